@@ -1,0 +1,41 @@
+"""What a case (案件) says about itself, beside its data."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+BodyType = Literal["city", "ward", "town", "prefecture", "hospital", "university", "assembly"]
+
+
+class Contractor(BaseModel):
+    """Whether work is outsourced, and how."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    used: bool | None = None
+    recontract: bool | None = None
+    selection: str | None = None
+
+
+class CaseFacts(BaseModel):
+    """A case's own description. Everything is optional: what is missing is asked for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str | None = None
+    number: str | None = None
+    case_date: date | None = None
+    body_type: BodyType | None = None
+    purpose: str | None = None
+    legal_ground: str | None = None
+    recipients: tuple[str, ...] = ()
+    contractor: Contractor = Field(default_factory=Contractor)
+    server_country: str | None = None
+    headcount: int | None = Field(default=None, ge=0)
+    staff: int | None = Field(default=None, ge=0)
+    incident_last_year: bool | None = None
+    uses_my_number: bool | None = None
+    consent: Literal["opt_in", "opt_out", "none"] | None = None
+    retention: str | None = None
+    sources: tuple[str, ...] = ()

@@ -1,0 +1,217 @@
+"""A dataset as the whole house sees it: coded text columns and a declared schema.
+
+Everything is text as it stood in the file. A column is kept as its distinct values and
+one code per row, so that whoever comes next works on the counts and not on the rows.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict
+
+from core.message import Message
+
+Codes = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a table.
+
+    `codes` has shape (rows,), each in range(len(values)); `values` holds the distinct
+    texts in order of first appearance, untouched ("" for an empty cell, never null).
+    """
+
+    key: str
+    """How people and JSON name it: the header, `#7` if unnamed, `header#7` if repeated."""
+    header: str
+    position: int
+    """1-based position in the file."""
+    codes: Codes = field(repr=False)
+    values: pa.StringArray = field(repr=False)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """How many rows hold each value: shape (len(values),)."""
+        return np.bincount(self.codes, minlength=len(self.values)).astype(np.int64)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The distinct values as Python strings."""
+        texts: list[str] = self.values.to_pylist()
+        return texts
+
+    def rows_of(self, code: int) -> npt.NDArray[np.int64]:
+        """1-based row numbers that hold a value."""
+        return np.flatnonzero(self.codes == code) + 1
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Columns of equal length.
+
+    >>> table = Table.of({"区": ["北区", "南区", "北区"], "": ["", "", ""]})
+    >>> table.keys, table.rows, table["区"].counts.tolist()
+    (['区', '#2'], 3, [2, 1])
+    """
+
+    columns: tuple[Column, ...]
+    rows: int
+
+    @classmethod
+    def of(cls, data: "dict[str, Sequence[str]] | Sequence[tuple[str, Sequence[str]]]") -> "Table":
+        """A table from headers and texts, for demonstrations and tests."""
+        pairs = list(data.items()) if isinstance(data, dict) else list(data)
+        return cls.from_arrow([h for h, _ in pairs], [pa.array(v, pa.string()) for _, v in pairs])
+
+    @classmethod
+    def from_arrow(
+        cls, headers: Sequence[str], arrays: "Sequence[pa.Array | pa.ChunkedArray]"
+    ) -> "Table":
+        """A table from string arrays of equal length; nulls become empty texts."""
+        keys = column_keys(headers)
+        columns = []
+        for position, (key, header, array) in enumerate(zip(keys, headers, arrays, strict=True), 1):
+            codes, values = _encode(array)
+            columns.append(Column(key, header, position, codes, values))
+        rows = len(columns[0].codes) if columns else 0
+        return cls(tuple(columns), rows)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {c.key: c for c in self.columns}
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns' keys in file order."""
+        return [c.key for c in self.columns]
+
+    def __getitem__(self, key: str) -> Column:
+        return self._by_key[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._by_key
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
+    def frame(self, start: int = 0, stop: int | None = None) -> pd.DataFrame:
+        """Rows start..stop (0-based, stop excluded) as text, for a screen or a file."""
+        taken = {c.key: c.values.take(pa.array(c.codes[start:stop])) for c in self.columns}
+        frame: pd.DataFrame = pa.table(taken).to_pandas()
+        return frame
+
+
+def column_keys(headers: Sequence[str]) -> list[str]:
+    """A unique key for each header.
+
+    >>> column_keys(["氏名", "", "氏名"])
+    ['氏名', '#2', '氏名#3']
+    """
+    keys: list[str] = []
+    seen: set[str] = set()
+    for position, header in enumerate(headers, 1):
+        key = header.strip() or f"#{position}"
+        while key in seen:
+            key = f"{key}#{position}"
+        seen.add(key)
+        keys.append(key)
+    return keys
+
+
+def _encode(array: "pa.Array | pa.ChunkedArray") -> tuple[Codes, pa.StringArray]:
+    encoded = array.cast(pa.string()).fill_null("").dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = (
+            encoded.unify_dictionaries().combine_chunks()
+            if encoded.num_chunks
+            else pa.array([], pa.string()).dictionary_encode()
+        )
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.chunk(0)
+    codes = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), dtype=np.int32)
+    return codes, encoded.dictionary
+
+
+class Source(BaseModel):
+    """A file that was read, as it is reported to people."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    sha256: str
+    kind: str
+    """`data` or `schema`."""
+    rows: int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    layout: str | None = None
+    notes: tuple[Message, ...] = ()
+    """What was understood, assumed or left out while reading."""
+
+
+class DeclaredColumn(BaseModel):
+    """One item (項目) of a schema."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    position: int
+    description: str = ""
+    type_text: str = ""
+    """The declared type in the schema's own words (string, 数字, CHAR …)."""
+    format: str = ""
+    length: int | None = None
+    required: bool = False
+    allowed: tuple[str, ...] = ()
+    """Declared list of values, read from an enum or from prose."""
+    minimum: float | None = None
+    maximum: float | None = None
+    blank_allowed: bool = True
+
+
+class Schema(BaseModel):
+    """What a proposal, register or definition says the data holds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    layout: str
+    """openapi, json_schema, table_schema, register, pia, database, gif, sql, code_list, list …"""
+    columns: tuple[DeclaredColumn, ...]
+    purpose: str = ""
+    record_scope: str = ""
+    collection: str = ""
+    special_care: bool | None = None
+    """What the register itself says about 要配慮個人情報; None where it is silent."""
+    recipients: tuple[str, ...] = ()
+
+
+class LintNote(BaseModel):
+    """A breach of the rules for machine-readable tables."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    message: Message
+    row: int | None = None
+    column: str | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What was uploaded as one dataset: a table, a schema, or both."""
+
+    name: str
+    table: Table | None = None
+    schema: Schema | None = None
+    sources: tuple[Source, ...] = ()
+    lint: tuple[LintNote, ...] = ()

@@ -1,0 +1,69 @@
+"""Every error the product raises on purpose.
+
+MekikiError
+├── InputError      a file, schema, hierarchy or table that cannot be used
+├── PlanError       a plan that does not fit the data, or asks the impossible
+├── RuleError       a rule pack that does not load
+├── KnowledgeError  a card, document or index that cannot be used
+└── UsageError      a command or argument that makes no sense
+
+An error holds all the problems found, each with a stable code and a message that
+says what happened and what to do next. It never holds a cell value.
+"""
+
+from collections.abc import Iterable
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from core.message import Language, Message
+
+
+class Problem(BaseModel):
+    """One thing that is wrong: where it is, what happened, what to do next."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    message: Message
+    source: str | None = None
+    """The file name as the user knows it."""
+
+
+class MekikiError(Exception):
+    """Base class; carries every problem found, not only the first."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("; ".join(p.code for p in self.problems))
+
+    @classmethod
+    def of(cls, code: str, *, ja: str, en: str, source: str | None = None) -> Self:
+        """An error with a single problem."""
+        return cls(Problem(code=code, message=Message(ja=ja, en=en), source=source))
+
+    def text(self, lang: Language) -> str:
+        """All messages, one a line."""
+        return "\n".join(
+            (f"{p.source}: " if p.source else "") + p.message.text(lang) for p in self.problems
+        )
+
+
+class InputError(MekikiError):
+    """A file, schema, hierarchy or table that cannot be used as it is."""
+
+
+class PlanError(MekikiError):
+    """A plan that does not fit the data, or asks for what cannot be had."""
+
+
+class RuleError(MekikiError):
+    """A rule pack that does not load."""
+
+
+class KnowledgeError(MekikiError):
+    """A card, a document or the index cannot be used."""
+
+
+class UsageError(MekikiError):
+    """A command or an argument that makes no sense here."""

@@ -1,0 +1,161 @@
+"""What a review says: the parts of the JSON contract of `mekiki review`."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from core.citation import Citation
+from core.dataset import LintNote, Source
+from core.message import Message
+from core.vocabulary import (
+    CellKind,
+    ColumnType,
+    LegalCategory,
+    Role,
+    SchemaCheckKind,
+    Severity,
+)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Support(_Part):
+    """n of the `of` non-empty rows agree with the type."""
+
+    n: int
+    of: int
+
+
+class ColumnReport(_Part):
+    """One column, what it is and why."""
+
+    name: str
+    """The column's key in the table (or its declared name where there is only a schema)."""
+    position: int
+    type: ColumnType
+    parts: tuple[ColumnType, ...] = ()
+    """The types inside a composite column such as 年代・性別."""
+    role: Role
+    confidence: float
+    support: Support
+    categories: tuple[LegalCategory, ...] = ()
+    why: Message
+    evidence: tuple[Message, ...] = ()
+    cards: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+class Span(_Part):
+    """Where in a cell personal data hides: character offsets in the original text."""
+
+    type: ColumnType
+    start: int
+    end: int
+
+
+class CellNote(_Part):
+    """One unusual cell."""
+
+    row: int
+    column: str
+    kind: CellKind
+    masked: str
+    reason: Message
+    rule: str
+    count: int | None = None
+    """How many rows share the value or combination, where that is the reason."""
+    weight: float = 0.0
+    """0–1, sorts the list: what a reader should see first."""
+    columns: tuple[str, ...] = ()
+    """For a combination: the columns it is made of."""
+    spans: tuple[Span, ...] = ()
+
+
+class SchemaCheck(_Part):
+    """One disagreement between schema and data."""
+
+    kind: SchemaCheckKind
+    declared: str | None = None
+    column: str | None = None
+    rows: int | None = None
+    """How many rows break the declaration."""
+    match_confidence: float | None = None
+    message: Message
+
+
+class Target(_Part):
+    """What a finding is about."""
+
+    dataset: str | None = None
+    column: str | None = None
+    row: int | None = None
+
+
+class Trace(_Part):
+    """A node of the derivation: the rule, the facts it read, and what those rest on."""
+
+    rule: str
+    facts: tuple[dict[str, Any], ...] = ()
+    because: tuple["Trace", ...] = ()
+
+
+class Finding(_Part):
+    """What a rule says, about what, why, and what to do."""
+
+    id: str
+    rule: str
+    severity: Severity
+    target: Target
+    message: Message
+    reason: Message | None = None
+    remedy: Message
+    cards: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    trace: Trace
+
+
+class RiskReport(_Part):
+    """Re-identification risk of a table over its quasi-identifiers.
+
+    `share_at_risk` is the share of rows (0–1) in classes smaller than `threshold`.
+    """
+
+    quasi: tuple[str, ...]
+    k: int
+    classes: int
+    uniques: int
+    share_at_risk: float
+    threshold: int
+    threshold_source: Message
+    rows: int
+
+
+class Link(_Part):
+    """What several files give away together."""
+
+    left: str
+    right: str
+    keys: tuple[tuple[str, str], ...]
+    matched: int
+    unique_before: int
+    unique_after: int
+    message: Message
+
+
+class Review(_Part):
+    """The whole review of one case."""
+
+    version: Literal[1] = 1
+    inputs: tuple[Source, ...]
+    columns: tuple[ColumnReport, ...]
+    schema_check: tuple[SchemaCheck, ...]
+    cells: tuple[CellNote, ...]
+    cell_totals: dict[CellKind, int]
+    findings: tuple[Finding, ...]
+    risk: RiskReport | None
+    links: tuple[Link, ...] = ()
+    lint: tuple[LintNote, ...] = ()
+    as_of: str
+    rule_revision: str = ""

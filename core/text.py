@@ -1,0 +1,44 @@
+"""Folding text for comparison, and masking values for people.
+
+The folded form is for matching only; what people see is always the original.
+"""
+
+import re
+import unicodedata
+from itertools import groupby
+
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """NFKC, trimmed, runs of white space as one space, lower case.
+
+    >>> fold("　Ｎｏ．１２ ")
+    'no.12'
+    """
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
+
+
+def _shape(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char)[:1] or char
+    if folded.isdecimal():
+        return "9"
+    if folded.isascii() and folded.isalpha():
+        return "A"
+    if folded.isascii():
+        return folded if folded.isprintable() else " "
+    return "文字"
+
+
+def mask(value: str, limit: int = 40) -> str:
+    """The shape of a value, never its characters: digits 9, Latin letters A, others counted.
+
+    >>> mask("名古屋市"), mask("1980-04"), mask("No.12の妻")
+    ('文字×4', '9999-99', 'AA.99文字×2')
+    """
+    parts = []
+    for shape, run in groupby(_shape(c) for c in value):
+        length = sum(1 for _ in run)
+        parts.append(f"文字×{length}" if shape == "文字" else shape * length)
+    masked = "".join(parts)
+    return masked if len(masked) <= limit else masked[: limit - 1] + "…"
