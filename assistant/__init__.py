@@ -1,0 +1,1 @@
+"""The conversation: an agent whose tools are the desk's methods."""
