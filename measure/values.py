@@ -1,0 +1,169 @@
+"""Reading Japanese values: numbers, ages, age bands, sexes, and words for "missing".
+
+Every reader takes the text as it stood in the file and returns None where it is something else.
+Dates are in `measure.dates`.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from core import fold
+from measure.numerals import KANJI_NUMERALS, read_kanji_number
+
+OLDEST = 130
+"""No person on record has reached this age, in years."""
+
+_MISSING = """
+不明 不詳 未詳 非公表 非公開 非開示 未公表 公表せず 調査中 確認中 未確認 未定
+未記入 無記入 未入力 未回答 無回答
+回答なし 該当なし 該当無し 対象外 記載なし 記載無し 情報なし 非該当 欠損 欠測 空欄 (空白) (空) 秘匿
+- -- --- ― — – ー ‐ * ** *** x xx xxx ? ?? ??? . .. … / // ・ ･ ※ 〃 ＿ _ # #n/a #null! #value!
+n/a na nan nil null none unknown missing undefined
+"""
+MISSING_WORDS = frozenset(fold(word) for word in _MISSING.split())
+
+_NUM = rf"(\d+|[{KANJI_NUMERALS}]+)"
+_SEP = r"\s*(?:[-~〜～–—‐ー]|から|to)\s*"
+_AGE = re.compile(
+    rf"(?:満|年齢)?{_NUM}\s*(?:歳|才|さい|years? old|yo)?(?:\s*\d+\s*(?:か|カ|ヵ|ヶ|ケ|箇)月)?"
+)
+_MONTHS_OLD = re.compile(r"(?:生後)?\d{1,2}\s*(?:か|カ|ヵ|ヶ|ケ|箇)月(?:児)?|生後\d{1,3}日")
+_BANDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (rf"{_NUM}\s*(?:歳|才)?未満|[<]\s*{_NUM}", "under"),
+        (
+            rf"{_NUM}\s*(?:歳|才)?代?以上|{_NUM}\s*(?:歳|才)?[+~〜～]|(?:>=|≥)\s*{_NUM}|{_NUM}\s*(?:歳|才)?[-~〜～]",
+            "over",
+        ),
+        (rf"{_NUM}\s*(?:歳|才)?以下|[~〜～-]\s*{_NUM}\s*(?:歳|才)?|(?:<=|≤)\s*{_NUM}", "upto"),
+        (rf"{_NUM}\s*(?:歳|才)?代前半", "early"),
+        (rf"{_NUM}\s*(?:歳|才)?代後半", "late"),
+        (rf"{_NUM}\s*(?:歳|才)?代", "decade"),
+        (rf"{_NUM}\s*(?:歳|才)?{_SEP}{_NUM}\s*(?:歳|才)?", "range"),
+        (rf"{_NUM}\s*(?:歳|才)?以上{_NUM}\s*(?:歳|才)?未満|\[{_NUM},\s*{_NUM}\)", "half_open"),
+    )
+)
+_NUMBER = re.compile(
+    r"([-+△▲]?)\s*(?:¥|￥|\$)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([^\d\s.,].{0,7})?"
+)
+_KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+)(円|人|件|歳|名|戸|世帯)?")
+_UNIT_WORDS = """
+円 千円 百万円 人 名 件 % パーセント 歳 才 回 個 台 世帯 戸 棟 年 か月 ヶ月 日 時間 分 度 点 級
+km m cm kg g m2 ㎡
+"""
+_UNITS = frozenset(_UNIT_WORDS.split())
+_SCALES = {"千円": 1_000, "百万円": 1_000_000}
+_SEXES: dict[str, Literal["male", "female", "other"]] = {
+    **dict.fromkeys(("男", "男性", "男子", "おとこ", "オトコ", "m", "male", "man"), "male"),
+    **dict.fromkeys(("女", "女性", "女子", "おんな", "オンナ", "f", "female", "woman"), "female"),
+    **dict.fromkeys(("その他", "回答しない", "答えたくない", "other", "x"), "other"),
+}
+
+
+@dataclass(frozen=True, order=True)
+class AgeBand:
+    """Ages `low` to `high` in years, both included; `high` None means "and over"."""
+
+    low: int
+    high: int | None
+
+
+def is_missing_word(text: str) -> bool:
+    """Whether a text says that there is no value. Codes such as 9999 are not words.
+
+    >>> [is_missing_word(t) for t in ("非公表", " － ", "N/A", "", "9999", "北区")]
+    [True, True, True, True, False, False]
+    """
+    folded = fold(text)
+    return not folded or folded in MISSING_WORDS
+
+
+def read_age(text: str) -> int | None:
+    """An age in whole years, 0–130.
+
+    >>> [read_age(t) for t in ("45", "４５才", "満四十五歳", "生後3か月", "450", "40代")]
+    [45, 45, 45, 0, None, None]
+    """
+    folded = fold(text)
+    if _MONTHS_OLD.fullmatch(folded):
+        return 0
+    found = _AGE.fullmatch(folded)
+    age = _whole(found[1]) if found else None
+    return age if age is not None and age <= OLDEST else None
+
+
+def read_age_band(text: str) -> AgeBand | None:
+    """A band of ages, as tables and forms write it.
+
+    >>> read_age_band("10歳未満"), read_age_band("40代"), read_age_band("90歳以上")
+    (AgeBand(low=0, high=9), AgeBand(low=40, high=49), AgeBand(low=90, high=None))
+    >>> read_age_band("20～24歳"), read_age_band("20歳以上30歳未満"), read_age_band("45")
+    (AgeBand(low=20, high=24), AgeBand(low=20, high=29), None)
+    """
+    folded = fold(text)
+    if len(folded) > 20:
+        return None
+    for pattern, kind in _BANDS:
+        found = pattern.fullmatch(folded)
+        if not found:
+            continue
+        numbers = [_whole(part) for part in found.groups() if part]
+        ages = [n for n in numbers if n is not None and n <= OLDEST]
+        if len(ages) == len(numbers) and (len(ages) == 1 or ages[0] <= ages[1]):
+            return _band(kind, ages)
+    return None
+
+
+def _band(kind: str, ages: list[int]) -> AgeBand | None:
+    low, high = ages[0], ages[-1]
+    if kind in ("decade", "early", "late") and low % 10:
+        return None
+    if kind in ("under", "half_open") and high == 0:
+        return None
+    bands: dict[str, tuple[int, int | None]] = {
+        "under": (0, low - 1),
+        "over": (low, None),
+        "upto": (0, low),
+        "early": (low, low + 4),
+        "late": (low + 5, low + 9),
+        "decade": (low, low + 9),
+        "range": (low, high),
+        "half_open": (low, high - 1),
+    }
+    return AgeBand(*bands[kind])
+
+
+def read_number(text: str) -> float | None:
+    """A number, with thousands separators, a unit, a Japanese minus sign or kanji numerals.
+
+    >>> [read_number(t) for t in ("1,234円", "△１２", "1万2千", "三百人", "35千円", "3丁目")]
+    [1234.0, -12.0, 12000.0, 300.0, 35000.0, None]
+    """
+    folded = fold(text)
+    if len(folded) > 40:
+        return None
+    found = _NUMBER.fullmatch(folded)
+    if found:
+        sign, whole, fraction, unit = found.groups()
+        if not unit or unit.strip() in _UNITS:
+            scale = _SCALES.get(unit, 1) if unit else 1
+            value = float(whole.replace(",", "") + (fraction or "")) * scale
+            return -value if sign and sign != "+" else value
+    kanji = _KANJI_NUMBER.fullmatch(folded)
+    number = read_kanji_number(kanji[1]) if kanji else None
+    return None if number is None else float(number)
+
+
+def read_sex(text: str) -> Literal["male", "female", "other"] | None:
+    """A sex in words; codes such as 1 and 2 can only be told from a whole column.
+
+    >>> read_sex("女性"), read_sex("Ｍ"), read_sex("1")
+    ('female', 'male', None)
+    """
+    return _SEXES.get(fold(text))
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 10 else read_kanji_number(text)
