@@ -74,7 +74,10 @@ class Table:
     def from_arrow(
         cls, headers: Sequence[str], arrays: "Sequence[pa.Array | pa.ChunkedArray]"
     ) -> "Table":
-        """A table from string arrays of equal length; nulls become empty texts."""
+        """A table from string arrays of equal length; nulls become empty texts.
+
+        A dictionary array (of strings, without nulls) is taken as it is.
+        """
         keys = column_keys(headers)
         columns = []
         for position, (key, header, array) in enumerate(zip(keys, headers, arrays, strict=True), 1):
@@ -126,7 +129,9 @@ def column_keys(headers: Sequence[str]) -> list[str]:
 
 
 def _encode(array: "pa.Array | pa.ChunkedArray") -> tuple[Codes, pa.StringArray]:
-    encoded = array.cast(pa.string()).fill_null("").dictionary_encode()
+    encoded = array
+    if not pa.types.is_dictionary(array.type):
+        encoded = array.cast(pa.string()).fill_null("").dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = (
             encoded.unify_dictionaries().combine_chunks()
@@ -152,6 +157,14 @@ class Source(BaseModel):
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
+    """The sheet of a workbook, or the named part of a schema file, that was read."""
+    sheets: tuple[str, ...] = ()
+    """The sheets or parts that can be chosen instead; empty where there is only one."""
+    quote: str | None = None
+    skip_rows: int | None = None
+    """How many rows above the header were passed over."""
+    header_rows: int | None = None
+    """How many rows the header takes; 0 where the file has none."""
     layout: str | None = None
     notes: tuple[Message, ...] = ()
     """What was understood, assumed or left out while reading."""
@@ -172,6 +185,8 @@ class DeclaredColumn(BaseModel):
     required: bool = False
     allowed: tuple[str, ...] = ()
     """Declared list of values, read from an enum or from prose."""
+    labels: tuple[str, ...] = ()
+    """What each allowed value stands for, in the same order; empty where the schema is silent."""
     minimum: float | None = None
     maximum: float | None = None
     blank_allowed: bool = True
