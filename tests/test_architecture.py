@@ -13,9 +13,10 @@ MAY_IMPORT = {
     "rules": {"core", "intake", "measure"},
     "knowledge": {"core", "intake", "measure"},
     "anonymizer": {"core", "intake", "measure"},
-    "desk": {"core", "intake", "measure", "rules", "knowledge", "anonymizer"},
-    "casebook": {"core", "intake", "measure", "rules", "knowledge", "anonymizer", "desk"},
-    "assistant": {"core", "intake", "measure", "rules", "knowledge", "anonymizer", "desk"},
+    "papers": {"core"},
+    "desk": {"core", "intake", "measure", "rules", "knowledge", "anonymizer", "papers"},
+    "casebook": {"core", "intake", "rules", "papers", "desk"},
+    "assistant": {"core", "knowledge", "desk"},
 }
 ROOMS = {*MAY_IMPORT, "ui", "app", "cli"}
 ENGINES = {

@@ -1,0 +1,34 @@
+"""From a document to bytes, in the format asked for."""
+
+from typing import Literal, get_args
+
+from papers.document import Document
+from papers.excel import to_xlsx
+from papers.web import to_html
+from papers.word import to_docx
+
+Format = Literal["docx", "xlsx", "html", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+MEDIA_TYPES: dict[Format, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+}
+
+
+def render(document: Document, format: Format) -> bytes:
+    """The bytes of a file in one of `FORMATS`.
+
+    >>> from papers import Paragraph
+    >>> paper = Document(title="点検結果", blocks=(Paragraph(text="指摘はありません。"),))
+    >>> render(paper, "json").decode()[:17]
+    '{"title":"点検結果",'
+    """
+    if format == "docx":
+        return to_docx(document)
+    if format == "xlsx":
+        return to_xlsx(document)
+    if format == "html":
+        return to_html(document)
+    return document.model_dump_json().encode()
