@@ -1,0 +1,129 @@
+"""The problems a file can have, each said once: what happened, and what to do."""
+
+from core import InputError, Message, Problem
+
+
+def problem(name: str, code: str, ja: str, en: str) -> InputError:
+    """An error about one file."""
+    return InputError(Problem(code=code, message=Message(ja=ja, en=en), source=name))
+
+
+def empty(name: str) -> InputError:
+    """Nothing in the file."""
+    return problem(
+        name,
+        "empty_file",
+        "ファイルに中身がありません。保存し直したファイルか、別のファイルを選んでください。",
+        "The file is empty. Save it again or choose another file.",
+    )
+
+
+def no_table(name: str) -> InputError:
+    """A readable file without a table in it."""
+    return problem(
+        name,
+        "no_table",
+        "表が見つかりません。項目名の行と、その下にデータの行がある表を用意してください。",
+        "No table was found. Provide a table with a row of column names and rows of data below it.",
+    )
+
+
+def binary(name: str) -> InputError:
+    """Bytes that are neither text nor a format we read."""
+    return problem(
+        name,
+        "not_text",
+        "文字のファイルとして読めません。"
+        "CSV、Excel（XLSX）、Parquet、JSON のいずれかで保存し直してください。",
+        "The file is not text. Save it as CSV, Excel (XLSX), Parquet or JSON.",
+    )
+
+
+def unknown_encoding(name: str) -> InputError:
+    """Text in an encoding that none of ours decodes."""
+    return problem(
+        name,
+        "unknown_encoding",
+        "文字コードが分かりません。"
+        "「CSV UTF-8」の形式で保存し直すか、文字コードを指定してください。",
+        'The character encoding is not known. Save it as "CSV UTF-8", or name the encoding.',
+    )
+
+
+def wrong_encoding(name: str, encoding: str) -> InputError:
+    """The encoding the user named does not fit."""
+    return problem(
+        name,
+        "wrong_encoding",
+        f"指定された文字コード（{encoding}）では読めません。別の文字コードを選んでください。",
+        f"The file cannot be read as {encoding}. Choose another encoding.",
+    )
+
+
+def too_large(name: str, limit: int) -> InputError:
+    """More bytes than the limit."""
+    size = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit} B"
+    return problem(
+        name,
+        "too_large",
+        f"ファイルが大きすぎます（上限 {size}）。必要な列や期間に絞るか、分割してください。",
+        f"The file is too large (limit {size}). "
+        "Keep only the columns or the period needed, or split it.",
+    )
+
+
+def too_many(name: str, what: str, limit: int) -> InputError:
+    """More columns, rows or cells than the limit."""
+    ja = {"columns": "列", "rows": "行", "cells": "セル"}[what]
+    return problem(
+        name,
+        f"too_many_{what}",
+        f"{ja}が多すぎます（上限 {limit:,}）。"
+        "区切り文字と見出しの位置を確かめ、必要な部分に絞ってください。",
+        f"There are too many {what} (limit {limit:,}). "
+        "Check the delimiter and the header, and keep only what is needed.",
+    )
+
+
+def damaged(name: str) -> InputError:
+    """A file that says it is of a format and is not."""
+    return problem(
+        name,
+        "damaged",
+        "ファイルが壊れているか、途中で切れています。元のソフトで開き、保存し直してください。",
+        "The file is damaged or cut off. Open it in the program it came from and save it again.",
+    )
+
+
+def not_a_schema(name: str) -> InputError:
+    """A file given as a schema that describes no columns."""
+    return problem(
+        name,
+        "not_a_schema",
+        "項目の定義が見つかりません。項目名の一覧、個人情報ファイル簿、データベース定義書、"
+        "OpenAPI・JSON Schema などを選んでください。"
+        "データのファイルなら「データ」として読み直してください。",
+        "No column definitions were found. Choose a list of column names, a register of personal "
+        "information files, a database definition, OpenAPI or JSON Schema. "
+        'If the file holds data, read it again as "data".',
+    )
+
+
+def no_such_sheet(name: str) -> InputError:
+    """The sheet or part the user named is not there."""
+    return problem(
+        name,
+        "no_such_sheet",
+        "指定されたシートがありません。シート名を確かめて選び直してください。",
+        "There is no such sheet. Check the sheet names and choose again.",
+    )
+
+
+def unreadable(name: str, kind: str) -> InputError:
+    """A reader gave up; `kind` names the sort of failure, never what was read."""
+    return problem(
+        name,
+        "unreadable",
+        f"ファイルを読み取れませんでした（{kind}）。CSV か Excel（XLSX）で保存し直してください。",
+        f"The file could not be read ({kind}). Save it again as CSV or Excel (XLSX).",
+    )

@@ -1,0 +1,72 @@
+"""Schemas written as documents: YAML, JSON and SQL.
+
+YAML is read with every scalar as text: `No` stays `No`, `001` stays `001`, and no tag is obeyed.
+Nothing outside the document is ever loaded.
+"""
+
+import json
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from core import Message, Schema
+from intake import problems
+from intake.encoding import decode
+from intake.formats import Format
+from intake.schema.json_schema import find_schemas
+from intake.schema.sql import read_sql
+from intake.upload import Limits, ReadOptions
+
+_SLOW_YAML = 1 << 20
+
+
+def load_json(name: str, text: str) -> Any:
+    """A JSON document with its numbers as text. Raises InputError when it is not one."""
+    try:
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        raise problems.damaged(name) from None
+
+
+def load_yaml(name: str, text: str) -> Any:
+    """A YAML document with every scalar as text. Raises InputError when it is not one."""
+    if len(text) > _SLOW_YAML:
+        raise problems.too_large(name, _SLOW_YAML)
+    try:
+        return YAML(typ="base", pure=True).load(text)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise problems.problem(
+            name,
+            "bad_yaml",
+            f"YAML の書き方が正しくありません（{line} 行目付近）。"
+            "字下げとコロンの後の空白を確かめてください。",
+            f"This is not well-formed YAML (near line {line}). "
+            "Check the indentation and the space after each colon.",
+        ) from None
+    except (ValueError, RecursionError, TypeError, AttributeError, KeyError, IndexError):
+        raise problems.damaged(name) from None
+
+
+def parse_document(
+    name: str, content: bytes, kind: Format, options: ReadOptions, limits: Limits
+) -> tuple[str, list[tuple[str, Schema]], list[Message]]:
+    """The encoding, the schemas with the name of each part, and notes.
+
+    Raises InputError when the document describes no columns.
+    """
+    if len(content) > limits.schema_bytes:
+        raise problems.too_large(name, limits.schema_bytes)
+    text = decode(name, content, options.encoding)
+    body = bytes(text.utf8).decode("utf-8")
+    notes: list[Message] = []
+    if kind is Format.SQL:
+        schemas = read_sql(name, body)
+    else:
+        document = load_json(name, body) if kind is Format.JSON else load_yaml(name, body)
+        schemas, notes = find_schemas(name, document, limits.schema_columns)
+    if not schemas:
+        raise problems.not_a_schema(name)
+    return text.encoding, schemas, notes

@@ -1,0 +1,72 @@
+"""What comes in: a file's name and bytes, what the user has corrected, and the limits."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core import Source
+
+Kind = Literal["data", "schema"]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it arrived. The name is only ever shown, never used as a path."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+class ReadOptions(BaseModel):
+    """How to read one file. What is None is guessed, and the guess is told in its Source."""
+
+    model_config = ConfigDict(frozen=True)
+
+    encoding: str | None = None
+    """A name from `ENCODINGS`."""
+    delimiter: str | None = Field(default=None, min_length=1, max_length=1)
+    quote: str | None = Field(default=None, max_length=1)
+    """The quoting character; "" for a file that does not quote."""
+    sheet: str | None = None
+    """A sheet of a workbook, or a named part of a schema file."""
+    skip_rows: int | None = Field(default=None, ge=0)
+    """Rows above the header to pass over (titles, dates, blank rows)."""
+    header_rows: int | None = Field(default=None, ge=0, le=10)
+    """How many rows the header takes; 0 if the file has none."""
+    kind: Kind | None = None
+    """Whether the file holds data or describes them."""
+
+    @classmethod
+    def of(cls, source: Source) -> "ReadOptions":
+        """The options that read a file again exactly as it was read.
+
+        >>> ReadOptions.of(Source(name="a.csv", sha256="", kind="data", encoding="cp932")).encoding
+        'cp932'
+        """
+        return cls(
+            encoding=source.encoding,
+            delimiter=source.delimiter,
+            quote=source.quote,
+            sheet=source.sheet,
+            skip_rows=source.skip_rows,
+            header_rows=source.header_rows,
+            kind="schema" if source.kind == "schema" else "data",
+        )
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What is refused, so that one file cannot take the desk down."""
+
+    file_bytes: int = 512 << 20
+    unpacked_bytes: int = 1 << 30
+    """All members of a packed file (XLSX, ODS) together, after unpacking."""
+    packing_ratio: int = 500
+    """Unpacked over packed size of a member; a real sheet stays below about 100."""
+    columns: int = 2_000
+    rows: int = 5_000_000
+    cells: int = 100_000_000
+    schema_bytes: int = 8 << 20
+    """A schema in text (YAML, JSON, SQL)."""
+    schema_columns: int = 10_000
