@@ -1,0 +1,195 @@
+"""The closed vocabularies in words for people."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from core.message import Message
+from core.vocabulary import (
+    CellKind,
+    ColumnType,
+    LegalCategory,
+    Operation,
+    Role,
+    SchemaCheckKind,
+    Severity,
+    Status,
+)
+
+
+def _m(ja: str, en: str) -> Message:
+    return Message(ja=ja, en=en)
+
+
+_T = ColumnType
+TYPES: dict[ColumnType, Message] = {
+    _T.PERSON_NAME: _m("氏名", "Person's name"),
+    _T.PERSON_NAME_KANA: _m("氏名（カナ）", "Person's name (kana)"),
+    _T.ADDRESS: _m("住所・居住地", "Address or residence"),
+    _T.POSTAL_CODE: _m("郵便番号", "Postal code"),
+    _T.MUNICIPALITY_CODE: _m("市区町村コード", "Municipality code"),
+    _T.BIRTH_DATE: _m("生年月日", "Date of birth"),
+    _T.DATE: _m("日付", "Date"),
+    _T.AGE: _m("年齢", "Age"),
+    _T.AGE_BAND: _m("年代", "Age band"),
+    _T.SEX: _m("性別", "Sex"),
+    _T.NATIONALITY: _m("国籍", "Nationality"),
+    _T.PHONE: _m("電話番号", "Telephone number"),
+    _T.EMAIL: _m("メールアドレス", "E-mail address"),
+    _T.MY_NUMBER: _m("個人番号", "My Number"),
+    _T.CORPORATE_NUMBER: _m("法人番号", "Corporate number"),
+    _T.RESIDENT_RECORD_CODE: _m("住民票コード", "Resident record code"),
+    _T.RESIDENT_ID: _m("宛名番号・住民番号", "Resident id"),
+    _T.HOUSEHOLD_ID: _m("世帯番号", "Household id"),
+    _T.BASIC_PENSION_NUMBER: _m("基礎年金番号", "Basic pension number"),
+    _T.DRIVERS_LICENSE_NUMBER: _m("運転免許証番号", "Driver's licence number"),
+    _T.PASSPORT_NUMBER: _m("旅券番号", "Passport number"),
+    _T.RESIDENCE_CARD_NUMBER: _m("在留カード番号", "Residence card number"),
+    _T.INSURER_NUMBER: _m("保険者番号", "Insurer number"),
+    _T.INSURED_PERSON_NUMBER: _m("被保険者番号", "Insured person's number"),
+    _T.EMPLOYMENT_INSURANCE_NUMBER: _m("雇用保険被保険者番号", "Employment insurance number"),
+    _T.DISABILITY_CERTIFICATE_NUMBER: _m("障害者手帳番号", "Disability certificate number"),
+    _T.STUDENT_NUMBER: _m("学籍番号", "Student number"),
+    _T.BANK_ACCOUNT: _m("口座番号", "Bank account"),
+    _T.CREDIT_CARD: _m("クレジットカード番号", "Credit card number"),
+    _T.VEHICLE_NUMBER: _m("車両番号", "Vehicle number"),
+    _T.IP_ADDRESS: _m("IPアドレス", "IP address"),
+    _T.MAC_ADDRESS: _m("MACアドレス", "MAC address"),
+    _T.DEVICE_ID: _m("端末識別子", "Device id"),
+    _T.COOKIE_ID: _m("クッキー識別子", "Cookie id"),
+    _T.COORDINATES: _m("緯度・経度", "Coordinates"),
+    _T.HOUSEHOLD_RELATION: _m("続柄", "Relation in the household"),
+    _T.OCCUPATION: _m("職業", "Occupation"),
+    _T.EMPLOYER: _m("勤務先", "Employer"),
+    _T.SCHOOL: _m("学校", "School"),
+    _T.INCOME: _m("所得・収入", "Income"),
+    _T.TAX: _m("税", "Tax"),
+    _T.WELFARE: _m("福祉・生活保護", "Welfare"),
+    _T.DISEASE: _m("病名・病状", "Disease"),
+    _T.DISABILITY: _m("障害", "Disability"),
+    _T.MEDICAL_CARE: _m("診療・健診", "Medical care"),
+    _T.CRIMINAL_RECORD: _m("犯罪の経歴", "Criminal record"),
+    _T.CRIME_VICTIM: _m("犯罪被害", "Crime victim"),
+    _T.SUPPORT_MEASURE: _m("支援措置", "Support measure"),
+    _T.DATE_OF_DEATH: _m("死亡日", "Date of death"),
+    _T.CREED: _m("信条", "Creed"),
+    _T.RACE: _m("人種", "Race"),
+    _T.SOCIAL_STATUS: _m("社会的身分", "Social status"),
+    _T.BIOMETRIC: _m("生体情報", "Biometric data"),
+    _T.GENETIC: _m("遺伝情報", "Genetic data"),
+    _T.URL: _m("URL", "URL"),
+    _T.FREE_TEXT: _m("自由記述", "Free text"),
+    _T.CATEGORY: _m("区分", "Category"),
+    _T.QUANTITY: _m("数量", "Quantity"),
+    _T.SEQUENCE_NUMBER: _m("連番", "Running number"),
+    _T.FLAG: _m("有無", "Flag"),
+    _T.FACILITY: _m("施設", "Facility"),
+    _T.UNKNOWN: _m("種類は不明", "Type unknown"),
+}
+
+MARKS: dict[Role, str] = {
+    Role.DIRECT_IDENTIFIER: "●",
+    Role.QUASI_IDENTIFIER: "▲",
+    Role.SENSITIVE: "■",
+    Role.OTHER: "○",
+}
+ROLES: dict[Role, Message] = {
+    Role.DIRECT_IDENTIFIER: _m("直接識別子", "Direct identifier"),
+    Role.QUASI_IDENTIFIER: _m("準識別子", "Quasi-identifier"),
+    Role.SENSITIVE: _m("慎重な扱いを要する項目", "Sensitive"),
+    Role.OTHER: _m("その他", "Other"),
+}
+ROLE_MEANINGS: dict[Role, Message] = {
+    Role.DIRECT_IDENTIFIER: _m("それだけで本人が分かる項目", "tells who the person is by itself"),
+    Role.QUASI_IDENTIFIER: _m(
+        "組み合わせると本人が分かりうる項目", "may tell who the person is in combination"
+    ),
+    Role.SENSITIVE: _m(
+        "知られると不利益や差別につながりうる項目", "may lead to harm or discrimination if known"
+    ),
+    Role.OTHER: _m("それ以外の項目", "everything else"),
+}
+
+CELL_KINDS: dict[CellKind, Message] = {
+    CellKind.RARE_COMBINATION: _m("一人しかいない組合せ", "Rare combination"),
+    CellKind.RARE_VALUE: _m("珍しい値", "Rare value"),
+    CellKind.HIDDEN_PERSONAL_DATA: _m("文中の個人情報", "Hidden personal data"),
+    CellKind.OUTLIER: _m("かけ離れた値", "Outlier"),
+    CellKind.FORMAT_BREAK: _m("書式の違い", "Format break"),
+    CellKind.CHECK_DIGIT_BREAK: _m("検査数字の誤り", "Check digit break"),
+    CellKind.WIDTH_MISMATCH: _m("全角・半角の混在", "Width mismatch"),
+    CellKind.UNDECLARED_VALUE: _m("定義にない値", "Undeclared value"),
+    CellKind.MISSING_CODE: _m("欠測を表す値", "Code for missing"),
+}
+
+CHECK_KINDS: dict[SchemaCheckKind, Message] = {
+    SchemaCheckKind.ABSENT: _m("定義にあるがデータにない", "Declared, not in the data"),
+    SchemaCheckKind.UNDECLARED: _m("データにあるが定義にない", "In the data, not declared"),
+    SchemaCheckKind.TYPE: _m("型の違い", "Type differs"),
+    SchemaCheckKind.LENGTH: _m("長さの違い", "Length differs"),
+    SchemaCheckKind.VALUE: _m("定義にない値", "Value not declared"),
+    SchemaCheckKind.REQUIRED: _m("必須なのに空欄", "Required, but empty"),
+}
+
+SEVERITIES: dict[Severity, Message] = {
+    Severity.HIGH: _m("重要", "High"),
+    Severity.MEDIUM: _m("注意", "Medium"),
+    Severity.LOW: _m("軽微", "Low"),
+    Severity.INFO: _m("参考", "Note"),
+}
+
+CATEGORIES: dict[LegalCategory, Message] = {
+    LegalCategory.PERSONAL_INFORMATION: _m("個人情報", "Personal information"),
+    LegalCategory.IDENTIFICATION_CODE: _m("個人識別符号", "Individual identification code"),
+    LegalCategory.SPECIAL_CARE: _m("要配慮個人情報", "Special-care information"),
+    LegalCategory.SPECIFIC_PERSONAL: _m("特定個人情報", "Specific personal information"),
+    LegalCategory.ORDINANCE_SPECIAL_CARE: _m(
+        "条例要配慮個人情報", "Special care under the ordinance"
+    ),
+    LegalCategory.SENSITIVE_UNLISTED: _m(
+        "法の列挙にない慎重情報", "Sensitive, not in the law's list"
+    ),
+    LegalCategory.STATISTICAL_ONLY: _m("統計情報", "Statistical only"),
+}
+
+OPERATIONS: dict[Operation, Message] = {
+    Operation.KEEP: _m("そのまま残す", "Keep"),
+    Operation.DROP: _m("列を削除する", "Drop"),
+    Operation.GENERALIZE: _m("粗い区分にまとめる", "Generalise"),
+    Operation.BAND: _m("幅でまとめる", "Put into bands"),
+    Operation.TRUNCATE: _m("途中までで切る", "Truncate"),
+    Operation.TOP_CODE: _m("上限でまとめる", "Top-code"),
+    Operation.BOTTOM_CODE: _m("下限でまとめる", "Bottom-code"),
+    Operation.ROUND: _m("丸める", "Round"),
+    Operation.SUPPRESS_CELLS: _m("少ない値を伏せる", "Suppress rare values"),
+    Operation.MICROAGGREGATE: _m("近い値を平均する", "Microaggregate"),
+    Operation.PSEUDONYMIZE: _m("仮の番号に置き換える", "Pseudonymise"),
+    Operation.NOISE: _m("ゆらぎを加える", "Add noise"),
+}
+
+STATUSES: dict[Status, Message] = {
+    Status.VERIFIED_TEXT: _m("条文と照合済み", "Checked against the text of the law"),
+    Status.VERIFIED_OFFICIAL: _m("公的資料と照合済み", "Checked against an official source"),
+    Status.VERIFIED_SECONDARY: _m("二次資料による", "Secondary source"),
+    Status.SEED_ONLY: _m("資料の記載による", "According to the document"),
+    Status.UNVERIFIED: _m("未確認", "Unverified"),
+}
+
+_ALL: dict[type[StrEnum], Mapping[StrEnum, Message]] = {
+    ColumnType: {**TYPES},
+    Role: {**ROLES},
+    CellKind: {**CELL_KINDS},
+    SchemaCheckKind: {**CHECK_KINDS},
+    Severity: {**SEVERITIES},
+    LegalCategory: {**CATEGORIES},
+    Operation: {**OPERATIONS},
+    Status: {**STATUSES},
+}
+
+
+def label(word: StrEnum) -> Message:
+    """What a word of any of the vocabularies is called.
+
+    >>> label(Role.QUASI_IDENTIFIER).ja
+    '準識別子'
+    """
+    return _ALL[type(word)][word]
