@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from core.message import Message
 from core.vocabulary import (
@@ -174,15 +175,15 @@ STATUSES: dict[Status, Message] = {
     Status.UNVERIFIED: _m("未確認", "Unverified"),
 }
 
-_ALL: dict[type[StrEnum], Mapping[StrEnum, Message]] = {
-    ColumnType: {**TYPES},
-    Role: {**ROLES},
-    CellKind: {**CELL_KINDS},
-    SchemaCheckKind: {**CHECK_KINDS},
-    Severity: {**SEVERITIES},
-    LegalCategory: {**CATEGORIES},
-    Operation: {**OPERATIONS},
-    Status: {**STATUSES},
+_ALL: dict[type[StrEnum], Mapping[Any, Message]] = {
+    ColumnType: TYPES,
+    Role: ROLES,
+    CellKind: CELL_KINDS,
+    SchemaCheckKind: CHECK_KINDS,
+    Severity: SEVERITIES,
+    LegalCategory: CATEGORIES,
+    Operation: OPERATIONS,
+    Status: STATUSES,
 }
 
 
