@@ -1,0 +1,22 @@
+"""What is sensitive: detectors turn a dataset into facts, rules turn facts into findings."""
+
+from rules.checklist import Checklist, Item, Question
+from rules.engine import evaluate
+from rules.facts import Fact, from_inspection
+from rules.ordinance import OrdinanceItem
+from rules.pack import CATALOG, RulePack, catalog, check_pack, load_pack
+
+__all__ = [
+    "CATALOG",
+    "Checklist",
+    "Fact",
+    "Item",
+    "OrdinanceItem",
+    "Question",
+    "RulePack",
+    "catalog",
+    "check_pack",
+    "evaluate",
+    "from_inspection",
+    "load_pack",
+]

@@ -1,0 +1,156 @@
+"""A rule against the kinds of facts: into a form both evaluators run.
+
+Everything durable_rules would silently take for true is refused here: unknown kinds,
+fields, aliases, types that differ, a negation before what it depends on.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.engine.condition import Alternatives, ConditionError, Ref, parse
+from rules.engine.model import Pattern, Rule
+from rules.engine.template import FORMATS, slots
+from rules.kinds import KINDS, FactKind
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """One pattern, ready to run."""
+
+    alias: str
+    kind: str
+    alternatives: Alternatives
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A rule whose every name and type is known to be right."""
+
+    rule: Rule
+    when: tuple[Matcher, ...]
+    unless: tuple[Matcher, ...]
+    needed: Mapping[str, frozenset[str]]
+    """Per alias, the fields that other patterns refer to: they must be present."""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The kinds of facts the rule looks at."""
+        return frozenset(m.kind for m in (*self.when, *self.unless))
+
+
+def check(rule: Rule) -> Checked:
+    """The rule ready to run.
+
+    Raises:
+        ConditionError: what is wrong, and where in the rule.
+    """
+    aliases: dict[str, FactKind] = {}
+    when = []
+    for alias, pattern in zip(rule.aliases, rule.when, strict=True):
+        if alias in aliases:
+            raise ConditionError(
+                f"名前「{alias}」が二度使われています。", f"the alias {alias} is used twice"
+            )
+        when.append(_matcher(alias, pattern, aliases))
+        aliases[alias] = KINDS[pattern.fact]
+    _check_joins(when)
+    unless = [_matcher(f"not{n}", p, aliases) for n, p in enumerate(rule.unless)]
+    _check_conclusion(rule, aliases)
+    return Checked(rule, tuple(when), tuple(unless), _needed([*when, *unless]))
+
+
+def _matcher(alias: str, pattern: Pattern, aliases: Mapping[str, FactKind]) -> Matcher:
+    if pattern.fact not in KINDS:
+        raise ConditionError(
+            f"「{pattern.fact}」という種類の事実はありません。使えるもの: {', '.join(KINDS)}",
+            f"there is no kind of fact called {pattern.fact}; use one of {', '.join(KINDS)}",
+        )
+    try:
+        return Matcher(alias, pattern.fact, parse(KINDS[pattern.fact], pattern.where, aliases))
+    except ConditionError as error:
+        raise error.within(f"条件 {alias}（{pattern.fact}）", f"pattern {alias}") from error
+
+
+def _check_joins(when: Sequence[Matcher]) -> None:
+    """From the third pattern of many facts on, a join must narrow, or it explodes."""
+    many = [m for m in when if not KINDS[m.kind].single]
+    for matcher in many[2:]:
+        if not all(
+            any(isinstance(t.value, Ref) and t.op == "eq" for t in tests)
+            for tests in matcher.alternatives
+        ):
+            raise ConditionError(
+                f"条件 {matcher.alias} は、前の条件と等しい項目で結んでください。",
+                f"pattern {matcher.alias} must be joined by an equal field",
+            )
+
+
+def _check_conclusion(rule: Rule, aliases: Mapping[str, FactKind]) -> None:
+    for message in (rule.message, rule.reason, rule.remedy):
+        for alias, field, form in slots(message) if message else ():
+            if alias not in aliases or field not in aliases[alias].fields:
+                raise ConditionError(
+                    f"文中の「{alias}.{field}」に当たる項目がありません。",
+                    f"the message names {alias}.{field}, which is not there",
+                )
+            if form not in FORMATS:
+                raise ConditionError(
+                    f"「{form}」という書式はありません。percent を使ってください。",
+                    f"{form} is no format; use percent",
+                )
+    if rule.target is not None and rule.target not in aliases:
+        raise ConditionError(
+            f"target「{rule.target}」は、どの条件の名前でもありません。",
+            f"the target {rule.target} is no alias",
+        )
+    if rule.derive is None:
+        return
+    derived = KINDS.get(rule.derive.fact)
+    if derived is None or not derived.derived:
+        raise ConditionError(
+            f"「{rule.derive.fact}」は規則が導ける種類の事実ではありません。",
+            f"{rule.derive.fact} is not a kind that rules may conclude",
+        )
+    parse(derived, rule.derive.values, aliases)
+
+
+def _needed(matchers: Sequence[Matcher]) -> dict[str, frozenset[str]]:
+    needed: dict[str, set[str]] = {}
+    for matcher in matchers:
+        for tests in matcher.alternatives:
+            for test in tests:
+                if isinstance(test.value, Ref):
+                    needed.setdefault(test.value.alias, set()).add(test.value.field)
+    return {alias: frozenset(fields) for alias, fields in needed.items()}
+
+
+def strata(rules: Sequence[Checked]) -> tuple[tuple[Checked, ...], ...]:
+    """Rules in the order they must run: each after those that conclude what it reads.
+
+    Raises:
+        ConditionError: rules that feed one another, which no order can run.
+    """
+    level: dict[str, int] = {}
+    makers: dict[str, list[Checked]] = {}
+    for checked in rules:
+        if checked.rule.derive is not None:
+            makers.setdefault(checked.rule.derive.fact, []).append(checked)
+
+    def depth(checked: Checked, path: tuple[str, ...]) -> int:
+        name = checked.rule.id
+        if name in path:
+            raise ConditionError(
+                f"規則が互いに前提になっています: {' → '.join((*path, name))}",
+                f"rules feed one another: {' → '.join((*path, name))}",
+            )
+        if name not in level:
+            before = [m for kind in sorted(checked.reads) for m in makers.get(kind, ())]
+            level[name] = max((depth(m, (*path, name)) + 1 for m in before), default=0)
+        return level[name]
+
+    for checked in rules:
+        depth(checked, ())
+    layers: list[list[Checked]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
+    for checked in rules:
+        layers[level[checked.rule.id]].append(checked)
+    return tuple(tuple(layer) for layer in layers)

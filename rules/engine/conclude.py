@@ -1,0 +1,193 @@
+"""From matches to findings: layer by layer, each with the tree of what it rests on."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Protocol
+
+from core import Finding, Message, RuleError, Severity, Target, Trace
+from rules.engine.check import Checked, strata
+from rules.engine.condition import Ref, parse
+from rules.engine.matches import MOST_MATCHES, Matches
+from rules.engine.template import fill
+from rules.facts import Fact
+from rules.kinds import KINDS, Value
+
+Matching = Callable[[Sequence[Checked], Sequence[Fact]], Matches]
+
+ANNOUNCED = timedelta(days=365)
+"""A rule that takes effect within this time is announced, as information."""
+MOST_TRACED = 12
+"""Facts listed in one node of a derivation tree."""
+COLUMN_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "column": ("key",),
+    "column_cells": ("column",),
+    "plan_column": ("column",),
+    "schema_check": ("column", "declared"),
+}
+
+
+class Pack(Protocol):
+    """What the evaluators need of a rule pack."""
+
+    def on(self, as_of: date) -> Sequence[Checked]:
+        """The rules that are switched on at a date, ready to run."""
+
+    def notes(self, as_of: date) -> Sequence[Finding]:
+        """What the pack itself has to say: rules that are switched off."""
+
+
+def conclude(
+    facts: Iterable[Fact], pack: Pack, as_of: date, matching: Matching
+) -> tuple[Finding, ...]:
+    """Run the rules of a date and say what they find, gravest first."""
+    known = _distinct(facts)
+    rules = [c for c in pack.on(as_of) if _applies(c, as_of)]
+    traces: dict[str, Trace] = {}
+    findings: dict[tuple[str, Target, Message], Finding] = {}
+    for layer in strata(rules):
+        matches = matching(layer, known)
+        derived: dict[str, Fact] = {}
+        for made in sorted(matches.found):
+            checked = layer[made.rule]
+            used = [known[n] for n in made.facts]
+            bound = {m.alias: f for m, f in zip(checked.when, used, strict=True)}
+            trace = _trace(checked, used, traces)
+            if checked.rule.derive is not None:
+                fact = _derive(checked, bound)
+                derived.setdefault(fact.id, fact)
+                traces.setdefault(fact.id, trace)
+            if checked.rule.message is not None:
+                finding = _finding(checked, bound, trace, as_of)
+                key = (finding.rule, finding.target, finding.message)
+                findings[key] = _merge(findings[key], finding) if key in findings else finding
+        for number in matches.capped:
+            note = _capped(layer[number])
+            findings[note.rule, note.target, note.message] = note
+        known = sorted([*known, *derived.values()], key=lambda f: (f.kind, f.id))
+    return _numbered([*findings.values(), *pack.notes(as_of)])
+
+
+def _distinct(facts: Iterable[Fact]) -> list[Fact]:
+    """Facts by kind and id, each once: what follows does not depend on the order given."""
+    kept: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        if kept.setdefault((fact.kind, fact.id), fact) != fact:
+            raise RuleError.of(
+                "fact-id",
+                ja=f"{fact.kind} の事実に同じ番号が二度使われています。",
+                en=f"Two facts of kind {fact.kind} share an id.",
+            )
+    return [kept[key] for key in sorted(kept)]
+
+
+def _applies(checked: Checked, as_of: date) -> bool:
+    effective = checked.rule.effective
+    return effective.from_ <= as_of + ANNOUNCED and (
+        effective.until is None or as_of <= effective.until
+    )
+
+
+def _trace(checked: Checked, used: Sequence[Fact], traces: Mapping[str, Trace]) -> Trace:
+    because = tuple(traces[f.id] for f in used if KINDS[f.kind].derived and f.id in traces)
+    return Trace(rule=checked.rule.id, facts=tuple(f.record() for f in used), because=because)
+
+
+def _derive(checked: Checked, bound: Mapping[str, Fact]) -> Fact:
+    derive = checked.rule.derive
+    if derive is None:
+        raise TypeError("nothing to derive")
+    kinds = {m.alias: KINDS[m.kind] for m in checked.when}
+    ((*tests,),) = parse(KINDS[derive.fact], derive.values, kinds)
+    values: dict[str, Value | None] = {}
+    for test in tests:
+        if isinstance(test.value, Ref):
+            values[test.field] = bound[test.value.alias].get(test.value.field)
+        else:
+            values[test.field] = test.value  # type: ignore[assignment]
+    name = ",".join(f"{k}={values[k]}" for k in sorted(values))
+    return Fact(derive.fact, f"{derive.fact}:{name}", values)  # type: ignore[arg-type]
+
+
+def _finding(checked: Checked, bound: Mapping[str, Fact], trace: Trace, as_of: date) -> Finding:
+    rule = checked.rule
+    if rule.message is None or rule.remedy is None:
+        raise TypeError("nothing to say")
+    message, severity = fill(rule.message, bound), rule.severity
+    if rule.effective.from_ > as_of:
+        day = rule.effective.from_.isoformat()
+        severity = Severity.INFO
+        message = Message(ja=f"{day} 施行予定: {message.ja}", en=f"From {day}: {message.en}")
+    about = bound[rule.target or checked.when[0].alias]
+    return Finding(
+        id="",
+        rule=rule.id,
+        severity=severity,
+        target=_target(about),
+        message=message,
+        reason=fill(rule.reason, bound) if rule.reason else None,
+        remedy=fill(rule.remedy, bound),
+        cards=rule.cards,
+        trace=trace,
+    )
+
+
+def _target(fact: Fact) -> Target:
+    for field in COLUMN_FIELDS.get(fact.kind, ()):
+        if (column := fact.get(field)) is not None:
+            return Target(column=str(column))
+    name = fact.get("name") if fact.kind == "dataset" else None
+    return Target(dataset=None if name is None else str(name))
+
+
+def _merge(first: Finding, again: Finding) -> Finding:
+    """One finding for the same words about the same thing, resting on the facts of both."""
+    facts = {str(f["id"]): f for f in (*first.trace.facts, *again.trace.facts)}
+    because = dict.fromkeys(
+        t.model_dump_json() for t in (*first.trace.because, *again.trace.because)
+    )
+    trace = Trace(
+        rule=first.rule,
+        facts=tuple(facts.values())[:MOST_TRACED],
+        because=tuple(Trace.model_validate_json(t) for t in because)[:MOST_TRACED],
+    )
+    return first.model_copy(update={"trace": trace})
+
+
+def _capped(checked: Checked) -> Finding:
+    rule = checked.rule
+    return Finding(
+        id="",
+        rule="engine.capped",
+        severity=Severity.INFO,
+        target=Target(),
+        message=Message(
+            ja=f"規則「{rule.title.ja}」は{MOST_MATCHES:,}件を超えて当てはまるため、一件ずつは示しません。",
+            en=f"“{rule.title.en}” matches in more than {MOST_MATCHES:,} ways and is not listed.",
+        ),
+        remedy=Message(
+            ja="表を分けるか、この規則の条件を絞ってから、もう一度確認してください。",
+            en="Split the table, or narrow the rule, and review again.",
+        ),
+        trace=Trace(rule=rule.id),
+    )
+
+
+def _numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    ordered = sorted(
+        findings,
+        key=lambda f: (
+            f.severity.order,
+            f.rule,
+            f.target.dataset or "",
+            f.target.column or "",
+            f.message.ja,
+        ),
+    )
+    counts: dict[str, int] = {}
+    numbered = []
+    for finding in ordered:
+        name = ":".join(filter(None, (finding.rule, finding.target.column)))
+        counts[name] = counts.get(name, 0) + 1
+        suffix = f"#{counts[name]}" if counts[name] > 1 else ""
+        numbered.append(finding.model_copy(update={"id": name + suffix}))
+    return tuple(numbered)

@@ -1,0 +1,236 @@
+"""Conditions of a pattern: from the YAML shorthand to alternatives of plain tests.
+
+    where:
+      type: my_number                      # equal
+      type: [my_number, passport_number]   # one of
+      support_ratio: {ge: 0.5}             # an operator
+      key: {eq: $d.declared}               # a field of an earlier fact
+      any: [{unnamed: true}, {empty: true}]
+
+A test on a field the fact does not have is never true, whatever the operator; `exists`
+asks for that. A field that is referred to must be present for the rule to match.
+"""
+
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+from core import Message, RuleError
+from rules.facts import Fact
+from rules.kinds import FactKind, FieldType, Value
+
+T = FieldType
+_ORDERED = {T.COUNT, T.NUMBER, T.DATE}
+_EQUAL = _ORDERED | {T.TEXT, T.FLAG}
+OPERATORS: Mapping[str, set[FieldType]] = {
+    "eq": _EQUAL,
+    "ne": _EQUAL,
+    "lt": _ORDERED,
+    "le": _ORDERED,
+    "gt": _ORDERED,
+    "ge": _ORDERED,
+    "in": {T.TEXT, T.COUNT},
+    "not_in": {T.TEXT, T.COUNT},
+    "has": {T.TAGS},
+    "has_any": {T.TAGS},
+    "lacks": {T.TAGS},
+    "matches": {T.TEXT},
+    "exists": set(T),
+}
+COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+}
+MOST_ALTERNATIVES = 16
+_REFERENCE = re.compile(r"^\$([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)$")
+
+
+class ConditionError(ValueError):
+    """A rule that makes no sense, said in both languages."""
+
+    def __init__(self, ja: str, en: str) -> None:
+        self.message = Message(ja=ja, en=en)
+        super().__init__(en)
+
+    def within(self, ja: str, en: str) -> "ConditionError":
+        """The same error, with the place it was found in."""
+        return ConditionError(f"{ja}: {self.message.ja}", f"{en}: {self.message.en}")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A field of an earlier pattern's fact."""
+
+    alias: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Test:
+    """One comparison of one field with a value or with a field of another fact."""
+
+    field: str
+    op: str
+    value: Value | tuple[Value, ...] | re.Pattern[str] | Ref
+
+
+Alternatives = tuple[tuple[Test, ...], ...]
+"""Disjunctive normal form: one of these must hold whole."""
+
+
+def parse(
+    kind: FactKind, where: Mapping[str, Any], aliases: Mapping[str, FactKind]
+) -> Alternatives:
+    """The alternatives of a `where`.
+
+    Args:
+        kind: what the pattern looks at.
+        where: as written in YAML.
+        aliases: the earlier patterns that may be referred to.
+
+    Raises:
+        ConditionError: unknown field, operator or alias, types that do not fit.
+    """
+    made = tuple(tuple(dict.fromkeys(tests)) for tests in _alternatives(kind, where, aliases))
+    if len(made) > MOST_ALTERNATIVES:
+        raise ConditionError(
+            f"場合分けが {MOST_ALTERNATIVES} を超えます。規則を分けてください。",
+            f"more than {MOST_ALTERNATIVES} alternatives: split the rule",
+        )
+    return tuple(dict.fromkeys(made))
+
+
+def _alternatives(
+    kind: FactKind, where: Mapping[str, Any], aliases: Mapping[str, FactKind]
+) -> Iterator[tuple[Test, ...]]:
+    factors: list[list[tuple[Test, ...]]] = []
+    for field, condition in where.items():
+        if field == "any":
+            if not isinstance(condition, list) or not all(isinstance(c, dict) for c in condition):
+                raise ConditionError(
+                    "any には条件の一覧を書いてください。", "any takes a list of conditions"
+                )
+            factors.append([t for c in condition for t in _alternatives(kind, c, aliases)])
+            continue
+        if field not in kind.fields:
+            raise ConditionError(
+                f"{kind.name} に「{field}」という項目はありません。",
+                f"{kind.name} has no field {field}",
+            )
+        for op, value in _operators(condition):
+            factors.append([(_test(kind, field, op, value, aliases),)])
+    for chosen in product(*factors):
+        yield tuple(test for tests in chosen for test in tests)
+
+
+def _operators(condition: object) -> list[tuple[str, Any]]:
+    if isinstance(condition, dict):
+        return list(condition.items())
+    return [("in" if isinstance(condition, list) else "eq", condition)]
+
+
+def _test(
+    kind: FactKind, field: str, op: str, value: object, aliases: Mapping[str, FactKind]
+) -> Test:
+    declared = kind.fields[field]
+    if op not in OPERATORS:
+        raise ConditionError(
+            f"「{op}」という比べ方はありません。使えるもの: {', '.join(OPERATORS)}",
+            f"{op} is no operator; use one of {', '.join(OPERATORS)}",
+        )
+    if declared not in OPERATORS[op]:
+        raise ConditionError(
+            f"{op} は {kind.name}.{field}（{declared.value} 型）には使えません。",
+            f"{op} does not fit {kind.name}.{field}, which is {declared.value}",
+        )
+    if isinstance(value, str) and value.startswith("$"):
+        return Test(field, op, _reference(declared, op, value, aliases))
+    if op == "exists":
+        return Test(field, op, _typed(op, isinstance(value, bool), value))
+    if op == "matches":
+        try:
+            return Test(field, op, re.compile(str(value)))
+        except re.error as error:
+            raise ConditionError(
+                f"正規表現として読めません: {value}", f"not a regular expression: {value}"
+            ) from error
+    if op in ("has", "lacks"):
+        return Test(field, op, _typed(op, isinstance(value, str), value))
+    if op in ("in", "not_in", "has_any"):
+        if not isinstance(value, list) or not value:
+            raise ConditionError(f"{op} には一覧を書いてください。", f"{op} takes a list")
+        if op == "has_any":
+            return Test(field, op, tuple(sorted(str(v) for v in value)))
+        return Test(field, op, tuple(_literal(kind, field, v) for v in value))
+    return Test(field, op, _literal(kind, field, value))
+
+
+def _typed(op: str, fits: bool, value: Any) -> Any:
+    if not fits:
+        wanted = "true / false" if op == "exists" else "text"
+        raise ConditionError(f"{op} には {wanted} を書いてください。", f"{op} takes {wanted}")
+    return value
+
+
+def _literal(kind: FactKind, field: str, value: object) -> Value:
+    try:
+        return kind.normalise(field, value)
+    except RuleError as error:
+        message = error.problems[0].message
+        raise ConditionError(message.ja, message.en) from error
+
+
+def _reference(declared: FieldType, op: str, value: str, aliases: Mapping[str, FactKind]) -> Ref:
+    found = _REFERENCE.match(value)
+    if not found:
+        raise ConditionError(
+            f"「{value}」は参照として読めません。$名前.項目 の形で書いてください。",
+            f"{value} is no reference; write $alias.field",
+        )
+    alias, field = found.groups()
+    if op not in COMPARE:
+        raise ConditionError(f"{op} は参照とは比べられません。", f"{op} takes no reference")
+    if alias not in aliases:
+        raise ConditionError(
+            f"「{value}」の名前は、前の条件にありません。",
+            f"{value} refers to an unknown or later alias",
+        )
+    other = aliases[alias].fields.get(field)
+    if other is None:
+        raise ConditionError(
+            f"「{value}」: {aliases[alias].name} に「{field}」という項目はありません。",
+            f"{value}: {aliases[alias].name} has no field {field}",
+        )
+    if other is not declared:
+        raise ConditionError(
+            f"「{value}」は {other.value} 型で、{declared.value} 型とは比べられません。",
+            f"{value} is {other.value}, compared with {declared.value}",
+        )
+    return Ref(alias, field)
+
+
+def holds(test: Test, fact: Fact, bound: Mapping[str, Fact] | None = None) -> bool:
+    """Whether a test is true of a fact, `bound` giving the facts it may refer to."""
+    value, wanted = fact.get(test.field), test.value
+    if test.op == "exists":
+        return (value is not None) is wanted
+    if value is None:
+        return False
+    if isinstance(wanted, Ref):
+        other = (bound or {})[wanted.alias].get(wanted.field)
+        return other is not None and COMPARE[test.op](value, other)
+    if test.op in COMPARE:
+        return COMPARE[test.op](value, wanted)
+    if isinstance(wanted, re.Pattern):
+        return wanted.search(str(value)) is not None
+    if isinstance(value, frozenset):
+        tags = wanted if isinstance(wanted, tuple) else (wanted,)
+        return any(tag in value for tag in tags) is not (test.op == "lacks")
+    return (value in wanted) is (test.op == "in")  # type: ignore[operator]
