@@ -1,7 +1,13 @@
 """The one counting step, and the reading of Japanese values."""
 
+from measure.coding import Coded, canonical, code
+from measure.counting import Classes, count_classes
 from measure.dates import DateReading, read_date
+from measure.diversity import Diversity, measure_diversity
+from measure.risk import Measures, measure_risk, to_report
+from measure.stars import STAR
 from measure.values import (
+    MISSING_WORDS,
     AgeBand,
     is_missing_word,
     read_age,
@@ -11,12 +17,24 @@ from measure.values import (
 )
 
 __all__ = [
+    "MISSING_WORDS",
+    "STAR",
     "AgeBand",
+    "Classes",
+    "Coded",
     "DateReading",
+    "Diversity",
+    "Measures",
+    "canonical",
+    "code",
+    "count_classes",
     "is_missing_word",
+    "measure_diversity",
+    "measure_risk",
     "read_age",
     "read_age_band",
     "read_date",
     "read_number",
     "read_sex",
+    "to_report",
 ]
