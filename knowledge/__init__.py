@@ -1,0 +1,43 @@
+"""Why, with the citation: guideline cards, imported documents, and answers made of both."""
+
+from typing import TYPE_CHECKING, Any
+
+from knowledge import quiet as quiet  # before any library that would report home
+from knowledge.answer import answer
+from knowledge.card import Card, Topic, label
+from knowledge.catalog import card, cards, citation, citations, topics
+from knowledge.claims import verify_claims
+from knowledge.index import warm
+from knowledge.passage import Answer, Claim, Passage
+from knowledge.search import search
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+
+__all__ = [
+    "Answer",
+    "Card",
+    "Claim",
+    "Library",
+    "Passage",
+    "Topic",
+    "answer",
+    "card",
+    "cards",
+    "citation",
+    "citations",
+    "label",
+    "search",
+    "topics",
+    "verify_claims",
+    "warm",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the library of documents when it is first used."""
+    if name == "Library":
+        from knowledge.library import Library
+
+        return Library
+    raise AttributeError(name)

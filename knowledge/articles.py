@@ -1,0 +1,49 @@
+"""Articles named in a question: 法69条, 番号法第19条, 規則62条4号, article 98."""
+
+import re
+import unicodedata
+
+_NAMES = {
+    "番号法": "myno",
+    "マイナンバー法": "myno",
+    "評価規則": "pia",
+    "施行規則": "rules",
+    "規則": "rules",
+    "施行令": "order",
+    "令": "order",
+    "個人情報保護法": "appi",
+    "個情法": "appi",
+    "法": "appi",
+    "gdpr": "gdpr",
+    "my number act": "myno",
+    "number use act": "myno",
+    "enforcement rules": "rules",
+    "enforcement order": "order",
+    "appi": "appi",
+}
+_JA = re.compile(
+    r"(番号法|マイナンバー法|評価規則|施行規則|規則|施行令|令|個人情報保護法|個情法|法)?の?第?"
+    r"(附則)?第?(\d{1,3})条(?:の(\d{1,2}))?"
+)
+_EN = re.compile(
+    r"(?:(gdpr|my number act|enforcement rules|enforcement order|appi),? )?"
+    r"\b(?:article|art\.?) ?(\d{1,3})(?:-(\d{1,2}))?",
+)
+
+
+def cited(query: str) -> set[tuple[str, str]]:
+    """(source key, article) pairs; a bare number is read as the Act on personal information.
+
+    >>> sorted(cited("法69条と番号法第29条の4、附則7条"))
+    [('appi', '69'), ('appi', '附則7'), ('myno', '29-4')]
+    >>> cited("What does Article 98 say?")
+    {('appi', '98')}
+    """
+    text = unicodedata.normalize("NFKC", query).lower()
+    found = set()
+    for name, supplement, number, branch in _JA.findall(text):
+        article = f"{supplement}{number}" + (f"-{branch}" if branch else "")
+        found.add((_NAMES.get(name, "appi"), article))
+    for name, number, branch in _EN.findall(text):
+        found.add((_NAMES.get(name, "appi"), number + (f"-{branch}" if branch else "")))
+    return found

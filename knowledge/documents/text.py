@@ -1,0 +1,66 @@
+"""Plain text and Markdown: blocks between blank lines, under their headings."""
+
+import re
+
+from core import KnowledgeError
+from knowledge.documents.section import Parsed, Section
+from knowledge.documents.split import SMALL, paragraphs, pieces
+
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+
+
+def decode(content: bytes) -> str:
+    """Text in a fixed order of encodings: UTF-8 (with or without mark), UTF-16, CP932, EUC-JP.
+
+    Raises:
+        KnowledgeError: it is none of these, or not text.
+    """
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "cp932", "euc_jp"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise KnowledgeError.of(
+        "not_text",
+        ja="文字コードを読み取れません。UTF-8 で保存し直してください。",
+        en="The text encoding cannot be read. Save the file as UTF-8.",
+    )
+
+
+def parse_text(content: bytes, name: str) -> Parsed:
+    """Sections with line numbers and the headings above them."""
+    lines = decode(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    title = ""
+    path: dict[int, str] = {}
+    sections: list[Section] = []
+    for start, block in _joined(lines):
+        first, *_ = block.split("\n")
+        if heading := _HEADING.match(first):
+            level = len(heading[1])
+            path = {k: v for k, v in path.items() if k < level} | {level: heading[2]}
+            title = title or heading[2]
+        above = " / ".join(path.values())
+        line = start
+        for piece in pieces(block):
+            if piece.strip():
+                place = f"{above} {line}行" if above else f"{line}行"
+                sections.append(Section(text=piece.strip("\n"), locator=place, heading=above))
+            line += piece.count("\n")
+    first_line = next((line.strip("# ").strip() for line in lines if line.strip()), name)
+    return Parsed(title=title or first_line[:80], kind="document", sections=tuple(sections))
+
+
+def _joined(lines: list[str]) -> list[tuple[int, str]]:
+    """Blocks; a small one takes in the next, until a heading."""
+    found: list[tuple[int, str]] = []
+    for start, block in paragraphs(lines):
+        if found and len(found[-1][1]) < SMALL and not _HEADING.match(block):
+            first = found[-1][0]
+            found[-1] = (first, "\n".join(lines[first - 1 : start - 1 + block.count("\n") + 1]))
+        else:
+            found.append((start, block))
+    return found

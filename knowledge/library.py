@@ -1,0 +1,276 @@
+"""A council's own documents: imported, found and quoted beside the cards."""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from core import Citation, KnowledgeError, Message, Problem, Status
+from knowledge.articles import cited
+from knowledge.catalog import sources
+from knowledge.documents import Parsed, parse
+from knowledge.documents.dates import REFORM, dated
+from knowledge.fusion import fuse
+from knowledge.lexical import Lexical
+from knowledge.passage import Passage
+from knowledge.store import Document, Store, Stored
+from knowledge.thesaurus import expand
+from knowledge.tokens import tokens
+from knowledge.vectors import Vectors
+
+NEAREST = 50
+Progress = Callable[[int, int, str], None]
+"""Called with (steps done, steps in all, file name)."""
+
+
+class File(Protocol):
+    """A file by name and content."""
+
+    @property
+    def name(self) -> str:
+        """With its extension, which says what kind of file it is."""
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+
+
+@dataclass(frozen=True)
+class _Index:
+    state: tuple[str, ...]
+    documents: dict[str, Document]
+    passages: tuple[Stored, ...]
+    lexical: Lexical
+    vectors: Vectors
+
+
+class Library:
+    """Imported documents in a directory of their own.
+
+    Readers go on with the old index while a new one is built, then move over to it. What is
+    kept is one SQLite file; the index beside it can always be built again from that.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self._path = Path(path)
+        self._store = Store(self._path)
+        self._index: _Index | None = None
+        self._building = threading.Lock()
+
+    def add(
+        self,
+        files: Iterable[Path | File],
+        revision: str | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[Document, ...]:
+        """Import files; one that is held already is not imported twice.
+
+        Args:
+            files: Paths, or objects with a name and content.
+            revision: Which text it is (a law file does not say so itself).
+            progress: Called after each step.
+
+        Returns:
+            The documents as they are held now, in the order of the files.
+
+        Raises:
+            KnowledgeError: with every file that could not be read; then nothing is imported.
+        """
+        read = [(file.name, _content(file)) for file in files]
+        held = {document.sha256: document for document in self._store.documents()}
+        steps = 2 * len(read) + 1
+        new: dict[str, tuple[Document, list[Stored]]] = {}
+        problems: list[Problem] = []
+        for done, (name, content) in enumerate(read):
+            digest = hashlib.sha256(content).hexdigest()
+            if digest not in held and digest not in new:
+                try:
+                    new[digest] = _prepare(name, content, digest, revision)
+                except KnowledgeError as error:
+                    problems += error.problems
+            if progress:
+                progress(done + 1, steps, name)
+        if problems:
+            raise KnowledgeError(problems)
+        self._store.add(new.values())
+        if revision:
+            for digest in {hashlib.sha256(content).hexdigest() for _, content in read} - {*new}:
+                self._store.restate(held[digest].id, revision)
+        if progress:
+            progress(steps - 1, steps, "")
+        self._refresh(force=True)
+        if progress:
+            progress(steps, steps, "")
+        now = {document.sha256: document for document in self._store.documents()}
+        return tuple(now[hashlib.sha256(content).hexdigest()] for _, content in read)
+
+    def list(self) -> tuple[Document, ...]:
+        """The documents held, oldest first."""
+        return self._store.documents()
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document.
+
+        Raises:
+            KnowledgeError: there is no document with this id.
+        """
+        if not self._store.remove(document_id):
+            raise KnowledgeError.of(
+                "unknown_document_id",
+                ja=f"文書 {document_id} はありません。一覧で番号を確認してください。",
+                en=f"There is no document {document_id}. Check the list.",
+            )
+        self._refresh(force=True)
+
+    def search(self, query: str, limit: int = 5) -> tuple[Passage, ...]:
+        """The passages nearest to a question, best first, quoted verbatim."""
+        index = self._refresh()
+        words = tokens(query)
+        if not index.passages or not words:
+            return ()
+        wider = expand(words)
+        scores = index.lexical.scores(words) + 0.4 * index.lexical.scores(wider)
+        best = [int(i) for i in np.argsort(-scores, kind="stable")[:NEAREST] if scores[i] > 0]
+        near = [i for i, cosine in index.vectors.nearest(words + wider, NEAREST) if cosine > 0]
+        fused = fuse([_named(index, query), best, near], (2.0, 1.0, 0.7))
+        return tuple(_passage(index, i, score) for i, score in fused[:limit])
+
+    def caveats(self, passages: Sequence[Passage]) -> tuple[Message, ...]:
+        """What to say beside quotes from old documents, once for each document."""
+        held = {document.id: document for document in self._store.documents()}
+        found = dict.fromkeys(passage.id.partition(":")[0] for passage in passages)
+        return tuple(_age(held[name]) for name in found if name in held and held[name].dated)
+
+    def _refresh(self, force: bool = False) -> _Index:
+        current, state = self._index, self._store.state()
+        if current is not None and current.state == state and not force:
+            return current
+        with self._building:
+            current = self._index
+            if current is None or current.state != state or force:
+                self._index = current = self._build()
+            return current
+
+    def _build(self) -> _Index:
+        documents = {document.id: document for document in self._store.documents()}
+        passages = self._store.passages()
+        words = [passage.words for passage in passages]
+        return _Index(
+            state=tuple(sorted(documents)),
+            documents=documents,
+            passages=passages,
+            lexical=Lexical(words),
+            vectors=Vectors(
+                [f"{p.document}:{p.number}" for p in passages],
+                words,
+                "library",
+                self._path / "chroma",
+            ),
+        )
+
+
+def _content(file: Path | File) -> bytes:
+    if not isinstance(file, Path):
+        return file.content
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise KnowledgeError.of(
+            "no_file",
+            ja="ファイルを開けません。場所と名前を確認してください。",
+            en="The file cannot be opened. Check its place and name.",
+            source=file.name,
+        ) from error
+
+
+def _prepare(
+    name: str, content: bytes, digest: str, revision: str | None
+) -> tuple[Document, list[Stored]]:
+    parsed = parse(name, content)
+    document = Document(
+        id=digest[:12],
+        name=name,
+        title=parsed.title,
+        kind=parsed.kind,
+        sha256=digest,
+        revision=revision,
+        dated=_date(parsed),
+        added=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    passages = [
+        Stored(
+            document=document.id,
+            number=number,
+            section=section,
+            words=tuple(tokens(f"{section.heading} {section.text}")),
+        )
+        for number, section in enumerate(parsed.sections, start=1)
+    ]
+    return document, passages
+
+
+def _date(parsed: Parsed) -> str | None:
+    if parsed.kind == "law":
+        return None
+    found = dated("\n".join(section.text for section in parsed.sections[:40]))
+    return found.isoformat() if found else None
+
+
+def _named(index: _Index, query: str) -> list[int]:
+    """Passages of the articles a question names, in laws that were imported."""
+    titles = {key: source.title or source.name for key, source in sources().items()}
+    places = {(titles[key], article) for key, article in cited(query)}
+    return [
+        i
+        for i, passage in enumerate(index.passages)
+        if (index.documents[passage.document].title, passage.section.article) in places
+    ][:NEAREST]
+
+
+def _short(title: str) -> str:
+    return next((s.name for s in sources().values() if s.title == title), title)
+
+
+def _passage(index: _Index, i: int, score: float) -> Passage:
+    stored = index.passages[i]
+    document, section = index.documents[stored.document], stored.section
+    name = f"{document.id}:{stored.number}"
+    law = document.kind == "law"
+    return Passage(
+        id=name,
+        source=document.title if law else document.name,
+        locator=section.locator,
+        quote=section.text,
+        citation=Citation(
+            id=name,
+            kind="law" if law else "document",
+            law=_short(document.title) if law else document.name,
+            article=section.article,
+            paragraph=section.paragraph,
+            item=section.item,
+            title=document.title,
+            revision=document.revision or document.dated,
+            status=Status.SEED_ONLY,
+        ),
+        score=round(score, 4),
+    )
+
+
+def _age(document: Document) -> Message:
+    day = date.fromisoformat(document.dated or "")
+    era = f"令和{day.year - 2018}年" if day >= date(2019, 5, 1) else f"平成{day.year - 1988}年"
+    name = document.title if document.title == document.name else f"{document.title}"
+    kind_ja = f"「{name}」（{document.name}）は{era}{day.month}月の資料です。"
+    kind_en = f"{document.name} is a document of {day:%B %Y}."
+    if day >= REFORM:
+        return Message(ja=kind_ja, en=kind_en)
+    return Message(
+        ja=f"{kind_ja}令和5年4月1日に改正法が自治体に施行される前の旧制度のもので、手続の根拠にはなりません。",
+        en=f"{kind_en} It predates 1 April 2023, when the Act came to apply to municipalities"
+        " (old rules), and is no ground for procedure.",
+    )

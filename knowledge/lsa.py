@@ -1,0 +1,56 @@
+"""Latent semantic analysis: a dense embedding that needs no downloaded model."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.linalg import svds
+
+Vectors = NDArray[np.float32]
+NAME = "lsa-1"
+
+
+class Lsa:
+    """Fitted on the texts it will search: (n texts) → unit vectors of `size` dimensions."""
+
+    def __init__(self, documents: Sequence[Sequence[str]], size: int = 256) -> None:
+        words = sorted({word for document in documents for word in document})
+        self._column = {word: index for index, word in enumerate(words)}
+        present = np.zeros(len(words))
+        for document in documents:
+            present[[self._column[word] for word in set(document)]] += 1
+        self._idf = np.log((1 + len(documents)) / (1 + present)) + 1
+        matrix = self._weigh(documents)
+        rank = min(size, min(matrix.shape) - 1)
+        if rank >= 1:
+            start = np.ones(min(matrix.shape))  # a fixed start makes the result repeatable
+            _, strength, axes = svds(matrix, k=rank, v0=start)
+            self._axes = axes[np.argsort(-strength)].T
+        else:
+            self._axes = np.eye(len(words))
+
+    def _weigh(self, documents: Sequence[Sequence[str]]) -> Any:
+        rows, columns, values = [], [], []
+        for row, document in enumerate(documents):
+            for word in set(document):
+                if (column := self._column.get(word)) is not None:
+                    rows.append(row)
+                    columns.append(column)
+                    values.append((1 + np.log(document.count(word))) * self._idf[column])
+        shape = (len(documents), len(self._column))
+        matrix = csr_array((values, (rows, columns)), shape=shape, dtype=np.float64)
+        length = np.sqrt(matrix.multiply(matrix).sum(axis=1))
+        length[length == 0] = 1
+        return csr_array(matrix.multiply(1 / length[:, None]))
+
+    def embed(self, documents: Sequence[Sequence[str]]) -> Vectors:
+        """(n, dimensions) unit vectors; a text of unknown words is a tiny constant vector."""
+        vectors = np.asarray(self._weigh(documents) @ self._axes)
+        length = np.linalg.norm(vectors, axis=1, keepdims=True)
+        unknown = length[:, 0] < 1e-9
+        vectors[unknown] = 1e-6
+        length[unknown] = 1
+        unit: Vectors = (vectors / length).astype(np.float32)
+        return unit

@@ -1,0 +1,118 @@
+"""The dense half of an index: an embedded Chroma collection with an embedding of our own.
+
+A collection is named by its embedding and the hash of its texts, so a changed corpus is a new
+collection: it is filled beside the old one, and readers move over when it is whole.
+"""
+
+import hashlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import chromadb
+from chromadb import Collection, Documents, EmbeddingFunction, Embeddings
+from chromadb.api import ClientAPI
+from chromadb.config import Settings
+
+from knowledge.lsa import NAME, Lsa
+from knowledge.tokens import tokens
+
+BATCH = 4000
+_clients: dict[str, ClientAPI] = {}
+_opening = threading.Lock()
+
+
+def client(path: Path | None) -> ClientAPI:
+    """The one client of a path (None: in memory). Opening twice at once fails in Chroma."""
+    key = str(path.resolve()) if path else ""
+    with _opening:
+        if key not in _clients:
+            quiet = Settings(anonymized_telemetry=False)
+            _clients[key] = (
+                chromadb.PersistentClient(key, settings=quiet)
+                if path
+                else chromadb.EphemeralClient(quiet)
+            )
+        return _clients[key]
+
+
+class LsaEmbedding(EmbeddingFunction[Documents]):
+    """Chroma's view of an embedding fitted on the collection's own texts."""
+
+    def __init__(self, lsa: Lsa) -> None:
+        self._lsa = lsa
+
+    def __call__(self, input: Documents) -> Embeddings:
+        """Unit vectors of the texts."""
+        return cast(Embeddings, list(self._lsa.embed([tokens(text) for text in input])))
+
+    @staticmethod
+    def name() -> str:
+        """The embedding's id."""
+        return NAME
+
+    def get_config(self) -> dict[str, Any]:
+        """Nothing is kept: it is fitted again from the texts."""
+        return {}
+
+    @staticmethod
+    def build_from_config(config: dict[str, Any]) -> "LsaEmbedding":
+        """Refused: without the texts there is nothing to fit on."""
+        raise NotImplementedError("fit Lsa on the texts and pass it in")
+
+
+def fingerprint(texts: Sequence[str]) -> str:
+    """A short hash of the texts in order."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+class Vectors:
+    """Nearest texts by cosine."""
+
+    def __init__(
+        self, texts: Sequence[str], documents: Sequence[Sequence[str]], kind: str,
+        path: Path | None = None,
+    ) -> None:  # fmt: skip
+        self._lsa = Lsa(documents)
+        self._size = len(texts)
+        self.name = f"{kind}-{NAME}-{fingerprint(texts)}"
+        self._collection = self._open(client(path), texts, documents)
+
+    def _open(
+        self, at: ClientAPI, texts: Sequence[str], documents: Sequence[Sequence[str]]
+    ) -> Collection:
+        def get() -> Collection:
+            return at.get_or_create_collection(
+                self.name,
+                embedding_function=cast(Any, LsaEmbedding(self._lsa)),
+                metadata={"hnsw:space": "cosine"},
+            )
+
+        collection = get()
+        if collection.count() != len(texts):  # new, or left unfinished by a crash
+            at.delete_collection(self.name)
+            collection = get()
+            embedded = self._lsa.embed(documents)
+            for start in range(0, len(texts), BATCH):
+                part = slice(start, start + BATCH)
+                collection.add(
+                    ids=[str(i) for i in range(start, min(start + BATCH, len(texts)))],
+                    embeddings=embedded[part],
+                )
+        return collection
+
+    def nearest(self, words: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """(index, cosine) of the nearest texts, nearest first."""
+        if not words or not self._size:
+            return []
+        found = self._collection.query(
+            query_embeddings=self._lsa.embed([words]),
+            n_results=min(limit, self._size),
+            include=["distances"],
+        )
+        distances = (found["distances"] or [[]])[0]
+        return [(int(i), 1 - d) for i, d in zip(found["ids"][0], distances, strict=True)]
