@@ -131,15 +131,15 @@ def column_keys(headers: Sequence[str]) -> list[str]:
 def _encode(array: "pa.Array | pa.ChunkedArray") -> tuple[Codes, pa.StringArray]:
     encoded = array
     if not pa.types.is_dictionary(array.type):
-        encoded = array.cast(pa.string()).fill_null("").dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = (
-            encoded.unify_dictionaries().combine_chunks()
-            if encoded.num_chunks
-            else pa.array([], pa.string()).dictionary_encode()
-        )
+        texts = array.cast(pa.string()).fill_null("")
+        if isinstance(texts, pa.ChunkedArray):  # one piece first: joining dictionaries is slow
+            texts = texts.combine_chunks()
+        encoded = texts.dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):  # more text than one piece can hold
+        encoded = encoded.unify_dictionaries().combine_chunks()
         if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.chunk(0)
+            empty = pa.array([], pa.string()).dictionary_encode()
+            encoded = encoded.chunk(0) if encoded.num_chunks else empty
     codes = np.asarray(encoded.indices.to_numpy(zero_copy_only=False), dtype=np.int32)
     return codes, encoded.dictionary
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 
 from core import Table
@@ -60,3 +61,23 @@ class ColumnBuilder:
         if not any(self._blocks):
             arrays = [pa.chunked_array([], pa.string())] * width
         return Table.from_arrow([*names, *[""] * (width - len(names))], arrays)
+
+
+def drop_blank_rows(table: Table) -> tuple[Table, int, int | None]:
+    """The table without rows that are blank in every column.
+
+    Also how many of them stood among the data (those at the end do not count), and the first.
+    """
+    blank = np.ones(table.rows, dtype=bool)
+    for column in table:
+        empty = np.array([not text.strip() for text in column.texts], dtype=bool)
+        if not empty.any():
+            return table, 0, None
+        blank &= empty[column.codes]
+    if not blank.any():
+        return table, 0, None
+    kept = np.flatnonzero(~blank)
+    last = int(kept[-1]) + 1 if len(kept) else 0
+    arrays = [column.values.take(pa.array(column.codes[kept])) for column in table]
+    first = int(np.argmax(blank)) + 1 if blank[:last].any() else None
+    return Table.from_arrow([c.header for c in table], arrays), int(blank[:last].sum()), first

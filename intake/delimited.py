@@ -3,11 +3,9 @@
 import csv
 import io
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any
 
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
@@ -103,9 +101,7 @@ class Delimited:
             )
         except pa.ArrowInvalid:  # its text quotes the row: it must not travel on
             return None
-        with ThreadPoolExecutor() as pool:
-            arrays = list(pool.map(_coded, table.columns))
-        return Loaded(Table.from_arrow(names, arrays))
+        return Loaded(Table.from_arrow(names, table.columns))
 
     @cached_property
     def _has_open_quote(self) -> bool:
@@ -150,10 +146,3 @@ def open_text(name: str, text: Text, options: ReadOptions, limits: Limits) -> De
         sample = sample[: sample.rindex("\n") + 1]
     dialect = find_dialect(sample, options.delimiter, options.quote)
     return Delimited(name, text, dialect, limits)
-
-
-def _coded(column: Any) -> pa.DictionaryArray:
-    coded = column.dictionary_encode().unify_dictionaries().combine_chunks()
-    if isinstance(coded, pa.ChunkedArray):
-        return coded.chunk(0) if coded.num_chunks else pa.array([], pa.string()).dictionary_encode()
-    return coded

@@ -73,3 +73,25 @@ def spread(grid: Grid, merged: Sequence[Span]) -> list[list[str]]:
             row.extend([""] * (min(span.right, 4096) + 1 - len(row)))
             row[span.left : span.right + 1] = [value] * (min(span.right, 4096) + 1 - span.left)
     return rows
+
+
+class MergeFill:
+    """Gives every cell of a merged area its value, row by row from the top."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._starts: dict[int, list[Span]] = {}
+        for span in spans:
+            self._starts.setdefault(span.top, []).append(span)
+        self._open: list[tuple[Span, str]] = []
+
+    def apply(self, number: int, row: list[str]) -> None:
+        """Fill one row in place; `number` is its 0-based position."""
+        if not self._open and number not in self._starts:
+            return
+        self._open = [(span, value) for span, value in self._open if span.bottom >= number]
+        for span in self._starts.get(number, []):
+            if span.left < len(row):
+                self._open.append((span, row[span.left]))
+        for span, value in self._open:
+            for column in range(span.left, min(span.right + 1, len(row))):
+                row[column] = value

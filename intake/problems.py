@@ -127,3 +127,25 @@ def unreadable(name: str, kind: str) -> InputError:
         f"ファイルを読み取れませんでした（{kind}）。CSV か Excel（XLSX）で保存し直してください。",
         f"The file could not be read ({kind}). Save it again as CSV or Excel (XLSX).",
     )
+
+
+def locked(name: str) -> InputError:
+    """A file that needs a password."""
+    return problem(
+        name,
+        "encrypted",
+        "パスワードがかかっています。元のソフトで開いてパスワードを外し、保存し直してください。",
+        "The file is protected by a password. Open it, remove the password and save it again.",
+    )
+
+
+def bomb(name: str) -> InputError:
+    """A packed file that would take far more room than it shows."""
+    return problem(
+        name,
+        "unpacks_too_large",
+        "展開すると大きくなりすぎるため、開かずに止めました。必要な表だけを新しいブックか CSV に"
+        "保存し直してください。",
+        "The file would become too large when unpacked and was not opened. "
+        "Save only the table needed to a new workbook or CSV.",
+    )

@@ -3,19 +3,20 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from core import Dataset, InputError, Message, Problem, Source
+from core import Dataset, InputError, Problem, Source
 from intake import problems
 from intake.delimited import open_text
+from intake.documents import read_document
 from intake.encoding import decode
 from intake.formats import Format, detect
-from intake.grid import HEAD_ROWS, RowSource, filled
-from intake.header import find_header
 from intake.pairing import Parsed, pair
-from intake.schema import parse_document
+from intake.rows import read_rows
+from intake.sheets import read_workbook
 from intake.upload import Limits, ReadOptions, Upload
 
 DEFAULT_OPTIONS = ReadOptions()
 DEFAULT_LIMITS = Limits()
+_BLANKS = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n\x1a"
 
 
 def read(
@@ -45,7 +46,7 @@ def read_one(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parse
         return _read(upload, options, limits)
     except InputError:
         raise
-    except (Exception, RecursionError) as error:
+    except Exception as error:
         # Whatever a library says may quote the file: only the kind of error is kept.
         raise problems.unreadable(upload.name, type(error).__name__) from None
 
@@ -54,19 +55,14 @@ def _read(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:
     name, content = upload.name, upload.content
     if len(content) > limits.file_bytes:
         raise problems.too_large(name, limits.file_bytes)
-    if not content.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n\x1a"):
+    if not content[:4096].strip(_BLANKS) and not content.strip(_BLANKS):
         raise problems.empty(name)
     kind = detect(name, content)
     source = Source(name=name, sha256=hashlib.sha256(content).hexdigest(), kind="data")
-    if kind in (Format.YAML, Format.SQL, Format.JSON):
-        encoding, schemas, notes = parse_document(name, content, kind, options, limits)
-        schemas = [s for s in schemas if options.sheet in (None, s[0])]
-        if not schemas:
-            raise problems.no_such_sheet(name)
-        told = {"kind": "schema", "encoding": encoding, "layout": schemas[0][1].layout}
-        return [
-            Parsed(source.model_copy(update=told | {"notes": tuple(notes)}), None, tuple(schemas))
-        ]
+    if kind in (Format.XLSX, Format.XLS, Format.XLSB, Format.ODS):
+        return read_workbook(source, content, kind, options, limits)
+    if kind is not Format.TEXT:
+        return [read_document(source, content, kind, options, limits)]
     text = decode(name, content, options.encoding)
     opened = open_text(name, text, options, limits)
     told = {
@@ -74,45 +70,4 @@ def _read(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:
         "delimiter": opened.dialect.delimiter,
         "quote": opened.dialect.quote,
     }
-    return [_read_rows(source.model_copy(update=told), opened, options)]
-
-
-def _read_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed:
-    head = opened.rows(HEAD_ROWS)
-    if not any(map(filled, head)):
-        raise problems.no_table(source.name)
-    header = find_header(head, opened.merged, options.skip_rows, options.header_rows)
-    loaded = opened.load(header)
-    told = {
-        "rows": loaded.table.rows,
-        "skip_rows": header.skip,
-        "header_rows": header.rows,
-        "notes": (*source.notes, *_header_notes(header.skip, header.rows, options), *loaded.notes),
-    }
-    return Parsed(source.model_copy(update=told), loaded.table, (), loaded.lint)
-
-
-def _header_notes(skip: int, rows: int, options: ReadOptions) -> list[Message]:
-    notes = []
-    if skip and options.skip_rows is None:
-        notes.append(
-            Message(
-                ja=f"上の {skip} 行は表題とみなし、{skip + 1} 行目を項目名として読みました。",
-                en=f"The first {skip} rows were taken as a title, row {skip + 1} as column names.",
-            )
-        )
-    if rows > 1 and options.header_rows is None:
-        notes.append(
-            Message(
-                ja=f"{rows} 行にわたる項目名を、上から順につないで一つの名前にしました。",
-                en=f"Column names over {rows} rows were joined from top to bottom.",
-            )
-        )
-    if rows == 0 and options.header_rows is None:
-        notes.append(
-            Message(
-                ja="先頭の行がデータに見えるため、項目名のない表として読みました。",
-                en="The first row looks like data, so the table was read without column names.",
-            )
-        )
-    return notes
+    return [read_rows(source.model_copy(update=told), opened, options)]

@@ -4,7 +4,7 @@ from core import Schema
 from intake.grid import Grid
 
 
-def recognise_sheet(grid: Grid) -> str | None:
+def recognise_sheet(grid: Grid, certain: bool = True) -> str | None:
     """The layout of a schema in a grid, or None when it looks like data."""
     return None
 

@@ -1,0 +1,105 @@
+"""Rows of cells, from a text or a sheet, as a table of data or as a schema."""
+
+from core import LintNote, Message, Source
+from intake import problems
+from intake.columns import drop_blank_rows
+from intake.grid import HEAD_ROWS, Header, RowSource, filled
+from intake.header import find_header
+from intake.pairing import Parsed
+from intake.schema import parse_sheet, recognise_sheet
+from intake.upload import ReadOptions
+
+_SCHEMA_ROWS = 20_000
+
+
+def read_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed:
+    """Data, unless the rows have the layout of a schema or the user says so."""
+    head = opened.rows(HEAD_ROWS)
+    if not any(map(filled, head)):
+        raise problems.no_table(source.name)
+    if options.kind != "data":
+        layout = recognise_sheet(head, certain=options.kind != "schema")
+        if layout:
+            return read_schema_rows(source, opened, layout, options)
+        if options.kind == "schema":
+            raise problems.not_a_schema(source.name)
+    return read_data_rows(source, opened, options)
+
+
+def read_schema_rows(
+    source: Source, opened: RowSource, layout: str, options: ReadOptions
+) -> Parsed:
+    """The rows as a schema of a known layout."""
+    schema = parse_sheet(source.sheet or source.name, opened.rows(_SCHEMA_ROWS), layout)
+    if schema is None:
+        raise problems.not_a_schema(source.name)
+    notes = [*source.notes]
+    if options.kind is None:
+        notes.append(
+            Message(
+                ja=f"項目の定義（{len(schema.columns)} 項目）として読みました。"
+                "データのファイルなら「データ」に変えてください。",
+                en=f"Read as a definition of {len(schema.columns)} columns. "
+                'If the file holds data, change it to "data".',
+            )
+        )
+    told = {"kind": "schema", "layout": layout, "notes": tuple(notes)}
+    return Parsed(source.model_copy(update=told), None, ((schema.name, schema),))
+
+
+def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed:
+    """The rows as a table of data."""
+    head = opened.rows(HEAD_ROWS)
+    header = find_header(head, opened.merged, options.skip_rows, options.header_rows)
+    loaded = opened.load(header)
+    table, blank, first = drop_blank_rows(loaded.table)
+    lint = [*loaded.lint]
+    if blank:
+        lint.append(_blank_rows(blank, first))
+    told = {
+        "rows": table.rows,
+        "skip_rows": header.skip,
+        "header_rows": header.rows,
+        "notes": (*source.notes, *_header_notes(header, options), *loaded.notes),
+    }
+    return Parsed(source.model_copy(update=told), table, (), tuple(lint))
+
+
+def _blank_rows(count: int, first: int | None) -> LintNote:
+    return LintNote(
+        code="blank_rows",
+        row=first,
+        count=count,
+        message=Message(
+            ja=f"空白の行が {count:,} 行あり、除いて数えました。"
+            "表の途中に空白の行を置かないでください。",
+            en=f"{count:,} blank rows were left out of the count. Keep blank rows out of a table.",
+        ),
+    )
+
+
+def _header_notes(header: Header, options: ReadOptions) -> list[Message]:
+    skip, rows = header.skip, header.rows
+    notes = []
+    if skip and options.skip_rows is None:
+        notes.append(
+            Message(
+                ja=f"上の {skip} 行は表題とみなし、{skip + 1} 行目を項目名として読みました。",
+                en=f"The first {skip} rows were taken as a title, row {skip + 1} as column names.",
+            )
+        )
+    if rows > 1 and options.header_rows is None:
+        notes.append(
+            Message(
+                ja=f"{rows} 行にわたる項目名を、上から順につないで一つの名前にしました。",
+                en=f"Column names over {rows} rows were joined from top to bottom.",
+            )
+        )
+    if rows == 0 and options.header_rows is None:
+        notes.append(
+            Message(
+                ja="先頭の行がデータに見えるため、項目名のない表として読みました。",
+                en="The first row looks like data, so the table was read without column names.",
+            )
+        )
+    return notes

@@ -1,0 +1,99 @@
+"""Which sheet of a workbook is read, and what is said about the others."""
+
+from collections.abc import Sequence
+
+from core import Message, Source
+from intake import problems
+from intake.formats import Format
+from intake.grid import HEAD_ROWS
+from intake.pairing import Parsed
+from intake.rows import read_data_rows, read_rows, read_schema_rows
+from intake.schema import recognise_sheet
+from intake.upload import Limits, ReadOptions
+from intake.workbook import Sheet, Workbook
+
+_LOOK_AT = 40
+"""How many sheets are looked into before one is chosen."""
+
+
+def read_workbook(
+    source: Source, content: bytes, kind: Format, options: ReadOptions, limits: Limits
+) -> list[Parsed]:
+    """The sheet asked for, or all sheets that define columns, or the largest with data."""
+    book = Workbook(source.name, content, kind, limits)
+    names = tuple(s.name for s in book.sheets)
+    source = source.model_copy(
+        update={"sheets": names if len(names) > 1 else (), "notes": _macro(book)}
+    )
+    if options.sheet is not None:
+        if options.sheet not in names:
+            raise problems.no_such_sheet(source.name)
+        sheet = book.sheet(options.sheet)
+        if sheet is None:
+            raise problems.no_table(source.name)
+        return [read_rows(source.model_copy(update={"sheet": sheet.name}), sheet, options)]
+    sheets = _loaded(book)
+    if not sheets:
+        raise problems.no_table(source.name)
+    return _choose(source, book, sheets, options)
+
+
+def _loaded(book: Workbook) -> list[Sheet]:
+    ordered = sorted(book.sheets, key=lambda s: s.hidden)
+    loaded = (book.sheet(s.name) for s in ordered[:_LOOK_AT])
+    return [sheet for sheet in loaded if sheet is not None]
+
+
+def _choose(
+    source: Source, book: Workbook, sheets: Sequence[Sheet], options: ReadOptions
+) -> list[Parsed]:
+    hidden = {s.name for s in book.sheets if s.hidden}
+    layouts: dict[str, str] = {}
+    for sheet in sheets:
+        layout = recognise_sheet(sheet.rows(HEAD_ROWS), certain=options.kind != "schema")
+        if layout and options.kind != "data":
+            layouts[sheet.name] = layout
+    defining = [s for s in sheets if s.name in layouts]
+    others = [s for s in sheets if s.name not in layouts]
+    data = max(others, key=lambda s: (s.name not in hidden, s.size), default=None)
+    found: list[Parsed] = []
+    rows = sum(len(s.rows(HEAD_ROWS * 20)) for s in defining)
+    if data and (not defining or (options.kind is None and int(data.source.height) > 20 + rows)):
+        if options.kind == "schema":
+            raise problems.not_a_schema(source.name)
+        unread = [s.name for s in book.sheets if s.name != data.name and s.name not in layouts]
+        told = {"sheet": data.name, "notes": (*source.notes, *_unread(data.name, unread))}
+        found.append(read_data_rows(source.model_copy(update=told), data, options))
+    schemas = [
+        read_schema_rows(source.model_copy(update={"sheet": s.name}), s, layouts[s.name], options)
+        for s in defining
+    ]
+    if schemas:
+        first = schemas[0]
+        parts = tuple(part for parsed in schemas for part in parsed.schemas)
+        found.append(Parsed(first.source, None, parts, first.lint))
+    return found
+
+
+def _unread(read: str, unread: Sequence[str]) -> list[Message]:
+    if not unread:
+        return []
+    listed = "、".join(f"「{name}」" for name in unread[:5]) + ("ほか" if len(unread) > 5 else "")
+    quoted = ", ".join(f'"{name}"' for name in unread[:5]) + (" …" if len(unread) > 5 else "")
+    return [
+        Message(
+            ja=f"シート「{read}」を読みました。{listed}は読んでいません。必要なら選び直してください。",
+            en=f'Sheet "{read}" was read; {quoted} not. Choose another sheet if needed.',
+        )
+    ]
+
+
+def _macro(book: Workbook) -> tuple[Message, ...]:
+    if not book.has_macro:
+        return ()
+    return (
+        Message(
+            ja="マクロを含むブックです。マクロは実行せず、値だけを読みました。",
+            en="The workbook holds macros. They were not run; only values were read.",
+        ),
+    )

@@ -1,0 +1,169 @@
+"""What an XLSX file says besides its values: hidden parts, formulas, number formats, macros."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+from typing import Any
+
+from defusedxml import ElementTree
+from lxml import etree  # type: ignore[import-untyped]
+
+from intake.extent import Extent
+
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+_PADDED = re.compile(r"0{2,18}")
+_REFS = etree.XPath("*[*]/@r", smart_strings=False)
+_LETTERS = re.compile(r"[A-Z]+")
+_DIGITS = re.compile(r"[0-9]+")
+_REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+
+
+@dataclass
+class SheetFacts:
+    """What a sheet says besides its values. Rows and columns are 1-based, as Excel shows them."""
+
+    extent: Extent = field(default_factory=Extent)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    formulas: int = 0
+    unsaved_formulas: int = 0
+    """Formulas without a saved result."""
+    errors: int = 0
+    drawings: bool = False
+    padding: dict[int, int] = field(default_factory=dict)
+    """Digits shown by a number format like 0000000, by column."""
+
+
+def column_number(letters: str) -> int:
+    """The 1-based number of a column's letters.
+
+    >>> column_number("A"), column_number("AA")
+    (1, 27)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """The letters of a 1-based column number.
+
+    >>> column_letters(1), column_letters(27)
+    ('A', 'AA')
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The member that holds each sheet, by sheet name."""
+    targets = {
+        node.get("Id"): normpath(join("xl", node.get("Target", ""))).lstrip("/")
+        if not node.get("Target", "").startswith("/")
+        else node.get("Target", "").lstrip("/")
+        for node in _nodes(archive, "xl/_rels/workbook.xml.rels", "Relationship")
+    }
+    paths = {}
+    for node in _nodes(archive, "xl/workbook.xml", "sheet"):
+        target = targets.get(node.get(_REL) or node.get(_STRICT_REL))
+        if target in archive.namelist():
+            paths[node.get("name", "")] = target
+    return paths
+
+
+def padded_styles(archive: zipfile.ZipFile) -> dict[str, int]:
+    """Styles that show a number with leading zeros: style number → digits."""
+    formats = {
+        node.get("numFmtId"): len(node.get("formatCode", ""))
+        for node in _nodes(archive, "xl/styles.xml", "numFmt")
+        if _PADDED.fullmatch(node.get("formatCode", ""))
+    }
+    if not formats:
+        return {}
+    for node in _nodes(archive, "xl/styles.xml", "cellXfs"):
+        return {
+            str(index): formats[style.get("numFmtId")]
+            for index, style in enumerate(node)
+            if style.get("numFmtId") in formats
+        }
+    return {}
+
+
+def _nodes(archive: zipfile.ZipFile, member: str, tag: str) -> Iterator[Any]:
+    if member not in archive.namelist():
+        return
+    root = ElementTree.fromstring(archive.read(member))
+    yield from (node for node in root.iter() if node.tag.rpartition("}")[2] == tag)
+
+
+def scan_sheet(archive: zipfile.ZipFile, path: str) -> SheetFacts:
+    """Read a sheet once, keeping nothing but the facts."""
+    facts = SheetFacts()
+    padded = padded_styles(archive)
+    with archive.open(path) as stream:
+        events = etree.iterparse(
+            stream,
+            tag=("{*}row", "{*}col", "{*}drawing"),
+            resolve_entities=False,
+            no_network=True,
+        )
+        number = 0
+        for _, element in events:
+            tag = element.tag.rpartition("}")[2]
+            if tag == "row":
+                number = _int(element.get("r")) or number + 1
+                _scan_row(facts, element, number, padded)
+                parent = element.getparent()
+                element.clear()
+                while parent is not None and parent[0] is not element:
+                    del parent[0]
+            elif tag == "col" and _true(element.get("hidden")):
+                first, last = _int(element.get("min")), _int(element.get("max"))
+                facts.hidden_columns += range(first, min(last, 1 << 14) + 1)
+            elif tag == "drawing":
+                facts.drawings = True
+    return facts
+
+
+def _scan_row(
+    facts: SheetFacts, row: "etree._Element", number: int, padded: dict[str, int]
+) -> None:
+    if _true(row.get("hidden")) and len(row):
+        facts.hidden_rows.append(number)
+    refs = "".join(_REFS(row)).upper()
+    if refs:
+        letters = _LETTERS.findall(refs)
+        longest = max(map(len, letters), default=0)
+        furthest = max((text for text in letters if len(text) == longest), default="")
+        lowest = max(map(int, set(_DIGITS.findall(refs))), default=0)
+        facts.extent.take(max(number, lowest) - 1, column_number(furthest) - 1)
+    unplaced = sum(1 for cell in row if cell.get("r") is None)
+    if unplaced:
+        facts.extent.take(number - 1, len(row) - 1)
+    for formula in row.iterfind("{*}c/{*}f"):
+        facts.formulas += 1
+        cell = formula.getparent()
+        if cell is not None and not (cell.findtext("{*}v") or cell.get("t") == "str"):
+            facts.unsaved_formulas += 1
+    facts.errors += sum(1 for _ in row.iterfind("{*}c[@t='e']"))
+    if padded:
+        for cell in row:
+            digits = padded.get(cell.get("s", ""))
+            ref = _REF.fullmatch(cell.get("r", ""))
+            if digits and ref and len(cell):
+                facts.padding[column_number(ref.group(1))] = digits
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _true(text: str | None) -> bool:
+    return text in ("1", "true")
