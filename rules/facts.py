@@ -140,6 +140,7 @@ def from_inspection(
         *from_columns(inspection.columns),
         *from_dataset(inspection.columns, dataset),
         *_cells(inspection),
+        *_hidden(inspection),
         *_checks(inspection.schema_check),
         *from_answers(answers or {}),
     ]
@@ -224,6 +225,13 @@ def _cells(inspection: Inspected) -> Iterator[Fact]:
                 cell_kind=str(kind),
                 count=count,
             )
+
+
+def _hidden(inspection: Inspected) -> Iterator[Fact]:
+    """What hides in texts, by column and type, over the cells that are listed."""
+    counts = Counter((n.column, s.type.value) for n in inspection.cells for s in n.spans)
+    for number, ((column, kind), count) in enumerate(sorted(counts.items()), 1):
+        yield Fact.of("hidden_data", f"hidden:{number}", column=column, type=kind, count=count)
 
 
 def _checks(checks: Iterable[SchemaCheck]) -> Iterator[Fact]:

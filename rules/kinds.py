@@ -143,6 +143,11 @@ KINDS: Mapping[str, FactKind] = {
             "column:text type:text role:text cell_kind:text count:count",
         ),
         _kind(
+            "hidden_data",
+            "Personal data of a type found inside the text of a column.",
+            "column:text type:text count:count",
+        ),
+        _kind(
             "cell_total",
             "How many unusual cells of a kind there are.",
             "cell_kind:text count:count",

@@ -21,6 +21,7 @@ MOST_TRACED = 12
 COLUMN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "column": ("key",),
     "column_cells": ("column",),
+    "hidden_data": ("column",),
     "plan_column": ("column",),
     "schema_check": ("column", "declared"),
 }

@@ -36,6 +36,7 @@ OPERATORS: Mapping[str, set[FieldType]] = {
     "not_in": {T.TEXT, T.COUNT},
     "has": {T.TAGS},
     "has_any": {T.TAGS},
+    "has_all": {T.TAGS},
     "lacks": {T.TAGS},
     "matches": {T.TEXT},
     "exists": set(T),
@@ -163,10 +164,10 @@ def _test(
             ) from error
     if op in ("has", "lacks"):
         return Test(field, op, _typed(op, isinstance(value, str), value))
-    if op in ("in", "not_in", "has_any"):
+    if op in ("in", "not_in", "has_any", "has_all"):
         if not isinstance(value, list) or not value:
             raise ConditionError(f"{op} には一覧を書いてください。", f"{op} takes a list")
-        if op == "has_any":
+        if op in ("has_any", "has_all"):
             return Test(field, op, tuple(sorted(str(v) for v in value)))
         return Test(field, op, tuple(_literal(kind, field, v) for v in value))
     return Test(field, op, _literal(kind, field, value))
@@ -232,5 +233,7 @@ def holds(test: Test, fact: Fact, bound: Mapping[str, Fact] | None = None) -> bo
         return wanted.search(str(value)) is not None
     if isinstance(value, frozenset):
         tags = wanted if isinstance(wanted, tuple) else (wanted,)
+        if test.op == "has_all":
+            return all(tag in value for tag in tags)
         return any(tag in value for tag in tags) is not (test.op == "lacks")
     return (value in wanted) is (test.op == "in")  # type: ignore[operator]

@@ -32,7 +32,7 @@ OPERATORS = {
     FieldType.NUMBER: [*ORDERED, "exists"],
     FieldType.FLAG: ["eq", "ne", "exists"],
     FieldType.DATE: [*ORDERED, "exists"],
-    FieldType.TAGS: ["has", "has_any", "lacks", "exists"],
+    FieldType.TAGS: ["has", "has_any", "has_all", "lacks", "exists"],
 }
 
 
@@ -69,7 +69,7 @@ def condition(draw: st.DrawFn, kind: str, field: str, earlier: list[tuple[str, s
         return {op: draw(st.sampled_from(["^a", "名", "b$", r"\d", "(?i)A"]))}
     if op in ("has", "lacks"):
         return {op: draw(st.sampled_from(["x", "y", "z"]))}
-    if op == "has_any":
+    if op in ("has_any", "has_all"):
         return {op: draw(st.lists(st.sampled_from(["x", "y"]), min_size=1, max_size=2))}
     if op in ("in", "not_in"):
         return {op: draw(st.lists(VALUES[declared], min_size=1, max_size=3))}
