@@ -1,8 +1,10 @@
 """What is sensitive: detectors turn a dataset into facts, rules turn facts into findings."""
 
 from rules.checklist import Checklist, Item, Question
+from rules.detect import Settings
 from rules.engine import evaluate
 from rules.facts import Fact, from_inspection
+from rules.inspect import Inspection, inspect
 from rules.ordinance import OrdinanceItem
 from rules.pack import CATALOG, RulePack, catalog, check_pack, load_pack
 
@@ -10,13 +12,16 @@ __all__ = [
     "CATALOG",
     "Checklist",
     "Fact",
+    "Inspection",
     "Item",
     "OrdinanceItem",
     "Question",
     "RulePack",
+    "Settings",
     "catalog",
     "check_pack",
     "evaluate",
     "from_inspection",
+    "inspect",
     "load_pack",
 ]

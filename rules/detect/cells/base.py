@@ -1,0 +1,101 @@
+"""Alarms over distinct values, and their ranking into a bounded list of cells."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+
+import numpy as np
+import numpy.typing as npt
+
+from core import CellKind, CellNote, Column, Message, Span, mask
+from rules.detect.profile import Mask
+
+_FADE = 0.96
+"""Each further cell of one alarm weighs a little less, so that the list shows variety first."""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """Values of one column, or rows, that are unusual for one reason.
+
+    Either `values` (one truth value per distinct value) or `rows` (0-based) says which.
+    """
+
+    column: Column
+    kind: CellKind
+    rule: str
+    weight: float
+    reason: Callable[[int, int], Message]
+    """From a value's code and its count to the reason in words."""
+    values: Mask | None = field(default=None, repr=False)
+    rows: npt.NDArray[np.int64] | None = field(default=None, repr=False)
+    columns: tuple[str, ...] = ()
+    spans: Mapping[int, tuple[Span, ...]] = field(default_factory=dict, repr=False)
+    counted: bool = False
+    """Whether the note should tell how many rows share the value."""
+
+    @property
+    def total(self) -> int:
+        """How many cells this is about: exact, over all rows."""
+        if self.rows is not None:
+            return len(self.rows)
+        return int(self.column.counts[self.values].sum())
+
+    def cells(self, limit: int | None) -> npt.NDArray[np.int64]:
+        """The 0-based rows, in file order, at most `limit`."""
+        rows = self.rows
+        if rows is None:
+            assert self.values is not None
+            rows = np.flatnonzero(self.values[self.column.codes])
+        return rows[:limit]
+
+    def notes(self, limit: int | None) -> Iterable[CellNote]:
+        """The notes of the first cells."""
+        rows = self.cells(limit)
+        counts = self.column.counts
+        for position, row in enumerate(rows):
+            code = int(self.column.codes[row])
+            count = 1 if self.rows is not None else int(counts[code])
+            yield CellNote(
+                row=int(row) + 1,
+                column=self.column.key,
+                kind=self.kind,
+                masked=mask(self.column.values[code].as_py()),
+                reason=self.reason(code, count),
+                rule=self.rule,
+                count=count if self.counted or self.rows is not None else None,
+                weight=round(self.weight * _FADE**position, 4),
+                columns=self.columns,
+                spans=self.spans.get(code, ()),
+            )
+
+
+def totals(alarms: Iterable[Alarm]) -> tuple[dict[CellKind, int], dict[tuple[str, CellKind], int]]:
+    """Cells per kind, and per column and kind, over all rows; each cell counts once per kind."""
+    by_column: dict[tuple[str, CellKind], int] = {}
+    grouped: dict[tuple[str, CellKind], list[Alarm]] = {}
+    for alarm in alarms:
+        grouped.setdefault((alarm.column.key, alarm.kind), []).append(alarm)
+    for key, group in grouped.items():
+        if len(group) == 1:
+            by_column[key] = group[0].total
+        else:
+            rows = [alarm.cells(None) for alarm in group]
+            by_column[key] = len(np.unique(np.concatenate(rows)))
+    by_kind: Counter[CellKind] = Counter()
+    for (_, kind), count in by_column.items():
+        by_kind[kind] += count
+    return dict(by_kind), by_column
+
+
+def rank(alarms: Iterable[Alarm], limit: int | None) -> tuple[CellNote, ...]:
+    """The cells that matter most, one note per row, column and kind, the weightiest first."""
+    notes: dict[tuple[int, str, CellKind], CellNote] = {}
+    for alarm in alarms:
+        for note in alarm.notes(limit):
+            key = (note.row, note.column, note.kind)
+            if key not in notes or notes[key].weight < note.weight:
+                notes[key] = note
+    ordered = sorted(notes.values(), key=lambda n: (-n.weight, n.row, n.column, n.kind))
+    return tuple(islice(ordered, limit))

@@ -1,0 +1,36 @@
+"""What a seeker of personal data in free text is."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from core import ColumnType, Message
+
+Found = tuple[ColumnType, int, int]
+"""A type and its place in the normalised text."""
+
+
+@dataclass(frozen=True)
+class Seeker:
+    """Finds one kind of statement in free text.
+
+    `cheap` is a RE2 pattern over the normalised lower-case text that every hit must contain; only
+    texts that hold it reach `find`, which gives the exact places.
+    """
+
+    type: ColumnType
+    rule: str
+    cheap: str
+    find: Callable[[str], Iterable[Found]]
+    what: Message
+    weight: float = 0.9
+
+
+def spans(type_: ColumnType, pattern: str, group: int | str = 0) -> Callable[[str], list[Found]]:
+    """A finder of everything a pattern matches (or one group of it)."""
+    compiled = re.compile(pattern, re.IGNORECASE)
+
+    def find(text: str) -> list[Found]:
+        return [(type_, m.start(group), m.end(group)) for m in compiled.finditer(text) if m[group]]
+
+    return find

@@ -1,0 +1,89 @@
+"""Running all seekers over a column of free text."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core import CellKind, Column, Message, Span
+from rules.detect.cells.base import Alarm
+from rules.detect.hidden import ties
+from rules.detect.hidden.base import Found, Seeker
+from rules.detect.hidden.offsets import original_offsets
+from rules.detect.profile import Profile
+
+SEEKERS: tuple[Seeker, ...] = (*ties.SEEKERS,)
+
+
+def hidden_data(
+    column: Column, profile: Profile, seekers: Sequence[Seeker] = SEEKERS
+) -> list[Alarm]:
+    """Cells whose text holds personal data, one alarm per leading kind of statement."""
+    found: dict[int, list[tuple[Seeker, Found]]] = {}
+    for seeker in seekers:
+        hits = np.flatnonzero(profile.matches(seeker.cheap) & profile.present)
+        for code, text in zip(hits.tolist(), profile.texts.take(hits).to_pylist(), strict=True):
+            places = [(seeker, place) for place in seeker.find(text)]
+            if places:
+                found.setdefault(code, []).extend(places)
+    return _alarms(column, profile, found)
+
+
+def _alarms(
+    column: Column, profile: Profile, found: dict[int, list[tuple[Seeker, Found]]]
+) -> list[Alarm]:
+    groups: dict[str, tuple[Seeker, list[int]]] = {}
+    spans: dict[int, tuple[Span, ...]] = {}
+    said: dict[int, tuple[Message, ...]] = {}
+    for code, places in found.items():
+        kept = _without_overlaps(places)
+        leading = max((s for s, _ in kept), key=lambda s: s.weight)
+        groups.setdefault(leading.rule, (leading, []))[1].append(code)
+        said[code] = tuple(
+            dict.fromkeys(s.what for s, _ in sorted(kept, key=lambda k: -k[0].weight))
+        )
+        spans[code] = _original(column, profile, code, [place for _, place in kept])
+    return [
+        _alarm(column, seeker, codes, spans, said, len(profile))
+        for seeker, codes in groups.values()
+    ]
+
+
+def _without_overlaps(places: list[tuple[Seeker, Found]]) -> list[tuple[Seeker, Found]]:
+    kept: list[tuple[Seeker, Found]] = []
+    for seeker, place in sorted(places, key=lambda p: (-p[0].weight, p[1][1] - p[1][2])):
+        if all(place[2] <= k[1] or place[1] >= k[2] for _, k in kept):
+            kept.append((seeker, place))
+    return sorted(kept, key=lambda p: p[1][1])
+
+
+def _original(column: Column, profile: Profile, code: int, places: list[Found]) -> tuple[Span, ...]:
+    raw = column.values[code].as_py()
+    lead = len(raw) - len(raw.lstrip())
+    offsets = original_offsets(raw.strip(), profile.texts[code].as_py())
+    return tuple(
+        Span(type=type_, start=lead + offsets[start], end=lead + offsets[end])
+        for type_, start, end in places
+    )
+
+
+def _alarm(
+    column: Column,
+    seeker: Seeker,
+    codes: list[int],
+    spans: dict[int, tuple[Span, ...]],
+    said: dict[int, tuple[Message, ...]],
+    size: int,
+) -> Alarm:
+    values = np.zeros(size, np.bool_)
+    values[codes] = True
+
+    def reason(code: int, count: int) -> Message:
+        return Message(
+            ja="、".join(m.ja for m in said[code]) + "。",
+            en="; ".join(m.en for m in said[code]).capitalize() + ".",
+        )
+
+    return Alarm(
+        column, CellKind.HIDDEN_PERSONAL_DATA, seeker.rule, seeker.weight, reason,
+        values=values, spans=spans,
+    )  # fmt: skip

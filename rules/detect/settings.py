@@ -1,0 +1,19 @@
+"""The thresholds of an inspection. None of them is in the law: they are the office's choice."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an administrator may set; the defaults are common working values."""
+
+    rare_count: int = 2
+    """A value or combination held by fewer rows than this is rare (1 = alone)."""
+    cells_limit: int = 200
+    """How many unusual cells are listed; the rest is counted in the totals."""
+    ordinance_special_care: tuple[str, ...] = ()
+    """Column names that the local ordinance designates (条例要配慮個人情報)."""
+    quasi: tuple[str, ...] | None = None
+    """Quasi-identifiers chosen by a person instead of by the detectors."""
+    sample: int = 2_000
+    """Distinct values looked at to choose which detectors read the whole column."""

@@ -1,0 +1,6 @@
+"""Recognisers of values, one family a file: does a value look like this type?"""
+
+from rules.detect.values.base import Recogniser
+from rules.detect.values.catalogue import RECOGNISERS, recogniser
+
+__all__ = ["RECOGNISERS", "Recogniser", "recogniser"]

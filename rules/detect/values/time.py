@@ -1,0 +1,74 @@
+"""Dates, and which of them are dates of birth."""
+
+from datetime import date
+
+import numpy as np
+import pyarrow.compute as pc
+
+from core import ColumnType, Message
+from measure import read_date
+from rules.detect.profile import Mask, Profile, as_mask
+from rules.detect.values.base import Recogniser
+
+_DATE_LIKE = (
+    r"^(?:(?:明治|大正|昭和|平成|令和|[明大昭平令mtshr])? ?(?:元|\d{1,4}|[一二三四五六七八九十〇]{1,5}) ?"
+    r"(?:年度?|[\-/.]) ?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?(?:月|[\-/.]|$))?"
+    r"|\d{8}$|[mtshr]\d{6}$)"
+)
+_CLOCK = r"^(.{6,20}?)(?:[t ]+\d{1,2}:\d{2}.*)$"
+
+
+def _date_parts(profile: Profile) -> tuple[list[str], np.ndarray, np.ndarray]:
+    likely = np.flatnonzero(profile.matches(_DATE_LIKE) & ~profile.missing)
+    parts = pc.replace_substring_regex(profile.lower.take(likely), _CLOCK, r"\1")
+    encoded = parts.dictionary_encode()
+    return encoded.dictionary.to_pylist(), np.asarray(encoded.indices), likely
+
+
+def _dates(profile: Profile) -> Mask:
+    parts, codes, likely = _date_parts(profile)
+    good = np.array([read_date(part) is not None for part in parts], dtype=np.bool_)
+    result = np.zeros(len(profile), np.bool_)
+    if len(parts):
+        result[likely] = good[codes]
+    return result
+
+
+def years(profile: Profile) -> tuple[np.ndarray, np.ndarray]:
+    """The years of the values that are dates, and the rows that hold each of those values."""
+    parts, codes, likely = _date_parts(profile)
+    read = [read_date(part) for part in parts]
+    of_part = np.array([r.date.year if r else 0 for r in read], dtype=np.int64)
+    of_value = of_part[codes] if len(parts) else np.zeros(0, np.int64)
+    known = of_value > 0
+    return of_value[known], profile.counts[likely[known]]
+
+
+def looks_like_births(profile: Profile, today: date) -> bool:
+    """Whether dates spread over lifetimes: 50 years or more, and half of them 15 years back."""
+    found, weights = years(profile)
+    if weights.sum() < 20:
+        return False
+    order = np.argsort(found)
+    share = np.cumsum(weights[order]) / weights.sum()
+    low, middle, high = (int(found[order][np.searchsorted(share, q)]) for q in (0.02, 0.5, 0.98))
+    return high - low >= 50 and middle <= today.year - 15 and high <= today.year
+
+
+DATE = Recogniser(
+    ColumnType.DATE,
+    Message(ja="日付として読める値", en="values that read as dates"),
+    _dates,
+    alone=0.93,
+    at_least=0.8,
+    shape=lambda p: (
+        _dates(p)
+        | as_mask(
+            pc.match_substring_regex(
+                p.lower,
+                r"^\d{1,2}\\?[/月.\-]\d{1,2}日?$|^[月火水木金土日]曜?日?$|^\d{4}(?:\d{2})?$|^\d{1,2}[:時]\d{2}",
+            )
+        )
+    ),
+)
+RECOGNISERS = (DATE,)

@@ -1,0 +1,151 @@
+"""Looking at a dataset: what its columns are, and which cells are unusual."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core import (
+    CellKind,
+    CellNote,
+    ColumnReport,
+    ColumnType,
+    Dataset,
+    LintNote,
+    Message,
+    Schema,
+    SchemaCheck,
+    Table,
+)
+from measure.coding import Coded, canonical, code
+from rules.detect import quasi
+from rules.detect.cells import Alarm, rank, totals
+from rules.detect.cells.combinations import alone, contributions
+from rules.detect.cells.rare import rare_values
+from rules.detect.cells.running import running_numbers
+from rules.detect.columns import decide, decide_declared
+from rules.detect.decision import Decision
+from rules.detect.declared import check_schema, match_columns
+from rules.detect.declared.checks import about_register
+from rules.detect.hidden import hidden_data
+from rules.detect.profile import Profile
+from rules.detect.relations import redundant
+from rules.detect.roles import report
+from rules.detect.settings import Settings
+
+_TEXTUAL = frozenset({ColumnType.FREE_TEXT, ColumnType.UNKNOWN, ColumnType.CATEGORY})
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What is seen in one dataset."""
+
+    name: str
+    rows: int
+    columns: tuple[ColumnReport, ...]
+    cells: tuple[CellNote, ...] = ()
+    """The cells that matter most, the weightiest first."""
+    cell_totals: Mapping[CellKind, int] = field(default_factory=dict)
+    """Unusual cells per kind, over all rows."""
+    column_cells: Mapping[tuple[str, CellKind], int] = field(default_factory=dict)
+    """The same per column and kind."""
+    schema_check: tuple[SchemaCheck, ...] = ()
+    quasi: tuple[str, ...] = ()
+    """The columns taken as quasi-identifiers, each fact once."""
+    quasi_extended: tuple[tuple[str, ...], ...] = ()
+    """Larger sets worth showing, with days of events."""
+    redundant: Mapping[str, str] = field(default_factory=dict)
+    """Columns whose values follow from another: {column: the one it follows}."""
+    contributions: Mapping[str, float] = field(default_factory=dict)
+    """Share of the unique rows that would not be unique without the column, 0–1."""
+    lint: tuple[LintNote, ...] = ()
+
+
+def inspect(dataset: Dataset, settings: Settings | None = None) -> Inspection:
+    """Everything the detectors see in a schema, a table, or both.
+
+    >>> table = Table.of({"氏名": ["山田 太郎", "佐藤 花子"], "年齢": ["34", "71"]})
+    >>> [c.role.value for c in inspect(Dataset("例", table)).columns]
+    ['direct_identifier', 'quasi_identifier']
+    """
+    settings = settings or Settings()
+    if dataset.table is None:
+        return _schema_only(dataset, settings)
+    return _with_table(dataset, dataset.table, settings)
+
+
+def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:
+    schema = dataset.schema or Schema(name=dataset.name, layout="list", columns=())
+    reports = tuple(
+        report(d.name, d.position, decide_declared(d), None, hidden=False, settings=settings)
+        for d in schema.columns
+    )
+    chosen = settings.quasi or quasi.primary(reports, {r.name: 2 for r in reports}, {})
+    return Inspection(
+        name=dataset.name,
+        rows=0,
+        columns=reports,
+        schema_check=tuple(about_register(schema, reports)),
+        quasi=chosen,
+        lint=dataset.lint,
+    )
+
+
+def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspection:
+    profiles = {c.key: Profile.of(c) for c in table}
+    decisions = {c.key: _decide(c.header, profiles[c.key], settings) for c in table}
+    alarms: list[Alarm] = []
+    telling: set[str] = set()
+    for column in table:
+        profile, type_ = profiles[column.key], decisions[column.key].type
+        alarms += rare_values(column, type_, profile)
+        if type_ in _TEXTUAL:
+            hidden = hidden_data(column, profile)
+            alarms += hidden + running_numbers(column, profile)
+            telling |= {column.key} if hidden else set()
+    reports = tuple(
+        report(
+            c.key, c.position, decisions[c.key], profiles[c.key],
+            hidden=c.key in telling, settings=settings,
+        )
+        for c in table
+    )  # fmt: skip
+    follows = redundant([table[r.name] for r in reports])
+    reports = tuple(_with_relation(r, follows) for r in reports)
+    checks: tuple[SchemaCheck, ...] = ()
+    if dataset.schema is not None:
+        matches = match_columns(dataset.schema.columns, reports, follows)
+        checks, breaches = check_schema(dataset.schema, table, profiles, reports, matches)
+        alarms += breaches
+    distinct = {key: p.distinct for key, p in profiles.items()}
+    chosen = settings.quasi or quasi.primary(reports, distinct, follows)
+    coded: list[Coded] = [code(table[key], canonical) for key in chosen]
+    alarms += alone([table[key] for key in chosen], coded, settings.rare_count)
+    by_kind, by_column = totals(alarms)
+    return Inspection(
+        name=dataset.name,
+        rows=table.rows,
+        columns=reports,
+        cells=rank(alarms, settings.cells_limit),
+        cell_totals=by_kind,
+        column_cells=by_column,
+        schema_check=checks,
+        quasi=chosen,
+        quasi_extended=quasi.extended(reports, distinct, follows, chosen),
+        redundant=follows,
+        contributions=contributions(coded),
+        lint=dataset.lint,
+    )
+
+
+def _decide(header: str, profile: Profile, settings: Settings) -> Decision:
+    return decide(header, profile, profile.sampled(settings.sample))
+
+
+def _with_relation(report: ColumnReport, follows: Mapping[str, str]) -> ColumnReport:
+    other = follows.get(report.name)
+    if other is None:
+        return report
+    words = Message(
+        ja=f"「{other}」が決まればこの列の値も決まります（同じことの言い換え）。",
+        en=f"Its values follow from {other}: the same fact in other words.",
+    )
+    return report.model_copy(update={"evidence": (*report.evidence, words)})
