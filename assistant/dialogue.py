@@ -1,0 +1,121 @@
+"""What a conversation remembers, and what a model is told: never a cell value."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.desk_port import Desk
+from core import ColumnType, Role
+
+
+class Action(BaseModel):
+    """One use of a tool; columns under the file's own names."""
+
+    model_config = ConfigDict(frozen=True)
+
+    tool: str
+    args: dict[str, Any] = Field(default_factory=dict)
+
+
+class Cell(BaseModel):
+    """A cell in the list shown last."""
+
+    row: int
+    column: str | None = None
+    whole_row: bool = False
+    """The row as a combination is meant, not one cell of it."""
+
+
+class Pending(BaseModel):
+    """A question put to the user, and what to do with the answer."""
+
+    actions: tuple[Action, ...] = ()
+    slot: str | None = None
+    """The argument that is asked for; None where a yes is."""
+    options: tuple[str, ...] = ()
+
+
+class Dialogue(BaseModel):
+    """What "it", "the second one" and "as before" stand for."""
+
+    columns: tuple[str, ...] = ()
+    """Spoken of last, or chosen on the screen."""
+    row: int | None = None
+    listed: Literal["columns", "cells", "alternatives", ""] = ""
+    items: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    last: tuple[Action, ...] = ()
+    """What was done in the turn before."""
+    goal: dict[str, int | float] = Field(default_factory=dict)
+    pending: Pending | None = None
+
+    def look(self, column: str | None, row: int | None = None) -> None:
+        """A column or cell was chosen on the screen."""
+        self.columns = (column,) if column else ()
+        self.row = row
+
+    def note(self, action: Action, data: Mapping[str, Any]) -> None:
+        """Remember what was done, and what its outcome listed."""
+        args = action.args
+        if "column" in args:
+            self.columns = (str(args["column"]),)
+        self.row = args.get("row", self.row)
+        if action.tool == "propose_plan":
+            self.goal = {k: args[k] for k in ("k", "l", "t") if args.get(k) is not None}
+        if action.tool == "list_columns":
+            self.listed = "columns"
+            self.items = tuple(str(item["name"]) for item in data.get("columns", ()))
+        elif action.tool == "list_unusual":
+            self.listed = "cells"
+            self.cells = tuple(
+                Cell(
+                    row=item["row"],
+                    column=item.get("column"),
+                    whole_row=item.get("kind") == "rare_combination",
+                )
+                for item in data.get("cells", ())
+            )
+        elif action.tool == "propose_plan":
+            self.listed = "alternatives"
+
+
+class KnownColumn(BaseModel):
+    """A column as a model knows it: no values."""
+
+    name: str
+    type: ColumnType = ColumnType.UNKNOWN
+    role: Role = Role.OTHER
+    parts: tuple[ColumnType, ...] = ()
+    position: int = 0
+
+
+class Context(BaseModel):
+    """All that a model is told about the review, beside the conversation."""
+
+    columns: tuple[KnownColumn, ...] = ()
+    datasets: tuple[str, ...] = ()
+    rows: int | None = None
+    threshold: int = 5
+    dialogue: Dialogue = Field(default_factory=Dialogue)
+    lang: Literal["ja", "en"] = "ja"
+
+    @classmethod
+    def of(cls, desk: Desk, dialogue: Dialogue, lang: Literal["ja", "en"]) -> "Context":
+        """The context at this moment of a review."""
+        columns = tuple(
+            KnownColumn(name=c.name, type=c.type, role=c.role, parts=c.parts, position=c.position)
+            for c in desk.columns
+        )
+        return cls(
+            columns=columns,
+            datasets=tuple(desk.datasets),
+            rows=desk.rows,
+            threshold=desk.threshold,
+            dialogue=dialogue,
+            lang=lang,
+        )
+
+    def column(self, name: str) -> KnownColumn | None:
+        """The column of that name."""
+        return next((c for c in self.columns if c.name == name), None)

@@ -1,0 +1,127 @@
+"""The phrases of the grammar's files, and those that the columns of a review add."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from assistant.dialogue import Context, KnownColumn
+from assistant.grammar.scan import Meaning, Phrases, Units, expand, flatten, tidy
+
+_HERE = Path(__file__).parent
+_PIECES = re.compile(r"[\s_\-・/／()（）「」]+|(?<=[a-z])(?=[A-Z])")
+
+
+def load(name: str) -> Any:
+    """One of the grammar's own files."""
+    return YAML(typ="safe", pure=True).load((_HERE / name).read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the grammar knows before it sees a review. Holds no data of any user."""
+
+    phrases: Phrases
+    units: Units
+    type_names: dict[str, tuple[str, ...]]
+    ignored: frozenset[str]
+    everyday: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The grammar's files, read once."""
+    names = load("names.yaml")
+    phrases = Phrases()
+    concepts = dict(load("words.yaml"))
+    concepts |= {f"country.{code}": words for code, words in load("places.yaml").items()}
+    for concept, patterns in concepts.items():
+        for pattern in patterns:
+            for phrase in expand(pattern):
+                phrases.add(phrase, Meaning(frozenset({concept})))
+    types = {
+        type_: tuple(_with_plurals(p for pattern in words for p in expand(pattern)))
+        for type_, words in names["types"].items()
+    }
+    for type_, words in types.items():
+        for word in words:
+            phrases.add(word, Meaning(frozenset({f"type.{type_}"})))
+    return Lexicon(
+        phrases,
+        Units.of(load("units.yaml")),
+        types,
+        frozenset(flatten(tidy(w)) for w in names["fragments_ignored"]),
+        frozenset(names["everyday"]),
+    )
+
+
+def _with_plurals(words: "Iterator[str]") -> Iterator[str]:
+    for word in words:
+        yield word
+        if word.isascii() and word[-1:].isalpha() and not word.endswith("s"):
+            yield (
+                word[:-1] + "ies"
+                if word.endswith("y") and word[-2:-1] not in "aeiou"
+                else word + "s"
+            )
+
+
+def phrases_of(context: Context) -> Phrases:
+    """The lexicon, and every way to name the columns and files of this review."""
+    words = lexicon()
+    phrases = words.phrases.copy()
+    for column in context.columns:
+        for phrase, rank in _spoken(column, words):
+            phrases.add(phrase, Meaning(columns=(column.name,), rank=rank))
+    for dataset in context.datasets[1:]:
+        for phrase in {dataset, Path(dataset).stem, Path(dataset).stem.replace("_", " ")}:
+            phrases.add(phrase, Meaning(frozenset({f"dataset.{dataset}"})))
+    return phrases
+
+
+def _spoken(column: KnownColumn, words: Lexicon) -> Iterator[tuple[str, int]]:
+    """The phrases that may name a column, with how closely they do."""
+    key = flatten(tidy(column.name))
+    if key in words.everyday:
+        yield from ((form, 3) for form in _marked(key))
+    else:
+        yield from ((form, 3) for form in _with_plurals(iter((key, key.replace("_", " ")))))
+    for piece in _fragments(column.name):
+        if piece not in words.ignored and not _means_something_else(piece, words):
+            yield from ((form, 2) for form in _with_plurals(iter((piece,))))
+    for type_ in dict.fromkeys((column.type, *column.parts)):
+        yield from ((name, 1) for name in words.type_names.get(type_.value, ()))
+
+
+def _marked(key: str) -> tuple[str, ...]:
+    return (
+        *(f"{key}{particle}" for particle in ("列", "の列", "を", "は", "という列")),
+        *(f"{q}{key}{e}" for q, e in ("「」", "『』", '""', "''", "``")),
+        f"column {key}",
+        f"{key} column",
+        f"the {key} column",
+    )
+
+
+def _fragments(name: str) -> set[str]:
+    """Pieces of a header that people use for the whole."""
+    pieces = {flatten(tidy(p)) for p in _PIECES.split(name)}
+    found = {p for p in pieces if len(p) >= 2}
+    for piece in pieces:
+        if not piece.isascii():
+            found |= {piece[:n] for n in range(2, len(piece))}
+            found |= {piece[n:] for n in range(1, len(piece) - 1)}
+    return {p for p in found if not p.isdigit()} - {flatten(tidy(name))}
+
+
+def _means_something_else(piece: str, words: Lexicon) -> bool:
+    found = words.phrases.at(piece, 0)
+    return bool(
+        found
+        and found[0] == len(piece)
+        and any(not concept.startswith("type.") for concept in found[1].concepts)
+    )

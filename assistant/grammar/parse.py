@@ -1,0 +1,115 @@
+"""From a message to tool calls: deterministic, offline, and never a wrong action on a guess."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.dialogue import Action, Context, Pending
+from assistant.grammar.answers import answer_to, repeat
+from assistant.grammar.build import Built, ask, build
+from assistant.grammar.clauses import Clause, read, split
+from assistant.grammar.intents import Intent, intent_of
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message asks for, in order; `pending` keeps what an answer will complete."""
+
+    actions: tuple[Action, ...]
+    pending: Pending | None = None
+
+
+def parse(message: str, context: Context) -> Reading:
+    """Read a message in Japanese or English.
+
+    Args:
+        message: the user's words.
+        context: the columns of the review and what was said before; no cell values.
+    """
+    whole = read(message, context)
+    requests, left = _requests(whole, context)
+    pending = context.dialogue.pending
+    if pending and not requests and (actions := answer_to(pending, whole, context)):
+        return Reading(actions)
+    if not requests and (again := repeat(whole, context)):
+        return _finish([Reading(again)], whole, context)
+    built = [build(intent, clause, context) for clause, intent in requests]
+    if left:
+        loose = intent_of(left, context, loose=True)
+        if loose:
+            built.append(build(loose, left, context))
+        elif not built:
+            built.append(_fallback(left, context))
+    return _finish([Reading(tuple(actions), waits) for actions, waits in built], whole, context)
+
+
+def _requests(whole: Clause, context: Context) -> tuple[list[tuple[Clause, Intent]], Clause | None]:
+    """Clauses with an intent of their own; what has none joins its neighbour.
+
+    In Japanese the verb comes last, so a clause without one belongs to the next;
+    in English to the one before.
+    """
+    done: list[tuple[Clause, Intent]] = []
+    carried: Clause | None = None
+    for piece in split(whole):
+        clause = carried.join(piece) if carried else piece
+        carried = None
+        intent = None if _leans_forward(piece) else intent_of(clause, context)
+        if intent and intent.gather and done and done[-1][1] is intent:
+            done[-1] = (done[-1][0].join(clause), intent)
+        elif intent:
+            done.append((clause, intent))
+        elif done and not whole.japanese:
+            _append(done, clause, context)
+        else:
+            carried = clause
+    if carried and (intent := intent_of(carried, context)):
+        done.append((carried, intent))
+        carried = None
+    if carried and done and _append(done, carried, context):
+        carried = None
+    return done, carried
+
+
+def _leans_forward(clause: Clause) -> bool:
+    """A condition ("if ages are in bands,") belongs to what follows from it."""
+    condition = clause.first("whatif")
+    if not condition or clause.end >= len(clause.text):
+        return False
+    after = clause.flat[condition.end : clause.end].strip(" 、,。")
+    before = clause.flat[clause.start : condition.start].strip()
+    return not after if clause.japanese else not before and clause.flat[clause.end - 2] == ","
+
+
+def _append(done: list[tuple[Clause, Intent]], clause: Clause, context: Context) -> bool:
+    """Join a clause to the request before it, if that stays the same kind of request."""
+    before, intent = done[-1]
+    joined = before.join(clause)
+    after = intent_of(joined, context)
+    if after is None or after.tool not in {intent.tool, "protect_table"}:
+        return False
+    done[-1] = (joined, after)
+    return True
+
+
+def _fallback(clause: Clause, context: Context) -> Built:
+    if "question" in clause.concepts or "definition" in clause.concepts:
+        return [Action(tool="search_guidelines", args={"query": clause.words})], None
+    return [ask("unclear", context)], None
+
+
+def _finish(readings: Sequence[Reading], whole: Clause, context: Context) -> Reading:
+    actions = [action for reading in readings for action in reading.actions]
+    pending = next((r.pending for r in readings if r.pending), None)
+    changed = any(a.tool == "change_plan" for a in actions)
+    if changed and "whatif" in whole.concepts and actions[-1].tool == "change_plan":
+        actions.append(Action(tool="preview"))
+    return Reading(tuple(_merged(actions)), pending)
+
+
+def _merged(actions: Sequence[Action]) -> list[Action]:
+    """The same thing asked for twice in a row is done once; steps back count."""
+    kept: list[Action] = []
+    for action in actions:
+        if not kept or action != kept[-1] or action.tool == "undo":
+            kept.append(action)
+    return kept

@@ -1,0 +1,113 @@
+"""Which columns a clause is about, as people say it."""
+
+from dataclasses import dataclass
+
+from assistant.dialogue import Context
+from assistant.grammar.clauses import Clause
+from assistant.grammar.scan import Token
+from core import ColumnType, Role
+
+_AGES = (ColumnType.AGE, ColumnType.AGE_BAND)
+_GLUE = frozenset({"", " ", "の", " of "})
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A phrase that may mean several columns, or a kind of column that is not there."""
+
+    phrase: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Named:
+    """The columns meant, and what stays in doubt."""
+
+    columns: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def columns_meant(clause: Clause, context: Context, *, elided: bool = False) -> Named:
+    """The columns a clause names or points back to.
+
+    `elided`: take the column spoken of last when the clause says nothing at all.
+    """
+    named = _named(clause, context)
+    if named.columns or named.doubts:
+        return named
+    for found in (_listed(clause, context), _pointed(clause, context), _of_role(clause, context)):
+        if found:
+            return Named(found)
+    if "number.years" in clause.concepts:
+        ages = tuple(c.name for c in context.columns if {c.type, *c.parts} & set(_AGES))
+        if len(ages) == 1:
+            return Named(ages)
+    if absent := clause.first("type"):
+        return Named(doubts=(Doubt(_words(clause, absent)),))
+    if elided:
+        return Named(context.dialogue.columns)
+    return Named()
+
+
+def _named(clause: Clause, context: Context) -> Named:
+    columns: list[str] = []
+    doubts: list[Doubt] = []
+    for phrase, options in _mentions(clause, context):
+        if len(options) == 1:
+            columns.extend(options)
+        else:
+            doubts.append(Doubt(phrase, options))
+    if "unnamed" in clause.concepts:
+        columns.extend(c.name for c in context.columns if c.name.startswith("#"))
+    kept = tuple(dict.fromkeys(columns))
+    return Named(kept, tuple(d for d in doubts if not set(d.options) & set(kept)))
+
+
+def _mentions(clause: Clause, context: Context) -> list[tuple[str, tuple[str, ...]]]:
+    """Phrases with the columns they may mean; "世帯の番号" narrows to what both pieces fit."""
+    mentions: list[tuple[str, tuple[str, ...], Token]] = []
+    for token in clause.tokens:
+        options = _options(token, context)
+        if not options:
+            continue
+        phrase = _words(clause, token)
+        if mentions:
+            said, before, last = mentions[-1]
+            common = tuple(o for o in before if o in options)
+            if common and clause.flat[last.end : token.start] in _GLUE:
+                mentions[-1] = (said + phrase, common, token)
+                continue
+        mentions.append((phrase, options, token))
+    return [(phrase, options) for phrase, options, _ in mentions]
+
+
+def _options(token: Token, context: Context) -> tuple[str, ...]:
+    if token.unit == "column" and token.number is not None:
+        return tuple(c.name for c in context.columns if c.position == token.number)
+    return token.meaning.columns
+
+
+def _words(clause: Clause, token: Token) -> str:
+    return clause.text[token.start : token.end]
+
+
+def _listed(clause: Clause, context: Context) -> tuple[str, ...]:
+    dialogue = context.dialogue
+    if dialogue.listed != "columns" or not dialogue.items:
+        return ()
+    if "last_one" in clause.concepts:
+        return dialogue.items[-1:]
+    places = [int(t.number) for t in clause.tokens if t.unit == "ordinal" and t.number]
+    return tuple(dialogue.items[n - 1] for n in places if 1 <= n <= len(dialogue.items))
+
+
+def _pointed(clause: Clause, context: Context) -> tuple[str, ...]:
+    return context.dialogue.columns if "this" in clause.concepts else ()
+
+
+def _of_role(clause: Clause, context: Context) -> tuple[str, ...]:
+    token = clause.first("role")
+    if not token:
+        return ()
+    roles = {c.removeprefix("role.") for c in token.concepts if c.startswith("role.")}
+    return tuple(c.name for c in context.columns if Role(c.role).value in roles)

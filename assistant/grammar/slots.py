@@ -1,0 +1,171 @@
+"""Reading a tool's arguments out of a clause. Each reader gives a value, or None."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from assistant.dialogue import Context
+from assistant.grammar.clauses import Clause
+from assistant.grammar.reference import columns_meant
+from assistant.grammar.scan import Token
+
+Reader = Callable[[Clause, Context, str], Any]
+
+_LIST = re.compile(r"\s*(?:、|，|,|・|及び|および|並びに|と|や|\band\b)\s*")
+_POLITE = re.compile(
+    r"(です|である|であります|とします|にします|でございます|だ|になります)?[。.!！、,\s]*$"
+)
+
+
+def read(spec: str, clause: Clause, context: Context) -> Any:
+    """Read by a reader's name and its argument: `number:years`, `concept:kind`."""
+    name, _, argument = spec.replace("number.", "number:").partition(":")
+    return READERS[name](clause, context, argument)
+
+
+def _number_token(clause: Clause, unit: str = "") -> Token | None:
+    tokens = [t for t in clause.tokens if t.number is not None]
+    if unit:
+        return next((t for t in tokens if t.unit == unit), None)
+    counted = [t for t in tokens if t.unit not in {"row", "column", "ordinal"}]
+    return (counted or [None])[-1]  # type: ignore[list-item]
+
+
+def _number(clause: Clause, context: Context, unit: str) -> int | float | None:
+    token = _number_token(clause, unit)
+    return token.number if token else None
+
+
+def _number_below(clause: Clause, context: Context, _: str) -> int | float | None:
+    number = _number(clause, context, "")
+    return None if number is None else number - 1
+
+
+def _whole(unit: str) -> Reader:
+    def reader(clause: Clause, context: Context, _: str) -> int | None:
+        number = _number(clause, context, unit)
+        return None if number is None else int(number)
+
+    return reader
+
+
+def _setting(clause: Clause, context: Context, name: str) -> int | float | None:
+    """The number said of k, l or t; what was set before, or the threshold in force for k."""
+    for place, token in enumerate(clause.tokens):
+        if f"setting.{name}" in token.concepts:
+            for later in clause.tokens[place + 1 :]:
+                if any(c.startswith("setting.") for c in later.concepts):
+                    break
+                if later.number is not None:
+                    return later.number
+    kept = context.dialogue.goal.get(name)
+    return context.threshold if kept is None and name == "k" else kept
+
+
+def _concept(clause: Clause, context: Context, family: str) -> str | None:
+    token = clause.first(family)
+    if not token:
+        return None
+    return next(c for c in sorted(token.concepts) if c.startswith(family + ".")).removeprefix(
+        family + "."
+    )
+
+
+def _phrase(clause: Clause, context: Context, concept: str) -> str | None:
+    token = clause.first(concept)
+    return clause.text[token.start : token.end] if token else None
+
+
+def _after(clause: Clause, context: Context, concept: str) -> str | None:
+    token = clause.first(concept)
+    if not token:
+        return None
+    said = clause.text[token.end : clause.end].strip(" :：は")
+    return _POLITE.sub("", said).strip("「」『』\"' ") or None
+
+
+def _list_after(clause: Clause, context: Context, concept: str) -> list[str] | None:
+    said = _after(clause, context, concept)
+    return [part for part in _LIST.split(said) if part] if said else None
+
+
+def _list_before(clause: Clause, context: Context, concept: str) -> list[str] | None:
+    token = clause.first(concept)
+    said = clause.text[clause.start : token.start].strip(" 、。") if token else ""
+    return [part for part in _LIST.split(said) if part] or None
+
+
+def _truth(clause: Clause, context: Context, _: str) -> bool:
+    return "absent" not in clause.concepts
+
+
+def _duration(clause: Clause, context: Context, _: str) -> str | None:
+    token = _number_token(clause)
+    if not token:
+        return None
+    rest = re.match(
+        r"\s*(年度?|か月|ヶ月|カ月|月|日間?|years?|months?|days?)?", clause.text[token.end :]
+    )
+    return (clause.text[token.start : token.end] + (rest[0] if rest else "")).strip()
+
+
+def _column(clause: Clause, context: Context, _: str) -> str | None:
+    named = columns_meant(clause, context).columns
+    return named[0] if len(named) == 1 else None
+
+
+def _columns(clause: Clause, context: Context, _: str) -> list[str] | None:
+    return list(columns_meant(clause, context).columns) or None
+
+
+def _listed_cell(clause: Clause, context: Context, _: str) -> dict[str, Any] | None:
+    number, cells = _number(clause, context, "ordinal"), context.dialogue.cells
+    if number is None or not 1 <= number <= len(cells):
+        return None
+    cell = cells[int(number) - 1]
+    return _cell(cell.row, None if cell.whole_row else cell.column)
+
+
+def _focus_cell(clause: Clause, context: Context, _: str) -> dict[str, Any] | None:
+    dialogue = context.dialogue
+    if dialogue.row is None:
+        return None
+    whole = "here_row" in clause.concepts
+    return _cell(dialogue.row, None if whole or not dialogue.columns else dialogue.columns[0])
+
+
+def _cell(row: int, column: str | None) -> dict[str, Any]:
+    return {"row": row} | ({"column": column} if column else {})
+
+
+def _query(clause: Clause, context: Context, _: str) -> str:
+    """The question itself; with what it is about when it only points ("which article?")."""
+    about = context.dialogue.columns
+    if not about or "column" in clause.concepts or len(clause.words) > 40:
+        return clause.words
+    column = context.column(about[0])
+    kind = f" {column.type.value.replace('_', ' ')}" if column else ""
+    return f"{about[0]}{kind} {clause.words}"
+
+
+READERS: dict[str, Reader] = {
+    "number": _number,
+    "number_below": _number_below,
+    "row": _whole("row"),
+    "ordinal": _whole("ordinal"),
+    "setting": _setting,
+    "goal": lambda clause, context, _: _setting(clause, context, "k"),
+    "threshold": lambda clause, context, _: context.threshold,
+    "concept": _concept,
+    "phrase": _phrase,
+    "after": _after,
+    "list_after": _list_after,
+    "list_before": _list_before,
+    "truth": _truth,
+    "duration": _duration,
+    "column": _column,
+    "columns": _columns,
+    "listed_cell": _listed_cell,
+    "focus_cell": _focus_cell,
+    "query": _query,
+}
