@@ -45,7 +45,7 @@ def test_the_catalog_has_no_problems() -> None:
     assert [p.message.en for p in check_pack(CATALOG)] == []
 
 
-def tests_of(checked: Checked) -> list[tuple[str, Condition]]:
+def conditions_of(checked: Checked) -> list[tuple[str, Condition]]:
     return [
         (m.kind, test)
         for m in (*checked.when, *checked.unless)
@@ -56,7 +56,7 @@ def tests_of(checked: Checked) -> list[tuple[str, Condition]]:
 
 @pytest.mark.parametrize("checked", ALL, ids=lambda c: c.rule.id)
 def test_a_rule_names_only_words_of_the_vocabulary(checked: Checked) -> None:
-    for kind, test in tests_of(checked):
+    for kind, test in conditions_of(checked):
         words = VOCABULARY.get((kind, test.field))
         if words is None or test.op == "exists":
             continue

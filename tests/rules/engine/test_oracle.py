@@ -1,7 +1,11 @@
 """The engine against the plain-Python oracle: same findings, whatever the order of facts."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -35,3 +39,18 @@ def test_the_engine_finds_what_the_oracle_finds(
     shuffled = data.draw(st.permutations(given_facts))
     pack = Rules(checked)
     assert evaluate(shuffled, pack, TODAY) == oracle.evaluate(given_facts, pack, TODAY)
+
+
+def test_the_same_holds_where_freed_memory_is_overwritten() -> None:
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--no-header"),
+            f"{Path(__file__)}::test_the_engine_finds_what_the_oracle_finds",
+        ],
+        cwd=Path(__file__).parents[3],
+        env={**os.environ, "MALLOC_PERTURB_": "165"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
