@@ -1,0 +1,1 @@
+"""The browser door: pages as files, one view per module."""

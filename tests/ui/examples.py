@@ -1,0 +1,150 @@
+"""A finished review of eleven made-up rows, for drawing without the desk."""
+
+from core import (
+    CellKind,
+    CellNote,
+    Citation,
+    ColumnReport,
+    ColumnType,
+    Finding,
+    LegalCategory,
+    Message,
+    Review,
+    RiskReport,
+    Role,
+    SchemaCheck,
+    SchemaCheckKind,
+    Severity,
+    Source,
+    Status,
+    Support,
+    Table,
+    Target,
+    Trace,
+)
+
+HOSTILE = "<img src=x onerror=alert(1)> **太字** :material/home: $x$ [a](https://x.invalid)"
+
+CITED = Citation(
+    id="A-03",
+    kind="law",
+    law="個人情報の保護に関する法律",
+    article="2",
+    paragraph="3",
+    title="要配慮個人情報",
+    revision="415AC0000000057",
+    effective_from="2025-06-01",
+    url="https://laws.e-gov.go.jp/law/415AC0000000057",
+    status=Status.VERIFIED_TEXT,
+)
+
+
+def m(ja: str, en: str = "In English.") -> Message:
+    return Message(ja=ja, en=en)
+
+
+def table(rows: int = 120) -> Table:
+    return Table.of(
+        {
+            "整理番号": [f"P-{n:04}" for n in range(rows)],
+            "年代": [("30代", "40代", "90代")[0 if n % 7 else n % 3] for n in range(rows)],
+            "居住地": [("北区", "南区")[n % 2] if n != 3 else "離島" for n in range(rows)],
+            HOSTILE: [HOSTILE if n == 0 else "" for n in range(rows)],
+        }
+    )
+
+
+def column(name: str, position: int, type_: ColumnType, role: Role) -> ColumnReport:
+    special = role is Role.SENSITIVE
+    return ColumnReport(
+        name=name,
+        position=position,
+        type=type_,
+        role=role,
+        confidence=0.94,
+        support=Support(n=118, of=120),
+        categories=(LegalCategory.SPECIAL_CARE,) if special else (),
+        why=m(f"「{name}」は、値の形と項目名から判断しました。"),
+        cards=("A-03",),
+        citations=(CITED,),
+    )
+
+
+def review() -> Review:
+    return Review(
+        inputs=(
+            Source(name="健診.csv", sha256="3f" * 32, kind="data", rows=120, encoding="cp932"),
+            Source(name="項目定義.yaml", sha256="a1" * 32, kind="schema"),
+        ),
+        columns=(
+            column("整理番号", 1, ColumnType.RESIDENT_ID, Role.DIRECT_IDENTIFIER),
+            column("年代", 2, ColumnType.AGE_BAND, Role.QUASI_IDENTIFIER),
+            column("居住地", 3, ColumnType.ADDRESS, Role.QUASI_IDENTIFIER),
+            column(HOSTILE, 4, ColumnType.FREE_TEXT, Role.SENSITIVE),
+        ),
+        schema_check=(
+            SchemaCheck(
+                kind=SchemaCheckKind.ABSENT,
+                declared="発症日",
+                match_confidence=0.4,
+                message=m("定義にある「発症日」が実データにありません。"),
+            ),
+        ),
+        cells=(
+            CellNote(
+                row=4,
+                column="居住地",
+                kind=CellKind.RARE_VALUE,
+                masked="文字×2",
+                reason=m("この値は120行のうち1行だけです。"),
+                rule="rare",
+                count=1,
+                weight=0.9,
+            ),
+            CellNote(
+                row=85,
+                column="年代",
+                kind=CellKind.RARE_COMBINATION,
+                masked="99文字×1",
+                reason=m("「年代」「居住地」の組合せが同じ人はほかにいません。"),
+                rule="alone",
+                columns=("年代", "居住地"),
+                weight=0.8,
+            ),
+        ),
+        cell_totals={CellKind.RARE_VALUE: 1, CellKind.RARE_COMBINATION: 3},
+        findings=(
+            Finding(
+                id="f1",
+                rule="direct-identifier-published",
+                severity=Severity.HIGH,
+                target=Target(column="整理番号"),
+                message=m("整理番号で本人が分かります。"),
+                reason=m("台帳と照らし合わせると、だれの行かが分かるためです。"),
+                remedy=m("公開する表から削除するか、復元できない番号に置き換えます。"),
+                cards=("A-03",),
+                citations=(CITED,),
+                trace=Trace(rule="direct-identifier-published", facts=({"column": "整理番号"},)),
+            ),
+            Finding(
+                id="f2",
+                rule="small-groups",
+                severity=Severity.MEDIUM,
+                target=Target(),
+                message=m("一人しかいない組合せがあります。"),
+                remedy=m("年代の幅を広げるか、居住地をまとめます。"),
+                trace=Trace(rule="small-groups"),
+            ),
+        ),
+        risk=RiskReport(
+            quasi=("年代", "居住地"),
+            k=1,
+            classes=6,
+            uniques=3,
+            share_at_risk=0.05,
+            threshold=5,
+            threshold_source=m("本システムの初期設定です。法律に定めはありません。"),
+            rows=120,
+        ),
+        as_of="2026-04-01",
+    )

@@ -1,0 +1,102 @@
+"""What the screen asks of the desk; the answer goes into the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from core import Message
+from ui.language import _, say
+from ui.state import Place, Turn, screen, tell
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from desk import Outcome, Session
+
+
+def desk() -> Session:
+    """The session under review; only called where a case is open."""
+    held = screen().desk
+    if held is None:
+        raise RuntimeError("no case is open")
+    return held
+
+
+def ask(text: str) -> None:
+    """Show what the reader asked for as their own turn."""
+    screen().turns.append(Turn("user", text))
+
+
+def show(outcome: Outcome) -> None:
+    """Put the desk's answer into the conversation."""
+    tell(say(outcome.message), outcome.citations)
+
+
+def explain_cell(row: int, column: str | None) -> None:
+    """Put the explanation of a cell, or of a whole row, into the conversation."""
+    screen().place.focus = (row, column or "")
+    if column:
+        ask(_("{row} 行目「{column}」").format(row=row, column=column))
+    else:
+        ask(_("{row} 行目").format(row=row))
+    show(desk().explain_cell(row, column))
+
+
+def act(asked: str, action: Callable[[], Outcome]) -> None:
+    """Do something on the desk and say what came of it."""
+    ask(asked)
+    show(action())
+
+
+def open_files(files: Sequence[UploadedFile]) -> None:
+    """Read files in, beside those of the case that is open."""
+    from desk import Session
+    from intake import Upload
+
+    held = screen()
+    session = held.desk or Session()
+    session.add([Upload(file.name, file.getvalue()) for file in files])
+    show_case(session)
+
+
+def show_case(session: Session) -> None:
+    """Put a session on the screen from its beginning."""
+    held = screen()
+    held.desk, held.place = session, Place()
+    held.files += 1
+    held.talk = None
+    tell(say(opening(session)))
+
+
+def close_case() -> None:
+    """Forget the case that is open, with its files and its conversation."""
+    held = screen()
+    held.desk, held.place, held.talk = None, Place(), None
+    held.turns.clear()
+    held.files += 1
+
+
+def opening(session: Session) -> Message:
+    """The first thing said about a review."""
+    review = session.review
+    alone = review.risk.uniques if review.risk else 0
+    ja = f"読み終えました。指摘は {len(review.findings)} 件です。"
+    en = f"The files have been read. There are {len(review.findings)} findings."
+    if alone:
+        ja += f"同じ組合せの人がほかにいない行が {alone:,} 行あります。"
+        en += f" {alone:,} rows are alone in their combination."
+    return Message(
+        ja=ja + "左の「要点」からご覧ください。気になる項目や欄は、ここでお尋ねください。",
+        en=en + " Start with “Key points” on the left, and ask here about any column or cell.",
+    )
+
+
+def answer(question: str) -> Iterator[Reply]:
+    """What the assistant says, piece by piece; the last piece holds the grounds."""
+    from assistant import Assistant
+
+    held = screen()
+    if held.talk is None:
+        held.talk = Assistant(held.desk, language())
+    yield from held.talk.stream(question)

@@ -1,0 +1,83 @@
+"""The guideline cards: choosing which to show, and how each is shown."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core import Status
+from core.labels import STATUSES
+from knowledge import Card, card, cards, citations, search
+from rules import catalog
+from ui.citation import place, wording
+from ui.html import items, paragraph, plain, tag, text
+from ui.language import _, say
+
+PER_PAGE = 10
+FOUND = 10
+
+
+def shown() -> list[Card]:
+    """The cards that may be cited; those not verified stay out of sight."""
+    return [found for found in cards() if found.status is not Status.UNVERIFIED]
+
+
+def find(query: str, among: Sequence[Card]) -> list[Card]:
+    """Cards that answer a question, best first; all of them without a question."""
+    if not query.strip():
+        return list(among)
+    allowed = {found.id for found in among}
+    ids = dict.fromkeys(passage.citation.id for passage in search(query, limit=FOUND))
+    return [card(found) for found in ids if found in allowed]
+
+
+def rules_by_card() -> dict[str, list[str]]:
+    """The titles of the rules that rest on each card."""
+    using: dict[str, list[str]] = defaultdict(list)
+    for checked in catalog().rules:
+        for card_id in checked.rule.cards:
+            using[card_id].append(say(checked.rule.title))
+    return using
+
+
+def draw() -> None:
+    """The box to search in, the filter, and a page of cards."""
+    paragraph(
+        _(
+            "指摘や回答の根拠になる法令・指針の要点です。どの条文と照合したか、"
+            "どの規則が使っているかも確かめられます。"
+        )
+    )
+    query = st.text_input(
+        _("知りたいことを書いて探す"),
+        placeholder=_("例：委託先の監督は必要ですか"),
+        key="ground-query",
+    )
+    everything = shown()
+    authority = st.selectbox(
+        _("文書で絞る"),
+        sorted({found.authority for found in everything}),
+        index=None,
+        placeholder=_("すべての文書"),
+        key="ground-authority",
+    )
+    found = find(query, [c for c in everything if authority in (None, c.authority)])
+    paragraph(_("{n} 件").format(n=len(found)), "mk-small")
+    page = 1
+    if len(found) > PER_PAGE:
+        page = st.pagination(-(-len(found) // PER_PAGE), key=f"ground-page-{authority}-{query}")
+    using = rules_by_card()
+    for each in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
+        _draw_card(each, using.get(each.id, []))
+
+
+def _draw_card(each: Card, using: list[str]) -> None:
+    name = plain(f"{say(each.title)}（{each.label}）")
+    with st.expander(name, key=f"ground-{each.id}"):
+        badge = tag("span", text(say(STATUSES[each.status])), "mk-badge mk-info")
+        st.html(tag("p", badge, "mk-text") + wording(each))
+        st.html(place(citations(each.id)[0]))
+        if using:
+            st.html(tag("p", text(_("この根拠を使う規則")), "mk-small") + items(map(text, using)))
+        else:
+            paragraph(_("この根拠を使う規則はまだありません。相談への回答に使います。"), "mk-small")

@@ -1,0 +1,59 @@
+"""The screen's language: Japanese in the source, English from the catalogue.
+
+Each session holds a translation object of its own; nothing is installed process-wide.
+"""
+
+import gettext
+import io
+from pathlib import Path
+from typing import cast
+
+import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from core import Language, Message
+
+CATALOGUES = Path(__file__).parents[1] / "locale"
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+_LANGUAGE = "language"
+_TRANSLATION = "translation"
+
+
+def load(language: Language) -> gettext.NullTranslations:
+    """The translations of one language, read from its `.po` file.
+
+    >>> load("en").gettext("審査")
+    'Review'
+    """
+    path = CATALOGUES / language / "LC_MESSAGES" / "mekiki.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def language() -> Language:
+    """The session's language; Japanese until it is switched."""
+    return cast(Language, st.session_state.get(_LANGUAGE, "ja"))
+
+
+def switch(to: Language) -> None:
+    """Change the session's language."""
+    st.session_state[_LANGUAGE] = to
+    st.session_state[_TRANSLATION] = load(to)
+
+
+def _(text: str) -> str:
+    """A text of the screen in the session's language; `text` is the Japanese."""
+    if language() == "ja":
+        return text
+    return cast(gettext.NullTranslations, st.session_state[_TRANSLATION]).gettext(text)
+
+
+def say(message: Message) -> str:
+    """A message of the house in the session's language."""
+    return message.text(language())

@@ -1,0 +1,1 @@
+"""事例: not drawn yet."""

@@ -1,0 +1,5 @@
+"""根拠: the guideline cards, to browse and search."""
+
+from ui import grounds
+
+grounds.draw()

@@ -1,0 +1,1 @@
+"""The review page, one part of it per module."""

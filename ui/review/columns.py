@@ -1,0 +1,94 @@
+"""Each column: what it is, why, and the ground."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from core import ColumnReport, Review, Role
+from core.labels import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES
+from ui.citation import chips
+from ui.html import paragraph, tag, text
+from ui.language import _, say
+
+PER_PAGE = 15
+
+
+def ordered(columns: Iterable[ColumnReport]) -> list[ColumnReport]:
+    """Direct identifiers, sensitive, quasi-identifiers, others; in file order within."""
+    rank = [Role.DIRECT_IDENTIFIER, Role.SENSITIVE, Role.QUASI_IDENTIFIER, Role.OTHER]
+    return sorted(columns, key=lambda column: (rank.index(column.role), column.position))
+
+
+def draw(review: Review) -> None:
+    """The columns, those that matter first, filtered by role, a page at a time."""
+    st.header(_("項目"), anchor=False)
+    st.html(legend())
+    totals = Counter(column.role for column in review.columns)
+    chosen = st.pills(
+        _("役割で絞る"),
+        [role for role in Role if totals[role]],
+        format_func=lambda role: f"{MARKS[role]} {say(ROLES[role])} {totals[role]}",
+        key="column-role",
+    )
+    shown = [column for column in ordered(review.columns) if chosen in (None, column.role)]
+    page = 1
+    if len(shown) > PER_PAGE:
+        page = st.pagination(-(-len(shown) // PER_PAGE), key=f"column-page-{chosen}")
+    _draw_page(shown[(page - 1) * PER_PAGE : page * PER_PAGE])
+
+
+def _draw_page(columns: Sequence[ColumnReport]) -> None:
+    for column in columns:
+        st.html(entry(column))
+        chips(column.citations, f"column-{column.position}")
+    if not columns:
+        paragraph(_("当てはまる項目はありません。"))
+
+
+def entry(column: ColumnReport) -> str:
+    """A column as HTML: mark, name, type, role, reason."""
+    types = "・".join(say(TYPES[part]) for part in (column.parts or (column.type,)))
+    badges = [
+        tag("span", text(f"{MARKS[column.role]} {say(ROLES[column.role])}"), _badge(column.role))
+    ]
+    badges += [
+        tag("span", text(say(CATEGORIES[category])), "mk-badge mk-category")
+        for category in column.categories
+    ]
+    support = (
+        _("{of} 件中 {n} 件が当てはまります").format(
+            n=f"{column.support.n:,}", of=f"{column.support.of:,}"
+        )
+        if column.support.of
+        else _("定義書の記載から判断しました")
+    )
+    sure = _("確からしさ {percent}%").format(percent=round(column.confidence * 100))
+    return tag(
+        "div",
+        tag("p", tag("b", text(column.name)) + "".join(badges), "mk-entry-title")
+        + tag("p", text(say(column.why)))
+        + tag("p", text(f"{types}　{sure}　{support}"), "mk-small"),
+        f"mk-entry e-{column.role}",
+    )
+
+
+def legend() -> str:
+    """What the marks mean, as HTML."""
+    return tag(
+        "ul",
+        "".join(
+            tag(
+                "li",
+                tag("span", text(f"{MARKS[role]} {say(ROLES[role])}"), _badge(role))
+                + " "
+                + text(say(ROLE_MEANINGS[role])),
+            )
+            for role in Role
+        ),
+        "mk-legend",
+    )
+
+
+def _badge(role: Role) -> str:
+    return f"mk-badge mk-{role}"

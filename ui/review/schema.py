@@ -1,0 +1,47 @@
+"""Where the schema and the data disagree, and what was noticed while reading."""
+
+import streamlit as st
+
+from core import Review, SchemaCheck, SchemaCheckKind
+from core.labels import CHECK_KINDS
+from ui.html import items, paragraph, table, text
+from ui.language import _, say
+
+
+def draw(review: Review) -> None:
+    """Disagreements by kind, breaches of the table's form, and notes of reading."""
+    st.header(_("台帳と実データ"), anchor=False)
+    kinds = {source.kind for source in review.inputs}
+    if "schema" not in kinds or len(kinds) < 2:
+        paragraph(_("定義書と実データを一緒に渡すと、両者の食い違いをここに示します。"))
+    elif not review.schema_check:
+        paragraph(_("定義書と実データは一致しています。"))
+    for kind in SchemaCheckKind:
+        checks = [check for check in review.schema_check if check.kind is kind]
+        if checks:
+            st.subheader(say(CHECK_KINDS[kind]), anchor=False)
+            st.html(_table(checks))
+    if review.lint:
+        st.subheader(_("表の形についての注意"), anchor=False)
+        st.html(items(text(say(note.message)) for note in review.lint))
+    notes = [(s.name, note) for s in review.inputs for note in s.notes]
+    if notes:
+        st.subheader(_("読み取りの記録"), anchor=False)
+        st.html(items(text(f"{name}：{say(note)}") for name, note in notes))
+
+
+def _table(checks: list[SchemaCheck]) -> str:
+    return table(
+        _("定義書と実データの食い違い"),
+        [_("定義書"), _("実データ"), _("内容")],
+        [(check.declared or "—", check.column or "—", _content(check)) for check in checks],
+    )
+
+
+def _content(check: SchemaCheck) -> str:
+    sure = (
+        _("（対応の確からしさ {percent}%）").format(percent=round(check.match_confidence * 100))
+        if check.match_confidence is not None
+        else ""
+    )
+    return say(check.message) + sure

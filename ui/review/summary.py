@@ -1,0 +1,68 @@
+"""The few things a council member should see first."""
+
+import streamlit as st
+
+from core import Review, SchemaCheckKind
+from core.labels import CELL_KINDS, CHECK_KINDS
+from ui.html import items, paragraph, text
+from ui.language import _, say
+from ui.review.findings import draw_finding, ordered
+from ui.review.header import percent, quasi_line
+
+SHOWN = 5
+
+
+def draw(review: Review) -> None:
+    """The gravest findings, the risk in a sentence, and where to read on."""
+    st.header(_("まず見るところ"), anchor=False)
+    gravest = ordered(review.findings)[:SHOWN]
+    if not gravest:
+        paragraph(_("規則に当てはまる指摘はありませんでした。"))
+    for number, finding in enumerate(gravest):
+        draw_finding(finding, f"first-{number}", brief=True)
+    rest = len(review.findings) - len(gravest)
+    if rest > 0:
+        paragraph(_("ほかの {n} 件は「指摘」にあります。").format(n=rest), "mk-small")
+    _risk(review)
+    _counts(review)
+
+
+def _risk(review: Review) -> None:
+    if not (risk := review.risk):
+        return
+    st.subheader(_("いまのリスク"), anchor=False)
+    paragraph(
+        _(
+            "{rows} 行のうち {uniques} 行は、同じ組合せの人がほかにいません。"
+            "{share} の行が、{threshold} 人に満たない集まりに入っています。"
+        ).format(
+            rows=f"{risk.rows:,}",
+            uniques=f"{risk.uniques:,}",
+            share=percent(risk.share_at_risk),
+            threshold=risk.threshold,
+        )
+    )
+    if line := quasi_line(review):
+        paragraph(say(line), "mk-small")
+    paragraph(say(risk.threshold_source), "mk-small")
+
+
+def _counts(review: Review) -> None:
+    lines = [
+        _("{kind}：{n} 件").format(kind=say(CELL_KINDS[kind]), n=f"{n:,}")
+        for kind, n in review.cell_totals.items()
+        if n
+    ]
+    if lines:
+        st.subheader(_("特異なデータ"), anchor=False)
+        st.html(items(map(text, lines)))
+    kinds = [check.kind for check in review.schema_check]
+    if kinds:
+        st.subheader(_("定義書と実データの食い違い"), anchor=False)
+        st.html(
+            items(
+                text(_("{kind}：{n} 件").format(kind=say(CHECK_KINDS[k]), n=kinds.count(k)))
+                for k in SchemaCheckKind
+                if k in kinds
+            )
+        )

@@ -1,0 +1,123 @@
+"""The conversation beside the evidence: questions, answers with grounds, and files."""
+
+import streamlit as st
+
+from core import Citation
+from ui import actions
+from ui.boundary import describe, guarded
+from ui.citation import chips
+from ui.html import tag, text
+from ui.language import _, say
+from ui.state import Turn, screen
+
+HEIGHT = 440
+KEPT = 40
+"""Turns shown; older ones stay in the session."""
+_HINT = "hint"
+
+
+def draw() -> None:
+    """The turns so far, a few questions to start with, and the box to write in."""
+    held = screen()
+    with st.container(key="talk"):
+        st.header(_("相談"), anchor="talk")
+        box = st.container(height=HEIGHT, border=True, key="talkbox", autoscroll=True)
+        hints = st.container(horizontal=True, gap="small", key="hints")
+        said = st.chat_input(_placeholder(), accept_file="multiple", key="ask", max_chars=2_000)
+        if held.desk is not None:
+            with hints:
+                _hints()
+        hint = st.session_state.pop(_HINT, None)
+        with box:
+            _history()
+            if said and said.files:
+                _open(said.files, said.text)
+            elif question := (said.text if said else hint):
+                _answer(question)
+
+
+def _placeholder() -> str:
+    if screen().desk is None:
+        return _("「＋」からファイルを添付してください")
+    return _("例：この列はなぜ黄色ですか")
+
+
+def _hints() -> None:
+    for number, question in enumerate(hints()):
+        st.button(
+            question,
+            key=f"hint-{number}",
+            on_click=guarded(_ask_hint),
+            args=(question,),
+            wrap=True,
+        )
+
+
+def hints() -> list[str]:
+    """Questions that show what can be asked."""
+    return [
+        _("一人しかいない人を見せて"),
+        _("k=5 で安全にして"),
+        _("年齢を20歳ごとにしたら？"),
+        _("根拠の条文は？"),
+    ]
+
+
+def _ask_hint(question: str) -> None:
+    st.session_state[_HINT] = question
+
+
+def _history() -> None:
+    turns = screen().turns
+    if not turns:
+        st.html(bubble(Turn("assistant", _greeting())))
+    first = max(0, len(turns) - KEPT)
+    for number, turn in enumerate(turns[first:], first):
+        st.html(bubble(turn))
+        chips(turn.citations, f"turn-{number}")
+
+
+def _greeting() -> str:
+    return _(
+        "こんにちは。定義書や実データを添付すると、慎重な扱いを要する項目を理由と根拠を添えてお示しします。"
+        "決めるのは皆さまです。ここで示すものは、すべて案です。"
+    )
+
+
+def bubble(turn: Turn) -> str:
+    """A turn as HTML."""
+    who = _("あなた") if turn.role == "user" else _("目利き")
+    return tag(
+        "div", tag("p", text(who), "mk-who") + tag("p", text(turn.text)), f"mk-turn mk-{turn.role}"
+    )
+
+
+def _open(files: "list[actions.UploadedFile]", question: str) -> None:
+    names = "、".join(file.name for file in files)
+    actions.ask(_("添付：{names}").format(names=names))
+    st.html(bubble(screen().turns[-1]))
+    try:
+        with st.spinner(_("読み取って調べています…")):
+            actions.open_files(files)
+    except Exception as error:
+        actions.tell(say(describe(error)))
+    else:
+        if question.strip():
+            st.session_state[_HINT] = question
+    st.rerun()
+
+
+def _answer(question: str) -> None:
+    actions.ask(question)
+    st.html(bubble(screen().turns[-1]))
+    place = st.empty()
+    written, grounds = "", tuple[Citation, ...]()
+    try:
+        for piece in actions.answer(question):
+            written += piece.text
+            grounds = piece.citations or grounds
+            place.html(bubble(Turn("assistant", written)))
+    except Exception as error:
+        written = say(describe(error))
+    actions.tell(written, grounds)
+    st.rerun()

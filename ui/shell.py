@@ -1,0 +1,46 @@
+"""What every page shares: the navigation, the masthead and the language switch."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui.boundary import guarded
+from ui.html import tag, text
+from ui.language import _, language, switch
+from ui.theme import apply_style
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+_PAGES = Path(__file__).parent / "pages"
+
+
+def pages() -> "list[StreamlitPage]":
+    """The pages in the order of the navigation; flat, so that it reads as one list."""
+    return [
+        st.Page(_PAGES / "review.py", title=_("審査"), default=True),
+        st.Page(_PAGES / "grounds.py", title=_("根拠")),
+        st.Page(_PAGES / "cases.py", title=_("事例")),
+        st.Page(_PAGES / "about.py", title=_("このシステムについて")),
+    ]
+
+
+def masthead(title: str) -> None:
+    """The name of the desk, the page's title, and the switch to the other language."""
+    apply_style()
+    name, other = st.columns([5, 1], vertical_alignment="center")
+    with name:
+        line = _("自治体の個人情報審査を支える机")
+        st.html(
+            tag("p", tag("b", "目利き Mekiki") + tag("span", text(line)), "mk-brand")
+            + tag("h1", text(title), "mk-title")
+        )
+    with other, st.container(horizontal=True, horizontal_alignment="right"):
+        to_english = language() == "ja"
+        st.button(
+            "English" if to_english else "日本語",
+            key="language-switch",
+            on_click=guarded(switch),
+            args=("en" if to_english else "ja",),
+        )

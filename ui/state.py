@@ -1,0 +1,77 @@
+"""What a session holds: the desk, the conversation, and where the reader is looking.
+
+Everything lives in `st.session_state` and nowhere else, so that it ends with the session
+and is seen by no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from core import Citation
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from casebook import TrainingCase
+    from desk import Session
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of the conversation, as it was shown."""
+
+    role: Literal["user", "assistant"]
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass
+class Place:
+    """Where the reader is looking."""
+
+    page: int = 1
+    focus: tuple[int, str] | None = None
+
+
+@dataclass
+class Lesson:
+    """A training case, and how far its steps were taken."""
+
+    case: TrainingCase
+    step: int = 0
+
+
+@dataclass
+class Screen:
+    """All that one session holds."""
+
+    desk: Session | None = None
+    turns: list[Turn] = field(default_factory=list)
+    place: Place = field(default_factory=Place)
+    talk: Assistant | None = None
+    lesson: Lesson | None = None
+    """The training case that is being walked through."""
+    files: int = 0
+    """Grows with every case opened, so that no widget keeps the state of the last."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a review to show."""
+        return self.desk is not None and bool(self.desk.datasets)
+
+
+def screen() -> Screen:
+    """This session's screen."""
+    if "screen" not in st.session_state:
+        st.session_state["screen"] = Screen()
+    held: Screen = st.session_state["screen"]
+    return held
+
+
+def tell(text: str, citations: Sequence[Citation] = ()) -> None:
+    """Let the desk say something in the conversation."""
+    screen().turns.append(Turn("assistant", text, tuple(citations)))

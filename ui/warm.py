@@ -1,0 +1,24 @@
+"""Import the heavy parts once the first page is drawn, so that nobody waits for them."""
+
+import logging
+import threading
+
+log = logging.getLogger("mekiki.ui")
+_once = threading.Lock()
+
+
+def warm_up() -> None:
+    """Start the warm-up in the background, once a process. Returns at once."""
+    if _once.acquire(blocking=False):
+        threading.Thread(target=_import_heavy_parts, name="warm-up", daemon=True).start()
+
+
+def _import_heavy_parts() -> None:
+    try:
+        import assistant  # noqa: F401
+        import desk  # noqa: F401
+        import knowledge
+
+        knowledge.search("要配慮個人情報", limit=1)
+    except Exception as error:
+        log.warning("warm-up failed: %s", type(error).__name__)
