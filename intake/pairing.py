@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from core import Dataset, LintNote, Message, Schema, Source, Table, fold
 
+_FORMS = ("register", "pia")
+"""Layouts of which one file often holds several, each about a dataset of its own."""
+
 
 @dataclass(frozen=True)
 class Parsed:
@@ -31,7 +34,8 @@ def pair(parsed: Sequence[Parsed]) -> tuple[Dataset, ...]:
         for i, part, schema in takers:
             chosen[i].append((_told(given, part), schema))
         if not takers:
-            alone.append((_told(given, given.schemas[0][0]), given.schemas[0][1]))
+            whole = [s for _, s in given.schemas if s.layout in _FORMS] or [given.schemas[0][1]]
+            alone += [(_told(given, s.name), s) for s in whole]
     datasets = [_join(data, chosen[i]) for i, data in enumerate(tables)]
     datasets += [
         Dataset(schema.name, schema=schema, sources=(p.source,), lint=p.lint) for p, schema in alone

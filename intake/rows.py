@@ -6,7 +6,7 @@ from intake.columns import drop_blank_rows
 from intake.grid import HEAD_ROWS, Header, RowSource, filled
 from intake.header import find_header
 from intake.pairing import Parsed
-from intake.schema import parse_sheet, recognise_sheet
+from intake.schema import Layout, parse_sheet, recognise_sheet
 from intake.upload import ReadOptions
 
 _SCHEMA_ROWS = 20_000
@@ -27,24 +27,26 @@ def read_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed
 
 
 def read_schema_rows(
-    source: Source, opened: RowSource, layout: str, options: ReadOptions
+    source: Source, opened: RowSource, layout: Layout, options: ReadOptions
 ) -> Parsed:
     """The rows as a schema of a known layout."""
-    schema = parse_sheet(source.sheet or source.name, opened.rows(_SCHEMA_ROWS), layout)
-    if schema is None:
+    grid = opened.rows(_SCHEMA_ROWS)
+    schemas = parse_sheet(source.sheet or source.name, grid, layout, options.kind != "schema")
+    if not schemas:
         raise problems.not_a_schema(source.name)
     notes = [*source.notes]
+    items = len(schemas[0].columns)
     if options.kind is None:
         notes.append(
             Message(
-                ja=f"項目の定義（{len(schema.columns)} 項目）として読みました。"
+                ja=f"項目の定義（{items} 項目）として読みました。"
                 "データのファイルなら「データ」に変えてください。",
-                en=f"Read as a definition of {len(schema.columns)} columns. "
+                en=f"Read as a definition of {items} columns. "
                 'If the file holds data, change it to "data".',
             )
         )
-    told = {"kind": "schema", "layout": layout, "notes": tuple(notes)}
-    return Parsed(source.model_copy(update=told), None, ((schema.name, schema),))
+    told = {"kind": "schema", "layout": schemas[0].layout, "notes": tuple(notes)}
+    return Parsed(source.model_copy(update=told), None, tuple((s.name, s) for s in schemas))
 
 
 def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed:

@@ -8,7 +8,7 @@ from intake.formats import Format
 from intake.grid import HEAD_ROWS
 from intake.pairing import Parsed
 from intake.rows import read_data_rows, read_rows, read_schema_rows
-from intake.schema import recognise_sheet
+from intake.schema import Layout, recognise_sheet
 from intake.upload import Limits, ReadOptions
 from intake.workbook import Sheet, Workbook
 
@@ -48,7 +48,7 @@ def _choose(
     source: Source, book: Workbook, sheets: Sequence[Sheet], options: ReadOptions
 ) -> list[Parsed]:
     hidden = {s.name for s in book.sheets if s.hidden}
-    layouts: dict[str, str] = {}
+    layouts: dict[str, Layout] = {}
     for sheet in sheets:
         layout = recognise_sheet(sheet.rows(HEAD_ROWS), certain=options.kind != "schema")
         if layout and options.kind != "data":

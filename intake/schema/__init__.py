@@ -1,6 +1,6 @@
 """Schemas in every layout people have: documents, tables of items, forms, code lists."""
 
 from intake.schema.document import parse_document
-from intake.schema.sheet import parse_sheet, recognise_sheet
+from intake.schema.sheet import Layout, parse_sheet, recognise_sheet
 
-__all__ = ["parse_document", "parse_sheet", "recognise_sheet"]
+__all__ = ["Layout", "parse_document", "parse_sheet", "recognise_sheet"]

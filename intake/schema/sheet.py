@@ -1,14 +1,79 @@
-"""Schemas laid out as tables of cells."""
+"""Schemas laid out as tables of cells: forms, tables of items, bare lists of names."""
 
-from core import Schema
-from intake.grid import Grid
+import re
+from typing import Literal
+
+from core import DeclaredColumn, Schema, fold
+from intake.grid import Grid, filled
+from intake.schema.items import find_heading, read_items
+from intake.schema.register import is_assessment, is_register, read_assessment, read_register
+from intake.schema.split import split_items
+
+Layout = Literal["register", "pia", "items", "list"]
+
+_FIELD_WORDS = re.compile(
+    r"(氏名|名称|名|番号|コード|住所|生年月日|年月日|日付|日|性別|年齢|年代|続柄|電話|区分|フラグ|種別|"
+    r"有無|金額|額|備考|メール|アドレス|郵便|国籍|世帯|職業|所得|状態|等級|年度|カナ|フリガナ|理由|期間|"
+    r"_?id|_?name|_?date|_?code|_?no|_?flag|address|phone|email|sex|gender|age|birthday)$"
+)
 
 
-def recognise_sheet(grid: Grid, certain: bool = True) -> str | None:
-    """The layout of a schema in a grid, or None when it looks like data."""
+def recognise_sheet(grid: Grid, certain: bool = True) -> Layout | None:
+    """The layout of a schema in a grid; None when it looks like data.
+
+    With `certain` False the user has said that it is a schema: then any list of names will do.
+    """
+    if is_register(grid):
+        return "register"
+    if is_assessment(grid):
+        return "pia"
+    if find_heading(grid, certain) is not None:
+        return "items"
+    if not certain or _is_list(grid):
+        return "list"
     return None
 
 
-def parse_sheet(name: str, grid: Grid, layout: str) -> Schema | None:
-    """The schema in a grid."""
-    return None
+def parse_sheet(name: str, grid: Grid, layout: Layout, certain: bool = True) -> list[Schema]:
+    """The schemas in a grid of a recognised layout."""
+    if layout == "register":
+        return read_register(name, grid)
+    if layout == "pia":
+        return read_assessment(name, grid)
+    if layout == "items":
+        heading = find_heading(grid, certain)
+        schema = read_items(name, grid, heading) if heading else None
+        return [schema] if schema else []
+    names = _list_of_names(grid)
+    columns = tuple(DeclaredColumn(name=n, position=i) for i, n in enumerate(names, 1))
+    return [Schema(name=name, layout="list", columns=columns)] if columns else []
+
+
+def _is_list(grid: Grid) -> bool:
+    """A single row of names, or a single column of field-like names."""
+    rows = [row for row in grid if filled(row)]
+    if len(rows) == 1:
+        cells = [cell.strip() for cell in rows[0] if cell.strip()]
+        return len(cells) > 1 and _are_names(cells, 0.3)
+    if len(rows) >= 3 and all(filled(row) == 1 for row in rows):
+        cells = [next(cell.strip() for cell in row if cell.strip()) for row in rows]
+        return _are_names(cells, 0.5)
+    return False
+
+
+def _are_names(cells: list[str], share: float) -> bool:
+    distinct = len({fold(cell) for cell in cells}) == len(cells)
+    fielded = sum(1 for cell in cells if _FIELD_WORDS.search(fold(cell)))
+    short = all(len(cell) <= 40 for cell in cells)
+    return distinct and short and fielded >= share * len(cells)
+
+
+def _list_of_names(grid: Grid) -> list[str]:
+    rows = [[cell.strip() for cell in row if cell.strip()] for row in grid]
+    rows = [row for row in rows if row]
+    if not rows:
+        return []
+    if all(len(row) == 1 for row in rows):
+        cells = [row[0] for row in rows]
+        return list(split_items("\n".join(cells)) if len(cells) > 1 else split_items(cells[0]))
+    return next(row for row in rows if len(row) > 1)

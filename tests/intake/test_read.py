@@ -61,7 +61,7 @@ def test_reading_with_the_told_options_gives_the_same() -> None:
 
 
 def test_quoted_cells_keep_delimiters_quotes_and_line_breaks() -> None:
-    table = one('id,memo\n1,"a,b"\n2,"say ""hi"""\n3,"two\nlines"\n'.encode()).table
+    table = one(b'id,memo\n1,"a,b"\n2,"say ""hi"""\n3,"two\nlines"\n').table
     assert table["memo"].texts == ["a,b", 'say "hi"', "two\nlines"]
 
 

@@ -1,0 +1,200 @@
+"""Tables that list one item a row: database definitions, GIF models, code tables, and the like."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core import DeclaredColumn, Schema, fold
+from intake.grid import Grid
+from intake.schema.labels import STRONG, label_of, plain
+from intake.schema.prose import Said, read_prose
+
+_LOOK_AT = 40
+_ATTRIBUTES: tuple[str, ...] = (
+    *("type", "length", "required", "nullable", "description", "format", "example"),
+    *("code", "meaning", "alias"),
+)
+_LEVELS = ("level3", "level2", "level1")
+_YES = {"必", "必須", "○", "〇", "◯", "◎", "●", "1", "yes", "y", "true", "要", "要必須", "notnull"}
+_YES |= {"required", "m", "r", "✓", "レ", "mandatory", "pk", "必須項目"}
+_NO = {"×", "x", "否", "不可", "no", "n", "false", "notnull", "0"}
+_DASHES = {"", "-", "－", "―", "‐", "ー", "—", "n/a", "なし"}
+_WHOLE = re.compile(r"\d{1,8}")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The row that heads the items, and which fields stand in which columns."""
+
+    row: int
+    fields: dict[str, list[int]] = field(default_factory=dict)
+
+    def get(self, row: Sequence[str], name: str) -> str:
+        """The texts of a field in a row, joined."""
+        cells = (row[c].strip() for c in self.fields.get(name, []) if c < len(row))
+        return " ".join(dict.fromkeys(c for c in cells if c))
+
+    def marks(self, row: Sequence[str], name: str) -> list[str]:
+        """The texts of a field in a row, one a column."""
+        return [row[c].strip() if c < len(row) else "" for c in self.fields.get(name, [])]
+
+
+def find_heading(grid: Grid, certain: bool = True) -> Heading | None:
+    """The heading of a table of items; with `certain`, one that data would hardly have."""
+    for number, row in enumerate(grid[:_LOOK_AT]):
+        labels = [(label_of(cell), column) for column, cell in enumerate(row) if cell.strip()]
+        fields: dict[str, list[int]] = {}
+        weights: dict[str, int] = {}
+        for found, column in labels:
+            if found:
+                weight, name = found
+                if weight > weights.get(name, 0) and name == "name":
+                    fields[name] = []
+                if weight >= weights.get(name, 0) or name != "name":
+                    fields.setdefault(name, []).append(column)
+                weights[name] = max(weights.get(name, 0), weight)
+        if _is_heading(fields, weights, len(labels), certain):
+            return Heading(number, fields)
+    return None
+
+
+def _is_heading(
+    fields: dict[str, list[int]], weights: dict[str, int], labels: int, certain: bool
+) -> bool:
+    naming = max((weights.get(n, 0) for n in ("name", *_LEVELS, "alias")), default=0)
+    if not naming:
+        return False
+    attributes = [n for n in _ATTRIBUTES if n in fields and n != "alias"]
+    strong = sum(1 for n in attributes if weights[n] == STRONG)
+    if not certain:
+        return bool(attributes) or naming == STRONG
+    known = sum(len(columns) for columns in fields.values())
+    if known < labels / 2:
+        return False
+    return bool(strong) if naming == STRONG else strong >= 2 or (strong == 1 and known >= 4)
+
+
+def layout_of(heading: Heading) -> str:
+    """The name of the layout, from the fields it has."""
+    fields = heading.fields
+    if "meaning" in fields and "code" in fields:
+        return "code_list"
+    if "alias" in fields and "prefix" in fields and "occurs" in fields:
+        return "gif"
+    if "type" in fields or "length" in fields:
+        return "database"
+    return "item_list"
+
+
+def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
+    """The items below a heading; a repeated heading further down may move the columns."""
+    layout = layout_of(heading)
+    columns: list[DeclaredColumn] = []
+    codes: list[tuple[str, str]] = []
+    levels = dict.fromkeys(_LEVELS, "")
+    strict = _has_double_circle(grid, heading)
+    for row in grid[heading.row + 1 :]:
+        again = find_heading([row])
+        if again is not None:
+            heading = Heading(0, again.fields)
+            continue
+        label = _name(row, heading, levels)
+        code, meaning = heading.get(row, "code"), heading.get(row, "meaning")
+        if not label:
+            if code and columns and "meaning" in heading.fields:
+                codes.append((code, meaning))
+            continue
+        if codes and columns:
+            columns[-1] = _with_codes(columns[-1], codes)
+        codes = [(code, meaning)] if code and meaning else []
+        columns.append(_column(label, len(columns) + 1, row, heading, strict))
+    if codes and columns:
+        columns[-1] = _with_codes(columns[-1], codes)
+    return Schema(name=name, layout=layout, columns=tuple(columns)) if columns else None
+
+
+def _name(row: Sequence[str], heading: Heading, levels: dict[str, str]) -> str:
+    label = " ".join((heading.get(row, "name")).split())
+    if not heading.fields.get("name"):
+        label = next((heading.get(row, level) for level in _LEVELS if heading.get(row, level)), "")
+        label = label or ("" if set(_LEVELS) & heading.fields.keys() else heading.get(row, "alias"))
+    return "" if plain(label) in _DASHES or len(label) > 200 else label
+
+
+def _column(
+    label: str, position: int, row: Sequence[str], heading: Heading, strict: bool
+) -> DeclaredColumn:
+    texts = {name: heading.get(row, name) for name in (*_ATTRIBUTES, "minimum", "maximum")}
+    said = _said(texts)
+    required = _required(row, heading, strict)
+    alias = texts["alias"]
+    described = " ".join(t for t in (texts["description"], alias) if t)
+    return DeclaredColumn(
+        name=label,
+        position=position,
+        description=described,
+        type_text=texts["type"] or texts["format"],
+        format=texts["format"],
+        length=_whole(texts["length"]) or said.length,
+        required=required,
+        allowed=said.allowed,
+        labels=said.labels,
+        minimum=_number(texts["minimum"]),
+        maximum=_number(texts["maximum"]),
+        blank_allowed=not required if said.blank is None else said.blank,
+    )
+
+
+def _said(texts: dict[str, str]) -> Said:
+    listed = [read_prose(texts[name]) for name in ("code", "description", "format", "example")]
+    codes = next((s for s in listed if s.allowed), Said())
+    if not codes.allowed and texts["code"] and not texts["meaning"]:
+        values = [v for v in re.split(r"[\n、,，/／;；]", texts["code"]) if v.strip()]
+        if len(values) > 1 and all(len(v) <= 20 for v in values):
+            codes = Said(tuple(dict.fromkeys(v.strip() for v in values)))
+    return Said(
+        codes.allowed,
+        codes.labels,
+        next((s.length for s in listed if s.length), None),
+        next((s.blank for s in listed if s.blank is not None), None),
+    )
+
+
+def _required(row: Sequence[str], heading: Heading, strict: bool) -> bool:
+    nullable = heading.marks(row, "nullable")
+    if nullable and "required" not in heading.fields:
+        return all(plain(mark) in _NO for mark in nullable)
+    marks = [plain(mark) for mark in heading.marks(row, "required")]
+    yes = {"◎", *_YES} - {"○", "〇", "◯"} if strict else _YES
+    return bool(marks) and all(mark in yes for mark in marks)
+
+
+def _has_double_circle(grid: Grid, heading: Heading) -> bool:
+    """Where ◎ is used, ○ means recommended and not required."""
+    return any("◎" in heading.marks(row, "required") for row in grid[heading.row + 1 :])
+
+
+def _with_codes(column: DeclaredColumn, codes: Sequence[tuple[str, str]]) -> DeclaredColumn:
+    pairs = {code: meaning for code, meaning in codes if plain(code) not in _DASHES}
+    blank = any(plain(c) in {"△", "v", "空白", "ブランク"} for c in pairs)
+    if len(pairs) < 2:
+        return column
+    return column.model_copy(
+        update={
+            "allowed": tuple(pairs),
+            "labels": tuple(pairs.values()) if all(pairs.values()) else (),
+            "blank_allowed": column.blank_allowed or blank,
+        }
+    )
+
+
+def _whole(text: str) -> int | None:
+    found = _WHOLE.search(fold(text))
+    return int(found.group()) or None if found else None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(fold(text).replace(",", ""))
+    except ValueError:
+        return None
