@@ -1,1 +1,5 @@
-"""事例: not drawn yet."""
+"""事例: three finished reviews to open and walk through."""
+
+from ui import cases
+
+cases.draw()

@@ -20,7 +20,7 @@ def draw() -> None:
         tag(
             "ol",
             "".join(
-                tag("li", tag("b", text(head)) + tag("br", "") + text(body))
+                tag("li", tag("b", text(head)) + tag("p", text(body), "mk-text"))
                 for head, body in _steps()
             ),
             "mk-list",

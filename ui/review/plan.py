@@ -1,7 +1,123 @@
-"""To be drawn."""
+"""The risk now, ways to lower it, and what the chosen way makes of the data."""
 
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core import ColumnType, Operation, Review
+from core.labels import OPERATIONS
+from ui import actions
+from ui.boundary import boundary, guarded
+from ui.html import paragraph, plain, table
+from ui.language import _, say
+from ui.review import compare
+from ui.review.header import quasi_line
+from ui.state import screen
+
+if TYPE_CHECKING:
+    from anonymizer import Plan, Step
+    from desk import Session
+
+SMALLEST, LARGEST = 2, 20
+AGE_WIDTHS = {ColumnType.AGE: (5, 10, 15, 20, 30), ColumnType.AGE_BAND: (10, 20, 30)}
 
 
-def draw(desk: Any) -> None:
-    """Nothing yet."""
+def draw(desk: "Session") -> None:
+    """Propose, choose, compare, adjust, undo."""
+    st.header(_("リスクと加工"), anchor=False)
+    if desk.table is None:
+        paragraph(
+            _("定義書だけを審査しています。実データを渡すと、リスクを測り、加工の案を作れます。")
+        )
+        return
+    _explain(desk.review)
+    _propose(desk)
+    if desk.plan is not None:
+        _workbench(desk)
+
+
+def _explain(review: Review) -> None:
+    if line := quasi_line(review):
+        paragraph(say(line))
+    if review.risk:
+        paragraph(say(review.risk.threshold_source), "mk-small")
+
+
+def _propose(desk: "Session") -> None:
+    st.subheader(_("加工の案を作る"), anchor=False)
+    slider, button = st.columns([3, 1], vertical_alignment="bottom")
+    with slider:
+        k = st.slider(
+            _("同じ組合せの人が最低何人になるようにするか（k）"),
+            SMALLEST,
+            LARGEST,
+            value=desk.threshold,
+            key=f"goal-{screen().files}",
+        )
+    with button:
+        st.button(
+            _("案を作る"), type="primary", key="propose", on_click=guarded(partial(_make, desk, k))
+        )
+    for number, alternative in enumerate(desk.alternatives, 1):
+        compare.draw_alternative(number, alternative)
+        st.button(
+            _("案{n}を選ぶ").format(n=number),
+            key=f"choose-{number}",
+            on_click=guarded(partial(_choose, desk, number)),
+        )
+
+
+def _make(desk: "Session", k: int) -> None:
+    actions.act(_("k={k} で安全にする案を作って").format(k=k), partial(desk.propose_plan, k))
+
+
+def _choose(desk: "Session", number: int) -> None:
+    actions.act(_("案{n}を選ぶ").format(n=number), partial(desk.choose_plan, number))
+
+
+def _undo(desk: "Session") -> None:
+    actions.act(_("一つ前に戻す"), desk.undo)
+
+
+@st.fragment
+def _workbench(desk: "Session") -> None:
+    """Redrawn alone when a slider moves, so that the answer comes at once."""
+    with boundary():
+        plan = desk.plan
+        if plan is None:
+            return
+        st.subheader(_("選んだ加工"), anchor=False)
+        for step in plan.steps:
+            if step.operation is Operation.BAND and step.type in AGE_WIDTHS:
+                _width(desk, step)
+        preview = desk.preview_now()
+        if preview is not None:
+            compare.draw_preview(desk, preview)
+        st.subheader(_("項目ごとの加工"), anchor=False)
+        st.html(_steps(plan))
+        if st.button(_("一つ前に戻す"), key="undo"):
+            _undo(desk)
+            st.rerun()
+
+
+def _width(desk: "Session", step: "Step") -> None:
+    widths = AGE_WIDTHS[step.type]
+    now = step.parameter if step.parameter in widths else widths[0]
+    width = st.select_slider(
+        plain(_("「{name}」の幅（歳）").format(name=step.column)),
+        widths,
+        value=now,
+        key=f"width-{step.column}-{len(desk.history.states)}",
+    )
+    if width != now:
+        desk.change_plan(step.column, Operation.BAND, width)
+        st.rerun(scope="fragment")
+
+
+def _steps(plan: "Plan") -> str:
+    rows = []
+    for step in plan.steps:
+        amount = "—" if step.parameter is None else str(step.parameter)
+        rows.append((step.column, say(OPERATIONS[step.operation]), amount))
+    return table(_("項目ごとの加工"), [_("項目"), _("加工"), _("程度")], rows)

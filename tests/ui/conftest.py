@@ -1,4 +1,6 @@
-"""A finished review of eleven made-up rows, for drawing without the desk."""
+"""A finished review of 120 made-up rows, for drawing without the desk."""
+
+import pytest
 
 from core import (
     CellKind,
@@ -43,7 +45,9 @@ def m(ja: str, en: str = "In English.") -> Message:
     return Message(ja=ja, en=en)
 
 
-def table(rows: int = 120) -> Table:
+@pytest.fixture
+def table() -> Table:
+    rows = 120
     return Table.of(
         {
             "整理番号": [f"P-{n:04}" for n in range(rows)],
@@ -70,6 +74,7 @@ def column(name: str, position: int, type_: ColumnType, role: Role) -> ColumnRep
     )
 
 
+@pytest.fixture
 def review() -> Review:
     return Review(
         inputs=(

@@ -1,0 +1,43 @@
+"""The parts of a review, as tabs that draw only when they are open."""
+
+from enum import StrEnum
+
+import streamlit as st
+
+from ui.language import _
+from ui.state import screen
+
+
+class Part(StrEnum):
+    """What a review is made of on screen."""
+
+    SUMMARY = "summary"
+    COLUMNS = "columns"
+    UNUSUAL = "unusual"
+    SCHEMA = "schema"
+    PLAN = "plan"
+    FINDINGS = "findings"
+    PAPERS = "papers"
+
+
+def names() -> dict[Part, str]:
+    """The tabs' titles in their order."""
+    return {
+        Part.SUMMARY: _("要点"),
+        Part.COLUMNS: _("項目"),
+        Part.UNUSUAL: _("特異なデータ"),
+        Part.SCHEMA: _("台帳と実データ"),
+        Part.PLAN: _("リスクと加工"),
+        Part.FINDINGS: _("指摘"),
+        Part.PAPERS: _("書類"),
+    }
+
+
+def tabs_key() -> str:
+    """The widget key of the tabs: new for every case and language."""
+    return f"part-{screen().files}"
+
+
+def go_to(part: Part) -> None:
+    """Open a part; to be called from a widget's callback."""
+    st.session_state[tabs_key()] = names()[part]
