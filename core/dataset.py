@@ -219,6 +219,9 @@ class LintNote(BaseModel):
     row: int | None = None
     column: str | None = None
     count: int = 1
+    """How many rows (or columns, for a note on headers) are concerned."""
+    rows: tuple[int, ...] = ()
+    """The first of the rows, at most 20."""
 
 
 @dataclass(frozen=True)

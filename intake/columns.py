@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+from pyarrow import compute as pc
 
 from core import Table
 from intake import problems
@@ -70,12 +71,10 @@ def drop_blank_rows(table: Table) -> tuple[Table, int, int | None]:
     """
     blank = np.ones(table.rows, dtype=bool)
     for column in table:
-        empty = np.array([not text.strip() for text in column.texts], dtype=bool)
-        if not empty.any():
+        found = pc.match_substring_regex(column.values, r"[^\s　]")
+        blank &= ~found.to_numpy(zero_copy_only=False).astype(bool)[column.codes]
+        if not blank.any():
             return table, 0, None
-        blank &= empty[column.codes]
-    if not blank.any():
-        return table, 0, None
     kept = np.flatnonzero(~blank)
     last = int(kept[-1]) + 1 if len(kept) else 0
     arrays = [column.values.take(pa.array(column.codes[kept])) for column in table]

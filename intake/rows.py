@@ -5,6 +5,7 @@ from intake import problems
 from intake.columns import drop_blank_rows
 from intake.grid import HEAD_ROWS, Header, RowSource, filled
 from intake.header import find_header
+from intake.lint import lint
 from intake.pairing import Parsed
 from intake.schema import Layout, parse_sheet, recognise_sheet
 from intake.upload import ReadOptions
@@ -55,16 +56,14 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
     header = find_header(head, opened.merged, options.skip_rows, options.header_rows)
     loaded = opened.load(header)
     table, blank, first = drop_blank_rows(loaded.table)
-    lint = [*loaded.lint]
-    if blank:
-        lint.append(_blank_rows(blank, first))
+    notes = [*loaded.lint, *([_blank_rows(blank, first)] if blank else []), *lint(table)]
     told = {
         "rows": table.rows,
         "skip_rows": header.skip,
         "header_rows": header.rows,
         "notes": (*source.notes, *_header_notes(header, options), *loaded.notes),
     }
-    return Parsed(source.model_copy(update=told), table, (), tuple(lint))
+    return Parsed(source.model_copy(update=told), table, (), tuple(notes))
 
 
 def _blank_rows(count: int, first: int | None) -> LintNote:

@@ -1,0 +1,78 @@
+"""Rules about rows that are not data: totals, notes, headers once more."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core import LintNote, Table
+from intake.lint.note import Mask, matches, note_rows
+
+_TOTAL = r"(?i)^[\s　]*(?:[合小総][\s　]*計|総[\s　]*数|計|累計|平均|total|subtotal|sum)[\s　]*$"
+_REMARK = r"^[\s　]*(?:※|＊|\*|注[\s　0-9０-９）):：]|（注|\(注|出典|資料[:：]|備考[:：])"
+_TOTALS_AT_MOST = 0.2
+"""Where more rows than this are totals, the table is one of totals by design."""
+
+
+def check_rows(table: Table) -> list[LintNote]:
+    """Notes on rows that are not records."""
+    if not table.rows:
+        return []
+    totals = _any(table, lambda values: matches(values, _TOTAL))
+    notes: list[LintNote] = []
+    if 0 < totals.sum() <= max(1, _TOTALS_AT_MOST * table.rows):
+        notes += note_rows(
+            "totals_rows",
+            np.flatnonzero(totals) + 1,
+            "データの中に合計・平均などの行があります。人や件を数えるときに混ざるため、除いてください。",
+            "Rows of totals or means stand among the data and would be counted. Remove them.",
+        )
+    notes += note_rows(
+        "remark_rows",
+        np.flatnonzero(_remarks(table)) + 1,
+        "データの中に注記（※、注、出典など）の行があります。表の外に移してください。",
+        "Rows of remarks or sources stand among the data. Move them out of the table.",
+    )
+    notes += note_rows(
+        "repeated_header",
+        np.flatnonzero(_headers(table)) + 1,
+        "データの途中に項目名の行がもう一度あります。除いてください。",
+        "The header is repeated among the data. Remove it.",
+    )
+    return notes
+
+
+def _any(table: Table, test: Callable[..., Mask]) -> Mask:
+    hits: Mask = np.zeros(table.rows, dtype=bool)
+    for column in table:
+        found = test(column.values)
+        if found.any():
+            hits |= found[column.codes]
+    return hits
+
+
+def _remarks(table: Table) -> Mask:
+    """Rows whose only filled cell begins like a remark."""
+    if len(table.columns) < 2:
+        return np.zeros(table.rows, dtype=bool)
+    remarks = _any(table, lambda values: matches(values, _REMARK))
+    if not remarks.any():
+        return remarks
+    rows = np.flatnonzero(remarks)
+    filled = np.zeros(len(rows), dtype=np.int64)
+    for column in table:
+        filled += matches(column.values, r"[^\s　]")[column.codes[rows]]
+    alone: Mask = np.zeros(table.rows, dtype=bool)
+    alone[rows[filled == 1]] = True
+    return alone
+
+
+def _headers(table: Table) -> Mask:
+    """Rows that repeat the header in every named column."""
+    same: Mask = np.ones(table.rows, dtype=bool)
+    named = [column for column in table if column.header.strip()]
+    for column in named:
+        code = column.values.index(column.header).as_py()
+        if code < 0:
+            return np.zeros(table.rows, dtype=bool)
+        same &= column.codes == code
+    return same if named else np.zeros(table.rows, dtype=bool)
