@@ -4,7 +4,7 @@ from measure.coding import Coded, canonical, code
 from measure.counting import Classes, count_classes
 from measure.dates import DateReading, read_date
 from measure.diversity import Diversity, measure_diversity
-from measure.risk import Measures, measure_risk, to_report
+from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk, to_report
 from measure.stars import STAR
 from measure.values import (
     MISSING_WORDS,
@@ -19,6 +19,7 @@ from measure.values import (
 __all__ = [
     "MISSING_WORDS",
     "STAR",
+    "THRESHOLD_SOURCE",
     "AgeBand",
     "Classes",
     "Coded",

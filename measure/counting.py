@@ -10,6 +10,7 @@ import pandas as pd
 from core import Codes, Counts
 from measure.coding import Coded
 
+Integers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 _LIMIT = 2**62
 
 
@@ -39,7 +40,7 @@ class Classes:
         return first
 
 
-def combine(codes: Sequence[Codes], sizes: Sequence[int]) -> npt.NDArray[np.int64]:
+def combine(codes: Sequence[Integers], sizes: Sequence[int]) -> npt.NDArray[np.int64]:
     """One number per row, equal where all codes are equal; shape (rows,)."""
     key = np.zeros(len(codes[0]) if codes else 0, np.int64)
     span = 1

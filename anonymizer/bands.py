@@ -1,0 +1,150 @@
+"""Wider values for ages, dates and numbers. Each function reads its own output too.
+
+A value that cannot be read gives None; the caller decides what then stands in its place.
+"""
+
+import math
+from datetime import date
+
+from measure import AgeBand, read_age, read_age_band, read_date, read_number
+
+OPEN_AGE = 90
+"""Ages from here on are never told apart: the guideline's own example makes 116 "90 or over"."""
+
+
+def read_ages(text: str) -> AgeBand | None:
+    """An age or a band of ages."""
+    age = read_age(text)
+    return AgeBand(age, age) if age is not None else read_age_band(text)
+
+
+def age_label(low: int, high: int | None) -> str:
+    """How a band of ages is written."""
+    if high is None:
+        return f"{low}歳以上"
+    return f"{low}歳" if low == high else f"{low}～{high}歳"
+
+
+def age_band(text: str, width: int) -> str | None:
+    """Ages in bands of `width` years, the last one open.
+
+    A band that is already wider stays as it is.
+
+    >>> [age_band(t, 20) for t in ("47", "40代", "90歳以上", "10歳未満", "不明")]
+    ['40～59歳', '40～59歳', '80歳以上', '0～19歳', None]
+    """
+    ages = read_ages(text)
+    if ages is None:
+        return None
+    top = OPEN_AGE // width * width
+    start = ages.low // width * width
+    if start >= top:
+        return age_label(top, None)
+    if ages.high is None or ages.high >= start + width:
+        return age_label(ages.low, ages.high)
+    return age_label(start, start + width - 1)
+
+
+def date_band(text: str, unit: str | int) -> str | None:
+    """A date as its month, quarter, year, era, or a band of `unit` years.
+
+    >>> [date_band("S55.4.1", u) for u in ("month", "quarter", "year", "era", 10)]
+    ['1980年4月', '1980年4～6月', '1980年', '昭和', '1980～1989年']
+    >>> date_band("1980年4月", "year"), date_band("1980～1989年", "year")
+    ('1980年', '1980～1989年')
+    """
+    years = _years(text)
+    reading = read_date(text)
+    if reading is None:
+        months = _quarter_start(text)
+        if months is not None:
+            if unit in ("month", "quarter"):
+                return text
+            reading_date, precision = months, "month"
+        elif years is None:
+            return None
+        else:
+            width = years[1] - years[0] + 1
+            if not isinstance(unit, int) or unit < width:
+                return text if unit != "era" else None
+            return _year_band(years[0], unit)
+    else:
+        reading_date, precision = reading.date, reading.precision
+    if unit == "month":
+        return text if precision == "year" else f"{reading_date.year}年{reading_date.month}月"
+    if unit == "quarter":
+        if precision == "year":
+            return text
+        first = (reading_date.month - 1) // 3 * 3 + 1
+        return f"{reading_date.year}年{first}～{first + 2}月"
+    if unit == "year":
+        return f"{reading_date.year}年"
+    if unit == "era":
+        return _era(reading_date)
+    return _year_band(reading_date.year, int(unit))
+
+
+def _year_band(year: int, width: int) -> str:
+    start = year // width * width
+    return f"{start}年" if width == 1 else f"{start}～{start + width - 1}年"
+
+
+def _years(text: str) -> tuple[int, int] | None:
+    first, mark, last = text.removesuffix("年").partition("～")
+    if mark and first.isdecimal() and last.isdecimal() and len(first) == len(last) == 4:
+        return int(first), int(last)
+    return None
+
+
+def _quarter_start(text: str) -> date | None:
+    year, mark, rest = text.partition("年")
+    first, tilde, last = rest.removesuffix("月").partition("～")
+    if mark and tilde and year.isdecimal() and first.isdecimal() and last.isdecimal():
+        return date(int(year), int(first), 1)
+    return None
+
+
+_ERAS = (
+    (date(2019, 5, 1), "令和"),
+    (date(1989, 1, 8), "平成"),
+    (date(1926, 12, 25), "昭和"),
+    (date(1912, 7, 30), "大正"),
+    (date(1868, 1, 25), "明治"),
+)
+
+
+def _era(day: date) -> str | None:
+    return next((name for start, name in _ERAS if day >= start), None)
+
+
+def number_text(number: float) -> str:
+    """A number without a needless fraction."""
+    return str(int(number)) if float(number).is_integer() else f"{number:g}"
+
+
+def read_range(text: str) -> tuple[float, float] | None:
+    """A number, or a range in the form `number_band` writes, as [low, high]."""
+    number = read_number(text)
+    if number is not None:
+        return number, number
+    low, mark, rest = text.partition("以上")
+    if mark and rest.endswith("未満"):
+        first, last = read_number(low), read_number(rest.removesuffix("未満"))
+        if first is not None and last is not None:
+            return first, math.nextafter(last, -math.inf)
+    return None
+
+
+def number_band(text: str, width: float) -> str | None:
+    """Numbers in bands of `width`.
+
+    >>> number_band("1,234円", 500), number_band("1000以上1500未満", 1000)
+    ('1000以上1500未満', '1000以上2000未満')
+    """
+    found = read_range(text)
+    if found is None:
+        return None
+    start = math.floor(found[0] / width) * width
+    if found[1] >= start + width:
+        return text
+    return f"{number_text(start)}以上{number_text(start + width)}未満"

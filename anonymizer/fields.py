@@ -1,0 +1,140 @@
+"""The unit that operations and searches work on: a column, or one part of a composite column."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from anonymizer.composite import join, split
+from anonymizer.hierarchy import Hierarchy, climb
+from anonymizer.ladders import Rung, ladder
+from core import Codes, Column, ColumnType, Counts
+from measure import STAR, canonical, code, is_missing_word
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """Texts and codes of one column or part: `texts[codes[row]]` is what stands in a row."""
+
+    column: str
+    part: ColumnType | None
+    kind: ColumnType
+    texts: tuple[str, ...] = field(repr=False)
+    codes: Codes = field(repr=False)
+
+    @property
+    def counts(self) -> Counts:
+        """Rows per text."""
+        return np.bincount(self.codes, minlength=len(self.texts)).astype(np.int64)
+
+    def mapped(self, labels: Sequence[str]) -> "Field":
+        """The field with another text for each of its texts; equal ones become one."""
+        seen: dict[str, int] = {}
+        recode = np.fromiter((seen.setdefault(x, len(seen)) for x in labels), np.int32, len(labels))
+        return Field(self.column, self.part, self.kind, tuple(seen), recode[self.codes])
+
+
+def fields_of(
+    column: Column, kind: ColumnType, parts: Sequence[ColumnType] = ()
+) -> tuple[Field, ...]:
+    """Normalise a column; take it apart if it has parts.
+
+    Spellings of one value become one, shown as it was first written.
+    """
+    coded = code(column, canonical)
+    if len(coded.labels) == len(column.texts):
+        texts = tuple(column.texts)
+    else:
+        first: dict[str, str] = {}
+        for text in column.texts:
+            first.setdefault(canonical(text), text)
+        texts = tuple(first[label] for label in coded.labels)
+    if not parts:
+        return (Field(column.key, None, kind, texts, coded.codes),)
+    pieces = [split(text, parts) for text in texts]
+    return tuple(
+        Field(column.key, part, part, texts, coded.codes).mapped([p[i] for p in pieces])
+        for i, part in enumerate(parts)
+    )
+
+
+def joined(fields: Sequence[Field | None], original: Column) -> Column:
+    """A column again from its parts; None is a part that was dropped."""
+    present = [f for f in fields if f is not None]
+    if len(fields) == 1:
+        return _column(original, present[0].texts, present[0].codes)
+    key = np.zeros(len(original.codes), np.int64)
+    for f in present:
+        key = key * len(f.texts) + f.codes
+    combos, codes = np.unique(key, return_inverse=True)
+    texts = []
+    for combo in combos.tolist():
+        pieces: list[str | None] = []
+        for part in reversed(fields):
+            if part is None:
+                pieces.append(None)
+            else:
+                combo, here = divmod(combo, len(part.texts))
+                pieces.append(part.texts[here])
+        texts.append(join(pieces[::-1]))
+    seen: dict[str, int] = {}
+    recode = np.fromiter((seen.setdefault(t, len(seen)) for t in texts), np.int32, len(texts))
+    return _column(original, tuple(seen), recode[codes.reshape(-1)])
+
+
+def _column(original: Column, texts: Sequence[str], codes: Codes) -> Column:
+    return Column(
+        original.key,
+        original.header,
+        original.position,
+        codes.astype(np.int32),
+        pa.array(texts, pa.string()),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Attribute:
+    """A field with its hierarchy: `leaf` (rows,) holds leaf numbers.
+
+    `rungs[level - 1]` is the step that makes a built-in level; empty for a hierarchy from a file.
+    """
+
+    source: Field
+    hierarchy: Hierarchy
+    leaf: Codes = field(repr=False)
+    rungs: tuple[Rung, ...] = ()
+    listed: tuple[str, ...] = ()
+    given: bool = False
+    """Whether the hierarchy was given, and not built in."""
+    unseen: tuple[int, ...] = ()
+    """Codes of the field's texts that a hierarchy from a file does not hold."""
+
+
+def attribute(f: Field, hierarchies: Mapping[str, Hierarchy], k: int) -> Attribute:
+    """The hierarchy of a field: the one given for its column, else the built-in one."""
+    given = hierarchies.get(f.column) if f.part is None else None
+    if given is not None:
+        places = [given.places.get(canonical(t), -1) for t in f.texts]
+        unseen = tuple(i for i, place in enumerate(places) if place < 0)
+        if unseen:
+            given = given.with_missing()
+            places = [place if place >= 0 else len(given.leaves) - 1 for place in places]
+        return Attribute(f, given, np.array(places, np.int32)[f.codes], given=True, unseen=unseen)
+    listed = common_values(f, k)
+    rungs = ladder(f.kind, f.texts, listed)
+    return Attribute(f, climb(f.column, f.texts, [r.label for r in rungs]), f.codes, rungs, listed)
+
+
+def common_values(f: Field, k: int) -> tuple[str, ...]:
+    """The values that at least `k` rows share: common enough to be named in a plan.
+
+    Empty where none is, or where all are.
+    """
+    counts = f.counts
+    common = [
+        text
+        for text, count in zip(f.texts, counts.tolist(), strict=True)
+        if count >= k and text != STAR and not is_missing_word(text)
+    ]
+    return tuple(common) if len(common) < len(f.texts) else ()

@@ -1,0 +1,189 @@
+"""Generalisation hierarchies: each value's path from itself to `*`."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from core import Codes, InputError, Message, Problem, fold
+from measure import STAR, canonical
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Hierarchy:
+    """A tree over the values of one column.
+
+    `labels[level]` names the nodes of a level, `nodes[level]` (shape: leaves) gives each leaf's
+    node there; level 0 holds the leaves, the highest level is `*` alone.
+
+    >>> sex = Hierarchy.of("性別", [("男", "*"), ("女", "*")])
+    >>> sex.height, sex.labels, sex.share[1].tolist()
+    (1, (('男', '女'), ('*',)), [1.0, 1.0])
+    """
+
+    name: str
+    labels: tuple[tuple[str, ...], ...] = field(repr=False)
+    nodes: tuple[Codes, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, name: str, paths: Iterable[Sequence[str]]) -> "Hierarchy":
+        """From paths of equal length, leaf to `*`. Raises InputError naming what is wrong."""
+        rows = [tuple(path) for path in paths]
+        problems = check_paths(name, rows)
+        if problems:
+            raise InputError(problems)
+        return cls._build(name, rows)
+
+    @classmethod
+    def _build(cls, name: str, rows: Sequence[Sequence[str]]) -> "Hierarchy":
+        labels, nodes = [], []
+        for level in zip(*rows, strict=True):
+            numbers: dict[str, int] = {}
+            nodes.append(np.array([numbers.setdefault(x, len(numbers)) for x in level], np.int32))
+            labels.append(tuple(numbers))
+        return cls(name, tuple(labels), tuple(nodes))
+
+    @property
+    def height(self) -> int:
+        """The highest level, where everything is `*`."""
+        return len(self.labels) - 1
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The values at level 0."""
+        return self.labels[0]
+
+    @cached_property
+    def share(self) -> tuple[Floats, ...]:
+        """Per level, for each leaf: leaves under its node / all leaves (0-1).
+
+        A node named `*` counts as everything.
+        """
+        found = []
+        for labels, nodes in zip(self.labels, self.nodes, strict=True):
+            share = np.bincount(nodes, minlength=len(labels)) / len(self.leaves)
+            share[[i for i, label in enumerate(labels) if label == STAR]] = 1.0
+            found.append(share[nodes])
+        return tuple(found)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Each leaf's number, by its canonical text."""
+        return {canonical(leaf): i for i, leaf in enumerate(self.leaves)}
+
+    def with_missing(self) -> "Hierarchy":
+        """The hierarchy with one more leaf `*`, for values it does not hold."""
+        if STAR in self.leaves:
+            return self
+        paths = [self.path(leaf) for leaf in range(len(self.leaves))]
+        return Hierarchy._build(self.name, [*paths, (STAR,) * len(self.labels)])
+
+    def label(self, text: str, level: int) -> str | None:
+        """What a value is called at a level; None where the hierarchy does not hold it."""
+        leaf = self.places.get(canonical(text))
+        return None if leaf is None else self.labels[level][self.nodes[level][leaf]]
+
+    def path(self, leaf: int) -> tuple[str, ...]:
+        """The labels from a leaf to `*`."""
+        return tuple(
+            labels[nodes[leaf]] for labels, nodes in zip(self.labels, self.nodes, strict=True)
+        )
+
+
+def check_paths(name: str, rows: Sequence[Sequence[str]]) -> list[Problem]:
+    """Everything that keeps paths from being a tree, as problems."""
+    found: list[Problem] = []
+
+    def add(code: str, ja: str, en: str) -> None:
+        found.append(Problem(code=code, message=Message(ja=ja, en=en), source=name))
+
+    if not rows:
+        add("hierarchy_empty", "階層に行がありません。値から「*」までを1行ずつ書いてください。",
+            "The hierarchy is empty. Write one row per value, from the value to “*”.")  # fmt: skip
+        return found
+    width = len(rows[0])
+    uneven = [i for i, row in enumerate(rows, 1) if len(row) != width or not all(row)]
+    if uneven:
+        add("hierarchy_hole",
+            f"階層の{_some(uneven)}行目に抜けがあります。どの行も同じ段数で、"
+            "空欄のないようにしてください。",
+            f"The hierarchy has holes in row {_some(uneven)}. "
+            "Give every row the same number of levels and no empty field.")  # fmt: skip
+        return found
+    if any(row[-1] != STAR for row in rows):
+        add("hierarchy_no_top", "階層の最後の段は、どの行も「*」にしてください。",
+            "The last level of the hierarchy must be “*” in every row.")  # fmt: skip
+    seen: dict[str, int] = {}
+    twice = [i for i, row in enumerate(rows, 1) if seen.setdefault(fold(row[0]), i) != i]
+    if twice:
+        add("hierarchy_duplicate",
+            f"階層の{_some(twice)}行目の値は、前の行にもあります。一つの値は1行にしてください。",
+            f"The value in row {_some(twice)} of the hierarchy appears before. "
+            "Give each value one row.")  # fmt: skip
+    parents: dict[tuple[int, str], str] = {}
+    forks = [
+        i
+        for i, row in enumerate(rows, 1)
+        for level in range(width - 1)
+        if parents.setdefault((level, row[level]), row[level + 1]) != row[level + 1]
+    ]
+    if forks:
+        add("hierarchy_two_parents",
+            f"階層の{_some(forks)}行目で、同じ区分が二つの上位区分に属しています。"
+            "上位区分を一つにしてください。",
+            f"In row {_some(forks)} of the hierarchy one group lies under two. "
+            "Put it under one.")  # fmt: skip
+    if not forks and _has_cycle(rows):
+        add("hierarchy_cycle",
+            "階層の中で、ある区分が自分自身の上位にあります。循環をなくしてください。",
+            "A group of the hierarchy lies above itself. Remove the cycle.")  # fmt: skip
+    return found
+
+
+def _has_cycle(rows: Sequence[Sequence[str]]) -> bool:
+    above: dict[str, set[str]] = {}
+    for row in rows:
+        for low, high in pairwise(row):
+            if low != high:
+                above.setdefault(low, set()).add(high)
+    state: dict[str, int] = {}
+
+    def visit(label: str) -> bool:
+        if label in state:
+            return state[label] == 1
+        state[label] = 1
+        if any(visit(parent) for parent in above.get(label, ())):
+            return True
+        state[label] = 2
+        return False
+
+    return any(visit(label) for label in list(above))
+
+
+def _some(rows: Sequence[int]) -> str:
+    shown = ", ".join(str(row) for row in rows[:5])
+    return shown if len(rows) <= 5 else f"{shown} …"
+
+
+def climb(
+    name: str, values: Sequence[str], rungs: Sequence[Callable[[str], str | None]]
+) -> Hierarchy:
+    """A hierarchy from functions that widen a value step by step; `*` is put on top.
+
+    Where a function cannot read a value the value becomes `*` from there on. Two values that meet
+    stay together, so that the result is a tree whatever the functions do.
+    """
+    levels: list[list[str]] = [list(values)]
+    for rung in rungs:
+        below = levels[-1]
+        made = [STAR if low == STAR else (rung(value) or STAR) for value, low in
+                zip(values, below, strict=True)]  # fmt: skip
+        first: dict[str, str] = {}
+        levels.append([first.setdefault(low, new) for low, new in zip(below, made, strict=True)])
+    levels.append([STAR] * len(values))
+    return Hierarchy._build(name, list(zip(*levels, strict=True)))

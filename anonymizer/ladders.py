@@ -1,0 +1,143 @@
+"""Built-in hierarchies: for each type of column, the rungs from a value up to nothing."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from anonymizer.bands import age_band, date_band, number_band, read_range
+from anonymizer.groups import disease_group, occupation_group
+from anonymizer.places import CUTS, Cut, cut, home_prefecture
+from core import ColumnType, Operation, fold
+from measure import is_missing_word
+
+Label = Callable[[str], str | None]
+OTHER = "その他"
+NUMBERS = (ColumnType.INCOME, ColumnType.TAX, ColumnType.QUANTITY)
+DATES = (ColumnType.DATE, ColumnType.BIRTH_DATE, ColumnType.DATE_OF_DEATH)
+AGES = (ColumnType.AGE, ColumnType.AGE_BAND)
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One level of a built-in hierarchy and the step that produces it."""
+
+    operation: Operation
+    parameter: int | float | str | None
+    label: Label
+
+
+def keeping_missing(label: Label) -> Label:
+    """Words for "no value" (不明, 非公表 …) stay as they are."""
+    return lambda text: text if is_missing_word(text) else label(text)
+
+
+def band_label(kind: ColumnType, parameter: int | float | str) -> Label | None:
+    """The function behind `band` for a type; None where the parameter does not fit."""
+    number = isinstance(parameter, int | float) and parameter > 0
+    if kind in AGES:
+        return (lambda text: age_band(text, int(parameter))) if number and int(parameter) else None
+    if kind in DATES:
+        if number and int(parameter):
+            return lambda text: date_band(text, int(parameter))
+        if parameter in ("month", "quarter", "year", "era"):
+            return lambda text: date_band(text, str(parameter))
+        return None
+    return (lambda text: number_band(text, float(parameter))) if number else None
+
+
+def cut_label(kind: ColumnType, parameter: int | float | str, texts: Sequence[str]) -> Label | None:
+    """The function behind `truncate`: a place for addresses, a number of characters for codes."""
+    if isinstance(parameter, int) and parameter > 0:
+        return lambda text: fold(text)[:parameter]
+    if parameter in CUTS:
+        home = home_prefecture(texts)
+        level: Cut = parameter
+        return lambda text: cut(text, level, home)
+    return None
+
+
+def common_label(listed: Sequence[str]) -> Label:
+    """Values that are not listed become その他."""
+    known = {fold(text): text for text in listed}
+    return lambda text: known.get(fold(text), OTHER)
+
+
+def nationality_group(text: str) -> str:
+    """日本 or 外国."""
+    return "日本" if fold(text) in ("日本", "日本国", "日本人", "japan", "jp", "jpn") else "外国"
+
+
+def group_label(kind: ColumnType) -> Label | None:
+    """The built-in groups behind `generalize` "group" for a type."""
+    return {
+        ColumnType.OCCUPATION: occupation_group,
+        ColumnType.DISEASE: disease_group,
+        ColumnType.NATIONALITY: nationality_group,
+    }.get(kind)
+
+
+def ladder(kind: ColumnType, texts: Sequence[str], listed: Sequence[str] = ()) -> tuple[Rung, ...]:
+    """The rungs between "as it is" and "nothing" for a column that holds `texts`.
+
+    >>> [rung.parameter for rung in ladder(ColumnType.AGE, ["40", "52"])]
+    [5, 10, 20, 40]
+    """
+    wanted: list[tuple[Operation, int | float | str]] = []
+    if kind in AGES:
+        wanted = [(Operation.BAND, w) for w in (5, 10, 20, 40)]
+    elif kind is ColumnType.BIRTH_DATE:
+        wanted = [(Operation.BAND, w) for w in ("month", "year", 5, 10, 20)]
+    elif kind in DATES:
+        wanted = [(Operation.BAND, w) for w in ("month", "quarter", "year", 10)]
+    elif kind is ColumnType.ADDRESS:
+        wanted = [(Operation.TRUNCATE, c) for c in CUTS]
+    elif kind is ColumnType.POSTAL_CODE:
+        wanted = [(Operation.TRUNCATE, n) for n in (3, 2)]
+    elif kind is ColumnType.MUNICIPALITY_CODE:
+        wanted = [(Operation.TRUNCATE, 2)]
+    elif kind in NUMBERS:
+        wanted = [(Operation.BAND, w) for w in widths(texts)]
+    elif group_label(kind):
+        wanted = [(Operation.GENERALIZE, "group")]
+    elif listed:
+        wanted = [(Operation.GENERALIZE, "other")]
+    rungs = []
+    for operation, parameter in wanted:
+        label = label_of(kind, operation, parameter, texts, listed)
+        if label:
+            rungs.append(Rung(operation, parameter, keeping_missing(label)))
+    return tuple(rungs)
+
+
+def label_of(
+    kind: ColumnType,
+    operation: Operation,
+    parameter: int | float | str,
+    texts: Sequence[str],
+    listed: Sequence[str] = (),
+) -> Label | None:
+    """The function behind an operation that widens values; None where it does not fit."""
+    if operation is Operation.BAND:
+        return band_label(kind, parameter)
+    if operation is Operation.TRUNCATE:
+        return cut_label(kind, parameter, texts)
+    if operation is Operation.GENERALIZE and parameter == "group":
+        return group_label(kind)
+    if operation is Operation.GENERALIZE and parameter == "other":
+        return common_label(listed)
+    return None
+
+
+def widths(texts: Sequence[str]) -> tuple[float, ...]:
+    """Nested band widths that suit the spread of some numbers.
+
+    >>> widths(["0", "1000"])
+    (50.0, 100.0, 500.0)
+    """
+    numbers = [found[0] for text in texts if (found := read_range(text)) is not None]
+    spread = max(numbers, default=0) - min(numbers, default=0)
+    if not spread:
+        return ()
+    first = 10.0 ** math.floor(math.log10(spread / 10))
+    nice = [first / 2, first, first * 5, first * 10]
+    return tuple(w for w in nice if w < spread and (w >= 1 or spread < 10))

@@ -1,0 +1,229 @@
+"""What each operation does to the texts of a field."""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from anonymizer.bands import age_label, number_text, read_ages, read_range
+from anonymizer.fields import Field
+from anonymizer.hierarchy import Hierarchy, climb
+from anonymizer.ladders import AGES, keeping_missing, label_of, ladder
+from anonymizer.plan import Step
+from core import Operation, PlanError
+from measure import STAR, is_missing_word
+
+Texts = list[str | None]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What operations need beside the step."""
+
+    hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
+    keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """A secret per recipient; never stored."""
+    seed: int = 0
+    k: int = 5
+
+
+def transform(f: Field, step: Step, context: Context) -> tuple[Field | None, tuple[int, ...]]:
+    """The field after a step, and the codes of texts that could not be read or were not known.
+
+    Those become `*`: never passed through. None is a field that was dropped. Raises PlanError where
+    the parameter does not fit.
+    """
+    if step.operation is Operation.KEEP:
+        return f, ()
+    if step.operation is Operation.DROP:
+        return None, ()
+    if step.operation is Operation.NOISE:
+        return _noise(f, step, context), ()
+    labels = _OPERATIONS[step.operation](f, step, context)
+    unread = tuple(i for i, label in enumerate(labels) if label is None and f.texts[i] != STAR)
+    return f.mapped([STAR if label is None else label for label in labels]), unread
+
+
+def _widen(f: Field, step: Step, context: Context) -> Texts:
+    if step.operation is Operation.GENERALIZE and isinstance(step.parameter, int):
+        return _level(f, step, step.parameter, context)
+    label = (
+        label_of(f.kind, step.operation, step.parameter, f.texts, step.listed)
+        if step.parameter is not None
+        else None
+    )
+    if label is None:
+        raise _misfit(step)
+    widened = keeping_missing(label)
+    return [STAR if text == STAR else widened(text) for text in f.texts]
+
+
+def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
+    if level == 0:
+        return list(f.texts)
+    hierarchy = context.hierarchies.get(f.column) if f.part is None else None
+    if hierarchy is None:
+        rungs = ladder(f.kind, f.texts, step.listed)
+        if not rungs:
+            raise PlanError.of(
+                "hierarchy_missing",
+                ja=f"列「{f.column}」の階層が見つかりません。"
+                "計画を作ったときの階層を一緒に渡してください。",
+                en=f"No hierarchy for column “{f.column}”. Pass the one the plan was made with.",
+            )
+        hierarchy = climb(f.column, f.texts, [r.label for r in rungs])
+    if not 0 <= level <= hierarchy.height:
+        raise _misfit(step)
+    return [hierarchy.label(text, level) for text in f.texts]
+
+
+def _top(f: Field, step: Step, context: Context) -> Texts:
+    bound = _positive(step, zero=True)
+
+    def label(text: str) -> str | None:
+        if f.kind in AGES:
+            ages = read_ages(text)
+            if ages is None:
+                return None
+            return age_label(int(bound), None) if _reaches(ages.high, bound) else text
+        span = read_range(text)
+        if span is None:
+            return None
+        return f"{number_text(bound)}以上" if span[1] >= bound else text
+
+    widened = keeping_missing(label)
+    return [widened(text) for text in f.texts]
+
+
+def _reaches(high: int | None, bound: float) -> bool:
+    return high is None or high >= bound
+
+
+def _bottom(f: Field, step: Step, context: Context) -> Texts:
+    bound = _positive(step, zero=True)
+
+    def label(text: str) -> str | None:
+        if f.kind in AGES:
+            ages = read_ages(text)
+            if ages is None:
+                return None
+            return f"{int(bound)}歳以下" if ages.low <= bound else text
+        span = read_range(text)
+        if span is None:
+            return None
+        return f"{number_text(bound)}以下" if span[0] <= bound else text
+
+    widened = keeping_missing(label)
+    return [widened(text) for text in f.texts]
+
+
+def _round(f: Field, step: Step, context: Context) -> Texts:
+    base = _positive(step)
+
+    def label(text: str) -> str | None:
+        span = read_range(text)
+        return None if span is None else number_text(np.floor(span[0] / base + 0.5) * base)
+
+    widened = keeping_missing(label)
+    return [widened(text) for text in f.texts]
+
+
+def _suppress(f: Field, step: Step, context: Context) -> Texts:
+    least = context.k if step.parameter is None else _positive(step)
+    counts = f.counts.tolist()
+    return [text if n >= least else STAR for text, n in zip(f.texts, counts, strict=True)]
+
+
+def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
+    """Sorted values in groups of at least n rows, each shown as the group's mean."""
+    least = context.k if step.parameter is None else int(_positive(step))
+    spans = [None if is_missing_word(text) else read_range(text) for text in f.texts]
+    known = [(span[0], i) for i, span in enumerate(spans) if span is not None]
+    known.sort()
+    counts = f.counts
+    if sum(int(counts[i]) for _, i in known) < least:
+        raise PlanError.of(
+            "too_few_values",
+            ja=f"列「{f.column}」は数値の行が{least}件に足りず、まとめられません。"
+            "件数を減らすか、列を削除してください。",
+            en=f"Column “{f.column}” has fewer than {least} rows with a number. "
+            "Lower the group size or drop the column.",
+        )
+    groups: list[list[tuple[float, int]]] = [[]]
+    for value, i in known:
+        if sum(int(counts[m]) for _, m in groups[-1]) >= least:
+            groups.append([])
+        groups[-1].append((value, i))
+    if len(groups) > 1 and sum(int(counts[m]) for _, m in groups[-1]) < least:
+        last = groups.pop()
+        groups[-1] += last
+    labels: Texts = [text if is_missing_word(text) or text == STAR else None for text in f.texts]
+    for members in groups:
+        rows = [int(counts[i]) for _, i in members]
+        mean = sum(v * n for (v, _), n in zip(members, rows, strict=True)) / sum(rows)
+        for _, i in members:
+            labels[i] = number_text(round(mean, 2))
+    return labels
+
+
+def _pseudonym(f: Field, step: Step, context: Context) -> Texts:
+    recipient = str(step.parameter or "")
+    key = context.keys[recipient]
+    return [pseudonym(text, key, f.column) if text else "" for text in f.texts]
+
+
+def pseudonym(text: str, key: bytes, column: str) -> str:
+    """A keyed one-way code (HMAC-SHA256, 80 bits shown) that cannot be redone without the key.
+
+    >>> pseudonym("A-1", b"k" * 32, "id") == pseudonym("A-1", b"j" * 32, "id")
+    False
+    """
+    made = hmac.new(key, f"{column}\0{text}".encode(), hashlib.sha256).hexdigest()
+    return made[:20]
+
+
+def _noise(f: Field, step: Step, context: Context) -> Field:
+    """Laplace noise of scale 1/epsilon on whole numbers, drawn per row."""
+    epsilon = _positive(step)
+    material = f"{context.seed}\0{f.column}".encode()
+    random = np.random.default_rng(int.from_bytes(hashlib.sha256(material).digest()[:8], "big"))
+    numbers = [None if is_missing_word(t) else read_range(t) for t in f.texts]
+    drawn = np.rint(random.laplace(0.0, 1 / epsilon, len(f.codes))).astype(np.int64)
+    texts = [
+        STAR if (span := numbers[c]) is None else number_text(span[0] + n)
+        for c, n in zip(f.codes.tolist(), drawn.tolist(), strict=True)
+    ]
+    rows = Field(f.column, f.part, f.kind, tuple(texts), np.arange(len(texts), dtype=np.int32))
+    return rows.mapped(texts)
+
+
+def _positive(step: Step, zero: bool = False) -> float:
+    value = step.parameter
+    if not isinstance(value, int | float) or value < 0 or (value == 0 and not zero):
+        raise _misfit(step)
+    return float(value)
+
+
+def _misfit(step: Step) -> PlanError:
+    return PlanError.of(
+        "parameter_does_not_fit",
+        ja=f"列「{step.column}」の加工「{step.operation.value}」の指定が合いません。"
+        "年数、桁数、段階などの値を確かめてください。",
+        en=f"The parameter of “{step.operation.value}” does not fit column “{step.column}”. "
+        "Check the number of years, digits or the level.",
+    )
+
+
+_OPERATIONS: Mapping[Operation, Callable[[Field, Step, Context], Texts]] = {
+    Operation.GENERALIZE: _widen,
+    Operation.BAND: _widen,
+    Operation.TRUNCATE: _widen,
+    Operation.TOP_CODE: _top,
+    Operation.BOTTOM_CODE: _bottom,
+    Operation.ROUND: _round,
+    Operation.SUPPRESS_CELLS: _suppress,
+    Operation.MICROAGGREGATE: _microaggregate,
+    Operation.PSEUDONYMIZE: _pseudonym,
+}

@@ -1,0 +1,184 @@
+"""A plan: what is done to each column, as a document that replays on the next file."""
+
+import io
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from core import ColumnType, Message, Operation, PlanError, Problem
+
+Mode = Literal["local", "full-domain"]
+
+
+class Step(BaseModel):
+    """One operation on one column, or on one part of a composite column.
+
+    `parameter` is a level for generalize (0 = as it is), a width for band (years; or month,
+    quarter, year, era for dates), a place for truncate (town, ward, city, prefecture, region; or a
+    number of digits), a bound for top_code and bottom_code, a base for round, a smallest count for
+    suppress_cells and microaggregate, a recipient for pseudonymize, an epsilon for noise.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    column: str
+    operation: Operation
+    parameter: int | float | str | None = None
+    part: ColumnType | None = None
+    """Which part of a composite column such as 年代・性別."""
+    type: ColumnType = ColumnType.UNKNOWN
+    """How the values are read."""
+    listed: tuple[str, ...] = ()
+    """For generalize "other": the values common enough to be named; all others become その他."""
+
+
+class Goal(BaseModel):
+    """What a safe version must satisfy, and what may be given up for it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    k: int = Field(default=5, ge=2)
+    l: int | None = Field(default=None, ge=1)  # noqa: E741
+    """At least so many different values of each sensitive column in a class."""
+    t: float | None = Field(default=None, ge=0, le=1)
+    """At most this distance between a class's sensitive values and the file's."""
+    max_suppression: float = Field(default=0.05, ge=0, le=1)
+    """Largest share of rows that may be suppressed."""
+    mode: Mode = "local"
+    sensitive: tuple[str, ...] = ()
+
+
+class Plan(BaseModel):
+    """The steps, the quasi-identifiers and the goal the result must reach."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: Literal[1] = 1
+    steps: tuple[Step, ...]
+    quasi: tuple[str, ...] = ()
+    sensitive: tuple[str, ...] = ()
+    k: int = Field(default=5, ge=1)
+    l: int | None = Field(default=None, ge=1)  # noqa: E741
+    t: float | None = Field(default=None, ge=0, le=1)
+    max_suppression: float = Field(default=0.05, ge=0, le=1)
+    mode: Mode = "full-domain"
+    seed_id: str = "0"
+    """Names the seed that decides ties, so that a run can be repeated."""
+
+    @field_validator("steps")
+    @classmethod
+    def _one_step_per_target(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        seen = set()
+        for step in steps:
+            if (step.column, step.part) in seen or (step.column, None) in seen:
+                raise ValueError("a column or part has two steps")
+            seen.add((step.column, step.part))
+        return steps
+
+    def of(self, column: str) -> tuple[Step, ...]:
+        """The steps for one column, its parts in their order."""
+        return tuple(step for step in self.steps if step.column == column)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns the plan speaks of, each once."""
+        return tuple(dict.fromkeys(step.column for step in self.steps))
+
+    def change(
+        self, column: str, operation: Operation, parameter: int | float | str | None = None
+    ) -> "Plan":
+        """The plan with another operation for one column.
+
+        On a composite column the operation goes to the part it fits; keep and drop go to all.
+
+        >>> plan = Plan(steps=(Step(column="年齢", operation="keep", type="age"),))
+        >>> plan.change("年齢", Operation.BAND, 20).steps[0].parameter
+        20
+        """
+        steps = self.of(column)
+        if not steps:
+            raise PlanError.of(
+                "unknown_column",
+                ja=f"加工計画に列「{column}」がありません。列の名前を確かめてください。",
+                en=f"The plan has no column “{column}”. Check its name.",
+            )
+        targets = [s for s in steps if s.part is None or operation in FITS.get(s.part, ANY)]
+        if not targets:
+            raise PlanError.of(
+                "operation_does_not_fit",
+                ja=f"列「{column}」にこの加工は使えません。別の加工を選んでください。",
+                en=f"This operation does not fit column “{column}”. Choose another.",
+            )
+        new = tuple(
+            Step(
+                column=s.column,
+                operation=operation,
+                parameter=parameter,
+                part=s.part,
+                type=s.type,
+                listed=s.listed,
+            )
+            if s in targets
+            else s
+            for s in self.steps
+        )
+        return self.model_copy(update={"steps": new})
+
+    def to_yaml(self) -> str:
+        """The plan as YAML, without what is at its default."""
+        out = io.StringIO()
+        yaml = YAML()
+        yaml.default_flow_style = False
+        yaml.dump(self.model_dump(mode="json", exclude_defaults=True) | {"version": 1}, out)
+        return out.getvalue()
+
+    @classmethod
+    def from_yaml(cls, text: str) -> Self:
+        """Read a plan. Raises PlanError that says which entries are wrong.
+
+        >>> plan = Plan(steps=(Step(column="氏名", operation="drop"),), quasi=("年齢",), k=3)
+        >>> Plan.from_yaml(plan.to_yaml()) == plan
+        True
+        """
+        try:
+            data = YAML(typ="safe").load(text)
+        except YAMLError as error:
+            raise PlanError.of(
+                "plan_not_yaml",
+                ja="加工計画をYAMLとして読めません。字下げと記号を確かめてください。",
+                en="The plan is not readable as YAML. Check its indentation and punctuation.",
+            ) from error
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise PlanError(
+                Problem(
+                    code="plan_invalid",
+                    message=Message(
+                        ja=f"加工計画の「{place}」が正しくありません。"
+                        "項目名と値を確かめてください。",
+                        en=f"The plan's “{place}” is not valid. Check its name and value.",
+                    ),
+                )
+                for place in dict.fromkeys(
+                    ".".join(str(p) for p in problem["loc"]) or "plan" for problem in error.errors()
+                )
+            ) from None
+
+
+ANY = frozenset(Operation)
+_COMMON = frozenset(
+    {Operation.KEEP, Operation.DROP, Operation.SUPPRESS_CELLS, Operation.GENERALIZE}
+)
+_NUMERIC = _COMMON | {Operation.BAND, Operation.TOP_CODE, Operation.BOTTOM_CODE}
+FITS = {
+    ColumnType.AGE: _NUMERIC | {Operation.ROUND},
+    ColumnType.AGE_BAND: _NUMERIC,
+    ColumnType.SEX: _COMMON,
+    ColumnType.ADDRESS: _COMMON | {Operation.TRUNCATE},
+    ColumnType.DATE: _COMMON | {Operation.BAND},
+    ColumnType.BIRTH_DATE: _COMMON | {Operation.BAND},
+}
+"""Which operations make sense on a part of a composite column; others take any."""

@@ -1,0 +1,168 @@
+"""What a plan would do: risk before and after, what is lost, and warnings in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from anonymizer.apply import Change, Processed, apply
+from anonymizer.hierarchy import Hierarchy
+from anonymizer.plan import Plan
+from anonymizer.words import losses
+from core import ColumnReport, Message, RiskReport, Table, mask
+from measure import THRESHOLD_SOURCE, Measures, is_missing_word, measure_risk
+
+
+@dataclass(frozen=True)
+class ColumnLoss:
+    """What one column loses."""
+
+    column: str
+    distinct_before: int
+    distinct_after: int
+    rows_changed: int
+    cells_suppressed: int
+    loss: float
+    """0 = as it was, 1 = gone."""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What the whole table loses. Shares are 0-1."""
+
+    granularity: float
+    rows: int
+    suppressed_rows: int
+    suppressed_cells: int
+    columns: tuple[ColumnLoss, ...]
+
+    @property
+    def suppressed_share(self) -> float:
+        """Suppressed rows as a share of all rows."""
+        return self.suppressed_rows / self.rows if self.rows else 0.0
+
+
+@dataclass(frozen=True)
+class Example:
+    """One value before and after, and how many rows it stands for.
+
+    The value before is shown only where at least k rows share it, else its shape.
+    """
+
+    before: str
+    after: str
+    rows: int
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """Before and after, side by side."""
+
+    before: RiskReport
+    after: RiskReport
+    before_measures: Measures
+    after_measures: Measures
+    loss: Loss
+    changes: Mapping[str, tuple[Example, ...]]
+    warnings: tuple[Message, ...]
+    processed: Processed
+
+
+def preview(
+    table: Table,
+    plan: Plan,
+    columns: Sequence[ColumnReport] = (),
+    *,
+    threshold: int = 5,
+    threshold_source: Message | None = None,
+    hierarchies: Mapping[str, Hierarchy] | None = None,
+    examples: int = 3,
+    secret: bytes = b"",
+) -> Preview:
+    """Apply a plan in memory and measure both sides. Nothing is written.
+
+    `columns` adds warnings about sensitive columns that stay. Raises PlanError as `apply` does.
+    """
+    processed = apply(table, plan, hierarchies=hierarchies, secret=secret)
+    source = threshold_source or THRESHOLD_SOURCE
+    sensitive = [name for name in plan.sensitive if name in processed.table]
+    before = measure_risk(
+        table, plan.quasi, threshold=threshold, threshold_source=source, sensitive=sensitive
+    )
+    left = [name for name in plan.quasi if name in processed.table]
+    after = measure_after(processed, left, threshold, source, sensitive)
+    loss = Loss(
+        granularity=processed.granularity,
+        rows=table.rows,
+        suppressed_rows=processed.suppressed_rows,
+        suppressed_cells=sum(c.cells_suppressed for c in processed.changes),
+        columns=tuple(_column_loss(c) for c in processed.changes),
+    )
+    words = losses(processed.changes, table.rows, processed.suppressed_rows, plan, columns)
+    return Preview(
+        before=before.report(),
+        after=after.report(),
+        before_measures=before,
+        after_measures=after,
+        loss=loss,
+        changes={
+            c.column: _examples(table, processed, c.column, max(plan.k, threshold), examples)
+            for c in processed.changes
+            if c.rows_changed and c.column in processed.table
+        },
+        warnings=(*processed.warnings, *words),
+        processed=processed,
+    )
+
+
+def measure_after(
+    processed: Processed,
+    quasi: Sequence[str],
+    threshold: int,
+    source: Message,
+    sensitive: Sequence[str],
+) -> Measures:
+    """The risk of the result; where every quasi-identifier was dropped all rows are alike."""
+    if quasi:
+        return measure_risk(
+            processed.table,
+            quasi,
+            threshold=threshold,
+            threshold_source=source,
+            sensitive=sensitive,
+        )
+    rows = processed.table.rows
+    blank = Table.of({"-": ["-"] * rows})
+    return measure_risk(blank, ["-"], threshold=threshold, threshold_source=source)
+
+
+def _column_loss(change: Change) -> ColumnLoss:
+    return ColumnLoss(
+        change.column,
+        change.distinct_before,
+        change.distinct_after,
+        change.rows_changed,
+        change.cells_suppressed,
+        change.loss,
+    )
+
+
+def _examples(
+    table: Table, processed: Processed, name: str, least: int, limit: int
+) -> tuple[Example, ...]:
+    """The commonest changes, values that few rows share shown by their shape only."""
+    before, after = table[name], processed.table[name]
+    pairs = before.codes.astype(np.int64) * len(after.values) + after.codes
+    found, counts = np.unique(pairs, return_counts=True)
+    shown: dict[tuple[str, str], int] = {}
+    for i in np.argsort(-counts, kind="stable").tolist():
+        old, new = divmod(int(found[i]), len(after.values))
+        text, made = before.texts[old], after.texts[new]
+        if text == made:
+            continue
+        rare = before.counts[old] < least and not is_missing_word(text)
+        key = (mask(text) if rare else text, made)
+        shown[key] = shown.get(key, 0) + int(counts[i])
+        if len(shown) >= limit:
+            break
+    return tuple(Example(b, a, n) for (b, a), n in shown.items())

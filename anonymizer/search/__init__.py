@@ -1,0 +1,1 @@
+"""Searching for the generalisation that keeps most: full-domain and local."""

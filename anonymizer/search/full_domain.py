@@ -1,0 +1,167 @@
+"""Full-domain generalisation: one level per attribute, provably the best under a limit.
+
+Best first over the lattice of levels. What an evaluated node suppresses, every finer node
+suppresses too; so each evaluation raises the lower bound of all nodes below it at once. The search
+ends when no bound is below the best node found, which is then optimal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from anonymizer.hierarchy import Hierarchy
+from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
+from core import Counts
+from measure.counting import Integers, combine, group
+
+Node = tuple[int, ...]
+Floats = npt.NDArray[np.float64]
+EPS = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """The best node, or the proof that none is allowed (`levels` None)."""
+
+    levels: Node | None
+    loss: float
+    """Mean share (0-1) of a hierarchy that a cell stands for; a suppressed row counts 1."""
+    suppressed: Mask = field(repr=False)
+    """Which items are suppressed."""
+    evaluated: int
+    """Nodes looked at, of `nodes` in the lattice."""
+    nodes: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """A node after evaluation."""
+
+    loss: float
+    allowed: bool
+    drop: Mask = field(repr=False)
+
+
+class _Lattice:
+    """Bounds and evaluations of all nodes for one data set and constraint."""
+
+    def __init__(
+        self,
+        items: Integers,
+        weights: Counts,
+        hierarchies: Sequence[Hierarchy],
+        constraint: Constraint,
+        max_suppression: float,
+    ) -> None:
+        self.weights, self.constraint, self.limit = weights, constraint, max_suppression
+        self.rows = int(weights.sum())
+        self.nodes: list[list[Integers]] = [
+            [nodes[items[:, j]].astype(np.int64) for nodes in h.nodes]
+            for j, h in enumerate(hierarchies)
+        ]
+        self.sizes = [[len(labels) for labels in h.labels] for h in hierarchies]
+        scale = weights / self.rows / len(hierarchies)
+        self.losses = [
+            np.stack([share[items[:, j]] for share in h.share]) * scale
+            for j, h in enumerate(hierarchies)
+        ]
+        self.bound = _outer([loss.sum(axis=1) for loss in self.losses])
+        self.seen: dict[Node, _Look] = {}
+
+    def look(self, node: Node) -> _Look:
+        """Evaluate a node and tighten the bounds of all finer ones."""
+        if node in self.seen:
+            return self.seen[node]
+        key = combine(
+            [self.nodes[j][level] for j, level in enumerate(node)],
+            [self.sizes[j][level] for j, level in enumerate(node)],
+        )
+        classes = group(key)
+        sizes = np.bincount(classes.index, self.weights, len(classes)).astype(np.int64)
+        bad = ~self.constraint.holds(classes.index, self.weights, len(classes))
+        drop = choose_suppressed(bad, sizes, self.constraint.k)
+        count = int(sizes[drop].sum())
+        kept = ~drop[classes.index]
+        loss = count / self.rows + sum(
+            float(self.losses[j][level] @ kept) for j, level in enumerate(node)
+        )
+        allowed = count <= self.limit * self.rows + EPS
+        look = self.seen[node] = _Look(loss, allowed, ~kept)
+        if self.constraint.monotone:
+            below = tuple(slice(0, level + 1) for level in node)
+            lost = int(sizes[bad].sum())
+            if lost > self.limit * self.rows + EPS:
+                self.bound[below] = np.inf
+            else:
+                good = ~bad[classes.index]
+                finer = [self.losses[j][: level + 1] @ good for j, level in enumerate(node)]
+                np.maximum(
+                    self.bound[below], _outer(finer) + lost / self.rows, out=self.bound[below]
+                )
+        return look
+
+    def path_up(self, node: Node, best: float) -> list[Node]:
+        """From a node towards the top, by the cheapest raise, as long as it could still win."""
+        path = [node]
+        while True:
+            raises = [
+                (self.bound[up], up)
+                for j in range(len(node))
+                if path[-1][j] + 1 < self.bound.shape[j]
+                and (up := (*path[-1][:j], path[-1][j] + 1, *path[-1][j + 1 :])) not in self.seen
+            ]
+            if not raises or min(raises)[0] >= best:
+                return path
+            path.append(min(raises)[1])
+
+
+def _outer(parts: Sequence[Floats]) -> Floats:
+    total: Floats = np.zeros((1,) * len(parts))
+    for j, part in enumerate(parts):
+        total = total + part.reshape([-1 if i == j else 1 for i in range(len(parts))])
+    return total
+
+
+def find_optimum(
+    items: Integers,
+    weights: Counts,
+    hierarchies: Sequence[Hierarchy],
+    constraint: Constraint,
+    max_suppression: float,
+) -> Optimum:
+    """The node of least loss whose suppression stays within the limit.
+
+    `items` has shape (items, attributes) and holds leaf numbers, `weights` (items,) rows;
+    `max_suppression` is a share of rows (0-1).
+    """
+    lattice = _Lattice(items, weights, hierarchies, constraint, max_suppression)
+    best, best_node = np.inf, None
+    done = np.zeros(lattice.bound.shape, bool)
+    while True:
+        open_bound = np.where(done, np.inf, lattice.bound)
+        node: Node = tuple(int(i) for i in np.unravel_index(open_bound.argmin(), done.shape))
+        if open_bound[node] >= best - EPS:
+            break
+        path = lattice.path_up(node, best) if constraint.monotone else [node]
+        low, high = 0, len(path) - 1
+        while low <= high:
+            middle = (low + high + 1) // 2
+            look = lattice.look(path[middle])
+            done[path[middle]] = True
+            if look.allowed and look.loss < best - EPS:
+                best, best_node = look.loss, path[middle]
+            if not middle or low == high:
+                break
+            if lattice.bound[node] >= best:
+                low = middle
+            else:
+                high = middle - 1
+    return Optimum(
+        best_node,
+        float(best),
+        lattice.seen[best_node].drop if best_node else np.ones(len(items), bool),
+        len(lattice.seen),
+        done.size,
+    )

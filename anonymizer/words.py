@@ -1,0 +1,167 @@
+"""Sentences for people: warnings and reasons, in Japanese and English."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from anonymizer.plan import Plan, Step
+from core import ColumnReport, Message, Role
+
+_TENTHS_JA = ("", "1割", "2割", "3割", "4割", "5割", "6割", "7割", "8割", "9割")
+_TENTHS_EN = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+class Changed(Protocol):
+    """What a sentence needs to know of a column's change."""
+
+    @property
+    def column(self) -> str: ...  # noqa: D102
+    @property
+    def steps(self) -> tuple[Step, ...]: ...  # noqa: D102
+    @property
+    def cells_suppressed(self) -> int: ...  # noqa: D102
+    @property
+    def distinct_before(self) -> int: ...  # noqa: D102
+    @property
+    def distinct_after(self) -> int: ...  # noqa: D102
+    @property
+    def loss(self) -> float: ...  # noqa: D102
+
+
+def list_columns(names: Sequence[str]) -> str:
+    """Column names, quoted, for a Japanese sentence."""
+    return "、".join(f"「{name}」" for name in names)
+
+
+def tenths(share: float) -> Message:
+    """A share in the words people use.
+
+    >>> tenths(0.42).text("en"), tenths(0.004).text("ja"), tenths(0.98).text("ja")
+    ('about four in ten', '1%未満', 'ほとんどすべて')
+    """
+    if share < 0.01:
+        return Message(ja="1%未満", en="less than 1%")
+    if share < 0.095:
+        return Message(ja=f"約{share:.0%}", en=f"about {share:.0%}")
+    if share >= 0.95:
+        return Message(ja="ほとんどすべて", en="nearly all")
+    n = min(9, max(1, round(share * 10)))
+    return Message(ja=f"約{_TENTHS_JA[n]}", en=f"about {_TENTHS_EN[n]} in ten")
+
+
+def left_out(names: Sequence[str]) -> Message:
+    """Columns that are not in the plan."""
+    return Message(
+        ja=f"加工計画に無い列は出力に含めません: {list_columns(names)}。"
+        "残す場合は計画に加えてください。",
+        en=f"Columns the plan does not name are left out: {', '.join(names)}. "
+        "Add them to the plan to keep them.",
+    )
+
+
+def unread(name: str, rows: int, shapes: Sequence[str]) -> Message:
+    """Values that became `*`."""
+    shown = "、".join(shapes)
+    return Message(
+        ja=f"列「{name}」の{rows}行に、読み取れない値や計画に無い値があり、"
+        f"「*」にしました(形: {shown})。",
+        en=f"{rows} rows of column “{name}” hold values that are unreadable or unknown to the "
+        "plan; "
+        f"they became “*” (shapes: {shown}).",
+    )
+
+
+def forgotten_key() -> Message:
+    """A pseudonym key that was made up."""
+    return Message(
+        ja="仮名の鍵が渡されなかったため、その場限りの鍵を使い、保存せずに破棄しました。"
+        "同じ仮名は二度と作れません。",
+        en="No pseudonym key was given, so a fresh one was used and discarded. "
+        "The same pseudonyms cannot be made again.",
+    )
+
+
+def goal_out_of_reach() -> Message:
+    """A goal that one class of all rows does not meet."""
+    return Message(
+        ja="すべての行を一つにまとめても条件を満たせません。条件(l や t)をゆるめてください。",
+        en="Even with all rows in one class the goal is not met. Relax l or t.",
+    )
+
+
+def limit_exceeded(count: int, rows: int, limit: float) -> Message:
+    """A suppression limit that is too low."""
+    return Message(
+        ja=f"条件を満たすには{rows}行のうち{count}行を秘匿する必要があり、上限("
+        f"{limit:.0%})を超えるため、"
+        "秘匿していません。列をもっと粗くするか、上限を上げてください。",
+        en=f"To meet the goal {count} of {rows} rows would have to be suppressed, more than "
+        "the limit "
+        f"of {limit:.0%}; none were. Widen a column further, or raise the limit.",
+    )
+
+
+def losses(
+    changes: Sequence[Changed],
+    rows: int,
+    suppressed_rows: int,
+    plan: Plan,
+    columns: Sequence[ColumnReport],
+) -> list[Message]:
+    """What people would miss, in words."""
+    found = []
+    if suppressed_rows:
+        part = tenths(suppressed_rows / rows)
+        found.append(
+            Message(
+                ja=f"行の{part.ja}({suppressed_rows}行)は、準識別子がすべて「*」になります。",
+                en=f"In {part.en} of the rows ({suppressed_rows}) every quasi-identifier "
+                "becomes “*”.",
+            )
+        )
+    for change in changes:
+        unknown = (change.cells_suppressed - suppressed_rows) / rows
+        name = change.column
+        if change.distinct_after == 0 or all(s.operation == "drop" for s in change.steps):
+            continue
+        if change.column in plan.quasi and unknown >= 0.05:
+            part = tenths(unknown)
+            found.append(
+                Message(
+                    ja=f"列「{name}」は、{part.ja}の行で分からなくなります。",
+                    en=f"“{name}” becomes unknown in {part.en} rows.",
+                )
+            )
+        elif change.column in plan.quasi and change.loss >= 0.5:
+            found.append(
+                Message(
+                    ja=f"列「{name}」は大まかになり、{change.distinct_before}種類の値が"
+                    f"{change.distinct_after}種類になります。",
+                    en=f"“{name}” becomes coarse: {change.distinct_before} different values "
+                    f"become {change.distinct_after}.",
+                )
+            )
+    dropped = [
+        c.column
+        for c in changes
+        if c.column in plan.quasi and all(s.operation == "drop" for s in c.steps)
+    ]
+    if dropped:
+        found.append(
+            Message(
+                ja=f"準識別子の列が無くなります: {list_columns(dropped)}。",
+                en=f"Quasi-identifiers are removed altogether: {', '.join(dropped)}.",
+            )
+        )
+    kept = {c.column for c in changes if any(s.operation == "keep" for s in c.steps)}
+    sensitive = [c.name for c in columns if c.role is Role.SENSITIVE and c.name in kept]
+    if sensitive:
+        found.append(
+            Message(
+                ja=f"要配慮情報などの列をそのまま残します: {list_columns(sensitive)}。"
+                "同じ組み合わせの人の値がそろっていると、kを満たしても内容が分かることがあります。",
+                en=f"Sensitive columns stay as they are: {', '.join(sensitive)}. Where "
+                "everyone in a "
+                "class shares a value it is given away, whatever k is.",
+            )
+        )
+    return found
