@@ -123,6 +123,8 @@ class Topic(_Frozen):
     words: Texts = Texts()
     look_for: tuple[str, ...] = ()
     """What to look for in the council's own documents, as short descriptions."""
+    unknown: bool = False
+    """What is asked cannot be known, though its cards and documents show something near it."""
     decide: Literal["assessment"] | None = None
     """The card depends on numbers in the question."""
     caveat: Message | None = None
