@@ -13,7 +13,10 @@ from core import Table
 from intake import problems
 from intake.columns import ColumnBuilder
 from intake.encoding import decode
+from intake.formats import extension
 from intake.upload import Limits, ReadOptions
+
+_LINES = {"jsonl", "ndjson"}
 
 
 def load_json_records(
@@ -30,7 +33,9 @@ def load_json_records(
     first, _, rest = body.partition("\n")
     if not _is_object(first) or (rest.strip() and not _is_object(rest.strip().partition("\n")[0])):
         return None
-    if not rest.strip() and _looks_like_schema(_parse(name, first)):
+    if not rest.strip() and options.kind != "data" and extension(name) not in _LINES:
+        return None
+    if options.kind != "data" and _looks_like_schema(_parse(name, first)):
         return None
     lines = (line for line in io.StringIO(body) if line.strip())
     return text.encoding, _table(name, (_parse(name, line) for line in lines), limits)

@@ -1,8 +1,9 @@
 """The rules for machine-readable tables, checked on distinct values.
 
 After 総務省「統計表における機械判読可能なデータの表記方法の統一ルール」:
-one value a cell, no merged cells, no spaces or line breaks for layout, numbers without text, no platform-dependent
-characters, western years, no rows that are not data. What a workbook alone shows (merged cells, formulas,
+one value a cell, no merged cells, no spaces or line breaks for layout, numbers without text,
+no platform-dependent characters, western years, no rows that are not data.
+What a workbook alone shows (merged cells, formulas,
 drawings) is noted while it is read.
 """
 
