@@ -93,11 +93,14 @@ def apply(
         warnings.append(words.left_out(extra))
     seed = seed_number(plan.seed_id, secret)
     context = Context(hierarchies or {}, _keys(plan, keys or {}, warnings), seed, plan.k)
+    gone: list[tuple[float, int]] = []
     originals: dict[str, tuple[Field, ...]] = {}
     results: dict[str, list[Field | None]] = {}
     for name in plan.columns:
         steps = plan.of(name)
         if steps[0].operation is Operation.DROP and steps[0].part is None:
+            if name in plan.quasi:
+                gone.append((1.0, len(table[name].values)))
             continue
         parts = tuple(step.part for step in steps if step.part is not None)
         originals[name] = fields_of(table[name], steps[0].type, parts)
@@ -105,6 +108,8 @@ def apply(
         for before, step in zip(originals[name], steps, strict=True):
             after, unread = transform(before, step, context)
             results[name].append(after)
+            if after is None and name in plan.quasi:
+                gone.append((1.0, len(before.texts)))
             if unread:
                 rows = int(before.counts[list(unread)].sum())
                 shapes = dict.fromkeys(mask(before.texts[i]) for i in unread)
@@ -148,7 +153,7 @@ def apply(
         plan=plan,
         changes=tuple(changes),
         suppressed=suppressed,
-        granularity=granularity([(float(s.shares.mean()), s.leaves) for s in spans]),
+        granularity=granularity([*((float(s.shares.mean()), s.leaves) for s in spans), *gone]),
         met=met,
         warnings=tuple(warnings),
     )

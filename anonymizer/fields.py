@@ -60,7 +60,10 @@ def fields_of(
 
 
 def joined(fields: Sequence[Field | None], original: Column) -> Column:
-    """A column again from its parts; None is a part that was dropped."""
+    """A column again from its parts; None is a part that was dropped.
+
+    Where all parts are as they were, the text is too.
+    """
     present = [f for f in fields if f is not None]
     if len(fields) == 1:
         return _column(original, present[0].texts, present[0].codes)
@@ -68,6 +71,8 @@ def joined(fields: Sequence[Field | None], original: Column) -> Column:
     for f in present:
         key = key * len(f.texts) + f.codes
     combos, codes = np.unique(key, return_inverse=True)
+    kinds = [f.kind for f in present]
+    untouched = {split(text, kinds): text for text in reversed(original.texts)}
     texts = []
     for combo in combos.tolist():
         pieces: list[str | None] = []
@@ -77,7 +82,8 @@ def joined(fields: Sequence[Field | None], original: Column) -> Column:
             else:
                 combo, here = divmod(combo, len(part.texts))
                 pieces.append(part.texts[here])
-        texts.append(join(pieces[::-1]))
+        pieces.reverse()
+        texts.append(untouched.get(tuple(map(str, pieces))) or join(pieces))
     seen: dict[str, int] = {}
     recode = np.fromiter((seen.setdefault(t, len(seen)) for t in texts), np.int32, len(texts))
     return _column(original, tuple(seen), recode[codes.reshape(-1)])
@@ -123,7 +129,8 @@ def attribute(f: Field, hierarchies: Mapping[str, Hierarchy], k: int) -> Attribu
         return Attribute(f, given, np.array(places, np.int32)[f.codes], given=True, unseen=unseen)
     listed = common_values(f, k)
     rungs = ladder(f.kind, f.texts, listed)
-    return Attribute(f, climb(f.column, f.texts, [r.label for r in rungs]), f.codes, rungs, listed)
+    built, used = climb(f.column, f.texts, [r.label for r in rungs])
+    return Attribute(f, built, f.codes, tuple(rungs[i] for i in used), listed)
 
 
 def common_values(f: Field, k: int) -> tuple[str, ...]:

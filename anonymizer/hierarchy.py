@@ -172,18 +172,24 @@ def _some(rows: Sequence[int]) -> str:
 
 def climb(
     name: str, values: Sequence[str], rungs: Sequence[Callable[[str], str | None]]
-) -> Hierarchy:
-    """A hierarchy from functions that widen a value step by step; `*` is put on top.
+) -> tuple[Hierarchy, list[int]]:
+    """A hierarchy from functions that widen a value step by step, and which of them made a level.
 
     Where a function cannot read a value the value becomes `*` from there on. Two values that meet
-    stay together, so that the result is a tree whatever the functions do.
+    stay together, so that the result is a tree whatever the functions do. A function that brings no
+    values together makes no level; `*` is put on top.
     """
     levels: list[list[str]] = [list(values)]
-    for rung in rungs:
+    used = []
+    for number, rung in enumerate(rungs):
         below = levels[-1]
-        made = [STAR if low == STAR else (rung(value) or STAR) for value, low in
-                zip(values, below, strict=True)]  # fmt: skip
         first: dict[str, str] = {}
-        levels.append([first.setdefault(low, new) for low, new in zip(below, made, strict=True)])
+        level = []
+        for value, low in zip(values, below, strict=True):
+            made = STAR if low == STAR else (rung(value) or STAR)
+            level.append(first.setdefault(low, made))
+        if 1 < len(set(level)) < len(set(below)):
+            levels.append(level)
+            used.append(number)
     levels.append([STAR] * len(values))
-    return Hierarchy._build(name, list(zip(*levels, strict=True)))
+    return Hierarchy._build(name, list(zip(*levels, strict=True))), used

@@ -99,7 +99,7 @@ def ladder(kind: ColumnType, texts: Sequence[str], listed: Sequence[str] = ()) -
         wanted = [(Operation.BAND, w) for w in widths(texts)]
     elif group_label(kind):
         wanted = [(Operation.GENERALIZE, "group")]
-    elif listed:
+    elif listed and kind not in (ColumnType.SEX, ColumnType.FLAG):
         wanted = [(Operation.GENERALIZE, "other")]
     rungs = []
     for operation, parameter in wanted:

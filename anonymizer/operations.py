@@ -73,7 +73,7 @@ def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
                 "計画を作ったときの階層を一緒に渡してください。",
                 en=f"No hierarchy for column “{f.column}”. Pass the one the plan was made with.",
             )
-        hierarchy = climb(f.column, f.texts, [r.label for r in rungs])
+        hierarchy, _ = climb(f.column, f.texts, [r.label for r in rungs])
     if not 0 <= level <= hierarchy.height:
         raise _misfit(step)
     return [hierarchy.label(text, level) for text in f.texts]

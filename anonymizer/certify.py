@@ -1,0 +1,233 @@
+"""The certificate: k, l and t measured again on the file that leaves, by another engine.
+
+Nothing of the search or of `measure` is used here. The written file is read back and counted in
+SQL by DuckDB.
+"""
+
+import csv
+import hashlib
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from pydantic import BaseModel, ConfigDict
+from python_calamine import CalamineWorkbook
+
+from anonymizer.plan import Plan
+from anonymizer.write import neutral
+from core import Message, PlanError
+
+_MOST_PAIRS = 25_000_000
+
+
+class Goals(BaseModel):
+    """What was asked for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    k: int
+    l: int | None  # noqa: E741
+    t: float | None
+    max_suppression: float
+
+
+class Certificate(BaseModel):
+    """What the written file was found to satisfy."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str
+    sha256: str
+    plan_sha256: str
+    engine: str
+    rows: int
+    columns: tuple[str, ...]
+    quasi: tuple[str, ...]
+    """Quasi-identifiers that are in the file; those the plan dropped are not."""
+    goal: Goals
+    classes: int
+    k: int
+    """Smallest class, wholly suppressed rows left out and `*` a value of its own."""
+    k_all_rows: int
+    """The same with the suppressed rows as one class more."""
+    k_wildcard: int | None
+    """The same with `*` matching any value; None where there are too many classes to compare."""
+    suppressed_rows: int
+    l: dict[str, int]  # noqa: E741
+    """Fewest different values in a class, per sensitive column."""
+    t: dict[str, float]
+    """Largest distance of a class from the file, per sensitive column; all values equally apart."""
+    passed: bool
+    failures: tuple[Message, ...] = ()
+
+
+def certify(path: str | Path, plan: Plan) -> Certificate:
+    """Read a written file (CSV or XLSX) again and measure it against the plan's goal.
+
+    Raises PlanError where the file is not the plan's.
+    """
+    target = Path(path)
+    with duckdb.connect(":memory:") as engine:
+        engine.execute("SET temp_directory = ''")
+        columns = _load(engine, target)
+        safe = {neutral(name): name for name in plan.columns}
+        kept = {safe[c]: f"c{i}" for i, c in enumerate(columns) if c in safe}
+        unknown = [c for c in columns if c not in safe]
+        if unknown:
+            raise PlanError.of(
+                "not_the_plans_file",
+                ja="ファイルに加工計画に無い列があります。計画とファイルの組を確かめてください。",
+                en="The file has columns the plan does not know. Check that they belong together.",
+                source=target.name,
+            )
+        quasi = [name for name in plan.quasi if name in kept]
+        return _measure(engine, target, plan, tuple(columns), quasi, kept)
+
+
+def _load(engine: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
+    if path.suffix.lower() == ".xlsx":
+        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+        header = [str(x) for x in rows[0]]
+        made = {
+            f"c{i}": pa.array([str(row[i]) for row in rows[1:]], pa.string())
+            for i in range(len(header))
+        }
+        engine.register("sheet", pa.table(made))
+        engine.execute("CREATE TABLE data AS SELECT * FROM sheet")
+        return header
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file))
+    types = {f"c{i}": "VARCHAR" for i in range(len(header))}
+    engine.read_csv(
+        str(path), header=False, skiprows=1, columns=types, sep=",", quotechar='"',
+        escapechar='"', auto_detect=False, null_padding=False,
+    ).create("data")  # fmt: skip
+    return header
+
+
+def _measure(
+    engine: duckdb.DuckDBPyConnection,
+    path: Path,
+    plan: Plan,
+    columns: tuple[str, ...],
+    quasi: list[str],
+    kept: dict[str, str],
+) -> Certificate:
+    names = [f"coalesce({kept[name]}, '')" for name in quasi]
+    keys = ", ".join(f"{name} AS q{i}" for i, name in enumerate(names)) or "'' AS q0"
+    listed = ", ".join(f"q{i}" for i in range(max(len(names), 1)))
+    starred = " AND ".join(f"q{i} = '*'" for i in range(len(names))) or "FALSE"
+    engine.execute(
+        f"CREATE TABLE classes AS SELECT *, {starred} AS gone, row_number() OVER () AS class FROM "  # noqa: S608
+        f"(SELECT {keys}, count(*) AS size FROM data GROUP BY ALL)"
+    )
+    rows = _int(engine, "SELECT coalesce(sum(size), 0) FROM classes")
+    gone = _int(engine, "SELECT coalesce(sum(size), 0) FROM classes WHERE gone")
+    k = _int(engine, "SELECT coalesce(min(size), 0) FROM classes WHERE NOT gone")
+    classes = _int(engine, "SELECT count(*) FROM classes WHERE NOT gone")
+    sensitive = [name for name in plan.sensitive if name in kept and name not in quasi]
+    diversity, closeness = {}, {}
+    for name in sensitive:
+        diversity[name], closeness[name] = _sensitive(engine, kept[name], keys, listed)
+    found = Certificate(
+        file=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        plan_sha256=hashlib.sha256(plan.to_yaml().encode()).hexdigest(),
+        engine=f"DuckDB {duckdb.__version__}",
+        rows=rows,
+        columns=columns,
+        quasi=tuple(quasi),
+        goal=Goals(k=plan.k, l=plan.l, t=plan.t, max_suppression=plan.max_suppression),
+        classes=classes,
+        k=k,
+        k_all_rows=_int(engine, "SELECT coalesce(min(size), 0) FROM classes"),
+        k_wildcard=_wildcard(engine, max(len(names), 1), classes),
+        suppressed_rows=gone,
+        l=diversity,
+        t=closeness,
+        passed=False,
+    )
+    failures = _failures(found)
+    return found.model_copy(update={"passed": not failures, "failures": tuple(failures)})
+
+
+def _int(engine: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = engine.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _sensitive(
+    engine: duckdb.DuckDBPyConnection, column: str, keys: str, listed: str
+) -> tuple[int, float]:
+    row = engine.execute(
+        f"""
+        WITH pairs AS (
+            SELECT class, value, count(*) AS n FROM
+                (SELECT {keys}, coalesce({column}, '') AS value FROM data)
+                JOIN classes USING ({listed}) WHERE NOT gone GROUP BY ALL
+        ), whole AS (
+            SELECT coalesce({column}, '') AS value, count(*) / (SELECT count(*) FROM data) AS p
+            FROM data GROUP BY ALL
+        )
+        SELECT min(l), max(t) FROM (
+            SELECT class, count(*) AS l, sum(greatest(n / size - p, 0)) AS t
+            FROM pairs JOIN whole USING (value) JOIN classes USING (class) GROUP BY class
+        )
+        """  # noqa: S608
+    ).fetchone()
+    return (int(row[0]), float(row[1])) if row and row[0] is not None else (0, 0.0)
+
+
+def _wildcard(engine: duckdb.DuckDBPyConnection, width: int, classes: int) -> int | None:
+    if not classes:
+        return 0
+    total = _int(engine, "SELECT count(*) FROM classes")
+    if total * total > _MOST_PAIRS:
+        return None
+    agree = " AND ".join(f"(a.q{i} = b.q{i} OR a.q{i} = '*' OR b.q{i} = '*')" for i in range(width))
+    return _int(
+        engine,
+        f"SELECT min(n) FROM (SELECT a.class, sum(b.size) AS n FROM classes a JOIN classes b "  # noqa: S608
+        f"ON {agree} WHERE NOT a.gone GROUP BY a.class)",
+    )
+
+
+def _failures(found: Certificate) -> list[Message]:
+    failures = []
+    if found.rows and found.k < found.goal.k and found.suppressed_rows < found.rows:
+        failures.append(
+            Message(
+                ja=f"k={found.goal.k} を満たしていません(最小 {found.k} 行)。"
+                "計画をもっと粗くしてください。",
+                en=f"k = {found.goal.k} is not met (smallest class: {found.k} rows). "
+                "Make the plan coarser.",
+            )
+        )
+    least = min(found.l.values(), default=None)
+    if found.goal.l is not None and least is not None and least < found.goal.l:
+        failures.append(
+            Message(
+                ja=f"l={found.goal.l} を満たしていません(最小 {least} 種類)。"
+                "計画をもっと粗くしてください。",
+                en=f"l = {found.goal.l} is not met (fewest different values: {least}). "
+                "Make the plan coarser.",
+            )
+        )
+    farthest = max(found.t.values(), default=None)
+    if found.goal.t is not None and farthest is not None and farthest > found.goal.t + 1e-9:
+        failures.append(
+            Message(
+                ja=f"t={found.goal.t} を満たしていません(最大 {farthest:.3f})。"
+                "計画をもっと粗くしてください。",
+                en=f"t = {found.goal.t} is not met (largest distance: {farthest:.3f}). "
+                "Make the plan coarser.",
+            )
+        )
+    if found.suppressed_rows > found.goal.max_suppression * found.rows + 1e-9:
+        failures.append(
+            Message(
+                ja=f"秘匿された行({found.suppressed_rows}行)が上限を超えています。",
+                en=f"More rows are suppressed ({found.suppressed_rows}) than the limit allows.",
+            )
+        )
+    return failures

@@ -1,0 +1,145 @@
+"""Writing a result: beside its place first, then renamed, so that nothing half-written remains."""
+
+import csv
+import hashlib
+import io
+import os
+import re
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from pydantic import BaseModel, ConfigDict
+
+from anonymizer.words import list_columns
+from core import Message, PlanError, Table
+
+_FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+_NUMBER = re.compile(r"^[+-]?(\d+(\.\d+)?|\d{1,3}(,\d{3})+)?$")
+XLSX_ROWS = 1_048_575
+"""Data rows that fit on a worksheet below the header."""
+_CHUNK = 50_000
+
+
+class Written(BaseModel):
+    """A file that was written."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    sha256: str
+    rows: int
+    columns: tuple[str, ...]
+    notes: tuple[Message, ...] = ()
+
+
+def neutral(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; plain numbers stay.
+
+    >>> [neutral(t) for t in ("=1+1", "@x", "-5", "+81-3", "北区")]
+    ["'=1+1", "'@x", '-5', "'+81-3", '北区']
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
+
+
+def write(table: Table, path: str | Path) -> Written:
+    """Write a table as CSV (UTF-8 with BOM) or XLSX, by the ending of `path`.
+
+    Cells a spreadsheet would run as formulas get a leading `'`, and the notes say in which columns.
+    Raises PlanError for another ending, or for more rows than a worksheet holds.
+    """
+    target = Path(path)
+    if target.suffix.lower() not in _WRITERS:
+        raise PlanError.of(
+            "unknown_format",
+            ja="出力の形式はCSVかXLSXです。ファイル名を .csv か .xlsx で終えてください。",
+            en="Output is CSV or XLSX. End the file name in .csv or .xlsx.",
+            source=target.name,
+        )
+    if target.suffix.lower() == ".xlsx" and table.rows > XLSX_ROWS:
+        raise PlanError.of(
+            "too_many_rows",
+            ja="行数がExcelの1シートの上限を超えます。CSVで出力してください。",
+            en="There are more rows than an Excel sheet holds. Write a CSV instead.",
+            source=target.name,
+        )
+    content, notes = encode(table, target.suffix.lower())
+    handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
+    os.close(handle)
+    try:
+        Path(beside).write_bytes(content)
+        Path(beside).replace(target)
+    finally:
+        Path(beside).unlink(missing_ok=True)
+    return Written(
+        name=target.name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        rows=table.rows,
+        columns=tuple(table.keys),
+        notes=notes,
+    )
+
+
+def encode(table: Table, suffix: str) -> tuple[bytes, tuple[Message, ...]]:
+    """The content of a file, `.csv` or `.xlsx`, and what was changed to make it safe to open."""
+    texts = [[neutral(text) for text in column.texts] for column in table]
+    touched = [
+        column.key
+        for column, safe in zip(table, texts, strict=True)
+        if any(a != b for a, b in zip(column.texts, safe, strict=True))
+    ]
+    content = _WRITERS[suffix](table, texts)
+    if not touched:
+        return content, ()
+    note = Message(
+        ja=f"数式とみなされる値の先頭に「'」を付けました: {list_columns(touched)}。",
+        en=f"Values that look like formulas got a leading “'”: {', '.join(touched)}.",
+    )
+    return content, (note,)
+
+
+def _csv(table: Table, texts: Sequence[Sequence[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([neutral(key) for key in table.keys])
+    for start in range(0, table.rows, _CHUNK):
+        writer.writerows(_rows(table, texts, start))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _xlsx(table: Table, texts: Sequence[Sequence[str]]) -> bytes:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("data")
+
+    def cells(row: Sequence[str]) -> list[Any]:
+        made = [WriteOnlyCell(sheet, text) for text in row]
+        for cell in made:
+            cell.data_type = "s"
+        return made
+
+    sheet.append(cells([neutral(key) for key in table.keys]))
+    for start in range(0, table.rows, _CHUNK):
+        for row in _rows(table, texts, start):
+            sheet.append(cells(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _rows(table: Table, texts: Sequence[Sequence[str]], start: int) -> "zip[tuple[str, ...]]":
+    return zip(
+        *(
+            [safe[code] for code in column.codes[start : start + _CHUNK].tolist()]
+            for column, safe in zip(table, texts, strict=True)
+        ),
+        strict=True,
+    )
+
+
+_WRITERS: dict[str, Callable[[Table, Sequence[Sequence[str]]], bytes]] = {
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+}
