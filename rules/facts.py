@@ -103,6 +103,14 @@ class Inspected(Protocol):
     """What an inspection must offer to be turned into facts."""
 
     @property
+    def name(self) -> str:
+        """The dataset's name."""
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has; 0 for a schema alone."""
+
+    @property
     def columns(self) -> Sequence[ColumnReport]:
         """What each column is."""
 
@@ -113,6 +121,10 @@ class Inspected(Protocol):
     @property
     def cell_totals(self) -> Mapping[CellKind, int]:
         """All unusual cells, by kind."""
+
+    @property
+    def column_cells(self) -> Mapping[tuple[str, CellKind], int]:
+        """The same, by column and kind."""
 
     @property
     def schema_check(self) -> Sequence[SchemaCheck]:
@@ -138,7 +150,7 @@ def from_inspection(
     """
     facts = [
         *from_columns(inspection.columns),
-        *from_dataset(inspection.columns, dataset),
+        *from_dataset(inspection.columns, dataset, name=inspection.name, rows=inspection.rows),
         *_cells(inspection),
         *_hidden(inspection),
         *_checks(inspection.schema_check),
@@ -175,7 +187,13 @@ def from_columns(columns: Iterable[ColumnReport]) -> Iterator[Fact]:
         )
 
 
-def from_dataset(columns: Sequence[ColumnReport], dataset: Dataset | None = None) -> Iterator[Fact]:
+def from_dataset(
+    columns: Sequence[ColumnReport],
+    dataset: Dataset | None = None,
+    *,
+    name: str | None = None,
+    rows: int | None = None,
+) -> Iterator[Fact]:
     """The one fact about the dataset as a whole."""
     roles = Counter(c.role for c in columns)
     schema = dataset.schema if dataset else None
@@ -184,10 +202,10 @@ def from_dataset(columns: Sequence[ColumnReport], dataset: Dataset | None = None
     yield Fact.of(
         "dataset",
         "dataset",
-        name=dataset.name if dataset else None,
-        rows=table.rows if table else None,
+        name=dataset.name if dataset else name,
+        rows=table.rows if table else rows or None,
         columns=len(columns),
-        has_data=None if dataset is None else table is not None,
+        has_data=bool(rows) if dataset is None else table is not None,
         has_schema=None if dataset is None else schema is not None,
         layout=schema.layout if schema else None,
         purpose_present=bool(schema.purpose.strip()) if schema else None,
@@ -206,14 +224,7 @@ def _cells(inspection: Inspected) -> Iterator[Fact]:
     for kind, count in inspection.cell_totals.items():
         yield Fact.of("cell_total", f"cells:{kind}", cell_kind=str(kind), count=count)
     by_name = {c.name: c for c in inspection.columns}
-    totals: Mapping[str, Mapping[CellKind, int]] | None
-    totals = getattr(inspection, "column_totals", None)
-    if totals is None:
-        listed = Counter((note.column, note.kind) for note in inspection.cells)
-        pairs = [(column, kind, count) for (column, kind), count in listed.items()]
-    else:
-        pairs = [(c, kind, count) for c, kinds in totals.items() for kind, count in kinds.items()]
-    for name, kind, count in pairs:
+    for (name, kind), count in inspection.column_cells.items():
         column = by_name.get(name)
         if column is not None and count:
             yield Fact.of(

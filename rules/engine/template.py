@@ -1,23 +1,25 @@
-"""Messages with fields of the matched facts in them: `{c.key}`, `{r.share_at_risk|percent}`."""
+"""Messages with fields of the matched facts in them.
+
+`{c.key}` as it stands, `{r.share_at_risk|percent}` as a percentage, `{p.operation|word}` a word
+of the vocabularies as people say it.
+"""
 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
-from core import Message
+from core import CellKind, ColumnType, Language, Message, Operation, Role
+from core.labels import label
 from rules.facts import Fact
 from rules.kinds import Value
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)(?:\|([a-z]+))?\}")
 
 
-def _percent(value: Value) -> str:
-    return f"{float(value) * 100:.1f}%" if isinstance(value, int | float) else str(value)
-
-
-def _plain(value: Value) -> str:
+def _plain(value: Value, lang: Language) -> str:
     if isinstance(value, frozenset):
-        return "、".join(sorted(value))
+        return ("、" if lang == "ja" else ", ").join(sorted(value))
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, int) and not isinstance(value, bool):
@@ -25,7 +27,25 @@ def _plain(value: Value) -> str:
     return str(value)
 
 
-FORMATS: Mapping[str | None, Callable[[Value], str]] = {None: _plain, "percent": _percent}
+def _percent(value: Value, lang: Language) -> str:
+    return f"{value * 100:.1f}%" if isinstance(value, int | float) else _plain(value, lang)
+
+
+@cache
+def _words() -> Mapping[str, Message]:
+    return {str(w): label(w) for words in (ColumnType, Role, CellKind, Operation) for w in words}
+
+
+def _word(value: Value, lang: Language) -> str:
+    known = _words().get(str(value))
+    return known.text(lang) if known else _plain(value, lang)
+
+
+FORMATS: Mapping[str | None, Callable[[Value, Language], str]] = {
+    None: _plain,
+    "percent": _percent,
+    "word": _word,
+}
 
 
 def slots(message: Message) -> Iterator[tuple[str, str, str | None]]:
@@ -36,10 +56,18 @@ def slots(message: Message) -> Iterator[tuple[str, str, str | None]]:
 
 
 def fill(message: Message, bound: Mapping[str, Fact]) -> Message:
-    """The message with its slots filled; a field the fact does not have becomes a dash."""
+    """The message with its slots filled; a field the fact does not have becomes a dash.
 
-    def put(found: re.Match[str]) -> str:
-        value = bound[found[1]].get(found[2])
-        return "—" if value is None else FORMATS[found[3]](value)
+    >>> fact = Fact.of("plan_column", "p", operation="keep")
+    >>> fill(Message(ja="「{p.operation|word}」", en="{p.operation|word}"), {"p": fact}).ja
+    '「そのまま残す」'
+    """
 
-    return Message(ja=_SLOT.sub(put, message.ja), en=_SLOT.sub(put, message.en))
+    def text(template: str, lang: Language) -> str:
+        def put(found: re.Match[str]) -> str:
+            value = bound[found[1]].get(found[2])
+            return "—" if value is None else FORMATS[found[3]](value, lang)
+
+        return _SLOT.sub(put, template)
+
+    return Message(ja=text(message.ja, "ja"), en=text(message.en, "en"))
