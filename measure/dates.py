@@ -91,7 +91,7 @@ def _reading(era: str | None, year: str, month: str | None, day: str | None) -> 
         whole[0] += start - 1
     if not 1868 <= whole[0] < 2200:
         return None
-    precision: Precision = ("year", "month", "day")[len(whole) - 1]  # type: ignore[assignment]
+    precision: Precision = ("year", "month", "day")[len(whole) - 1]
     try:
         return DateReading(date(*[*whole, 1, 1][:3]), precision, name)
     except ValueError:

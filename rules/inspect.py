@@ -19,6 +19,9 @@ from measure.coding import Coded, canonical, code
 from rules.detect import quasi
 from rules.detect.cells import Alarm, rank, totals
 from rules.detect.cells.combinations import alone, contributions
+from rules.detect.cells.formats import format_breaks, width_mismatches
+from rules.detect.cells.missing import missing_codes, missing_notes
+from rules.detect.cells.outliers import outliers
 from rules.detect.cells.rare import rare_values
 from rules.detect.cells.running import running_numbers
 from rules.detect.columns import decide, decide_declared
@@ -96,7 +99,12 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
     telling: set[str] = set()
     for column in table:
         profile, type_ = profiles[column.key], decisions[column.key].type
+        codes = missing_codes(decisions[column.key], profile)
         alarms += rare_values(column, type_, profile)
+        alarms += missing_notes(column, decisions[column.key], profile, codes)
+        alarms += format_breaks(column, decisions[column.key], profile, codes)
+        alarms += width_mismatches(column, decisions[column.key], profile)
+        alarms += outliers(column, decisions[column.key], profile, codes)
         if type_ in _TEXTUAL:
             hidden = hidden_data(column, profile)
             alarms += hidden + running_numbers(column, profile)

@@ -34,32 +34,37 @@ def digit_matrix(texts: pa.StringArray, length: int) -> tuple[Mask, Digits]:
 def my_number(digits: Digits) -> Mask:
     """個人番号: 12 digits, weights 6 5 4 3 2 7 6 5 4 3 2, modulus 11."""
     rest = digits[:, :11] @ np.array([6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11
-    return np.where(rest <= 1, 0, 11 - rest) == digits[:, 11]
+    passed: Mask = np.where(rest <= 1, 0, 11 - rest) == digits[:, 11]
+    return passed
 
 
 def resident_record_code(digits: Digits) -> Mask:
     """住民票コード (candidate rule): 11 digits, the 個人番号 rule on ten."""
     rest = digits[:, :10] @ np.array([5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11
-    return np.where(rest <= 1, 0, 11 - rest) == digits[:, 10]
+    passed: Mask = np.where(rest <= 1, 0, 11 - rest) == digits[:, 10]
+    return passed
 
 
 def corporate_number(digits: Digits) -> Mask:
     """法人番号: 13 digits, the leading one is 9 − (Σ mod 9) with weights 1, 2 from the right."""
     weights = np.array([2 if i % 2 == 0 else 1 for i in range(12)])
-    return 9 - digits[:, 1:] @ weights % 9 == digits[:, 0]
+    passed: Mask = 9 - digits[:, 1:] @ weights % 9 == digits[:, 0]
+    return passed
 
 
 def municipality_code(digits: Digits) -> Mask:
     """全国地方公共団体コード: 6 digits, weights 6 5 4 3 2, a prefecture from 01 to 47."""
     check = (11 - digits[:, :5] @ np.array([6, 5, 4, 3, 2]) % 11) % 10
     prefecture = digits[:, 0] * 10 + digits[:, 1]
-    return (check == digits[:, 5]) & (prefecture >= 1) & (prefecture <= 47)
+    passed: Mask = (check == digits[:, 5]) & (prefecture >= 1) & (prefecture <= 47)
+    return passed
 
 
 def drivers_license(digits: Digits) -> Mask:
     """運転免許証番号: 12 digits, the 11th checks ten; the 12th counts reissues."""
     rest = digits[:, :10] @ np.array([5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11
-    return (11 - rest) % 10 == digits[:, 10]
+    passed: Mask = (11 - rest) % 10 == digits[:, 10]
+    return passed
 
 
 def double_add(digits: Digits, first: int = 2) -> Mask:
@@ -72,7 +77,8 @@ def double_add(digits: Digits, first: int = 2) -> Mask:
     weights = np.array([first if (length - 1 - i) % 2 == 0 else 3 - first for i in range(length)])
     products = payload * weights
     total = (products // 10 + products % 10).sum(axis=1)
-    return (10 - total % 10) % 10 == digits[:, -1]
+    passed: Mask = (10 - total % 10) % 10 == digits[:, -1]
+    return passed
 
 
 def modulus_11(digits: Digits) -> Mask:
@@ -80,4 +86,5 @@ def modulus_11(digits: Digits) -> Mask:
     length = digits.shape[1] - 1
     weights = np.array([2 + (length - 1 - i) % 6 for i in range(length)])
     rest = digits[:, :-1] @ weights % 11
-    return np.where(rest <= 1, 0, 11 - rest) == digits[:, -1]
+    passed: Mask = np.where(rest <= 1, 0, 11 - rest) == digits[:, -1]
+    return passed

@@ -36,7 +36,7 @@ def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decisi
     best = max(candidates, key=lambda d: d.confidence, default=None)
     if best is None or best.confidence < 0.5:
         return generic.classify(name, profile, sample)
-    return _settle_dates(best, profile, named=bool(matches))
+    return _settle_dates(best, profile, named=any(m.type == _T.DATE for m in matches))
 
 
 def decide_declared(declared: DeclaredColumn) -> Decision:
@@ -72,9 +72,11 @@ def _composite(name: str, profile: Profile, sample: Profile) -> Decision | None:
         return None
     parts, mask = found
     n = profile.rows(mask & profile.present)
+    names_ja = "と".join(label(p).ja for p in parts)
+    names_en = " and ".join(label(p).en for p in parts)
     words = Message(
-        ja=f"一つの欄に{'と'.join(label(p).ja for p in parts)}が入っています（{n}/{profile.of_rows}件）。",
-        en=f"One cell holds {' and '.join(label(p).en for p in parts)} ({n} of {profile.of_rows}).",
+        ja=f"一つの欄に{names_ja}が入っています（{n}/{profile.of_rows}件）。",
+        en=f"One cell holds {names_en} ({n} of {profile.of_rows}).",
     )
     sure = 0.98 if name_parts(name) else 0.9
     return Decision(
@@ -97,8 +99,14 @@ def _with_values(match: NameMatch, profile: Profile, sample: Profile) -> Decisio
     evidence: tuple[Message, ...] = (_named(match), _supported(used, strict, of))
     if used.chance and strict < 0.5 * of:
         doubt = Message(
-            ja=f"検査数字が合う割合が{strict}/{of}件と低く、偶然（約{used.chance:.0%}）と区別できません。",
-            en=f"Only {strict} of {of} pass the check digit, about what chance gives ({used.chance:.0%}).",
+            ja=(
+                f"検査数字が合う割合が{strict}/{of}件と低く、偶然（約{used.chance:.0%}）と区"
+                f"別できません。"
+            ),
+            en=(
+                f"Only {strict} of {of} pass the check digit, about "
+                f"what chance gives ({used.chance:.0%})."
+            ),
         )
         sure = 0.5 if match.type == _T.INSURER_NUMBER else _CONTRADICTED
         return Decision(

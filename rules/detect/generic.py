@@ -9,9 +9,14 @@ from rules.detect.profile import Mask, Profile
 _T = ColumnType
 NUMBER_PATTERN = (
     r"^[\-+△▲]?\s*[¥$]?\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s*"
-    r"(?:円|千円|百万円|人|名|件|%|歳|才|回|個|台|世帯|戸|棟|年|か月|日|時間|分|km|m|cm|kg|g|m2|度|点|級)?$"
+    r"(?:円|千円|百万円|人|名|件|%|歳|才|回|個|台|世帯|戸|棟|年|か月"
+    r"|日|時間|分|km|m|cm|kg|g|m2|度|点|級)?$"
 )
-_FLAG_WORDS = r"^(?:0|1|true|false|y|n|yes|no|有|無|あり|なし|有り|無し|○|〇|×|✓|レ|済|未|該当|非該当|可|不可|要|不要|はい|いいえ|同意|不同意|対象|対象外|on|off|t|f|●|-|希望する|希望しない)$"
+_FLAG_WORDS = (
+    r"^(?:0|1|true|false|y|n|yes|no|有|無|あり|なし|有り|無し|○|〇|×"
+    r"|✓|レ|済|未|該当|非該当|可|不可|要|不要|はい|いいえ|同意|不同意"
+    r"|対象|対象外|on|off|t|f|●|-|希望する|希望しない)$"
+)
 _NUMERIC_TYPES = {_T.QUANTITY}
 _DISTINCT_NEEDED = {
     _T.PERSON_NAME: 5,
@@ -65,7 +70,7 @@ def classify(name: str, profile: Profile, sample: Profile) -> Decision:
         )
     if profile.ratio(numeric) >= 0.9:
         same_length = len(set(sample.lengths.tolist())) == 1
-        if unique > 0.95 and of >= 20 and (same_length and mean_length >= 5 or _running(profile)):
+        if unique > 0.95 and of >= 20 and ((same_length and mean_length >= 5) or _running(profile)):
             return _as(
                 _T.SEQUENCE_NUMBER,
                 0.7,
@@ -102,6 +107,16 @@ def classify(name: str, profile: Profile, sample: Profile) -> Decision:
             of,
             "文や語句が自由に書かれています。",
             "Free sentences or phrases.",
+        )
+    singles = float((profile.counts[profile.present] == 1).mean())
+    if distinct > 50 and mean_length >= 5 and singles >= 0.3:
+        return _as(
+            _T.FREE_TEXT,
+            0.6,
+            of,
+            of,
+            "一度しか出ない語句が多くあります。",
+            "Many phrases occur once.",
         )
     if distinct <= max(30, 0.05 * of) or unique < 0.5:
         return _as(

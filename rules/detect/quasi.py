@@ -35,7 +35,6 @@ def _chosen(
     *,
     events: bool,
 ) -> tuple[str, ...]:
-    kept: list[str] = []
     candidates = {
         r.name
         for r in reports
@@ -43,7 +42,8 @@ def _chosen(
         and distinct.get(r.name, 0) > 1
         and (r.type in EVENT_DATES) == events
     }
-    for report in reports:
-        if report.name in candidates and follows.get(report.name) not in candidates:
-            kept.append(report.name)
-    return tuple(kept)
+    return tuple(
+        report.name
+        for report in reports
+        if report.name in candidates and follows.get(report.name) not in candidates
+    )

@@ -18,7 +18,8 @@ def redundant(columns: Sequence[Column]) -> dict[str, str]:
 
     >>> from core import Table
     >>> days = ["2020-01-05", "2020-01-06"] * 20
-    >>> redundant(Table.of({"日": days, "短": [d[5:] for d in days], "区": ["北"] * 39 + ["南"]}).columns)
+    >>> short = [day[5:] for day in days]
+    >>> redundant(Table.of({"日": days, "短": short, "区": ["北"] * 39 + ["南"]}).columns)
     {'短': '日'}
     """
     follows: dict[str, str] = {}

@@ -122,6 +122,12 @@ def _joined(decision: Decision, why: Message) -> Message:
         return why
     labels = [label(p) for p in decision.parts]
     return Message(
-        ja=f"{'と'.join(p.ja for p in labels)}が一つの欄に入っています。ほかの項目と合わせると人を絞り込めます。",
-        en=f"One cell holds {' and '.join(p.en for p in labels)}; with other columns it narrows people down.",
+        ja=(
+            f"{'と'.join(p.ja for p in labels)}が一つの欄に入っています。"
+            f"ほかの項目と合わせると人を絞り込めます。"
+        ),
+        en=(
+            f"One cell holds {' and '.join(p.en for p in labels)}; with "
+            f"other columns it narrows people down."
+        ),
     )

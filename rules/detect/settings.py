@@ -9,8 +9,8 @@ class Settings:
 
     rare_count: int = 2
     """A value or combination held by fewer rows than this is rare (1 = alone)."""
-    cells_limit: int = 200
-    """How many unusual cells are listed; the rest is counted in the totals."""
+    cells_limit: int | None = 200
+    """How many unusual cells are listed (None: all); the rest is counted in the totals."""
     ordinance_special_care: tuple[str, ...] = ()
     """Column names that the local ordinance designates (条例要配慮個人情報)."""
     quasi: tuple[str, ...] | None = None

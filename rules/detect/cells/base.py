@@ -46,8 +46,8 @@ class Alarm:
         """The 0-based rows, in file order, at most `limit`."""
         rows = self.rows
         if rows is None:
-            assert self.values is not None
-            rows = np.flatnonzero(self.values[self.column.codes])
+            flagged = np.zeros(0, np.bool_) if self.values is None else self.values
+            rows = np.flatnonzero(flagged[self.column.codes])
         return rows[:limit]
 
     def notes(self, limit: int | None) -> Iterable[CellNote]:

@@ -38,8 +38,14 @@ def running_numbers(column: Column, profile: Profile) -> list[Alarm]:
 
     def reason(code: int, count: int) -> Message:
         return Message(
-            ja=f"ここから末尾に通し番号が付き、{starts[code]}件続きます。公表資料の番号なら、本人を特定する手がかりになります。",
-            en=f"From here a running number follows the text, {starts[code]} times; if published elsewhere, it points to people.",
+            ja=(
+                f"ここから末尾に通し番号が付き、{starts[code]}件続きます。"
+                f"公表資料の番号なら、本人を特定する手がかりになります。"
+            ),
+            en=(
+                f"From here a running number follows the text, {starts[code]} "
+                f"times; if published elsewhere, it points to people."
+            ),
         )
 
     return [Alarm(column, CellKind.FORMAT_BREAK, "running-number", 0.85, reason, values=values)]

@@ -68,8 +68,14 @@ def about_register(schema: Schema, reports: Sequence[ColumnReport]) -> Iterator[
                 declared="要配慮個人情報の有無",
                 column=name,
                 message=Message(
-                    ja=f"「{name}」は要配慮個人情報に当たり得ますが、帳簿では有るとされていません。",
-                    en=f"{name} may be special-care information, but the register does not say there is any.",
+                    ja=(
+                        f"「{name}」は要配慮個人情報に当たり得ますが、"
+                        f"帳簿では有るとされていません。"
+                    ),
+                    en=(
+                        f"{name} may be special-care information, but "
+                        f"the register does not say there is any."
+                    ),
                 ),
             )
     if schema.layout in _REGISTERS:
@@ -101,15 +107,21 @@ def _absent(schema: Schema, matches: Sequence[Match]) -> Iterator[SchemaCheck]:
                 ),
             )
         elif not match.same_name:
-            within = "の一部" if match.part else ""
+            within, part = ("の一部", "part of ") if match.part else ("", "")
             yield SchemaCheck(
                 kind=_K.ABSENT,
                 declared=item.name,
                 column=match.column,
                 match_confidence=match.confidence,
                 message=Message(
-                    ja=f"定義の「{item.name}」は、データでは「{match.column}」{within}と見られます（確からしさ{match.confidence:.0%}）。",
-                    en=f"The declared {item.name} seems to be {'part of ' if match.part else ''}{match.column} in the data ({match.confidence:.0%} sure).",
+                    ja=(
+                        f"定義の「{item.name}」は、データでは「{match.column}」{within}と見ら"
+                        f"れます（確からしさ{match.confidence:.0%}）。"
+                    ),
+                    en=(
+                        f"The declared {item.name} seems to be {part}{match.column} in the data"
+                        f" ({match.confidence:.0%} sure)."
+                    ),
                 ),
             )
 

@@ -31,6 +31,13 @@ def spans(type_: ColumnType, pattern: str, group: int | str = 0) -> Callable[[st
     compiled = re.compile(pattern, re.IGNORECASE)
 
     def find(text: str) -> list[Found]:
-        return [(type_, m.start(group), m.end(group)) for m in compiled.finditer(text) if m[group]]
+        return [(type_, *_place(m, group)) for m in compiled.finditer(text)]
 
     return find
+
+
+def _place(found: re.Match[str], group: int | str) -> tuple[int, int]:
+    """The wanted group, or the first named group that took part, or the whole match."""
+    named = [name for name, text in found.groupdict().items() if text]
+    wanted = group if group or not named else named[0]
+    return found.span(wanted)

@@ -6,12 +6,19 @@ import numpy as np
 
 from core import CellKind, Column, Message, Span
 from rules.detect.cells.base import Alarm
-from rules.detect.hidden import ties
+from rules.detect.hidden import contact, names, numbers, places, sensitive, ties
 from rules.detect.hidden.base import Found, Seeker
 from rules.detect.hidden.offsets import original_offsets
 from rules.detect.profile import Profile
 
-SEEKERS: tuple[Seeker, ...] = (*ties.SEEKERS,)
+SEEKERS: tuple[Seeker, ...] = (
+    *numbers.SEEKERS,
+    *contact.SEEKERS,
+    *names.SEEKERS,
+    *places.SEEKERS,
+    *sensitive.SEEKERS,
+    *ties.SEEKERS,
+)
 
 
 def hidden_data(
@@ -34,8 +41,8 @@ def _alarms(
     groups: dict[str, tuple[Seeker, list[int]]] = {}
     spans: dict[int, tuple[Span, ...]] = {}
     said: dict[int, tuple[Message, ...]] = {}
-    for code, places in found.items():
-        kept = _without_overlaps(places)
+    for code, hits in found.items():
+        kept = _without_overlaps(hits)
         leading = max((s for s, _ in kept), key=lambda s: s.weight)
         groups.setdefault(leading.rule, (leading, []))[1].append(code)
         said[code] = tuple(

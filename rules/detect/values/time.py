@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow.compute as pc
 
 from core import ColumnType, Message
@@ -11,7 +12,8 @@ from rules.detect.profile import Mask, Profile, as_mask
 from rules.detect.values.base import Recogniser
 
 _DATE_LIKE = (
-    r"^(?:(?:明治|大正|昭和|平成|令和|[明大昭平令mtshr])? ?(?:元|\d{1,4}|[一二三四五六七八九十〇]{1,5}) ?"
+    r"^(?:(?:明治|大正|昭和|平成|令和|[明大昭平令mtshr])? ?(?:元"
+    r"|\d{1,4}|[一二三四五六七八九十〇]{1,5}) ?"
     r"(?:年度?|[\-/.]) ?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?(?:月|[\-/.]|$))?"
     r"|\d{8}$|[mtshr]\d{6}$)"
 )
@@ -34,19 +36,21 @@ def _dates(profile: Profile) -> Mask:
     return result
 
 
-def years(profile: Profile) -> tuple[np.ndarray, np.ndarray]:
-    """The years of the values that are dates, and the rows that hold each of those values."""
+def year_of(profile: Profile) -> npt.NDArray[np.float64]:
+    """The year of each value, NaN where a value is no date."""
     parts, codes, likely = _date_parts(profile)
-    read = [read_date(part) for part in parts]
-    of_part = np.array([r.date.year if r else 0 for r in read], dtype=np.int64)
-    of_value = of_part[codes] if len(parts) else np.zeros(0, np.int64)
-    known = of_value > 0
-    return of_value[known], profile.counts[likely[known]]
+    of_part = np.array([r.date.year if (r := read_date(p)) else np.nan for p in parts])
+    result = np.full(len(profile), np.nan)
+    if len(parts):
+        result[likely] = of_part[codes]
+    return result
 
 
 def looks_like_births(profile: Profile, today: date) -> bool:
     """Whether dates spread over lifetimes: 50 years or more, and half of them 15 years back."""
-    found, weights = years(profile)
+    every = year_of(profile)
+    known = ~np.isnan(every) & profile.present
+    found, weights = every[known], profile.counts[known]
     if weights.sum() < 20:
         return False
     order = np.argsort(found)
@@ -66,7 +70,8 @@ DATE = Recogniser(
         | as_mask(
             pc.match_substring_regex(
                 p.lower,
-                r"^\d{1,2}\\?[/月.\-]\d{1,2}日?$|^[月火水木金土日]曜?日?$|^\d{4}(?:\d{2})?$|^\d{1,2}[:時]\d{2}",
+                r"^\d{1,2}\\?[/月.\-]\d{1,2}日?$|^[月火水木金土日]曜?日?$"
+                r"|^\d{4}(?:\d{2})?$|^\d{1,2}[:時]\d{2}",
             )
         )
     ),

@@ -1,0 +1,1 @@
+"""Test sets for the detectors: synthetic residents, memos, and planted unusual cells."""

@@ -1,0 +1,62 @@
+"""Codes and words for "missing" that stand among the values."""
+
+import numpy as np
+
+from core import CellKind, Column, ColumnType, Message
+from rules.detect.cells.base import Alarm
+from rules.detect.cells.outliers import numbers_of
+from rules.detect.decision import Decision
+from rules.detect.profile import Mask, Profile
+
+_T = ColumnType
+_CODE_LIKE = (
+    r"^-?(?:9{2,}|8{3,}|0{4,}|1{7,})(?:\.0+)?$|^(?:0+-){1,3}0+$|^(?:9+-){1,3}9+$"
+    r"|^(?:9999|0000|1111)[\-/.年](?:99|00|12|11|01)[\-/.月](?:99|00|31|11|01)日?$"
+    r"|^1(?:900|800|899)[\-/.](?:0?1|12)[\-/.](?:0?1|3[01])(?:[ t].*)?$|^-(?:1|9)$"
+)
+_PLAIN_NUMBERS = frozenset({_T.AGE, _T.QUANTITY, _T.INCOME, _T.TAX, _T.MEDICAL_CARE, _T.WELFARE})
+_SMALL_PART = 0.5
+
+
+def missing_codes(decision: Decision, profile: Profile) -> Mask:
+    """Values such as 9999, 000-0000 or 1900-01-01 that stand apart from the real ones."""
+    likely = profile.matches(_CODE_LIKE) & profile.present
+    if not likely.any() or decision.type in (_T.FREE_TEXT, _T.FLAG, _T.SEQUENCE_NUMBER):
+        return np.zeros(len(profile), np.bool_)
+    if decision.type == _T.CATEGORY and profile.distinct > 1:
+        likely &= profile.matches(r"^9{2,}$|^-[19]$")
+    if decision.type in _PLAIN_NUMBERS:
+        numbers = numbers_of(profile)
+        others = ~np.isnan(numbers) & ~likely & profile.present
+        if not others.any():
+            return np.zeros(len(profile), np.bool_)
+        high, low = np.nanmax(numbers[others]), np.nanmin(numbers[others])
+        with np.errstate(invalid="ignore"):
+            apart = (numbers > 1.2 * high) | ((numbers < 0) & (low >= 0))
+            spike = profile.counts > 20 * np.median(profile.counts[others])
+        likely &= apart | spike
+    return likely if profile.ratio(likely) < _SMALL_PART else np.zeros(len(profile), np.bool_)
+
+
+def missing_notes(column: Column, decision: Decision, profile: Profile, codes: Mask) -> list[Alarm]:
+    """The codes, and the words for "missing" in columns that mostly hold values."""
+    words = profile.missing & ~profile.empty
+    if (
+        decision.type == _T.FREE_TEXT
+        or not profile.of_rows
+        or profile.rows(words) > profile.of_rows
+    ):
+        words = np.zeros(len(profile), np.bool_)
+    both = codes | words
+    if not both.any():
+        return []
+
+    def reason(code: int, count: int) -> Message:
+        return Message(
+            ja="「値がない」ことを表す符号や語が、値に混じっています。集計や年齢計算を誤らせます。",
+            en="A code or word for “missing” stands among the values and will mislead counts.",
+        )
+
+    return [
+        Alarm(column, CellKind.MISSING_CODE, "missing-code", 0.5, reason, values=both, counted=True)
+    ]

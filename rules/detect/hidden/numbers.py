@@ -1,0 +1,103 @@
+"""Numbers of people, told by a label nearby: a bare number proves nothing in a sentence."""
+
+import re
+from collections.abc import Callable
+
+from core import ColumnType, Message
+from core.labels import label
+from rules.detect.hidden.base import Found, Seeker, spans
+
+_T = ColumnType
+_GAP = r"[^\d\n]{0,12}?"
+
+
+def _labelled(type_: ColumnType, cue: str, number: str) -> Callable[[str], list[Found]]:
+    return spans(type_, rf"(?:{cue}){_GAP}(?P<n>(?<![\d]){number})(?![\d])", "n")
+
+
+def _said(type_: ColumnType) -> Message:
+    what = label(type_)
+    return Message(ja=f"{what.ja}が書かれています", en=f"{what.en} stands here")
+
+
+_MY = r"個人番号|マイナンバー|個人no\.?|my ?number"
+_BANK = r"銀行|信用金庫|信金|信用組合|信組|農協|ゆうちょ|労働金庫|労金|口座|振込先|振替先"
+_CARD = r"\d{4}[\- ]?\d{4}[\- ]?\d{4}[\- ]?\d{2,4}"
+_OTHERS: tuple[tuple[ColumnType, str, str], ...] = (
+    (_T.BASIC_PENSION_NUMBER, r"基礎年金番号|年金番号", r"\d{4}-?\d{6}"),
+    (_T.DRIVERS_LICENSE_NUMBER, r"免許証番号|免許番号|免許証", r"\d{12}"),
+    (_T.INSURED_PERSON_NUMBER, r"被保険者番号|被保険者証|保険証|記号番号", r"\d{4,12}"),
+    (_T.RESIDENT_RECORD_CODE, r"住民票コード", r"\d{11}"),
+    (_T.RESIDENT_ID, r"宛名番号|住民番号|住民コード", r"\d{5,15}"),
+    (_T.DISABILITY_CERTIFICATE_NUMBER, r"手帳番号", r"\d{4,10}"),
+    (_T.CREDIT_CARD, r"カード番号|クレジットカード|クレカ", _CARD),
+)
+
+MY_NUMBER = Seeker(
+    _T.MY_NUMBER,
+    "hidden-my-number",
+    rf"(?:{_MY})[^0-9]{{0,12}}\d{{4}}",
+    _labelled(_T.MY_NUMBER, _MY, r"\d{4}[\- ]?\d{4}[\- ]?\d{4}"),
+    _said(_T.MY_NUMBER),
+    0.99,
+)
+BANK_ACCOUNT = Seeker(
+    _T.BANK_ACCOUNT,
+    "hidden-account",
+    rf"(?:{_BANK}).{{0,24}}\d{{5}}",
+    spans(
+        _T.BANK_ACCOUNT,
+        rf"(?:{_BANK})[^\d\n]{{0,24}}?(?P<n>(?<!\d)(?:\d{{3}}-)?\d{{5,8}}(?:-\d{{1,8}})?)(?!\d)",
+        "n",
+    ),
+    _said(_T.BANK_ACCOUNT),
+    0.95,
+)
+RESIDENCE_CARD = Seeker(
+    _T.RESIDENCE_CARD_NUMBER,
+    "hidden-residence-card",
+    r"[a-z]{2}\d{8}[a-z]{2}",
+    spans(_T.RESIDENCE_CARD_NUMBER, r"(?<![a-z0-9])[a-z]{2}\d{8}[a-z]{2}(?![a-z0-9])"),
+    _said(_T.RESIDENCE_CARD_NUMBER),
+    0.95,
+)
+_DAY = (
+    r"(?:\d{4}|(?:明治|大正|昭和|平成|令和|[mtshr明大昭平令])\s?(?:元|\d{1,2}))\s?"
+    r"(?:年|[./\-])\s?\d{1,2}\s?(?:月|[./\-])\s?\d{1,2}日?"
+)
+_BIRTH_LABEL = re.compile(
+    rf"(?:生年月日|誕生日)[^\d\n明大昭平令mtshr]{{0,4}}(?P<a>{_DAY})", re.IGNORECASE
+)
+_BIRTH_TAIL = re.compile(rf"(?P<a>(?<!\d){_DAY})\s?生", re.IGNORECASE)
+
+
+def _births(text: str) -> list[Found]:
+    found = [*_BIRTH_LABEL.finditer(text), *_BIRTH_TAIL.finditer(text)]
+    return [(_T.BIRTH_DATE, m.start("a"), m.end("a")) for m in found]
+
+
+BIRTH_DATE = Seeker(
+    _T.BIRTH_DATE,
+    "hidden-birth-date",
+    r"生年月日|誕生日|生まれ|日生|\d生",
+    _births,
+    _said(_T.BIRTH_DATE),
+    0.93,
+)
+SEEKERS = (
+    MY_NUMBER,
+    BANK_ACCOUNT,
+    RESIDENCE_CARD,
+    BIRTH_DATE,
+    *(
+        Seeker(
+            type_,
+            f"hidden-{type_.value.replace('_', '-')}",
+            rf"(?:{cue})[^0-9]{{0,12}}\d{{4}}",
+            _labelled(type_, cue, number),
+            _said(type_),
+            0.95,
+        )
+        for type_, cue, number in _OTHERS
+    ),
+)

@@ -1,0 +1,43 @@
+"""Addresses down to a house number in a sentence."""
+
+import re
+
+from core import ColumnType, Message
+from rules.detect.hidden.base import Found, Seeker
+from rules.detect.values.places import PREFECTURES
+
+_JA = r"[一-龥々ヶケノぁ-んァ-ヶー]"
+_NUM = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
+_BLOCK = rf"{_NUM}(?:丁目|番地?の?|-\d{{1,4}}|号)(?:{_NUM}?(?:番地?の?|号|-|\d{{1,4}})){{0,4}}"
+_ADDRESS = re.compile(
+    rf"(?:(?P<pref>{PREFECTURES})|(?<![一-龥々ヶァ-ヶー]))"
+    rf"(?:[一-龥々ヶケノァ-ヶーぁ-ん]{{1,5}}?(?:市|区|郡|町|村)){{1,3}}{_JA}{{0,8}}?{_BLOCK}"
+)
+_LEAD = re.compile(
+    r"^.{0,6}?(?:住所|送付先|転居先|居所|実家|自宅|現在|在住|宛先"
+    r"|本籍)[はがをにへ:のも]?|^[はがをにへのもで]"
+)
+
+
+def _addresses(text: str) -> list[Found]:
+    found = []
+    for m in _ADDRESS.finditer(text):
+        start = m.start()
+        if not m["pref"]:
+            lead = _LEAD.match(m[0])
+            start += lead.end() if lead else 0
+        found.append((ColumnType.ADDRESS, start, m.end()))
+    return found
+
+
+ADDRESS = Seeker(
+    ColumnType.ADDRESS,
+    "hidden-address",
+    r"(?:市|区|町|村).{0,12}?[0-9一二三四五六七八九十](?:丁目|番|-\d)",
+    _addresses,
+    Message(
+        ja="番地までの住所が書かれています", en="an address down to the house number stands here"
+    ),
+    0.93,
+)
+SEEKERS = (ADDRESS,)
