@@ -28,19 +28,23 @@ def find_header(
     Header(skip=1, rows=1, names=('氏名', '年齢'))
     """
     if skip is None:
-        skip = _first_row(grid)
+        skip = _first_row(grid, merged)
     if rows is None:
         rows = 0 if _is_headerless(grid[skip:]) else _height(grid, merged, skip)
     return Header(skip, rows, _names(grid, merged, skip, rows))
 
 
-def _first_row(grid: Grid) -> int:
-    """The first row as full as the rows of the table, with the next one like it."""
-    fills = [filled(row) for row in grid]
+def _first_row(grid: Grid, merged: Sequence[Span]) -> int:
+    """The first row as full as the rows of the table, with others like it below.
+
+    A merged area counts in full, except where it is alone in its row as a title is.
+    """
+    areas = [s for s in merged if s.top < len(grid) and filled(grid[s.top]) > 1]
+    fills = [filled(row) for row in spread(grid, areas)]
     body = [n for n in fills[len(fills) // 3 :] if n] or [n for n in fills if n] or [0]
     typical = median(body)
     for index, n in enumerate(fills):
-        below = next((m for m in fills[index + 1 :] if m), typical)
+        below = max(fills[index + 1 : index + 4], default=typical)
         adjacent = index + 1 >= len(fills) or fills[index + 1] > 0
         if n and n >= 0.6 * typical and below >= 0.5 * typical and adjacent:
             return index
