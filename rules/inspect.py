@@ -60,6 +60,35 @@ class Inspection:
     contributions: Mapping[str, float] = field(default_factory=dict)
     """Share of the unique rows that would not be unique without the column, 0–1."""
     lint: tuple[LintNote, ...] = ()
+    alarms: tuple[Alarm, ...] = field(default=(), repr=False)
+
+    def select(
+        self, kind: CellKind | None = None, column: str | None = None, limit: int | None = None
+    ) -> tuple[CellNote, ...]:
+        """Unusual cells of a kind or in a column, the weightiest first; all where no limit."""
+        chosen = [
+            a
+            for a in self.alarms
+            if (kind is None or a.kind is kind)
+            and (column is None or a.column.key == column or column in a.columns)
+        ]
+        return rank(chosen, limit)
+
+    def at(self, row: int, column: str | None = None) -> tuple[CellNote, ...]:
+        """What is unusual about a row (1 = first), or about one cell of it."""
+        notes = (
+            note
+            for a in self.alarms
+            if column is None or a.column.key == column or column in a.columns
+            for note in a.at(row)
+        )
+        return tuple(sorted(notes, key=lambda n: (-n.weight, n.column, n.kind)))
+
+    def totals(self, column: str | None = None) -> dict[CellKind, int]:
+        """Unusual cells per kind, of one column or of all."""
+        if column is None:
+            return dict(self.cell_totals)
+        return {kind: n for (key, kind), n in self.column_cells.items() if key == column}
 
 
 def inspect(dataset: Dataset, settings: Settings | None = None) -> Inspection:
@@ -141,6 +170,7 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         redundant=follows,
         contributions=contributions(coded),
         lint=dataset.lint,
+        alarms=tuple(alarms),
     )
 
 

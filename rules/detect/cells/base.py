@@ -19,7 +19,7 @@ _FADE = 0.96
 class Alarm:
     """Values of one column, or rows, that are unusual for one reason.
 
-    Either `values` (one truth value per distinct value) or `rows` (0-based) says which.
+    Either `values` (one truth value per distinct value) or `rows` (0-based, ascending) says which.
     """
 
     column: Column
@@ -52,23 +52,34 @@ class Alarm:
 
     def notes(self, limit: int | None) -> Iterable[CellNote]:
         """The notes of the first cells."""
-        rows = self.cells(limit)
-        counts = self.column.counts
-        for position, row in enumerate(rows):
-            code = int(self.column.codes[row])
-            count = 1 if self.rows is not None else int(counts[code])
-            yield CellNote(
-                row=int(row) + 1,
-                column=self.column.key,
-                kind=self.kind,
-                masked=mask(self.column.values[code].as_py()),
-                reason=self.reason(code, count),
-                rule=self.rule,
-                count=count if self.counted or self.rows is not None else None,
-                weight=round(self.weight * _FADE**position, 4),
-                columns=self.columns,
-                spans=self.spans.get(code, ()),
-            )
+        for position, row in enumerate(self.cells(limit)):
+            yield self._note(int(row), position)
+
+    def at(self, row: int) -> tuple[CellNote, ...]:
+        """The note of one row (1 = first), if it is among the cells."""
+        code = int(self.column.codes[row - 1])
+        if self.rows is not None:
+            place = int(np.searchsorted(self.rows, row - 1))
+            found = place < len(self.rows) and int(self.rows[place]) == row - 1
+        else:
+            found = self.values is not None and bool(self.values[code])
+        return (self._note(row - 1, 0),) if found else ()
+
+    def _note(self, row: int, position: int) -> CellNote:
+        code = int(self.column.codes[row])
+        count = 1 if self.rows is not None else int(self.column.counts[code])
+        return CellNote(
+            row=row + 1,
+            column=self.column.key,
+            kind=self.kind,
+            masked=mask(self.column.values[code].as_py()),
+            reason=self.reason(code, count),
+            rule=self.rule,
+            count=count if self.counted or self.rows is not None else None,
+            weight=round(self.weight * _FADE**position, 4),
+            columns=self.columns,
+            spans=self.spans.get(code, ()),
+        )
 
 
 def totals(alarms: Iterable[Alarm]) -> tuple[dict[CellKind, int], dict[tuple[str, CellKind], int]]:
