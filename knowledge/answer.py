@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from core import Language, Message, Status
-from knowledge import catalog
-from knowledge.assessment import decide
+from core import Language, Message
+from knowledge import catalog, sayings
 from knowledge.card import Card, Topic
-from knowledge.index import Match, index
+from knowledge.excerpt import excerpt
+from knowledge.index import Match
 from knowledge.passage import Answer, Passage
-from knowledge.scope import in_scope
-from knowledge.search import passage, unfold
+from knowledge.scope import refuses
+from knowledge.search import card_ids, matches, passage, refusal, unfold
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 GROUNDS = 5
 CARDS = 3
 """Cards quoted where no topic names them."""
+DOCUMENTS = 2
 
 
 def answer(query: str, lang: Language = "ja", library: "Library | None" = None) -> Answer:
@@ -31,101 +32,82 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
         An answer with at most five passages, or one with `abstained` set that says what cannot
         be known here and whom to ask.
     """
-    matches = index().rank(query)
-    topic = _topic(matches)
-    if topic is not None and not topic.cards:
-        return _refusal(topic)
-    if not matches or not in_scope(query, matches[0].subject, index()):
-        return _from_documents(query, library) or _refusal(None)
-    cards = _cards(query, matches, topic)
-    found = _documents(query, topic, library)[: max(1, GROUNDS - len(cards))]
-    quoted = [passage(card, score, lang) for card, score in cards][: GROUNDS - len(found)]
-    kept = [card for card, _ in cards][: len(quoted)]
-    places = tuple(place for card in kept for place in catalog.citations(card.id))
+    ranked = matches(query)
+    refused = refusal(query, ranked)
+    if refused is not False:
+        return _refuse(refused if isinstance(refused, Topic) else None)
+    ranked = [match for match in ranked if not refuses(match.subject)]
+    topic = ranked[0].subject if isinstance(ranked[0].subject, Topic) else None
+    documents = _documents(query, topic, library)
+    cards = _cards(query, ranked, topic)[: GROUNDS - len(documents)]
+    grounds = [passage(card, ranked[0].score, lang) for card in cards]
     return Answer(
-        answer=_paragraph(topic, kept),
-        abstained=False,
-        citations=places + tuple(p.citation for p in found),
-        passages=tuple(quoted) + tuple(found),
-        caveats=_caveats(topic, kept, found, library),
-        limits=_limits(topic, kept),
+        answer=_paragraph(query, topic, cards, documents),
+        abstained=bool(topic and topic.unknown),
+        citations=tuple(place for card in cards for place in catalog.citations(card.id))
+        + tuple(found.citation for found in documents),
+        passages=(*grounds, *documents),
+        caveats=_caveats(topic, cards, documents, library),
+        limits=_limits(topic, cards),
     )
 
 
-def _topic(matches: list[Match]) -> Topic | None:
-    subject = matches[0].subject if matches else None
-    return subject if isinstance(subject, Topic) else None
-
-
-def _cards(query: str, matches: list[Match], topic: Topic | None) -> list[tuple[Card, float]]:
-    if topic is None:
-        return unfold(matches)[:CARDS]
-    ids = decide(query, topic.cards) if topic.decide else topic.cards
-    return [(catalog.card(card_id), matches[0].score) for card_id in ids[:GROUNDS]]
-
-
-def _paragraph(topic: Topic | None, cards: list[Card]) -> Message:
-    if topic is not None and topic.lead is not None:
-        numbers = "".join(f"[{i}]" for i in range(1, len(cards) + 1))
-        return Message(ja=topic.lead.ja + numbers, en=f"{topic.lead.en} {numbers}")
-    first = cards[0]
-    return Message(ja=f"{first.rule.ja}[1]", en=f"{first.rule.en} [1]")
+def _cards(query: str, ranked: list[Match], topic: Topic | None) -> list[Card]:
+    if topic is not None:
+        return [catalog.card(card_id) for card_id in card_ids(query, topic)]
+    return [card for card, _ in unfold(query, ranked)[:CARDS]]
 
 
 def _documents(query: str, topic: Topic | None, library: "Library | None") -> list[Passage]:
+    """Passages of the council's own documents: what the topic looks for, or the question."""
     if library is None:
         return []
-    searches = topic.look_for if topic and topic.look_for else (query,)
     found: dict[str, Passage] = {}
-    for words in searches:
-        for hit in library.search(words, limit=1 if topic else 2):
-            found.setdefault(hit.id, hit)
-    return list(found.values())[:2]
+    if topic is not None and topic.look_for:
+        for words in topic.look_for:
+            for hit in library.search(words, limit=3, kinds=("document",)):
+                if hit.id not in found:
+                    found[hit.id] = hit
+                    break
+    else:
+        for hit in library.search(query, limit=DOCUMENTS, kinds=("document",)):
+            found[hit.id] = hit
+    return list(found.values())[:DOCUMENTS]
 
 
-def _from_documents(query: str, library: "Library | None") -> Answer | None:
-    return None
+def _paragraph(
+    query: str, topic: Topic | None, cards: list[Card], documents: list[Passage]
+) -> Message:
+    """Fact wording or a topic's lead, and a sentence from the documents, numbered."""
+    numbers = "".join(f"[{i}]" for i in range(1, len(cards) + 1))
+    if topic is not None and topic.lead is not None:
+        ja, en = f"{topic.lead.ja}{numbers}", f"{topic.lead.en} {numbers}"
+    else:
+        ja, en = f"{cards[0].rule.ja}[1]", f"{cards[0].rule.en} [1]"
+    for number, found in enumerate(documents, start=len(cards) + 1):
+        said = sayings.according(found, excerpt(found.quote, query), number)
+        ja, en = f"{ja}{said.ja}", f"{en} {said.en}"
+    return Message(ja=ja, en=en)
 
 
 def _caveats(
-    topic: Topic | None, cards: list[Card], found: list[Passage], library: "Library | None"
+    topic: Topic | None, cards: list[Card], documents: list[Passage], library: "Library | None"
 ) -> tuple[Message, ...]:
     said = [topic.caveat] if topic and topic.caveat else []
     said += [card.caveat for card in cards if card.caveat]
-    said += [STATUS[card.status] for card in cards if card.status in STATUS]
+    said += [sayings.STATUS[card.status] for card in cards if card.status in sayings.STATUS]
     if library is not None:
-        said += library.caveats(found)
+        said += library.caveats(documents)
     return tuple(dict.fromkeys(said))
 
 
 def _limits(topic: Topic | None, cards: list[Card]) -> tuple[Message, ...]:
     said = [topic.limits] if topic and topic.limits else []
-    said += [card.limits for card in cards[:1] if card.limits]
+    said += [card.limits for card in cards if card.limits]
     return tuple(dict.fromkeys(said))
 
 
-STATUS = {
-    Status.VERIFIED_SECONDARY: Message(
-        ja="二次資料で確認した内容を含みます。原文での確認が必要です。",
-        en="Part of this was checked against a secondary source only; consult the original.",
-    ),
-    Status.SEED_ONLY: Message(
-        ja="資料によれば、という内容です。法令の定めではありません。",
-        en="According to the document cited; this is not a rule of law.",
-    ),
-}
-NO_GROUND = Message(
-    ja="手元の根拠（法令・指針のカードと取り込んだ資料）には、この質問に答えるものがありません。",
-    en="Nothing in the cards or the imported documents answers this question.",
-)
-ASK = Message(
-    ja="所管課・法規担当に確認してください。法の解釈であれば、自治体として個人情報保護委員会に助言を求めることができます（法166条）。",
-    en="Ask the responsible section or the legal officer. On a reading of the Act, a municipality"
-    " may request advice from the Personal Information Protection Commission (art. 166).",
-)
-
-
-def _refusal(topic: Topic | None) -> Answer:
-    lead = topic.lead if topic and topic.lead else NO_GROUND
-    limits = (topic.limits or ASK) if topic else ASK
+def _refuse(topic: Topic | None) -> Answer:
+    lead = topic.lead if topic and topic.lead else sayings.NO_GROUND
+    limits = topic.limits if topic and topic.limits else sayings.ASK
     return Answer(answer=lead, abstained=True, limits=(limits,))

@@ -21,8 +21,9 @@ _NAMES = {
     "enforcement order": "order",
     "appi": "appi",
 }
+_LOCAL = {"条例", "規程", "要綱"}
 _JA = re.compile(
-    r"(番号法|マイナンバー法|評価規則|施行規則|規則|施行令|令|個人情報保護法|個情法|法)?の?第?"
+    r"(条例|規程|要綱|番号法|マイナンバー法|評価規則|施行規則|規則|施行令|令|個人情報保護法|個情法|法)?の?第?"
     r"(附則)?第?(\d{1,3})条(?:の(\d{1,2}))?"
 )
 _EN = re.compile(
@@ -38,12 +39,15 @@ def cited(query: str) -> set[tuple[str, str]]:
     [('appi', '69'), ('appi', '附則7'), ('myno', '29-4')]
     >>> cited("What does Article 98 say?")
     {('appi', '98')}
+    >>> cited("市の条例の第12条")
+    set()
     """
     text = unicodedata.normalize("NFKC", query).lower()
     found = set()
     for name, supplement, number, branch in _JA.findall(text):
         article = f"{supplement}{number}" + (f"-{branch}" if branch else "")
-        found.add((_NAMES.get(name, "appi"), article))
+        if name not in _LOCAL:
+            found.add((_NAMES.get(name, "appi"), article))
     for name, number, branch in _EN.findall(text):
         found.add((_NAMES.get(name, "appi"), number + (f"-{branch}" if branch else "")))
     return found

@@ -1,8 +1,6 @@
 """Which cards and topics a question is about: BM25, LSA and named articles, fused."""
 
-import math
 import threading
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +12,7 @@ from knowledge.articles import cited
 from knowledge.card import Card, Topic
 from knowledge.fusion import fuse
 from knowledge.lexical import Lexical
+from knowledge.scope import Scope
 from knowledge.thesaurus import expand
 from knowledge.tokens import tokens
 
@@ -48,20 +47,8 @@ class CardIndex:
         for (owner, _), found in zip(entries, words, strict=True):
             whole[owner] += found
         self._whole = Lexical(whole)
-        self._words = {s.id: frozenset(w) for s, w in zip(self._subjects, whole, strict=True)}
-        spread = Counter(word for held in self._words.values() for word in held)
-        count = len(self._subjects)
-        self._rarity = {word: math.log((1 + count) / n) for word, n in spread.items()}
-        self._unknown = math.log(1 + count)
+        self.scope = Scope(self._subjects)
         self._vectors = Vectors([text for _, text in entries], words, "cards")
-
-    def words_of(self, subject: Card | Topic) -> frozenset[str]:
-        """Every word a subject holds."""
-        return self._words[subject.id]
-
-    def rarity(self, word: str) -> float:
-        """How telling a word is: near 0 where all subjects hold it, largest where none does."""
-        return self._rarity.get(word, self._unknown)
 
     def rank(self, query: str, limit: int = 20) -> list[Match]:
         """The subjects that fit a question, best first."""

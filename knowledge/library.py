@@ -127,7 +127,9 @@ class Library:
             )
         self._refresh(force=True)
 
-    def search(self, query: str, limit: int = 5) -> tuple[Passage, ...]:
+    def search(
+        self, query: str, limit: int = 5, kinds: Sequence[str] = ("law", "document")
+    ) -> tuple[Passage, ...]:
         """The passages nearest to a question, best first, quoted verbatim."""
         index = self._refresh()
         words = tokens(query)
@@ -138,7 +140,10 @@ class Library:
         best = [int(i) for i in np.argsort(-scores, kind="stable")[:NEAREST] if scores[i] > 0]
         near = [i for i, cosine in index.vectors.nearest(words + wider, NEAREST) if cosine > 0]
         fused = fuse([_named(index, query), best, near], (2.0, 1.0, 0.7))
-        return tuple(_passage(index, i, score) for i, score in fused[:limit])
+        wanted = [
+            (i, s) for i, s in fused if index.documents[index.passages[i].document].kind in kinds
+        ]
+        return tuple(_passage(index, i, score) for i, score in wanted[:limit])
 
     def caveats(self, passages: Sequence[Passage]) -> tuple[Message, ...]:
         """What to say beside quotes from old documents, once for each document."""

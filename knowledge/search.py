@@ -1,10 +1,14 @@
-"""Finding cards for a question."""
+"""From a question to the cards that answer it."""
 
 from core import Language
 from knowledge import catalog
-from knowledge.card import Card
+from knowledge.articles import cited
+from knowledge.assessment import decide, read
+from knowledge.card import Card, Topic
 from knowledge.index import Match, index
 from knowledge.passage import Passage
+from knowledge.scope import NEEDED, SURE, refuses
+from knowledge.tokens import tokens
 
 
 def search(query: str, limit: int = 5, lang: Language = "ja") -> tuple[Passage, ...]:
@@ -15,23 +19,48 @@ def search(query: str, limit: int = 5, lang: Language = "ja") -> tuple[Passage, 
         limit: At most so many passages.
         lang: The language of the quotes.
     """
-    return tuple(passage(card, score, lang) for card, score in ranked(query)[:limit])
+    found = unfold(query, [m for m in matches(query) if not refuses(m.subject)])
+    return tuple(passage(card, score, lang) for card, score in found[:limit])
 
 
-def ranked(query: str) -> list[tuple[Card, float]]:
-    """Cards with their scores; a topic stands for its cards."""
-    return unfold(index().rank(query))
+def matches(query: str) -> list[Match]:
+    """Cards and topics, best first; where the numbers decide, the topic that reads them."""
+    ranked = index().rank(query)
+    if ranked and _about_assessment(ranked[0].subject) and read(query)[0] is not None:
+        topic = next(topic for topic in catalog.topics() if topic.decide)
+        ranked.insert(0, Match(topic, ranked[0].score))
+    return ranked
 
 
-def unfold(matches: list[Match]) -> list[tuple[Card, float]]:
-    """Matches as cards, each once, in order."""
+def refusal(query: str, ranked: list[Match]) -> Topic | None | bool:
+    """False where the question can be answered; else the topic it is about, if one is known."""
+    if not ranked:
+        return None
+    if cited(query):
+        return False
+    leaning = index().scope.leaning(tokens(query))
+    best = ranked[0].subject
+    if refuses(best) and leaning < SURE:
+        return best if isinstance(best, Topic) else None
+    if leaning < NEEDED:
+        return None
+    return False
+
+
+def unfold(query: str, ranked: list[Match]) -> list[tuple[Card, float]]:
+    """Matches as cards, each once, in order; a topic stands for its cards."""
     found: dict[str, tuple[Card, float]] = {}
-    for match in matches:
-        subject = match.subject
-        ids = [subject.id] if isinstance(subject, Card) else subject.cards
-        for card_id in ids:
+    for match in ranked:
+        for card_id in card_ids(query, match.subject):
             found.setdefault(card_id, (catalog.card(card_id), match.score))
     return list(found.values())
+
+
+def card_ids(query: str, subject: Card | Topic) -> tuple[str, ...]:
+    """The cards of a card or topic."""
+    if isinstance(subject, Card):
+        return (subject.id,)
+    return decide(query, subject.cards) if subject.decide else subject.cards
 
 
 def passage(card: Card, score: float, lang: Language) -> Passage:
@@ -45,3 +74,7 @@ def passage(card: Card, score: float, lang: Language) -> Passage:
         citation=place,
         score=round(score, 4),
     )
+
+
+def _about_assessment(subject: Card | Topic) -> bool:
+    return isinstance(subject, Card) and (subject.id[0] == "F" or subject.id == "X-12")
