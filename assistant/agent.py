@@ -1,0 +1,140 @@
+"""The conversation about one review."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from assistant.desk_port import Desk
+from assistant.dialogue import Context, Dialogue
+from assistant.grammar import parse
+from assistant.patience import ProviderFailed, drain, wait_for
+from assistant.provider import Provider
+from assistant.run import Run, replies
+from assistant.turn import OFFLINE, Turn, distinct_citations
+from core import Language
+
+_REMEMBERED = 6
+"""Turns a provider's model is reminded of."""
+
+
+def warm() -> None:
+    """Load what a first answer needs (about two seconds), for a thread after first paint."""
+    _silence_tracing()
+    from assistant import graph
+
+    graph.open_model(None)
+    parse("", Context())
+
+
+def _silence_tracing() -> None:
+    """LangChain reports runs to a service where these are set: never from here."""
+    os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
+
+
+@dataclass
+class Assistant:
+    """Turns free Japanese or English into what the desk can do.
+
+    Args:
+        desk: the review, a `desk.Session`.
+        provider: the configured model; None reads everything offline.
+        lang: the language of the replies.
+    """
+
+    desk: Desk
+    provider: Provider | None = field(default_factory=Provider.configured)
+    lang: Language = "ja"
+    dialogue: Dialogue = field(default_factory=Dialogue)
+    _history: list[tuple[str, str]] = field(default_factory=list, repr=False)
+
+    def turn(self, message: str) -> Turn:
+        """Answer one message."""
+        *_, last = self.stream(message)
+        assert isinstance(last, Turn)  # noqa: S101  a stream ends with its turn
+        return last
+
+    def stream(self, message: str) -> Iterator[str | Turn]:
+        """The reply in pieces as it comes, then the `Turn`; the pieces together are its reply."""
+        _silence_tracing()
+        run = self._run(message, guarded=self.provider is not None)
+        engine, note = OFFLINE, ""
+        if self.provider:
+            try:
+                yield from self._provided(run, message, self.provider)
+                engine = self.provider.name
+            except ProviderFailed:
+                note = "provider_stopped" if run.actions else "provider_failed"
+                yield from drain(run)
+        if engine == OFFLINE and not run.actions:
+            run = self._run(message, guarded=False)
+            yield from self._offline(run, message)
+        yield self._finish(run, message, engine, replies()[note].text(self.lang) if note else "")
+
+    def look(self, column: str | None, row: int | None = None) -> None:
+        """Tell the conversation what was chosen on the screen ("this column", "this cell")."""
+        self.dialogue.look(column, row)
+
+    def dump(self) -> dict[str, Any]:
+        """The state as JSON: names and numbers of columns and rows, no cell value, no message."""
+        return self.dialogue.model_dump(mode="json")
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Take up a state that was dumped."""
+        self.dialogue = Dialogue.model_validate(state)
+
+    def _run(self, message: str, *, guarded: bool) -> Run:
+        context = Context.of(self.desk, self.dialogue, self.lang)
+        context = context.model_copy(update={"dialogue": self.dialogue.model_copy(deep=True)})
+        return Run(self.desk, self.dialogue, parse(message, context), context, guarded)
+
+    def _offline(self, run: Run, message: str) -> Iterator[str]:
+        from assistant import graph
+
+        for _ in graph.run(graph.open_model(None), run.act, run.context, (), message):
+            yield from drain(run)
+
+    def _provided(self, run: Run, message: str, provider: Provider) -> Iterator[str]:
+        history = tuple(self._history)
+
+        def steps() -> Iterator[str]:
+            from assistant import graph
+
+            model = graph.open_model(provider)
+            yield from graph.run(model, run.act, run.context, history, message)
+
+        words = yield from wait_for(run, steps(), provider.timeout)
+        if not run.actions:
+            raise ProviderFailed
+        self._claim(run, words)
+        yield from drain(run)
+
+    def _claim(self, run: Run, words: str) -> None:
+        from assistant import graph, guard
+
+        for claim in guard.grounded(graph.claims_in(words), run.passages):
+            place = next(p for p in run.passages if p.id == claim.passage_id)
+            run.say(f"{claim.text}（{place.source} {place.locator}）")
+
+    def _finish(self, run: Run, message: str, engine: str, note: str) -> Turn:
+        run.closed = True
+        read = run.reading.pending if tuple(run.actions) == run.reading.actions else None
+        self.dialogue.pending = run.pending or read
+        self.dialogue.last = tuple(a for a in run.actions if a.tool not in _NOT_KEPT)
+        done = [action.model_dump(mode="json") for action in run.actions]
+        self._history.append((message, json.dumps({"done": done}, ensure_ascii=False)))
+        del self._history[:-_REMEMBERED]
+        return Turn(
+            actions=tuple(run.actions),
+            reply="".join(run.words),
+            citations=distinct_citations(run.citations),
+            passages=tuple(run.passages),
+            engine=engine,
+            note=note,
+            data=tuple(run.data),
+        )
+
+
+_NOT_KEPT = frozenset({"search_guidelines", "ask_back", "set_case_fact"})
+"""Their arguments are the user's own words, which a saved session does not hold."""

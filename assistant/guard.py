@@ -1,0 +1,34 @@
+"""What a provider's model may do: only what the user's own message asks for.
+
+A header or a document can hold sentences that look like instructions. So a call that
+changes something is carried out only when our own reading of the message finds the same
+request; any other is put to the user first. Calls that only look are let through.
+"""
+
+import re
+from collections.abc import Iterable
+
+from assistant.dialogue import Action
+from assistant.grammar import Reading
+from knowledge import Claim, Passage, verify_claims
+
+CHANGES = frozenset({"change_plan", "choose_plan", "undo", "set_case_fact"})
+_LONGEST = 300
+_ACTIVE = re.compile(r"https?:|www\.|[<>]|\]\(|!\[", re.IGNORECASE)
+
+
+def allowed(action: Action, reading: Reading) -> bool:
+    """Whether the user's message itself asks for the action."""
+    if action.tool == "ask_back":
+        return is_plain(str(action.args.get("question", "")))
+    return action.tool not in CHANGES or action in reading.actions
+
+
+def is_plain(text: str) -> bool:
+    """Short, and without links or markup."""
+    return len(text) <= _LONGEST and not _ACTIVE.search(text)
+
+
+def grounded(claims: Iterable[Claim], passages: Iterable[Passage]) -> tuple[Claim, ...]:
+    """The claims that may be said: plain, and quoted from a passage of this turn."""
+    return tuple(c for c in verify_claims(claims, tuple(passages)) if is_plain(c.text))

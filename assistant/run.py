@@ -1,0 +1,129 @@
+"""One turn while it happens: tools are carried out, words and grounds are collected."""
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from queue import Queue
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from assistant import guard
+from assistant.calls import keywords
+from assistant.desk_port import Desk, Outcome
+from assistant.dialogue import Action, Context, Dialogue, Pending
+from assistant.grammar import Reading
+from assistant.grammar.build import ask
+from core import Citation, Language, MekikiError, Message
+from knowledge import Passage
+
+_SAID_TO_MODEL = frozenset(
+    {"list_columns", "explain_column", "measure_risk", "propose_plan", "preview"}
+    | {"check_procedure", "search_guidelines"}
+)
+"""Tools whose message is about columns or law alone. The others tell a model only that the
+user was shown the outcome: rows and shapes of cells stay here."""
+
+
+class Closed(Exception):  # noqa: N818  not an error: the turn is over
+    """The turn ended; nothing more is carried out."""
+
+
+@lru_cache(maxsize=1)
+def replies() -> dict[str, Message]:
+    """What the conversation itself says."""
+    text = (Path(__file__).parent / "replies.yaml").read_text(encoding="utf-8")
+    return {name: Message(**said) for name, said in YAML(typ="safe", pure=True).load(text).items()}
+
+
+@dataclass
+class Run:
+    """The actions of one turn, what the desk said, and what it rests on."""
+
+    desk: Desk
+    dialogue: Dialogue
+    reading: Reading
+    context: Context
+    guarded: bool
+    """Whether a provider's model decides, so that changes must be the user's own."""
+    actions: list[Action] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    data: list[dict[str, Any]] = field(default_factory=list)
+    pieces: "Queue[str]" = field(default_factory=Queue)
+    pending: Pending | None = None
+    busy: bool = False
+    closed: bool = False
+
+    @property
+    def lang(self) -> Language:
+        """The language of the conversation."""
+        return self.context.lang
+
+    def say(self, text: str) -> None:
+        """Add to the reply, each saying on a line of its own."""
+        if text:
+            piece = ("\n" if self.words else "") + text
+            self.words.append(piece)
+            self.pieces.put(piece)
+
+    def act(self, action: Action) -> str:
+        """Carry out a tool call and answer the model.
+
+        Raises:
+            Closed: the turn is over.
+        """
+        if self.closed:
+            raise Closed
+        self.busy = True
+        try:
+            return self._act(action)
+        finally:
+            self.busy = False
+
+    def _act(self, action: Action) -> str:
+        asked_first = False
+        if self.guarded and not guard.allowed(action, self.reading):
+            self.pending = Pending(actions=(action,))
+            action = self._confirm(action)
+            asked_first = True
+        if opening := replies().get(f"opening.{action.tool}"):
+            self.say(opening.text(self.lang).format(**{"k": "", "threshold": ""} | action.args))
+        try:
+            outcome: Outcome = getattr(self.desk, action.tool)(**keywords(action.tool, action.args))
+        except MekikiError as error:
+            self._record(action, {})
+            self.say(error.text(self.lang))
+            return _answer(done=False, problems=[p.code for p in error.problems])
+        self._record(action, dict(outcome.data))
+        self.say(outcome.message.text(self.lang))
+        self.citations += outcome.citations
+        self.passages += outcome.passages  # type: ignore[arg-type]
+        if asked_first:
+            return _answer(done=False, asked_the_user_first=True)
+        shown = {"passages": [_quoted(p) for p in outcome.passages]} if outcome.passages else {}
+        if action.tool in _SAID_TO_MODEL:
+            return _answer(done=True, message=outcome.message.text(self.lang), **shown)
+        return _answer(done=True, shown_to_user=True, **shown)
+
+    def _record(self, action: Action, data: dict[str, Any]) -> None:
+        self.actions.append(action)
+        self.data.append(data)
+        self.dialogue.note(action, data)
+
+    def _confirm(self, action: Action) -> Action:
+        if action.tool == "ask_back":
+            self.pending = None
+            return ask("unclear", self.context)
+        said = ", ".join(f"{name}={value}" for name, value in action.args.items())
+        return ask("confirm", self.context, action=f"{action.tool}({said})")
+
+
+def _answer(**parts: Any) -> str:
+    return json.dumps(parts, ensure_ascii=False)
+
+
+def _quoted(passage: Any) -> dict[str, str]:
+    return {name: getattr(passage, name) for name in ("id", "source", "locator", "quote")}
