@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Protocol
+from unicodedata import normalize
 
 from core import (
     CaseFacts,
@@ -314,7 +315,7 @@ def from_case(case: CaseFacts) -> Iterator[Fact]:
     texts += [("retention", case.retention), *(("source", text) for text in case.sources)]
     for number, (field, text) in enumerate(texts, 1):
         if text:
-            yield Fact.of("case_text", f"text:{number}", field=field, text=text)
+            yield Fact.of("case_text", f"text:{number}", field=field, text=normalize("NFKC", text))
 
 
 def from_answers(answers: Mapping[str, str]) -> Iterator[Fact]:
