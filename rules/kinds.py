@@ -43,7 +43,7 @@ class FactKind:
     @property
     def single(self) -> bool:
         """Whether a review holds at most a few facts of this kind."""
-        return self.name in {"dataset", "risk", "case", "plan", "regime", "assessment"}
+        return self.name in {"dataset", "risk", "case", "today", "plan", "regime", "assessment"}
 
     def normalise(self, field: str, value: object) -> Value:
         """The value in the field's declared type.
@@ -179,6 +179,7 @@ KINDS: Mapping[str, FactKind] = {
             " server_abroad:flag headcount:count staff:count incident_last_year:flag"
             " uses_my_number:flag consent:text retention:text",
         ),
+        _kind("today", "The day whose law is applied; always there.", "date:date"),
         _kind("case_missing", "A field of the case that nobody has filled in.", "field:text"),
         _kind(
             "case_text",

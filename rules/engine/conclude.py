@@ -41,7 +41,7 @@ def conclude(
     facts: Iterable[Fact], pack: Pack, as_of: date, matching: Matching
 ) -> tuple[Finding, ...]:
     """Run the rules of a date and say what they find, gravest first."""
-    known = _distinct(facts)
+    known = _distinct([*facts, Fact.of("today", "today", date=as_of)])
     rules = [c for c in pack.on(as_of) if _applies(c, as_of)]
     traces: dict[str, Trace] = {}
     findings: dict[tuple[str, Target, Message], Finding] = {}
