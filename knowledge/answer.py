@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 GROUNDS = 5
 CARDS = 3
 """Cards quoted where no topic names them."""
+NEAR = 5
+"""Matches among which a topic is looked for."""
 DOCUMENTS = 2
+RELATED = 0.4
+"""Share of what is looked for that a document's passage must hold to be quoted."""
 
 
 def answer(query: str, lang: Language = "ja", library: "Library | None" = None) -> Answer:
@@ -37,7 +41,7 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
     if refused is not False:
         return _refuse(refused if isinstance(refused, Topic) else None)
     ranked = [match for match in ranked if not refuses(match.subject)]
-    topic = ranked[0].subject if isinstance(ranked[0].subject, Topic) else None
+    topic = _topic(ranked)
     documents = _documents(query, topic, library)
     cards = _cards(query, ranked, topic)[: GROUNDS - len(documents)]
     grounds = [passage(card, ranked[0].score, lang) for card in cards]
@@ -52,6 +56,15 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
     )
 
 
+def _topic(ranked: list[Match]) -> Topic | None:
+    """The topic the question is about: the best match, or one close by that holds it."""
+    best = ranked[0].subject
+    if isinstance(best, Topic):
+        return best
+    near = (match.subject for match in ranked[1:NEAR])
+    return next((s for s in near if isinstance(s, Topic) and best.id in s.cards), None)
+
+
 def _cards(query: str, ranked: list[Match], topic: Topic | None) -> list[Card]:
     if topic is not None:
         return [catalog.card(card_id) for card_id in card_ids(query, topic)]
@@ -63,15 +76,10 @@ def _documents(query: str, topic: Topic | None, library: "Library | None") -> li
     if library is None:
         return []
     found: dict[str, Passage] = {}
-    if topic is not None and topic.look_for:
-        for words in topic.look_for:
-            for hit in library.search(words, limit=3, kinds=("document",)):
-                if hit.id not in found:
-                    found[hit.id] = hit
-                    break
-    else:
-        for hit in library.search(query, limit=DOCUMENTS, kinds=("document",)):
-            found[hit.id] = hit
+    for words in (topic.look_for if topic else ()) or (query,):
+        hits = library.search(words, limit=3, kinds=("document",), least=RELATED)
+        new = [hit for hit in hits if hit.id not in found]
+        found.update((hit.id, hit) for hit in new[: 1 if topic else DOCUMENTS])
     return list(found.values())[:DOCUMENTS]
 
 

@@ -21,6 +21,7 @@ _NAMES = {
     "enforcement order": "order",
     "appi": "appi",
 }
+_NUMBER_ACT = re.compile("番号法|マイナンバー|個人番号|特定個人情報|my number")
 _LOCAL = {"条例", "規程", "要綱"}
 _JA = re.compile(
     r"(条例|規程|要綱|番号法|マイナンバー法|評価規則|施行規則|規則|施行令|令|個人情報保護法|個情法|法)?の?第?"
@@ -33,7 +34,8 @@ _EN = re.compile(
 
 
 def cited(query: str) -> set[tuple[str, str]]:
-    """(source key, article) pairs; a bare number is read as the Act on personal information.
+    """(source key, article) pairs; a bare number is read as the Act on personal information,
+    or as the My Number Act where the question is about that.
 
     >>> sorted(cited("法69条と番号法第29条の4、附則7条"))
     [('appi', '69'), ('appi', '附則7'), ('myno', '29-4')]
@@ -43,11 +45,12 @@ def cited(query: str) -> set[tuple[str, str]]:
     set()
     """
     text = unicodedata.normalize("NFKC", query).lower()
+    bare = "myno" if _NUMBER_ACT.search(text) else "appi"
     found = set()
     for name, supplement, number, branch in _JA.findall(text):
         article = f"{supplement}{number}" + (f"-{branch}" if branch else "")
         if name not in _LOCAL:
-            found.add((_NAMES.get(name, "appi"), article))
+            found.add((bare if name in ("", "法") else _NAMES[name], article))
     for name, number, branch in _EN.findall(text):
-        found.add((_NAMES.get(name, "appi"), number + (f"-{branch}" if branch else "")))
+        found.add((_NAMES.get(name, bare), number + (f"-{branch}" if branch else "")))
     return found

@@ -4,7 +4,7 @@ import re
 
 from knowledge.tokens import tokens
 
-LONGEST = 160
+LONGEST = 130
 _SENTENCE = re.compile(r"[^。\n]+。?")
 
 

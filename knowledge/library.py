@@ -1,10 +1,13 @@
 """A council's own documents: imported, found and quoted beside the cards."""
 
 import hashlib
+import math
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -45,8 +48,20 @@ class _Index:
     state: tuple[str, ...]
     documents: dict[str, Document]
     passages: tuple[Stored, ...]
+    rarity: dict[str, float]
     lexical: Lexical
     vectors: Vectors
+
+    def kind(self, i: int) -> str:
+        """Law or document."""
+        return self.documents[self.passages[i].document].kind
+
+    def share(self, i: int, words: Sequence[str]) -> float:
+        """How much of the words a passage holds, 0–1, rare words weighing more."""
+        unknown = math.log(1 + len(self.passages))
+        weight = {word: self.rarity.get(word, unknown) for word in words}
+        held = weight.keys() & set(self.passages[i].words)
+        return sum(weight[word] for word in held) / (sum(weight.values()) or 1)
 
 
 class Library:
@@ -128,9 +143,17 @@ class Library:
         self._refresh(force=True)
 
     def search(
-        self, query: str, limit: int = 5, kinds: Sequence[str] = ("law", "document")
+        self,
+        query: str,
+        limit: int = 5,
+        kinds: Sequence[str] = ("law", "document"),
+        least: float = 0.0,
     ) -> tuple[Passage, ...]:
-        """The passages nearest to a question, best first, quoted verbatim."""
+        """The passages nearest to a question, best first, quoted verbatim.
+
+        `least` (0–1) is the share of the question's words, weighed by rarity, that a passage
+        must hold.
+        """
         index = self._refresh()
         words = tokens(query)
         if not index.passages or not words:
@@ -140,10 +163,12 @@ class Library:
         best = [int(i) for i in np.argsort(-scores, kind="stable")[:NEAREST] if scores[i] > 0]
         near = [i for i, cosine in index.vectors.nearest(words + wider, NEAREST) if cosine > 0]
         fused = fuse([_named(index, query), best, near], (2.0, 1.0, 0.7))
-        wanted = [
-            (i, s) for i, s in fused if index.documents[index.passages[i].document].kind in kinds
-        ]
-        return tuple(_passage(index, i, score) for i, score in wanted[:limit])
+        kept = (
+            (i, score)
+            for i, score in fused
+            if index.kind(i) in kinds and index.share(i, words) >= least
+        )
+        return tuple(_passage(index, i, score) for i, score in islice(kept, limit))
 
     def caveats(self, passages: Sequence[Passage]) -> tuple[Message, ...]:
         """What to say beside quotes from old documents, once for each document."""
@@ -169,6 +194,7 @@ class Library:
             state=tuple(sorted(documents)),
             documents=documents,
             passages=passages,
+            rarity=_rarity(words),
             lexical=Lexical(words),
             vectors=Vectors(
                 [f"{p.document}:{p.number}" for p in passages],
@@ -177,6 +203,11 @@ class Library:
                 self._path / "chroma",
             ),
         )
+
+
+def _rarity(documents: Sequence[Sequence[str]]) -> dict[str, float]:
+    spread = Counter(word for document in documents for word in set(document))
+    return {word: math.log((1 + len(documents)) / n) for word, n in spread.items()}
 
 
 def _content(file: Path | File) -> bytes:

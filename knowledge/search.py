@@ -32,7 +32,7 @@ def matches(query: str) -> list[Match]:
     return ranked
 
 
-def refusal(query: str, ranked: list[Match]) -> Topic | None | bool:
+def refusal(query: str, ranked: list[Match]) -> Topic | bool | None:
     """False where the question can be answered; else the topic it is about, if one is known."""
     if not ranked:
         return None
