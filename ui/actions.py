@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from core import Message
-from ui.language import _, say
+from ui.language import _, language, say
 from ui.state import Place, Turn, screen, tell
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+    from assistant import Turn as Reply
     from desk import Outcome, Session
 
 
@@ -30,7 +31,7 @@ def ask(text: str) -> None:
 
 def show(outcome: Outcome) -> None:
     """Put the desk's answer into the conversation."""
-    tell(say(outcome.message), outcome.citations)
+    tell(say(outcome.message), outcome.citations, outcome.passages)
 
 
 def explain_cell(row: int, column: str | None) -> None:
@@ -40,6 +41,7 @@ def explain_cell(row: int, column: str | None) -> None:
         ask(_("{row} 行目「{column}」").format(row=row, column=column))
     else:
         ask(_("{row} 行目").format(row=row))
+    _look(screen().place)
     show(desk().explain_cell(row, column))
 
 
@@ -92,11 +94,23 @@ def opening(session: Session) -> Message:
     )
 
 
-def answer(question: str) -> Iterator[Reply]:
-    """What the assistant says, piece by piece; the last piece holds the grounds."""
+def answer(question: str) -> Iterator[str | Reply]:
+    """What the assistant says, piece by piece, and at the end the whole turn."""
     from assistant import Assistant
+    from desk import Session
 
     held = screen()
+    held.desk = held.desk or Session()
     if held.talk is None:
-        held.talk = Assistant(held.desk, language())
+        held.talk = Assistant(held.desk)
+        _look(held.place)
+    held.talk.lang = language()
     yield from held.talk.stream(question)
+
+
+def _look(place: Place) -> None:
+    """Let the conversation know what "this cell" stands for."""
+    talk = screen().talk
+    if talk and place.focus:
+        row, column = place.focus
+        talk.look(column or None, row)

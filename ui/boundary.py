@@ -6,6 +6,7 @@ import secrets
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import ParamSpec
 
 import streamlit as st
@@ -28,10 +29,8 @@ def describe(error: Exception) -> Message:
     if isinstance(error, MekikiError):
         return Message(ja=error.text("ja"), en=error.text("en"))
     code = secrets.token_hex(3).upper()
-    places = " < ".join(
-        f"{frame.name}:{frame.lineno}"
-        for frame in reversed(traceback.extract_tb(error.__traceback__))
-    )
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
     log.error("unexpected %s %s at %s", code, type(error).__name__, places)
     return Message(
         ja=(

@@ -83,14 +83,13 @@ def _quiz(lesson: Lesson) -> None:
         choices = [plain(say(choice)) for choice in question.choices]
         picked = st.radio(
             plain(f"{number}. {say(question.question)}"),
-            range(1, len(choices) + 1),
-            format_func=lambda n, named=choices: named[n - 1],
+            choices,
             index=None,
             key=f"quiz-{screen().files}-{number}",
         )
         if picked is None:
             continue
-        if picked == question.answer:
+        if choices.index(picked) + 1 == question.answer:
             notice(_("正解です。"), "success")
         else:
             notice(_("もう一度考えてみましょう。根拠を読んでみてください。"), "warning")

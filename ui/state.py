@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from casebook import TrainingCase
     from desk import Session
+    from knowledge import Passage
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class Turn:
     role: Literal["user", "assistant"]
     text: str
     citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    """What was quoted."""
+    note: str = ""
+    """Who read the question, where that was not this machine alone."""
 
 
 @dataclass
@@ -72,6 +77,11 @@ def screen() -> Screen:
     return held
 
 
-def tell(text: str, citations: Sequence[Citation] = ()) -> None:
+def tell(
+    text: str,
+    citations: Sequence[Citation] = (),
+    passages: Sequence[Passage] = (),
+    note: str = "",
+) -> None:
     """Let the desk say something in the conversation."""
-    screen().turns.append(Turn("assistant", text, tuple(citations)))
+    screen().turns.append(Turn("assistant", text, tuple(citations), tuple(passages), note))

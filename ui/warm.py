@@ -15,10 +15,13 @@ def warm_up() -> None:
 
 def _import_heavy_parts() -> None:
     try:
-        import assistant  # noqa: F401
+        import assistant
         import desk  # noqa: F401
         import knowledge
+        import rules
 
-        knowledge.search("要配慮個人情報", limit=1)
+        rules.catalog()
+        knowledge.warm()
+        assistant.warm()
     except Exception as error:
         log.warning("warm-up failed: %s", type(error).__name__)

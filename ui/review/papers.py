@@ -11,8 +11,9 @@ from ui.html import paragraph, tag, text
 from ui.language import _, language
 
 if TYPE_CHECKING:
-    from desk import Session
     from desk.compose import Paper
+
+    from desk import Session
     from papers import Format
 
 FORMAT_NAMES: "dict[Format, str]" = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}

@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import ColumnType, Operation, Review
-from core.labels import OPERATIONS
 from ui import actions
 from ui.boundary import boundary, guarded
-from ui.html import paragraph, plain, table
+from ui.html import paragraph, plain
 from ui.language import _, say
 from ui.review import compare
 from ui.review.header import quasi_line
 from ui.state import screen
 
 if TYPE_CHECKING:
-    from anonymizer import Plan, Step
+    from anonymizer import Step
     from desk import Session
 
 SMALLEST, LARGEST = 2, 20
-AGE_WIDTHS = {ColumnType.AGE: (5, 10, 15, 20, 30), ColumnType.AGE_BAND: (10, 20, 30)}
+AS_PLANNED = 0
+AGE_WIDTHS: dict[ColumnType, tuple[int, ...]] = {
+    ColumnType.AGE: (5, 10, 15, 20, 30),
+    ColumnType.AGE_BAND: (10, 20, 30),
+}
 
 
 def draw(desk: "Session") -> None:
@@ -59,13 +62,19 @@ def _propose(desk: "Session") -> None:
         st.button(
             _("案を作る"), type="primary", key="propose", on_click=guarded(partial(_make, desk, k))
         )
-    for number, alternative in enumerate(desk.alternatives, 1):
-        compare.draw_alternative(number, alternative)
-        st.button(
-            _("案{n}を選ぶ").format(n=number),
-            key=f"choose-{number}",
-            on_click=guarded(partial(_choose, desk, number)),
-        )
+    for alternative in desk.alternatives:
+        chosen = alternative.plan == desk.plan
+        about, choose = st.columns([5, 1], vertical_alignment="center")
+        with about:
+            compare.draw_alternative(alternative, chosen)
+        with choose:
+            st.button(
+                _("案{n}を選ぶ").format(n=alternative.number),
+                key=f"choose-{alternative.number}",
+                on_click=guarded(partial(_choose, desk, alternative.number)),
+                disabled=chosen,
+                wrap=True,
+            )
 
 
 def _make(desk: "Session", k: int) -> None:
@@ -89,35 +98,32 @@ def _workbench(desk: "Session") -> None:
             return
         st.subheader(_("選んだ加工"), anchor=False)
         for step in plan.steps:
-            if step.operation is Operation.BAND and step.type in AGE_WIDTHS:
+            if step.operation is not Operation.DROP and (step.part or step.type) in AGE_WIDTHS:
                 _width(desk, step)
-        preview = desk.preview_now()
-        if preview is not None:
-            compare.draw_preview(desk, preview)
-        st.subheader(_("項目ごとの加工"), anchor=False)
-        st.html(_steps(plan))
+        if desk.table and (preview := desk.preview_now()):
+            compare.draw_preview(desk.table, preview)
+            st.subheader(_("項目ごとの加工"), anchor=False)
+            st.html(compare.steps(preview))
         if st.button(_("一つ前に戻す"), key="undo"):
             _undo(desk)
             st.rerun()
 
 
 def _width(desk: "Session", step: "Step") -> None:
-    widths = AGE_WIDTHS[step.type]
-    now = step.parameter if step.parameter in widths else widths[0]
+    widths = AGE_WIDTHS[step.part or step.type]
+    banded = step.operation is Operation.BAND and step.parameter in widths
+    now = int(step.parameter or 0) if banded else AS_PLANNED
     width = st.select_slider(
-        plain(_("「{name}」の幅（歳）").format(name=step.column)),
-        widths,
+        plain(_("「{name}」の年齢の幅").format(name=step.column)),
+        (AS_PLANNED, *widths),
         value=now,
+        format_func=_width_name,
         key=f"width-{step.column}-{len(desk.history.states)}",
     )
-    if width != now:
+    if width not in (now, AS_PLANNED):
         desk.change_plan(step.column, Operation.BAND, width)
         st.rerun(scope="fragment")
 
 
-def _steps(plan: "Plan") -> str:
-    rows = []
-    for step in plan.steps:
-        amount = "—" if step.parameter is None else str(step.parameter)
-        rows.append((step.column, say(OPERATIONS[step.operation]), amount))
-    return table(_("項目ごとの加工"), [_("項目"), _("加工"), _("程度")], rows)
+def _width_name(width: int) -> str:
+    return _("案のまま") if width == AS_PLANNED else _("{n} 歳ごと").format(n=width)

@@ -34,14 +34,5 @@ def _table(checks: list[SchemaCheck]) -> str:
     return table(
         _("定義書と実データの食い違い"),
         [_("定義書"), _("実データ"), _("内容")],
-        [(check.declared or "—", check.column or "—", _content(check)) for check in checks],
+        [(check.declared or "—", check.column or "—", say(check.message)) for check in checks],
     )
-
-
-def _content(check: SchemaCheck) -> str:
-    sure = (
-        _("（対応の確からしさ {percent}%）").format(percent=round(check.match_confidence * 100))
-        if check.match_confidence is not None
-        else ""
-    )
-    return say(check.message) + sure

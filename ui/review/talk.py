@@ -1,14 +1,20 @@
 """The conversation beside the evidence: questions, answers with grounds, and files."""
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from core import Citation
 from ui import actions
 from ui.boundary import describe, guarded
 from ui.citation import chips
 from ui.html import tag, text
 from ui.language import _, say
-from ui.state import Turn, screen
+from ui.state import Turn, screen, tell
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from assistant import Turn as Reply
 
 HEIGHT = 440
 KEPT = 40
@@ -75,6 +81,7 @@ def _history() -> None:
     for number, turn in enumerate(turns[first:], first):
         st.html(bubble(turn))
         chips(turn.citations, f"turn-{number}")
+        _quotes(turn)
 
 
 def _greeting() -> str:
@@ -87,12 +94,12 @@ def _greeting() -> str:
 def bubble(turn: Turn) -> str:
     """A turn as HTML."""
     who = _("あなた") if turn.role == "user" else _("目利き")
-    return tag(
-        "div", tag("p", text(who), "mk-who") + tag("p", text(turn.text)), f"mk-turn mk-{turn.role}"
-    )
+    note = tag("p", text(turn.note), "mk-small") if turn.note else ""
+    said = tag("p", text(turn.text))
+    return tag("div", tag("p", text(who), "mk-who") + said + note, f"mk-turn mk-{turn.role}")
 
 
-def _open(files: "list[actions.UploadedFile]", question: str) -> None:
+def _open(files: "list[UploadedFile]", question: str) -> None:
     names = "、".join(file.name for file in files)
     actions.ask(_("添付：{names}").format(names=names))
     st.html(bubble(screen().turns[-1]))
@@ -100,7 +107,7 @@ def _open(files: "list[actions.UploadedFile]", question: str) -> None:
         with st.spinner(_("読み取って調べています…")):
             actions.open_files(files)
     except Exception as error:
-        actions.tell(say(describe(error)))
+        tell(say(describe(error)))
     else:
         if question.strip():
             st.session_state[_HINT] = question
@@ -111,13 +118,32 @@ def _answer(question: str) -> None:
     actions.ask(question)
     st.html(bubble(screen().turns[-1]))
     place = st.empty()
-    written, grounds = "", tuple[Citation, ...]()
+    place.html(bubble(Turn("assistant", _("考えています…"))))
+    written = ""
     try:
         for piece in actions.answer(question):
-            written += piece.text
-            grounds = piece.citations or grounds
-            place.html(bubble(Turn("assistant", written)))
+            if isinstance(piece, str):
+                written += piece
+                place.html(bubble(Turn("assistant", written)))
+            else:
+                tell(piece.reply, piece.citations, piece.passages, _engine(piece))
     except Exception as error:
-        written = say(describe(error))
-    actions.tell(written, grounds)
+        tell(say(describe(error)))
     st.rerun()
+
+
+def _engine(reply: "Reply") -> str:
+    """Which model read the question; nothing where it was this machine alone."""
+    if reply.engine != "offline":
+        return _("質問の読み取り：{model}").format(model=reply.engine)
+    return reply.note
+
+
+def _quotes(turn: Turn) -> None:
+    if turn.passages:
+        with st.expander(_("引用した文（{n}）").format(n=len(turn.passages))):
+            for passage in turn.passages:
+                st.html(
+                    tag("p", text(f"{passage.source}　{passage.locator}"), "mk-small")
+                    + tag("blockquote", text(passage.quote), "mk-quote")
+                )
