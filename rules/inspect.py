@@ -15,7 +15,6 @@ from core import (
     SchemaCheck,
     Table,
 )
-from measure.coding import Coded, canonical, code
 from rules.detect import quasi
 from rules.detect.cells import Alarm, rank, totals
 from rules.detect.cells.combinations import alone, contributions
@@ -24,6 +23,7 @@ from rules.detect.cells.missing import missing_codes, missing_notes
 from rules.detect.cells.outliers import outliers
 from rules.detect.cells.rare import rare_values
 from rules.detect.cells.running import running_numbers
+from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
 from rules.detect.decision import Decision
 from rules.detect.declared import check_schema, match_columns
@@ -154,8 +154,8 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         alarms += breaches
     distinct = {key: p.distinct for key, p in profiles.items()}
     chosen = settings.quasi or quasi.primary(reports, distinct, follows)
-    coded: list[Coded] = [code(table[key], canonical) for key in chosen]
-    alarms += alone([table[key] for key in chosen], coded, settings.rare_count)
+    counted = [coded(table[key], decisions[key].type, profiles[key]) for key in chosen]
+    alarms += alone([table[key] for key in chosen], counted, settings.rare_count)
     by_kind, by_column = totals(alarms)
     return Inspection(
         name=dataset.name,
@@ -168,7 +168,7 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         quasi=chosen,
         quasi_extended=quasi.extended(reports, distinct, follows, chosen),
         redundant=follows,
-        contributions=contributions(coded),
+        contributions=contributions(counted),
         lint=dataset.lint,
         alarms=tuple(alarms),
     )

@@ -1,6 +1,8 @@
 """One column as the detectors see it: distinct values, normalised once, with their counts."""
 
+from collections.abc import Callable
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ import pyarrow.compute as pc
 from core import Column, Counts
 from measure import MISSING_WORDS
 
+_Read = TypeVar("_Read")
 Mask = npt.NDArray[np.bool_]
 """One truth value per distinct value: shape (values,)."""
 
@@ -31,6 +34,7 @@ class Profile:
         self.raw = values
         self.counts = counts
         self._matched: dict[str, Mask] = {}
+        self._kept: dict[str, Any] = {}
 
     @classmethod
     def of(cls, column: Column) -> "Profile":
@@ -93,6 +97,13 @@ class Profile:
         if pattern not in self._matched:
             self._matched[pattern] = as_mask(pc.match_substring_regex(self.lower, pattern))
         return self._matched[pattern]
+
+    def once(self, what: str, read: "Callable[[Profile], _Read]") -> "_Read":
+        """What `read` makes of this profile, read once and kept as long as the profile."""
+        if what not in self._kept:
+            self._kept[what] = read(self)
+        kept: _Read = self._kept[what]
+        return kept
 
     def strings(self, mask: Mask) -> list[str]:
         """The normalised texts of a mask."""

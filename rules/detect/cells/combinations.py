@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core import CellKind, Column, Message
-from measure.coding import Coded, code
-from measure.counting import count_classes
+from measure import Coded, count_classes
 from rules.detect.cells.base import Alarm
 
 
@@ -59,6 +58,3 @@ def contributions(coded: Sequence[Coded]) -> dict[str, float]:
         else 1.0
         for c in coded
     }
-
-
-__all__ = ["alone", "code", "contributions", "uniques"]

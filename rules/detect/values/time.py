@@ -4,6 +4,7 @@ from datetime import date
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import ColumnType, Message
@@ -20,30 +21,33 @@ _DATE_LIKE = (
 _CLOCK = r"^(.{6,20}?)(?:[t ]+\d{1,2}:\d{2}.*)$"
 
 
-def _date_parts(profile: Profile) -> tuple[list[str], np.ndarray, np.ndarray]:
+def days_of(profile: Profile) -> npt.NDArray[np.int64]:
+    """The proleptic day number of each value, 0 where a value is no date; read once."""
+    return profile.once("days", _read_days)
+
+
+def _read_days(profile: Profile) -> npt.NDArray[np.int64]:
     likely = np.flatnonzero(profile.matches(_DATE_LIKE) & ~profile.missing)
-    parts = pc.replace_substring_regex(profile.lower.take(likely), _CLOCK, r"\1")
+    parts = pc.replace_substring_regex(profile.lower.take(pa.array(likely)), _CLOCK, r"\1")
     encoded = parts.dictionary_encode()
-    return encoded.dictionary.to_pylist(), np.asarray(encoded.indices), likely
+    readings = [read_date(part) for part in encoded.dictionary.to_pylist()]
+    of_part = np.array([r.date.toordinal() if r else 0 for r in readings], dtype=np.int64)
+    days = np.zeros(len(profile), np.int64)
+    if len(likely):
+        days[likely] = of_part[np.asarray(encoded.indices)]
+    return days
 
 
 def _dates(profile: Profile) -> Mask:
-    parts, codes, likely = _date_parts(profile)
-    good = np.array([read_date(part) is not None for part in parts], dtype=np.bool_)
-    result = np.zeros(len(profile), np.bool_)
-    if len(parts):
-        result[likely] = good[codes]
-    return result
+    return days_of(profile) > 0
 
 
 def year_of(profile: Profile) -> npt.NDArray[np.float64]:
     """The year of each value, NaN where a value is no date."""
-    parts, codes, likely = _date_parts(profile)
-    of_part = np.array([r.date.year if (r := read_date(p)) else np.nan for p in parts])
-    result = np.full(len(profile), np.nan)
-    if len(parts):
-        result[likely] = of_part[codes]
-    return result
+    days = days_of(profile)
+    since_1970 = (days - date(1970, 1, 1).toordinal()).astype("datetime64[D]")
+    years = since_1970.astype("datetime64[Y]").astype(np.int64) + 1970
+    return np.where(days > 0, years.astype(np.float64), np.nan)
 
 
 def looks_like_births(profile: Profile, today: date) -> bool:
