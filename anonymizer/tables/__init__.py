@@ -1,0 +1,21 @@
+"""Tables to publish: which cells to withhold, and the proof that they cannot be worked out."""
+
+from anonymizer.tables.load import load_table
+from anonymizer.tables.primary import PrimaryRule
+from anonymizer.tables.protect import protect
+from anonymizer.tables.result import AuditReport, Cost, Interval, Protected
+from anonymizer.tables.spec import CellSpec, TableSpec
+from anonymizer.tables.tabulate import tabulate
+
+__all__ = [
+    "AuditReport",
+    "CellSpec",
+    "Cost",
+    "Interval",
+    "PrimaryRule",
+    "Protected",
+    "TableSpec",
+    "load_table",
+    "protect",
+    "tabulate",
+]
