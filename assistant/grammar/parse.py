@@ -39,6 +39,8 @@ def parse(message: str, context: Context) -> Reading:
             built.append(build(loose, left, context))
         elif not built:
             built.append(_fallback(left, context))
+    if not built:
+        built.append(([ask("unclear", context)], None))
     return _finish([Reading(tuple(actions), waits) for actions, waits in built], whole, context)
 
 

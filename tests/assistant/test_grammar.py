@@ -1,0 +1,222 @@
+"""The grammar's own parts: numbers, names of columns, clauses; and what it must never do."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.calls import TOOLS, arguments_of
+from assistant.dialogue import Action, Context, Dialogue, KnownColumn
+from assistant.grammar import parse
+from assistant.grammar.clauses import read
+from assistant.grammar.intents import intents
+from assistant.grammar.lexicon import lexicon, load
+from assistant.grammar.numbers import read_numeral
+from assistant.grammar.reference import columns_meant
+from assistant.grammar.scan import expand, flatten, tidy
+from assistant.grammar.slots import READERS
+from assistant.guard import CHANGES
+from core import ColumnType, Role
+
+RESIDENTS = Context(
+    columns=tuple(
+        KnownColumn(name=name, type=type_, role=role, position=n)
+        for n, (name, type_, role) in enumerate(
+            [
+                ("宛名番号", ColumnType.RESIDENT_ID, Role.DIRECT_IDENTIFIER),
+                ("氏名", ColumnType.PERSON_NAME, Role.DIRECT_IDENTIFIER),
+                ("生年月日", ColumnType.BIRTH_DATE, Role.QUASI_IDENTIFIER),
+                ("年齢", ColumnType.AGE, Role.QUASI_IDENTIFIER),
+                ("zip_code", ColumnType.POSTAL_CODE, Role.QUASI_IDENTIFIER),
+                ("世帯番号", ColumnType.HOUSEHOLD_ID, Role.DIRECT_IDENTIFIER),
+                ("世帯年収", ColumnType.INCOME, Role.SENSITIVE),
+                ("No", ColumnType.SEQUENCE_NUMBER, Role.OTHER),
+                ("備考", ColumnType.FREE_TEXT, Role.SENSITIVE),
+            ],
+            1,
+        )
+    ),
+    rows=100,
+)
+
+
+def tools(message: str, context: Context = RESIDENTS) -> list[str]:
+    return [a.tool for a in parse(message, context).actions]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12行", 12),
+        ("1,000人", 1000),
+        ("2万人", 20000),
+        ("1000万円", 10_000_000),
+        ("百二十行目", 120),
+        ("二〇二五年", 2025),
+        ("千円", 1000),
+        ("百万円", 1_000_000),
+        ("0.2", 0.2),
+        ("ninety", 90),
+        ("twenty-five bands", 25),
+        ("two hundred thousand", 200_000),
+        ("5 million", 5_000_000),
+        ("3rd", 3),
+        ("third", 3),
+    ],
+)
+def test_numbers_as_people_write_them(text: str, value: float) -> None:
+    numeral = read_numeral(text, 0)
+    assert numeral is not None
+    assert numeral.value == value
+
+
+@pytest.mark.parametrize("text", ["一覧", "一般", "千葉県", "one of them", "tenant", "x9"])
+def test_words_that_only_begin_like_numbers(text: str) -> None:
+    assert read_numeral(text, 0) is None
+
+
+@given(st.integers(0, 10**12))
+def test_any_whole_number_is_read_back(number: int) -> None:
+    for text in (str(number), f"{number:,}"):
+        numeral = read_numeral(text, 0)
+        assert numeral is not None
+        assert (numeral.value, numeral.end) == (number, len(text))
+
+
+@given(st.text())
+def test_the_matching_form_keeps_its_length(text: str) -> None:
+    kept = tidy(text)
+    assert len(flatten(kept)) == len(kept)
+
+
+@pytest.mark.parametrize(
+    ("said", "columns"),
+    [
+        ("年齢", ("年齢",)),
+        ("ネンレイ", ("年齢",)),
+        ("ﾈﾝﾚｲ", ("年齢",)),
+        ("年令", ("年齢",)),
+        ("ages", ("年齢",)),
+        ("誕生日", ("生年月日",)),
+        ("生年", ("生年月日",)),
+        ("名前", ("氏名",)),
+        ("the zip codes", ("zip_code",)),
+        ("郵便番号", ("zip_code",)),
+        ("収入", ("世帯年収",)),
+        ("世帯の番号", ("世帯番号",)),
+        ("remarks", ("備考",)),
+        ("3列目", ("生年月日",)),
+        ("生年月曰", ("生年月日",)),
+        ("氏名と備考", ("氏名", "備考")),
+        ("No列", ("No",)),
+        ("no incidents", ()),
+        ("一般の注意", ()),
+    ],
+)
+def test_columns_as_people_say_them(said: str, columns: tuple[str, ...]) -> None:
+    assert columns_meant(read(said, RESIDENTS), RESIDENTS).columns == columns
+
+
+@pytest.mark.parametrize("said", ["番号", "世帯"])
+def test_what_fits_several_columns_stays_in_doubt(said: str) -> None:
+    named = columns_meant(read(said, RESIDENTS), RESIDENTS)
+    assert named.columns == ()
+    assert len(named.doubts[0].options) > 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "番号を消して",
+        "電話番号を消して",
+        "それを消して",
+        "消して",
+        "あれをお願い",
+        "drop it",
+        "よろしく",
+        "",
+    ],
+)
+def test_it_asks_back(message: str) -> None:
+    assert tools(message) == ["ask_back"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "備考を消してもよいですか、根拠の条文は？",
+        "氏名はなぜ削除されるのですか",
+        "why was age dropped?",
+        "仮名化とは何ですか",
+        "匿名化とはどういう意味ですか",
+    ],
+)
+def test_a_question_changes_nothing(message: str) -> None:
+    assert not CHANGES & set(tools(message))
+
+
+def test_a_negated_request_keeps_the_column() -> None:
+    for message in ("備考は削除しないで", "don't drop the remarks"):
+        assert parse(message, RESIDENTS).actions == (
+            Action(tool="change_plan", args={"column": "備考", "operation": "keep"}),
+        )
+
+
+def test_an_unanswered_question_is_forgotten() -> None:
+    asked = parse("番号を消して", RESIDENTS)
+    context = RESIDENTS.model_copy(update={"dialogue": Dialogue(pending=asked.pending)})
+    assert tools("今のリスクは？", context) == ["measure_risk"]
+    answered = parse("世帯の方", context).actions
+    assert answered == (
+        Action(tool="change_plan", args={"column": "世帯番号", "operation": "drop"}),
+    )
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=200))
+def test_no_message_breaks_it(message: str) -> None:
+    reading = parse(message, RESIDENTS)
+    assert reading.actions
+    for action in reading.actions:
+        arguments_of(action.tool).model_validate(action.args)
+
+
+WORDS = sorted(
+    {p for patterns in load("words.yaml").values() for entry in patterns for p in expand(entry)}
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.lists(st.sampled_from([*WORDS, "氏名", "備考", "20歳", "3", "k", "、", "。"]), max_size=9)
+)
+def test_any_mix_of_known_words_gives_valid_calls(words: list[str]) -> None:
+    for action in parse("".join(words), RESIDENTS).actions:
+        arguments_of(action.tool).model_validate(action.args)
+        column = action.args.get("column")
+        assert column is None or RESIDENTS.column(column)
+
+
+def test_a_long_message_takes_linear_work() -> None:
+    assert tools("備考を消して、" * 2000) == ["change_plan"]
+
+
+def test_every_intent_uses_known_words_tools_and_readers() -> None:
+    concepts = set(load("words.yaml")) | {"column", "columns", "row", "ordinal", "focus", "number"}
+    concepts |= {f"number.{u}" for u in load("units.yaml")["after"]} | {"focus.row"}
+    families = {c.split(".")[0] for c in concepts} | {"type", "dataset", "listed", "country"}
+    for intent in intents():
+        assert intent.tool in TOOLS
+        assert {*intent.set, *intent.set_default, *intent.read, *intent.maybe} <= {
+            *arguments_of(intent.tool).model_fields,
+            "*",
+        }
+        for spec in (*intent.read.values(), *intent.maybe.values(), *intent.set_default.values()):
+            assert spec.replace(".", ":").split(":")[0] in READERS
+        for word in (w.removeprefix("!") for c in intent.when for w in c.split("|")):
+            family = word.split(".")[0]
+            assert word in concepts or (family in families and "." in word), word
+
+
+def test_every_type_has_a_name_people_use() -> None:
+    nameless = {"unknown", "category", "quantity", "flag"}
+    assert set(lexicon().type_names) == {t.value for t in ColumnType} - nameless
