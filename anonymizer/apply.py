@@ -92,7 +92,8 @@ def apply(
     if extra:
         warnings.append(words.left_out(extra))
     seed = seed_number(plan.seed_id, secret)
-    context = Context(hierarchies or {}, _keys(plan, keys or {}, warnings), seed, plan.k)
+    given = hierarchies or {}
+    context = Context(given, _keys(plan, keys or {}, warnings), seed, plan.k)
     gone: list[tuple[float, int]] = []
     originals: dict[str, tuple[Field, ...]] = {}
     results: dict[str, list[Field | None]] = {}
@@ -123,7 +124,7 @@ def apply(
     ]
     constraint = Constraint(plan.k, plan.l, plan.t, _sensitive(table, plan))
     spans = [
-        _Quasi(originals[n][i], f, *_shares(originals[n][i], f))
+        _Quasi(originals[n][i], f, *_shares(originals[n][i], f, given.get(n)))
         for n, i in quasi
         if (f := results[n][i]) is not None
     ]
@@ -201,6 +202,8 @@ def _check(table: Table, plan: Plan) -> None:
             en=f"Columns named as quasi-identifiers or sensitive have no step: "
             f"{', '.join(unplanned)}. Add a step for each.",
         )
+    if (plan.l is not None or plan.t is not None) and not plan.sensitive:
+        raise words.no_sensitive()
     if not table.rows:
         raise PlanError.of(
             "no_rows",
@@ -236,12 +239,29 @@ def _sensitive(table: Table, plan: Plan) -> list[Sensitive]:
     return [Sensitive(c.codes, c.counts / table.rows) for c in coded]
 
 
-def _shares(before: Field, after: Field) -> tuple[npt.NDArray[np.float64], int]:
-    """How many of the field's values each published text stands for, as a share."""
-    pairs = np.unique(np.stack([after.codes, before.codes]), axis=1)
-    share = np.bincount(pairs[0], minlength=len(after.texts)) / max(len(before.texts), 1)
+def _shares(
+    before: Field, after: Field, hierarchy: Hierarchy | None
+) -> tuple[npt.NDArray[np.float64], int]:
+    """Per row, the share of the field's values a published text stands for; and how many there are.
+
+    The values are the leaves of a given hierarchy, else the different values of the field.
+    """
+    pairs = group(combine([after.codes, before.codes], [len(after.texts), len(before.texts)]))
+    first = pairs.first_rows()
+    share = np.bincount(after.codes[first], minlength=len(after.texts)) / len(before.texts)
+    leaves = len(before.texts)
+    if hierarchy is not None:
+        leaves = len(hierarchy.leaves)
+        under = {
+            label: float(at[nodes == number].max())
+            for labels, nodes, at in zip(
+                hierarchy.labels, hierarchy.nodes, hierarchy.share, strict=True
+            )
+            for number, label in enumerate(labels)
+        }
+        share = np.array([under.get(text, 1.0) for text in after.texts])
     share[[i for i, text in enumerate(after.texts) if text == STAR]] = 1.0
-    return np.minimum(share, 1.0)[after.codes], len(before.texts)
+    return np.minimum(share, 1.0)[after.codes], leaves
 
 
 def _local(
@@ -269,11 +289,13 @@ def _local(
     found = recode_locally(
         items, grouped.sizes, [a.hierarchy for a in attributes], small, context.seed
     )
+    piece = found.piece_of_rows(grouped.index, context.seed)
     done = []
     for j, (span, a) in enumerate(zip(spans, attributes, strict=True)):
-        level, leaf = found.levels[:, j].astype(np.int64), items[:, j]
-        codes = np.zeros(len(items), np.int32)
+        level = found.levels[:, j].astype(np.int64)
+        leaf = items[found.origin, j]
         texts: dict[str, int] = {}
+        codes = np.zeros(len(leaf), np.int32)
         for n, labels in enumerate(a.hierarchy.labels):
             at = level == n
             recode = np.fromiter(
@@ -281,10 +303,11 @@ def _local(
             )
             codes[at] = recode[a.hierarchy.nodes[n][leaf[at]]]
         f = span.after
-        after = Field(f.column, f.part, f.kind, tuple(texts), codes[grouped.index])
-        share = np.stack(a.hierarchy.share)[level, leaf][grouped.index]
-        rows = np.maximum(share, span.shares) if a.rungs or len(a.hierarchy.leaves) < 2 else share
-        done.append(_Quasi(span.before, after, rows, max(span.leaves, len(a.hierarchy.leaves))))
+        after = Field(f.column, f.part, f.kind, tuple(texts), codes[piece])
+        share = np.stack(a.hierarchy.share)[level, leaf][piece]
+        if not a.given:
+            share = np.maximum(share, span.shares)
+        done.append(_Quasi(span.before, after, share, max(span.leaves, len(a.hierarchy.leaves))))
     return done, True
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from anonymizer import words
 from anonymizer.fields import Attribute, attribute, fields_of
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.loader import missing_values
@@ -78,6 +79,8 @@ def propose(
         and c.type not in REMOVED
         and c.name not in chosen
     )
+    if (goal.l is not None or goal.t is not None) and not sensitive:
+        raise words.no_sensitive()
     _check_missing(table, reports, chosen, given, goal.k)
     others = tuple(
         _plain(name, reports.get(name), name in empty) for name in table.keys if name not in chosen
@@ -115,7 +118,7 @@ def propose(
         seen = preview(
             table, plan, columns, hierarchies=given, threshold=threshold or max(goal.k, 2)
         )
-        if seen.processed.met:
+        if seen.processed.met and (kind != "whole" or seen.loss.granularity >= 0.05):
             title, difference = _words(kind, seen)
             found.append((title, difference, plan, seen, kind in ("uniform", "whole")))
     if not found:

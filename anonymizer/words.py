@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from anonymizer.plan import Plan, Step
-from core import ColumnReport, Message, Role
+from core import ColumnReport, Message, PlanError, Role
 
 _TENTHS_JA = ("", "1割", "2割", "3割", "4割", "5割", "6割", "7割", "8割", "9割")
 _TENTHS_EN = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -30,6 +30,15 @@ class Changed(Protocol):
 def list_columns(names: Sequence[str]) -> str:
     """Column names, quoted, for a Japanese sentence."""
     return "、".join(f"「{name}」" for name in names)
+
+
+def no_sensitive() -> PlanError:
+    """l or t without a column they are about."""
+    return PlanError.of(
+        "no_sensitive_column",
+        ja="l や t を使うには、守りたい内容の列(要配慮情報など)を少なくとも一つ指定してください。",
+        en="To use l or t, name at least one sensitive column.",
+    )
 
 
 def tenths(share: float) -> Message:

@@ -63,11 +63,11 @@ class _Lattice:
         ]
         self.sizes = [[len(labels) for labels in h.labels] for h in hierarchies]
         scale = weights / self.rows / len(hierarchies)
-        self.losses = [
-            np.stack([share[items[:, j]] for share in h.share]) * scale
-            for j, h in enumerate(hierarchies)
-        ]
-        self.bound = _outer([loss.sum(axis=1) for loss in self.losses])
+        heights = [h.height + 1 for h in hierarchies]
+        self.starts = np.r_[0, np.cumsum(heights)].tolist()
+        shares = [share[items[:, j]] for j, h in enumerate(hierarchies) for share in h.share]
+        self.losses = np.stack(shares) * scale
+        self.bound = _outer(self._by_level(self.losses.sum(axis=1), [h - 1 for h in heights]))
         self.seen: dict[Node, _Look] = {}
 
     def look(self, node: Node) -> _Look:
@@ -83,24 +83,32 @@ class _Lattice:
         bad = ~self.constraint.holds(classes.index, self.weights, len(classes))
         drop = choose_suppressed(bad, sizes, self.constraint.k)
         count = int(sizes[drop].sum())
-        kept = ~drop[classes.index]
-        loss = count / self.rows + sum(
-            float(self.losses[j][level] @ kept) for j, level in enumerate(node)
+        good = self._by_level(self.losses @ (~bad)[classes.index].astype(np.float64), node)
+        lost = int(sizes[bad].sum())
+        extra = np.flatnonzero((drop & ~bad)[classes.index])
+        loss = count / self.rows + sum(float(part[-1]) for part in good)
+        loss -= sum(
+            float(self.losses[start + level, extra].sum())
+            for start, level in zip(self.starts, node, strict=False)
         )
         allowed = count <= self.limit * self.rows + EPS
-        look = self.seen[node] = _Look(loss, allowed, ~kept)
+        look = self.seen[node] = _Look(loss, allowed, drop[classes.index])
         if self.constraint.monotone:
             below = tuple(slice(0, level + 1) for level in node)
-            lost = int(sizes[bad].sum())
             if lost > self.limit * self.rows + EPS:
                 self.bound[below] = np.inf
             else:
-                good = ~bad[classes.index]
-                finer = [self.losses[j][: level + 1] @ good for j, level in enumerate(node)]
                 np.maximum(
-                    self.bound[below], _outer(finer) + lost / self.rows, out=self.bound[below]
+                    self.bound[below], _outer(good) + lost / self.rows, out=self.bound[below]
                 )
         return look
+
+    def _by_level(self, losses: Floats, node: Sequence[int]) -> list[Floats]:
+        """Per attribute, the losses of the levels up to the node's."""
+        return [
+            losses[start : start + level + 1]
+            for start, level in zip(self.starts, node, strict=False)
+        ]
 
     def path_up(self, node: Node, best: float) -> list[Node]:
         """From a node towards the top, by the cheapest raise, as long as it could still win."""

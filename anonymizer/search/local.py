@@ -1,8 +1,10 @@
 """Local recoding: every class as fine as it can be, no record lost.
 
 Top down. All records begin in one class at the top of every hierarchy. In each round every class
-is split along the attribute that gains most: its children that satisfy the constraint go down one
-level, what is left stays. All classes are handled at once, on distinct combinations, not rows.
+is split along the attribute that gains most for the anonymity it uses up: its children that satisfy
+the constraint go down one level, what is left stays. Where too little is left to stay alone, it
+keeps a few rows of the larger children for company. All classes are handled at once, on distinct
+combinations, not rows.
 """
 
 from collections.abc import Sequence
@@ -13,26 +15,36 @@ import numpy.typing as npt
 
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.search.constraint import Constraint
-from core import Codes, Counts
+from core import Counts
 from measure.counting import Integers, group
 
 Ints = npt.NDArray[np.int64]
-Levels = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class Recoding:
-    """Which level each item is shown at: `levels` (items, attributes), `index` (items,)."""
+    """Classes of pieces. A piece is an item, or some of its rows: all arrays have one entry per
+    piece, `levels` has shape (pieces, attributes)."""
 
-    levels: Levels = field(repr=False)
-    index: Codes = field(repr=False)
+    origin: Ints = field(repr=False)
+    """Which item the piece belongs to."""
+    weights: Counts = field(repr=False)
+    levels: npt.NDArray[np.int8] = field(repr=False)
+    index: Integers = field(repr=False)
+    """The piece's class."""
     loss: float
     """Mean share (0-1) of a hierarchy that a cell stands for."""
 
-
-def stack(hierarchy: Hierarchy) -> tuple[Ints, npt.NDArray[np.float64]]:
-    """Nodes and shares as arrays of shape (levels, leaves)."""
-    return np.stack(hierarchy.nodes).astype(np.int64), np.stack(hierarchy.share)
+    def piece_of_rows(self, item_of_rows: Integers, seed: int) -> Ints:
+        """The piece each row falls to, given its item; among equal rows the seed decides."""
+        rows = np.random.default_rng(seed).permutation(len(item_of_rows))
+        rows = rows[np.argsort(item_of_rows[rows], kind="stable")]
+        pieces = np.argsort(self.origin, kind="stable")
+        found = np.empty(len(rows), np.int64)
+        found[rows] = np.repeat(pieces, self.weights[pieces])
+        return found
 
 
 def recode_locally(
@@ -45,77 +57,224 @@ def recode_locally(
     """Split as long as every class satisfies the constraint.
 
     `items` has shape (items, attributes) and holds leaf numbers, `weights` (items,) rows. The whole
-    must satisfy the constraint. `seed` decides ties.
+    must satisfy the constraint. `seed` decides ties and which of several rows stays behind.
     """
-    trees = [stack(h) for h in hierarchies]
-    tops = np.array([h.height for h in hierarchies], np.int8)
-    levels = np.tile(tops, (len(items), 1))
-    index = np.zeros(len(items), np.int64)
-    active = np.arange(len(items))
-    random = np.random.default_rng(seed)
-    while len(active):
-        grouped = group(index[active])
+    return _Descent(items, weights, hierarchies, constraint, seed).run()
+
+
+@dataclass(eq=False)
+class _Offer:
+    """What splitting every class along one attribute would bring."""
+
+    score: Floats
+    """Per class; 0 where the attribute cannot be split."""
+    moved: Mask
+    """Per active piece: whether its part goes down."""
+    part: Integers
+    """Per active piece: its part."""
+    owed: Ints
+    """Per class: rows that must stay behind so that what is left is large enough."""
+
+
+class _Descent:
+    def __init__(
+        self,
+        items: Integers,
+        weights: Counts,
+        hierarchies: Sequence[Hierarchy],
+        constraint: Constraint,
+        seed: int,
+    ) -> None:
+        self.items, self.constraint = items, constraint
+        self.nodes = [np.stack(h.nodes).astype(np.int64) for h in hierarchies]
+        self.shares = [np.stack(h.share) for h in hierarchies]
+        self.spans = [int(nodes.max(initial=0)) + 1 for nodes in self.nodes]
+        self.random = np.random.default_rng(seed)
+        self.origin = np.arange(len(items))
+        self.weights = weights.astype(np.int64)
+        self.levels = np.tile(np.array([h.height for h in hierarchies], np.int8), (len(items), 1))
+        self.index = np.zeros(len(items), np.int64)
+
+    def run(self) -> Recoding:
+        self._descend()
+        if self.constraint.only_sizes:
+            self._relocate()
+            self._descend()
+        cost = self._cost(np.arange(len(self.origin))) / len(self.shares)
+        loss = float((cost * self.weights).sum() / self.weights.sum())
+        return Recoding(self.origin, self.weights, self.levels, group(self.index).index, loss)
+
+    def _descend(self) -> None:
+        active = np.arange(len(self.origin))
+        while len(active):
+            active = self._round(active)
+
+    def _relocate(self) -> None:
+        """Move rows that their class can spare to a finer class whose values cover them."""
+        grouped = group(self.index)
+        sizes = np.bincount(grouped.index, self.weights).astype(np.int64)
+        first = grouped.first_rows()
+        spare = sizes - self.constraint.k
+        free = np.flatnonzero(spare[grouped.index] > 0)
+        leaves = self.items[self.origin[free]]
+        cost = self._cost(np.arange(len(self.origin)))
+        best, target = cost[free].copy(), np.full(len(free), -1)
+        patterns, which = np.unique(self.levels[first], axis=0, return_inverse=True)
+        order = np.argsort(which.reshape(-1), kind="stable")
+        bounds = np.searchsorted(which.reshape(-1)[order], np.arange(len(patterns) + 1))
+        columns = range(len(self.nodes))
+        for number, pattern in enumerate(patterns.tolist()):
+            members = order[bounds[number] : bounds[number + 1]]
+            here = first[members]
+            price = np.zeros(len(free))
+            key = np.zeros(len(free), np.int64)
+            known = np.zeros(len(members), np.int64)
+            for j in columns:
+                nodes = self.nodes[j][pattern[j]]
+                key = key * self.spans[j] + nodes[leaves[:, j]]
+                known = known * self.spans[j] + nodes[self.items[self.origin[here], j]]
+                price += self.shares[j][pattern[j]][leaves[:, j]]
+            rank = np.argsort(known)
+            at = np.minimum(np.searchsorted(known[rank], key), len(members) - 1)
+            found = (known[rank][at] == key) & (price < best - 1e-12)
+            best[found], target[found] = price[found], members[rank[at[found]]]
+        moving = np.flatnonzero(target >= 0)
+        moving = moving[np.lexsort(((best - cost[free])[moving], grouped.index[free[moving]]))]
+        pieces = free[moving]
+        rows = self.weights[pieces]
+        source = grouped.index[pieces]
+        taken = np.clip(spare[source] - _before(rows, source), 0, rows)
+        pieces, goal, taken = pieces[taken > 0], target[moving][taken > 0], taken[taken > 0]
+        part = taken < self.weights[pieces]
+        pieces[part] = self._cut(pieces[part], taken[part])
+        self.index[pieces] = self.index[first[goal]]
+        self.levels[pieces] = self.levels[first[goal]]
+
+    def _cost(self, pieces: Ints) -> Floats:
+        """Sum of shares of each piece's cells."""
+        leaves, levels = self.items[self.origin[pieces]], self.levels[pieces]
+        total: Floats = np.zeros(len(pieces))
+        for j, share in enumerate(self.shares):
+            total += share[levels[:, j], leaves[:, j]]
+        return total
+
+    def _round(self, active: Ints) -> Ints:
+        """Split every active class once; the pieces of classes that were split."""
+        grouped = group(self.index[active])
         here, classes = grouped.index.astype(np.int64), len(grouped)
         best = np.zeros(classes)
         choice = np.full(classes, -1)
-        down = np.zeros((len(hierarchies), len(active)), bool)
-        for j in random.permutation(len(hierarchies)):
-            nodes, share = trees[j]
-            leaf = items[active, j]
-            level = levels[active, j].astype(np.int64)
-            lower = np.maximum(level - 1, 0)
-            parts = group(here * nodes.max(initial=0) + here + nodes[lower, leaf])
-            gain = weights[active] * (share[level, leaf] - share[lower, leaf] + 1e-9 * (level > 0))
-            first = parts.first_rows()
-            moved = _movable(parts.index, first, here, classes, active, weights, constraint)
-            moved &= level > 0
-            gained = np.bincount(here, gain * moved, minlength=classes)
-            better = gained > best
-            best[better], choice[better] = gained[better], j
-            down[j] = moved
+        offers: dict[int, _Offer] = {}
+        for j in self.random.permutation(len(self.nodes)).tolist():
+            offer = offers[j] = self._offer(j, active, here, classes)
+            better = offer.score > best
+            best[better], choice[better] = offer.score[better], j
         go = choice[here] >= 0
-        moved = down[np.maximum(choice[here], 0), np.arange(len(active))] & go
-        child = levels[active, np.maximum(choice[here], 0)].astype(np.int64) - 1
-        part = np.full(len(active), -1, np.int64)
-        for j in range(len(hierarchies)):
-            mine = moved & (choice[here] == j)
-            part[mine] = trees[j][0][child[mine], items[active[mine], j]]
-            levels[active[mine], j] -= 1
-        active = active[go]
-        fresh = group(here[go] * (part.max(initial=0) + 2) + part[go] + 1)
-        index[active] = fresh.index + (index.max(initial=0) + 1)
-    shares = np.stack([s[levels[:, j], items[:, j]] for j, (_, s) in enumerate(trees)])
-    loss = float((shares.mean(axis=0) * weights).sum() / weights.sum())
-    return Recoding(levels, group(index).index, loss)
+        part = np.zeros(len(active), np.int64)
+        added = [active]
+        place = [here]
+        parts = [part]
+        for j, offer in offers.items():
+            mine = offer.moved & (choice[here] == j)
+            stay = self._stay_behind(active, here, np.flatnonzero(mine), offer)
+            part[mine] = offer.part[mine] + 1
+            split = np.flatnonzero((stay > 0) & (stay < self.weights[active]))
+            part[(stay > 0) & (stay == self.weights[active])] = 0
+            if len(split):
+                added.append(self._cut(active[split], stay[split]))
+                place.append(here[split])
+                parts.append(np.zeros(len(split), np.int64))
+            down = active[part > 0][choice[here[part > 0]] == j]
+            self.levels[down, j] -= 1
+        go = choice[np.concatenate(place)] >= 0
+        active, where = np.concatenate(added)[go], np.concatenate(place)[go]
+        below = np.concatenate(parts)[go]
+        fresh = group(where * (below.max(initial=0) + 1) + below)
+        self.index[active] = fresh.index + (self.index.max(initial=0) + 1)
+        return active
 
+    def _offer(self, j: int, active: Ints, here: Ints, classes: int) -> _Offer:
+        nodes, share = self.nodes[j], self.shares[j]
+        leaf = self.items[self.origin[active], j]
+        level = self.levels[active, j].astype(np.int64)
+        lower = np.maximum(level - 1, 0)
+        parts = group(here * self.spans[j] + nodes[lower, leaf])
+        mine = self.weights[active]
+        sizes = np.bincount(parts.index, mine, len(parts)).astype(np.int64)
+        of = here[parts.first_rows()]
+        good, owed = self._good(parts.index, sizes, of, here, classes, active)
+        moved: Mask = good[parts.index] & (level > 0)
+        gain = mine * (share[level, leaf] - share[lower, leaf] + 1e-9) * moved
+        whole = np.bincount(here, mine, classes)
+        left = np.bincount(of, sizes * ~good, classes)
+        bits = np.bincount(of, good * sizes * np.log(whole[of] / sizes), classes)
+        bits += left * np.log(whole / np.maximum(left, 1))
+        score = np.bincount(here, gain, classes) * (1 - owed / whole) ** 4 / (bits + whole)
+        return _Offer(score, moved, parts.index, owed)
 
-def _movable(
-    part: Integers,
-    first: Counts,
-    here: Ints,
-    classes: int,
-    active: Ints,
-    weights: Counts,
-    constraint: Constraint,
-) -> npt.NDArray[np.bool_]:
-    """Which items may go down: those whose part is good, while what stays is good or nothing."""
-    parts = len(first)
-    mine = weights[active]
-    sizes = np.bincount(part, mine, minlength=parts)
-    of = here[first]
-    good = constraint.holds(part, mine, parts, active)
-    stays = np.bincount(of, sizes * ~good, minlength=classes)
-    for _ in range(2):
+    def _good(
+        self, part: Integers, sizes: Counts, of: Ints, here: Ints, classes: int, active: Ints
+    ) -> tuple[Mask, Ints]:
+        """Which parts go down, and how many of their rows each class must keep back."""
+        mine = self.weights[active]
+        origin = self.origin[active]
+        good = self.constraint.holds(part, mine, len(sizes), origin)
+        owed = np.zeros(classes, np.int64)
+        left = np.bincount(of, sizes * ~good, classes).astype(np.int64)
+        if self.constraint.only_sizes:
+            short = np.where(left > 0, np.maximum(self.constraint.k - left, 0), 0)
+            spare = np.bincount(of, (sizes - self.constraint.k) * good, classes)
+            can = (short > 0) & (spare >= short)
+            owed[can] = short[can]
+            unsettled = (short > 0) & ~can
+        else:
+            unsettled = (left > 0) & ~self._rest_holds(good, part, here, classes, mine, origin)
+        if unsettled.any():
+            order = np.lexsort((sizes, of))
+            order = order[good[order] & unsettled[of[order]]]
+            good[order[np.r_[True, of[order][1:] != of[order][:-1]][: len(order)]]] = False
+            left = np.bincount(of, sizes * ~good, classes).astype(np.int64)
+            fine = self._rest_holds(good, part, here, classes, mine, origin)
+            fine |= (left == 0) | (owed > 0)
+            good &= fine[of]
+        return good, owed
+
+    def _rest_holds(
+        self, good: Mask, part: Integers, here: Ints, classes: int, mine: Counts, origin: Ints
+    ) -> Mask:
         rest = ~good[part]
-        fine = constraint.holds(here[rest], mine[rest], classes, active[rest]) | (stays == 0)
-        if fine.all():
-            break
-        order = np.lexsort((sizes, of))
-        order = order[good[order] & ~fine[of[order]]]
-        smallest = order[np.r_[True, of[order][1:] != of[order][:-1]]] if len(order) else order
-        good[smallest] = False
-        stays = np.bincount(of, sizes * ~good, minlength=classes)
-    rest = ~good[part]
-    fine = constraint.holds(here[rest], mine[rest], classes, active[rest]) | (stays == 0)
-    down: npt.NDArray[np.bool_] = good[part] & fine[here]
-    return down
+        return self.constraint.holds(here[rest], mine[rest], classes, origin[rest])
+
+    def _stay_behind(self, active: Ints, here: Ints, mine: Ints, offer: _Offer) -> Ints:
+        """Rows of each active piece that stay, so that what is left of its class is k rows."""
+        stay = np.zeros(len(active), np.int64)
+        mine = self.random.permutation(mine[offer.owed[here[mine]] > 0])
+        if not len(mine):
+            return stay
+        mine = mine[np.lexsort((offer.part[mine], here[mine]))]
+        rows = self.weights[active[mine]]
+        sizes = np.bincount(offer.part[mine], rows)
+        spare = sizes[offer.part[mine]].astype(np.int64) - self.constraint.k
+        offered = np.clip(spare - _before(rows, offer.part[mine]), 0, rows)
+        stay[mine] = np.clip(offer.owed[here[mine]] - _before(offered, here[mine]), 0, offered)
+        return stay
+
+    def _cut(self, pieces: Ints, rows: Ints) -> Ints:
+        """Split `rows` off each piece; the new pieces."""
+        new = np.arange(len(self.origin), len(self.origin) + len(pieces))
+        self.weights[pieces] -= rows
+        self.origin = np.concatenate([self.origin, self.origin[pieces]])
+        self.weights = np.concatenate([self.weights, rows])
+        self.levels = np.concatenate([self.levels, self.levels[pieces]])
+        self.index = np.concatenate([self.index, self.index[pieces]])
+        return new
+
+
+def _before(values: Ints, groups: Integers) -> Ints:
+    """Running total within each run of equal groups, the value itself not included."""
+    if not len(values):
+        return values
+    total = np.cumsum(values) - values
+    first = np.r_[True, groups[1:] != groups[:-1]]
+    starts: Ints = total[first][np.cumsum(first) - 1]
+    return total - starts
