@@ -41,12 +41,13 @@ class Delimited:
 
     def rows(self, limit: int) -> list[list[str]]:
         """The first records, at most `limit`."""
-        return list(islice((row for row, _ in self._records()), limit))
+        rows = list(islice((row for row, _ in self._records()), limit))
+        if max(map(len, rows), default=0) > self.limits.columns:
+            raise problems.too_many(self.name, "columns", self.limits.columns)
+        return rows
 
     def load(self, header: Header) -> Loaded:
         """The table below a header. Short rows are filled up; what is too long is kept."""
-        if len(header.names) > self.limits.columns:
-            raise problems.too_many(self.name, "columns", self.limits.columns)
         loaded = (None if self.by_line else self._fast(header)) or self._slow(header)
         if not self.by_line and _swallows_rows(loaded.table, self.dialect.delimiter):
             return replace(self, by_line=True).load(header)

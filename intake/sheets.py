@@ -20,7 +20,11 @@ def read_workbook(
     source: Source, content: bytes, kind: Format, options: ReadOptions, limits: Limits
 ) -> list[Parsed]:
     """The sheet asked for, or all sheets that define columns, or the largest with data."""
-    book = Workbook(source.name, content, kind, limits)
+    with Workbook(source.name, content, kind, limits) as book:
+        return _read(source, book, options)
+
+
+def _read(source: Source, book: Workbook, options: ReadOptions) -> list[Parsed]:
     names = tuple(s.name for s in book.sheets)
     source = source.model_copy(
         update={"sheets": names if len(names) > 1 else (), "notes": _macro(book)}
@@ -58,7 +62,7 @@ def _choose(
     data = max(others, key=lambda s: (s.name not in hidden, s.size), default=None)
     found: list[Parsed] = []
     rows = sum(len(s.rows(HEAD_ROWS * 20)) for s in defining)
-    if data and (not defining or (options.kind is None and int(data.source.height) > 20 + rows)):
+    if data and (not defining or (options.kind is None and data.height > 20 + rows)):
         if options.kind == "schema":
             raise problems.not_a_schema(source.name)
         unread = [s.name for s in book.sheets if s.name != data.name and s.name not in layouts]

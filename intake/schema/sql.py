@@ -1,5 +1,7 @@
 """`CREATE TABLE` statements of any common database."""
 
+import logging
+
 from sqlglot import exp, parse
 from sqlglot.errors import ErrorLevel, SqlglotError
 
@@ -8,6 +10,7 @@ from intake import problems
 from intake.schema.prose import read_prose
 
 _LARGEST = 300_000
+logging.getLogger("sqlglot").addFilter(lambda record: False)  # it quotes what it cannot read
 
 
 def read_sql(name: str, text: str) -> list[tuple[str, Schema]]:
