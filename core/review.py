@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from core.case import CaseFacts
 from core.citation import Citation
 from core.dataset import LintNote, Source
 from core.message import Message
@@ -11,6 +12,7 @@ from core.vocabulary import (
     CellKind,
     ColumnType,
     LegalCategory,
+    Operation,
     Role,
     SchemaCheckKind,
     Severity,
@@ -144,6 +146,34 @@ class Link(_Part):
     message: Message
 
 
+class ProposedStep(_Part):
+    """What a plan does to one column, and what comes of it."""
+
+    column: str
+    operation: Operation
+    parameter: int | float | str | None = None
+    part: ColumnType | None = None
+    after: tuple[str, ...] = ()
+    """What values look like afterwards: group labels, never a rare value."""
+    distinct_before: int
+    distinct_after: int
+    loss: float
+    """0 = as it was, 1 = gone."""
+
+
+class Proposal(_Part):
+    """The plan in force, with the risk and the loss measured on its result."""
+
+    k: int
+    steps: tuple[ProposedStep, ...]
+    before: RiskReport
+    after: RiskReport
+    granularity: float
+    suppressed_rows: int
+    suppressed_cells: int
+    warnings: tuple[Message, ...] = ()
+
+
 class Review(_Part):
     """The whole review of one case."""
 
@@ -157,5 +187,7 @@ class Review(_Part):
     risk: RiskReport | None
     links: tuple[Link, ...] = ()
     lint: tuple[LintNote, ...] = ()
+    proposal: Proposal | None = None
+    case: CaseFacts = CaseFacts()
     as_of: str
     rule_revision: str = ""

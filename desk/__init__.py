@@ -1,0 +1,22 @@
+"""One review from start to end: everything a door or the conversation can do."""
+
+from desk.compose import PAPERS, TITLES, Brief, Paper, compose
+from desk.outcome import Outcome
+from desk.procedure import FIELDS, TOPICS, Topic, procedures
+from desk.session import Session
+from desk.tabulation import protected
+
+__all__ = [
+    "FIELDS",
+    "PAPERS",
+    "TITLES",
+    "TOPICS",
+    "Brief",
+    "Outcome",
+    "Paper",
+    "Session",
+    "Topic",
+    "compose",
+    "procedures",
+    "protected",
+]

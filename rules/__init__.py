@@ -3,7 +3,14 @@
 from rules.checklist import Checklist, Item, Question
 from rules.detect import Settings
 from rules.engine import evaluate
-from rules.facts import Fact, from_inspection
+from rules.facts import (
+    Fact,
+    from_answers,
+    from_case,
+    from_inspection,
+    from_links,
+    from_plan,
+)
 from rules.inspect import Inspection, inspect
 from rules.ordinance import OrdinanceItem
 from rules.pack import CATALOG, RulePack, catalog, check_pack, load_pack
@@ -21,7 +28,11 @@ __all__ = [
     "catalog",
     "check_pack",
     "evaluate",
+    "from_answers",
+    "from_case",
     "from_inspection",
+    "from_links",
+    "from_plan",
     "inspect",
     "load_pack",
 ]

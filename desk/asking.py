@@ -1,0 +1,23 @@
+"""Questions to the guidelines."""
+
+import knowledge
+from core import Message
+from desk.outcome import Outcome
+from desk.words import joined
+from knowledge import Library
+
+
+def search(query: str, library: Library | None) -> Outcome:
+    """A cited answer, or an open admission that there is no ground for one."""
+    found = knowledge.answer(query, library=library)
+    said = [found.answer, *found.caveats, *found.limits]
+    return Outcome(
+        message=joined(said) if said else Message(ja="", en=""),
+        data={
+            "abstained": found.abstained,
+            "answer": found.answer.model_dump(),
+            "caveats": [c.model_dump() for c in found.caveats],
+        },
+        citations=found.citations,
+        passages=found.passages,
+    )

@@ -1,0 +1,118 @@
+"""From a dataset and a case to a review: inspect, measure, conclude, cite."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import knowledge
+import rules
+from core import (
+    CaseFacts,
+    Citation,
+    ColumnReport,
+    Dataset,
+    Finding,
+    Link,
+    Proposal,
+    Review,
+    RiskReport,
+)
+from desk.counts import count_column, risk_of_counts
+from desk.settings import THRESHOLD
+from measure import measure_risk
+from rules import Fact, Inspection, RulePack
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One dataset, what the detectors saw in it, and its risk as it came."""
+
+    dataset: Dataset
+    inspection: Inspection
+    risk: RiskReport | None
+
+
+def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHOLD) -> Examined:
+    """Inspect a dataset and measure its risk over the quasi-identifiers found.
+
+    In a table of counts each row stands for as many people as its count says.
+    """
+    inspection = rules.inspect(dataset, settings)
+    table = dataset.table
+    counts = count_column(table, inspection.columns) if table else None
+    if table is not None and counts is not None:
+        return Examined(dataset, inspection, risk_of_counts(table, counts, threshold))
+    return Examined(dataset, inspection, risk_of(dataset, inspection.quasi, threshold))
+
+
+def risk_of(
+    dataset: Dataset, quasi: Sequence[str], threshold: int = THRESHOLD
+) -> RiskReport | None:
+    """The risk over some columns; None without rows or without such columns."""
+    table = dataset.table
+    if table is None or not table.rows or not quasi:
+        return None
+    return measure_risk(table, tuple(quasi), threshold=threshold).report()
+
+
+def conclude(
+    examined: Examined | None,
+    case: CaseFacts,
+    pack: RulePack,
+    as_of: date,
+    more: Iterable[Fact] = (),
+    answers: Mapping[str, str] | None = None,
+) -> tuple[Finding, ...]:
+    """The findings of the rules in force on a date, with their citations."""
+    if examined is None:
+        facts = (*rules.from_case(case), *rules.from_answers(answers or {}))
+    else:
+        facts = rules.from_inspection(
+            examined.inspection,
+            case,
+            dataset=examined.dataset,
+            risk=examined.risk,
+            answers=answers,
+        )
+    found = rules.evaluate((*facts, *more), pack, as_of)
+    return tuple(f.model_copy(update={"citations": cite(f.cards)}) for f in found)
+
+
+def assemble(
+    examined: Examined,
+    findings: Sequence[Finding],
+    links: Sequence[Link],
+    pack: RulePack,
+    as_of: date,
+    case: CaseFacts,
+    proposal: Proposal | None,
+    others: Sequence[Dataset] = (),
+) -> Review:
+    """The review as it is shown, stored and printed."""
+    inspection, dataset = examined.inspection, examined.dataset
+    sources = (*dataset.sources, *(s for other in others for s in other.sources))
+    return Review(
+        inputs=sources,
+        columns=tuple(with_citations(c) for c in inspection.columns),
+        schema_check=tuple(inspection.schema_check),
+        cells=tuple(inspection.cells),
+        cell_totals=dict(inspection.cell_totals),
+        findings=tuple(findings),
+        risk=examined.risk,
+        links=tuple(links),
+        lint=dataset.lint,
+        proposal=proposal,
+        case=case,
+        as_of=as_of.isoformat(),
+        rule_revision=pack.revision,
+    )
+
+
+def with_citations(column: ColumnReport) -> ColumnReport:
+    """A column with the places its cards rest on."""
+    return column.model_copy(update={"citations": cite(column.cards)})
+
+
+def cite(cards: Iterable[str]) -> tuple[Citation, ...]:
+    """The main place of each card, in order, each once."""
+    return tuple({card: knowledge.citation(card) for card in cards}.values())
