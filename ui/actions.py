@@ -74,7 +74,7 @@ def show_case(session: Session) -> None:
 def close_case() -> None:
     """Forget the case that is open, with its files and its conversation."""
     held = screen()
-    held.desk, held.place, held.talk = None, Place(), None
+    held.desk, held.place, held.talk, held.lesson = None, Place(), None, None
     held.turns.clear()
     held.files += 1
 

@@ -1,4 +1,55 @@
 """The training cases: what each teaches, and a button that opens its finished review."""
 
+from functools import partial
+from typing import TYPE_CHECKING
 
-def draw() -> None: ...
+import streamlit as st
+
+from ui import actions
+from ui.boundary import guarded
+from ui.html import paragraph, tag, text
+from ui.language import _, say
+from ui.state import Lesson, screen
+
+if TYPE_CHECKING:
+    from casebook import TrainingCase
+
+
+def draw() -> None:
+    """One entry for each case."""
+    from casebook import training_cases
+
+    if st.session_state.pop(_OPENED, False):
+        st.switch_page("ui/pages/review.py")
+    paragraph(
+        _(
+            "研修で使える練習用の事例です。データはすべて架空で、実在の人とは関係ありません。"
+            "開くと審査の済んだ画面が出て、手順に沿って一つずつ確かめられます。"
+        )
+    )
+    for case in training_cases():
+        with st.container(border=True, key=f"case-{case.id}"):
+            steps = _("手順 {steps}　問い {quiz}").format(
+                steps=len(case.steps), quiz=len(case.quiz)
+            )
+            st.html(
+                tag("h2", text(say(case.title)), "mk-case")
+                + tag("p", text(say(case.summary)), "mk-text")
+                + tag("p", text(steps), "mk-small")
+            )
+            st.button(
+                _("この事例を開く"),
+                key=f"open-{case.id}",
+                type="primary",
+                on_click=guarded(partial(_open, case)),
+            )
+
+
+_OPENED = "case_opened"
+
+
+def _open(case: "TrainingCase") -> None:
+    actions.close_case()
+    actions.show_case(case.open())
+    screen().lesson = Lesson(case)
+    st.session_state[_OPENED] = True

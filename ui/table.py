@@ -10,6 +10,8 @@ from core.labels import MARKS
 from ui.theme import FOCUS, ROLE_COLOURS, UNUSUAL
 
 ROWS = 50
+WIDE = 24
+"""Characters beyond which a column is not drawn in its full width."""
 Place = tuple[int, str]
 """Row (1 = first data row) and column key."""
 
@@ -32,6 +34,12 @@ def page_of(row: int) -> int:
     return (row - 1) // ROWS + 1
 
 
+def rows_of(table: Table, page: int) -> range:
+    """The rows (1 = first data row) of a page (from 1)."""
+    start = (page - 1) * ROWS
+    return range(start + 1, min(start + ROWS, table.rows) + 1)
+
+
 def marked(cells: Iterable[CellNote]) -> set[Place]:
     """Every place a note speaks of; a combination marks all its columns."""
     return {(note.row, key) for note in cells for key in (note.columns or (note.column,))}
@@ -51,6 +59,17 @@ def headings(table: Table, roles: Mapping[str, Role]) -> dict[str, str]:
     return {heading(key, roles): key for key in table.keys}
 
 
+def wide(table: Table, roles: Mapping[str, Role], page: int) -> list[str]:
+    """Headers of the columns whose texts on a page are too long to show in full."""
+    rows = rows_of(table, page)
+    frame = table.frame(rows.start - 1, rows.stop - 1)
+    return [
+        header
+        for header, key in headings(table, roles).items()
+        if max((len(header), *map(len, frame[key]))) > WIDE
+    ]
+
+
 def roles_of(columns: Sequence[ColumnReport]) -> dict[str, Role]:
     """The role of each column by its key."""
     return {column.name: column.role for column in columns}
@@ -68,9 +87,8 @@ def styled(
 
     The roles' colours tint the columns, `unusual` places are red, `focus` is blue.
     """
-    start = (page - 1) * ROWS
-    frame = table.frame(start, start + ROWS)
-    rows = range(start + 1, start + len(frame) + 1)
+    rows = rows_of(table, page)
+    frame = table.frame(rows.start - 1, rows.stop - 1)
     css = pd.DataFrame(
         {key: [_css(row, key, roles, unusual, focus) for row in rows] for key in frame.columns},
         index=frame.index,

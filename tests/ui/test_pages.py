@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import Message, Review, Table
+from core import CellKind, CellNote, Message, Review, Table
 from ui.review.parts import Part, names
 from ui.state import Screen
 
@@ -28,10 +28,25 @@ def problems(at: AppTest) -> list[str]:
     return [html for html in shown(at).splitlines() if 'role="alert"' in html]
 
 
+class Seen:
+    """What the inspection answers about cells."""
+
+    def __init__(self, review: Review) -> None:
+        self.cells = review.cells
+
+    def select(self, kind: CellKind | None, limit: int) -> tuple[CellNote, ...]:
+        return tuple(note for note in self.cells if kind in (None, note.kind))[:limit]
+
+    def at(self, row: int) -> tuple[CellNote, ...]:
+        return tuple(note for note in self.cells if note.row == row)
+
+
 @pytest.fixture
 def opened(review: Review, table: Table) -> AppTest:
     """The review page with a case open."""
-    answer = SimpleNamespace(message=Message(ja="理由です。", en="The reason."), citations=())
+    answer = SimpleNamespace(
+        message=Message(ja="理由です。", en="The reason."), citations=(), passages=()
+    )
     desk = SimpleNamespace(
         review=review,
         table=table,
@@ -39,6 +54,8 @@ def opened(review: Review, table: Table) -> AppTest:
         plan=None,
         threshold=5,
         alternatives=(),
+        columns=review.columns,
+        examined=SimpleNamespace(inspection=Seen(review)),
         explain_cell=lambda row, column: answer,
     )
     at = app()

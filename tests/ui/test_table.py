@@ -36,9 +36,7 @@ def test_a_combination_marks_all_its_columns(review: Review) -> None:
 
 
 def test_unusual_and_chosen_cells_stand_out(review: Review, table: Table) -> None:
-    shown = styled(
-        table, roles_of(review.columns), marked(review.cells), 1, "行", (4, "居住地")
-    )
+    shown = styled(table, roles_of(review.columns), marked(review.cells), 1, "行", (4, "居住地"))
     assert FOCUS.ground in shown.to_html()
     plain = styled(table, roles_of(review.columns), marked(review.cells), 1, "行")
     assert UNUSUAL.ground in plain.to_html()

@@ -26,7 +26,7 @@ def draw_evidence(desk: "Session") -> None:
     draw: dict[Part, Callable[[], None]] = {
         Part.SUMMARY: partial(summary.draw, review),
         Part.COLUMNS: partial(columns.draw, review),
-        Part.UNUSUAL: partial(unusual.draw, review, desk.table),
+        Part.UNUSUAL: partial(unusual.draw, desk),
         Part.SCHEMA: partial(schema.draw, review),
         Part.PLAN: partial(plan.draw, desk),
         Part.FINDINGS: partial(findings.draw, review),

@@ -5,13 +5,25 @@ from collections import Counter
 import streamlit as st
 
 from core import Message, Review, Role, Severity, Source
+from ui.actions import close_case
+from ui.boundary import guarded
 from ui.html import figure, figures, tag, text
 from ui.language import _
 
 
 def draw(review: Review) -> None:
     """The files and the key figures."""
-    st.html(tag("ul", "".join(tag("li", _file(s, review)) for s in review.inputs), "mk-files"))
+    files, close = st.columns([5, 1], vertical_alignment="center")
+    with files:
+        st.html(tag("ul", "".join(tag("li", _file(s, review)) for s in review.inputs), "mk-files"))
+    with close:
+        st.button(
+            _("この審査を閉じる"),
+            key="close-case",
+            on_click=guarded(close_case),
+            help=_("ファイルと相談の内容を消して、初めの画面に戻ります。"),
+            wrap=True,
+        )
     figures(cards(review))
 
 

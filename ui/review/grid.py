@@ -1,0 +1,58 @@
+"""The data as it is, fifty rows a page; choosing a cell explains it in the conversation."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from core import Table
+from ui import actions
+from ui.boundary import guarded
+from ui.html import paragraph
+from ui.language import _
+from ui.review.columns import legend
+from ui.state import screen
+from ui.table import headings, marked, page_count, page_of, roles_of, rows_of, styled, wide
+
+if TYPE_CHECKING:
+    from desk import Session
+
+PAGE = "table-page"
+HEIGHT = 430
+
+
+def turn_to(row: int) -> None:
+    """Show the page that holds a row; to be called from a widget's callback."""
+    st.session_state[PAGE] = page_of(row)
+
+
+def draw(desk: "Session", table: Table) -> None:
+    """The page of the table, with the unusual cells of its rows marked."""
+    st.subheader(_("表"), anchor=False)
+    paragraph(_("欄を選ぶと、その理由を相談の欄に示します。濃い赤は特異なデータです。"), "mk-small")
+    page = 1
+    if (pages := page_count(table.rows)) > 1:
+        page = st.pagination(pages, key=PAGE)
+    key = f"table-{screen().files}-{page}"
+    roles = roles_of(desk.columns)
+    notes = (note for row in rows_of(table, page) for note in desk.examined.inspection.at(row))
+    st.dataframe(
+        styled(table, roles, marked(notes), page, _("行"), screen().place.focus),
+        hide_index=True,
+        column_config={
+            header: st.column_config.Column(width="medium") for header in wide(table, roles, page)
+        },
+        height=HEIGHT,
+        key=key,
+        on_select=guarded(partial(_select, headings(table, roles), rows_of(table, page), key)),
+        selection_mode="single-cell",
+        alt=_("実データの表"),
+    )
+    st.html(legend())
+
+
+def _select(columns: dict[str, str], rows: range, key: str) -> None:
+    cells = st.session_state[key]["selection"]["cells"]
+    if cells:
+        position, header = cells[0]
+        actions.explain_cell(rows[position], columns.get(header))
