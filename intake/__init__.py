@@ -1,7 +1,21 @@
 """Files in: from uploads to datasets, with every guess told and every problem explained."""
 
+from intake.dialect import DELIMITERS
 from intake.encoding import ENCODINGS
+from intake.lint import lint
+from intake.preview import Preview, preview
 from intake.reading import read
-from intake.upload import Limits, ReadOptions, Upload
+from intake.upload import Kind, Limits, ReadOptions, Upload
 
-__all__ = ["ENCODINGS", "Limits", "ReadOptions", "Upload", "read"]
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "Kind",
+    "Limits",
+    "Preview",
+    "ReadOptions",
+    "Upload",
+    "lint",
+    "preview",
+    "read",
+]
