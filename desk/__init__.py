@@ -1,6 +1,6 @@
 """One review from start to end: everything a door or the conversation can do."""
 
-from desk.compose import PAPERS, TITLES, Brief, Paper, compose
+from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
 from desk.outcome import Outcome
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
@@ -16,7 +16,7 @@ __all__ = [
     "Paper",
     "Session",
     "Topic",
-    "compose",
     "procedures",
     "protected",
+    "write_paper",
 ]

@@ -201,7 +201,7 @@ def proposal(session: "Session") -> Proposal | None:
                 operation=step.operation,
                 parameter=step.parameter,
                 part=step.part,
-                after=tuple(example.after for example in seen.changes.get(step.column, ())),
+                after=tuple(dict.fromkeys(e.after for e in seen.changes.get(step.column, ()))),
                 distinct_before=losses[step.column].distinct_before,
                 distinct_after=losses[step.column].distinct_after,
                 loss=losses[step.column].loss,

@@ -19,6 +19,7 @@ from core import (
     InputError,
     Language,
     Link,
+    MekikiError,
     Message,
     Operation,
     Review,
@@ -255,6 +256,21 @@ class Session:
         """Two or three ways to reach k (and l, and t), numbered from 1."""
         return planning.propose(self, k, l, t)
 
+    def suggest(self) -> None:
+        """Start from a proposed plan where there are people to protect and no plan yet.
+
+        Nothing is said and nothing can be undone: it is where the plan stack begins.
+        """
+        if self.plan is None and self.table is not None and self.examined.inspection.quasi:
+            try:
+                found = planning.alternatives(self, THRESHOLD)
+            except MekikiError:
+                return
+            self.alternatives = found
+            self.history.states[0] = State(case=self.case, plan=found[0].plan)
+            self._preview = (found[0].plan, found[0].preview)
+            self._forget()
+
     def choose_plan(self, number: int) -> Outcome:
         """Take one of the alternatives proposed last."""
         return planning.choose(self, number)
@@ -316,7 +332,7 @@ class Session:
 
     def make_report(self, paper: Paper, format: papers.Format) -> Outcome:
         """Prepare a draft paper; `data` names the file to download."""
-        compose.compose(paper, self.brief("ja"))
+        compose.write_paper(paper, self.brief("ja"))
         title = compose.TITLES[paper]
         return Outcome(
             message=Message(
@@ -328,7 +344,7 @@ class Session:
 
     def report(self, paper: Paper, format: papers.Format, lang: Language = "ja") -> bytes:
         """The bytes of a draft paper."""
-        return papers.render(compose.compose(paper, self.brief(lang)), format)
+        return papers.render(compose.write_paper(paper, self.brief(lang)), format)
 
     def brief(self, lang: Language) -> Brief:
         """What papers are made of."""

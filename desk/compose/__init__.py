@@ -30,7 +30,7 @@ _COMPOSERS: dict[Paper, Callable[[Brief], Document]] = {
 }
 
 
-def compose(paper: Paper, brief: Brief) -> Document:
+def write_paper(paper: Paper, brief: Brief) -> Document:
     """The document of a paper."""
     return _COMPOSERS[paper](brief)
 
@@ -40,4 +40,4 @@ def title(paper: Paper, lang: Language) -> str:
     return TITLES[paper].text(lang)
 
 
-__all__ = ["PAPERS", "TITLES", "Brief", "Paper", "compose", "title"]
+__all__ = ["PAPERS", "TITLES", "Brief", "Paper", "title", "write_paper"]

@@ -113,6 +113,8 @@ def granularity(brief: Brief, steps: list[ProposedStep]) -> str:
 
 def method(brief: Brief, step: ProposedStep) -> str:
     """The operation in words, with its parameter."""
+    if step.operation is Operation.KEEP and step.loss:
+        return brief.t("必要な行だけ粗くする", "widened only where needed")
     name = brief.say(OPERATIONS[step.operation])
     return f"{name}（{step.parameter}）" if step.parameter is not None else name
 
