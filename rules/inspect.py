@@ -7,7 +7,6 @@ from core import (
     CellKind,
     CellNote,
     ColumnReport,
-    ColumnType,
     Dataset,
     LintNote,
     Message,
@@ -17,24 +16,17 @@ from core import (
 )
 from rules.detect import quasi
 from rules.detect.cells import Alarm, rank, totals
+from rules.detect.cells.column import column_alarms, tells_of_people
 from rules.detect.cells.combinations import alone, contributions
-from rules.detect.cells.formats import format_breaks, width_mismatches
-from rules.detect.cells.missing import missing_codes, missing_notes
-from rules.detect.cells.outliers import outliers
-from rules.detect.cells.rare import rare_values
-from rules.detect.cells.running import running_numbers
 from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
 from rules.detect.decision import Decision
 from rules.detect.declared import check_schema, match_columns
 from rules.detect.declared.checks import about_register
-from rules.detect.hidden import hidden_data
 from rules.detect.profile import Profile
 from rules.detect.relations import redundant
 from rules.detect.roles import report
 from rules.detect.settings import Settings
-
-_TEXTUAL = frozenset({ColumnType.FREE_TEXT, ColumnType.UNKNOWN, ColumnType.CATEGORY})
 
 
 @dataclass(frozen=True)
@@ -124,27 +116,19 @@ def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:
 def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspection:
     profiles = {c.key: Profile.of(c) for c in table}
     decisions = {c.key: _decide(c.header, profiles[c.key], settings) for c in table}
-    alarms: list[Alarm] = []
-    telling: set[str] = set()
-    for column in table:
-        profile, type_ = profiles[column.key], decisions[column.key].type
-        codes = missing_codes(decisions[column.key], profile)
-        alarms += rare_values(column, type_, profile)
-        alarms += missing_notes(column, decisions[column.key], profile, codes)
-        alarms += format_breaks(column, decisions[column.key], profile, codes)
-        alarms += width_mismatches(column, decisions[column.key], profile)
-        alarms += outliers(column, decisions[column.key], profile, codes)
-        if type_ in _TEXTUAL:
-            hidden = hidden_data(column, profile)
-            alarms += hidden + running_numbers(column, profile)
-            telling |= {column.key} if hidden else set()
+    per_column = {c.key: column_alarms(c, decisions[c.key], profiles[c.key]) for c in table}
+    alarms: list[Alarm] = [alarm for found in per_column.values() for alarm in found]
     reports = tuple(
         report(
-            c.key, c.position, decisions[c.key], profiles[c.key],
-            hidden=c.key in telling, settings=settings,
+            c.key,
+            c.position,
+            decisions[c.key],
+            profiles[c.key],
+            hidden=tells_of_people(per_column[c.key]),
+            settings=settings,
         )
         for c in table
-    )  # fmt: skip
+    )
     follows = redundant([table[r.name] for r in reports])
     reports = tuple(_with_relation(r, follows) for r in reports)
     checks: tuple[SchemaCheck, ...] = ()

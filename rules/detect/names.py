@@ -17,6 +17,8 @@ _MARKS = re.compile(r"[\s_\-./:;,*※●○◎■□・、。'\"#|+&()\[\]【】
 _PARTS = re.compile(r"[・/、,&+]|及び|および|兼|と(?=[^な])")
 _ORDINAL = re.compile(r"[0-9]+$")
 
+_LATIN_TAILS = frozenset({"cd", "dt", "kbn", "nm", "txt", "val", "ymd", "str"})
+
 EXACT, OWNED, HEAD, TOPIC, INSIDE = 0.95, 0.92, 0.85, 0.8, 0.55
 """How sure a name alone makes us, by how it matched."""
 
@@ -118,6 +120,8 @@ def _latin(text: str) -> list[NameMatch]:
         return [NameMatch(lexicon.latin[tuple(words)], EXACT, " ".join(words))]
     if joined in lexicon.joined:
         return [NameMatch(lexicon.joined[joined], EXACT, joined)]
+    if len(words) > 1 and words[-1] in _LATIN_TAILS and tuple(words[:-1]) in lexicon.latin:
+        return [NameMatch(lexicon.latin[tuple(words[:-1])], OWNED, " ".join(words[:-1]))]
     matches = []
     for start in range(1, len(words)):
         tail = tuple(words[start:])
@@ -143,8 +147,9 @@ def _japanese(text: str) -> list[NameMatch]:
         if form in lexicon.japanese:
             return [NameMatch(lexicon.japanese[form], EXACT, form)]
     bare = _bare(stem, lexicon)
-    if bare in lexicon.japanese:
-        return [NameMatch(lexicon.japanese[bare], OWNED, bare)]
+    for form in (_without_tail(stem, lexicon), bare):
+        if form in lexicon.japanese:
+            return [NameMatch(lexicon.japanese[form], OWNED, form)]
     matches = []
     for start in range(max(1, len(bare) - lexicon.longest), len(bare) - 1):
         type_ = lexicon.japanese.get(bare[start:])
@@ -168,6 +173,10 @@ def _bare(text: str, lexicon: _Lexicon) -> str:
         if text.startswith(owner) and len(text) > len(owner) and text not in lexicon.japanese:
             text = text[len(owner) :].removeprefix("の")
             break
+    return _without_tail(text, lexicon)
+
+
+def _without_tail(text: str, lexicon: _Lexicon) -> str:
     for tail in lexicon.tails:
         if text.endswith(tail) and len(text) > len(tail) + 1 and text not in lexicon.japanese:
             text = text.removesuffix(tail)

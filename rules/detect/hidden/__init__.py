@@ -1,5 +1,5 @@
 """Personal data inside free text."""
 
-from rules.detect.hidden.scan import hidden_data
+from rules.detect.hidden.scan import DIRECT, hidden_data
 
-__all__ = ["hidden_data"]
+__all__ = ["DIRECT", "hidden_data"]

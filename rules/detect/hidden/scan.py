@@ -19,6 +19,8 @@ SEEKERS: tuple[Seeker, ...] = (
     *sensitive.SEEKERS,
     *ties.SEEKERS,
 )
+DIRECT: tuple[Seeker, ...] = (*numbers.SEEKERS, *contact.SEEKERS)
+"""Seekers whose finds are out of place in any column of words, whatever it is about."""
 
 
 def hidden_data(

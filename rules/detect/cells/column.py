@@ -1,0 +1,40 @@
+"""Every detector of unusual cells over one column."""
+
+from core import CellKind, Column, ColumnType
+from rules.detect.cells.base import Alarm
+from rules.detect.cells.formats import format_breaks, width_mismatches
+from rules.detect.cells.missing import missing_codes, missing_notes
+from rules.detect.cells.outliers import outliers
+from rules.detect.cells.rare import CATEGORICAL, rare_values
+from rules.detect.cells.running import running_numbers
+from rules.detect.decision import Decision
+from rules.detect.hidden import DIRECT, hidden_data
+from rules.detect.profile import Profile
+
+_T = ColumnType
+TEXTUAL = frozenset({_T.FREE_TEXT, _T.UNKNOWN})
+"""Columns whose texts are read for every kind of statement."""
+_WORDS = CATEGORICAL - {_T.MUNICIPALITY_CODE, _T.INSURER_NUMBER, _T.FLAG}
+"""Columns of words, where a number or address of a person is out of place."""
+
+
+def column_alarms(column: Column, decision: Decision, profile: Profile) -> list[Alarm]:
+    """What is unusual in a column taken by itself."""
+    codes = missing_codes(decision, profile)
+    alarms = [
+        *rare_values(column, decision.type, profile),
+        *missing_notes(column, decision, profile, codes),
+        *format_breaks(column, decision, profile, codes),
+        *width_mismatches(column, decision, profile),
+        *outliers(column, decision, profile, codes),
+    ]
+    if decision.type in TEXTUAL:
+        alarms += [*hidden_data(column, profile), *running_numbers(column, profile)]
+    elif decision.type in _WORDS:
+        alarms += hidden_data(column, profile, DIRECT)
+    return alarms
+
+
+def tells_of_people(alarms: list[Alarm]) -> bool:
+    """Whether personal data hides in the column."""
+    return any(a.kind == CellKind.HIDDEN_PERSONAL_DATA for a in alarms)
