@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +157,7 @@ class _Loading:
             )
             return
         try:
-            document = YAML(typ="safe", pure=True).load(content.decode("utf-8"))
+            document = _parsed(content)
         except (YAMLError, UnicodeDecodeError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
             line = f"{mark.line + 1}" if mark else "—"
@@ -276,6 +276,12 @@ class _Loading:
                         f"規則 {rule.id}: 質問「{topic}」かその答えが questions にありません。",
                         f"Rule {rule.id}: question {topic}, or its answer, is not among questions.",
                     )
+
+
+@lru_cache(maxsize=32)
+def _parsed(content: bytes) -> object:
+    """A rule file as plain values; the same bytes are parsed once."""
+    return YAML(typ="safe", pure=True).load(content.decode("utf-8"))
 
 
 _SECTIONS: dict[str, type[BaseModel]] = {

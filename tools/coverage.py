@@ -64,9 +64,9 @@ def _head(pack: RulePack, covered: int, of: int) -> list[str]:
     return [
         "# Coverage: which rule covers which clause",
         "",
-        "Written by `python -m tools.coverage`; a test keeps it current. “Read from” says what makes a",
-        "rule speak: the data, the schema, the processing plan, the case's own description, the day",
-        "whose law is applied, or an answer on the guided form.",
+        "Written by `python -m tools.coverage`; a test keeps it current. “Read from” says what",
+        "makes a rule speak: the data, the schema, the processing plan, the case's own",
+        "description, the day whose law is applied, or an answer on the guided form.",
         "",
         f"{covered} of {of} facts have a rule. {len(pack.rules)} rules, {listed} of them items of",
         f"{len(pack.checklists)} checklists; {len(pack.questions)} questions can be asked.",
