@@ -11,7 +11,7 @@ from rules.facts import (
     from_links,
     from_plan,
 )
-from rules.inspect import Inspection, inspect
+from rules.inspect import Inspection, inspect, link
 from rules.ordinance import OrdinanceItem
 from rules.pack import CATALOG, RulePack, catalog, check_pack, load_pack
 
@@ -34,5 +34,6 @@ __all__ = [
     "from_links",
     "from_plan",
     "inspect",
+    "link",
     "load_pack",
 ]

@@ -8,6 +8,7 @@ from core import (
     CellNote,
     ColumnReport,
     Dataset,
+    Link,
     LintNote,
     Message,
     Schema,
@@ -23,6 +24,7 @@ from rules.detect.columns import decide, decide_declared
 from rules.detect.decision import Decision
 from rules.detect.declared import check_schema, match_columns
 from rules.detect.declared.checks import about_register
+from rules.detect.link import Side, link_sides
 from rules.detect.profile import Profile
 from rules.detect.relations import redundant
 from rules.detect.roles import report
@@ -171,3 +173,29 @@ def _with_relation(report: ColumnReport, follows: Mapping[str, str]) -> ColumnRe
         en=f"Its values follow from {other}: the same fact in other words.",
     )
     return report.model_copy(update={"evidence": (*report.evidence, words)})
+
+
+def link(
+    left: Dataset, right: Dataset, seen: tuple[Inspection, Inspection] | None = None
+) -> tuple[Link, ...]:
+    """What two datasets give away together; nothing where one of them has no data.
+
+    Args:
+        left: the dataset whose people are told apart.
+        right: the dataset it is linked with.
+        seen: both inspections, where they exist already.
+
+    >>> a = Table.of({"生年月日": ["1980-01-05", "1990-02-03"], "病名": ["風邪", "骨折"]})
+    >>> b = Table.of({"生年月日": ["S55.1.5", "H2.2.3"], "氏名": ["山田 太郎", "佐藤 花子"]})
+    >>> found = link(Dataset("A", a), Dataset("B", b))[0]
+    >>> found.keys, found.matched
+    ((('生年月日', '生年月日'),), 2)
+    """
+    known = seen or (inspect(left), inspect(right))
+    sides = [_side(dataset, look) for dataset, look in zip((left, right), known, strict=True)]
+    return link_sides(*sides) if all(side.table.rows for side in sides) else ()
+
+
+def _side(dataset: Dataset, seen: Inspection) -> Side:
+    table = dataset.table if dataset.table is not None else Table((), 0)
+    return Side(dataset.name, table, seen.columns, seen.quasi, frozenset(seen.redundant))

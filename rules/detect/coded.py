@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core import Column, ColumnType
+from core import Codes, Column, ColumnType
 from measure import Coded
 from rules.detect.profile import Profile
 from rules.detect.values.time import days_of
@@ -27,3 +27,17 @@ def coded(column: Column, type_: ColumnType, profile: Profile) -> Coded:
     encoded = texts.dictionary_encode()
     codes = np.asarray(encoded.indices, dtype=np.int32)[column.codes]
     return Coded(column.key, codes, tuple(encoded.dictionary.to_pylist()))
+
+
+def shared_codes(left: Coded, right: Coded) -> tuple[Codes, Codes]:
+    """The rows of both columns renumbered so that equal texts have equal codes.
+
+    Empty texts equal nothing: those of the right side are numbered apart.
+    """
+    number = {label: i for i, label in enumerate(left.labels)}
+    other = np.array(
+        [number.get(text, len(number) + i) if text else -2 for i, text in enumerate(right.labels)],
+        dtype=np.int32,
+    )
+    ours = np.array([i if text else -1 for i, text in enumerate(left.labels)], dtype=np.int32)
+    return ours[left.codes], other[right.codes]

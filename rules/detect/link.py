@@ -1,0 +1,141 @@
+"""What two datasets give away together: shared keys, and who becomes unique when linked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core import ColumnReport, ColumnType, Link, Message, Role, Table
+from measure import count_classes
+from rules.detect.coded import coded, shared_codes
+from rules.detect.profile import Profile
+
+_T = ColumnType
+_UNFIT = frozenset({_T.FREE_TEXT, _T.FLAG, _T.UNKNOWN, _T.QUANTITY})
+_OVERLAP = 0.1
+"""Share of the smaller side's distinct values that must occur on the other side too."""
+_MOST_KEYS = 8
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two datasets, as it was inspected."""
+
+    name: str
+    table: Table
+    reports: tuple[ColumnReport, ...]
+    quasi: tuple[str, ...]
+    redundant: frozenset[str]
+
+
+def link_sides(left: Side, right: Side) -> tuple[Link, ...]:
+    """The link over all shared keys, and over each key that alone tells people apart.
+
+    A row is matched when exactly one row of the other side has the same keys: that is how a
+    person is recognised across files.
+    """
+    keys = shared_keys(left, right)
+    if not keys:
+        return ()
+    links = [_link(left, right, keys)]
+    for key in keys:
+        single = _link(left, right, [key])
+        if len(keys) > 1 and single.matched > 0.5 * min(left.table.rows, right.table.rows):
+            links.append(single)
+    return tuple(links)
+
+
+def shared_keys(left: Side, right: Side) -> list[tuple[str, str]]:
+    """Pairs of columns that hold the same kind of thing and share values, best first."""
+    found: list[tuple[float, str, str]] = []
+    for a in _fit(left):
+        for b in _fit(right):
+            if a.type != b.type and a.name != b.name:
+                continue
+            overlap = _overlap(left.table, a, right.table, b)
+            if overlap >= _OVERLAP:
+                found.append((overlap + (a.name == b.name), a.name, b.name))
+    chosen: list[tuple[str, str]] = []
+    for _, a_name, b_name in sorted(found, key=lambda f: (-f[0], f[1], f[2])):
+        if all(a_name != x and b_name != y for x, y in chosen):
+            chosen.append((a_name, b_name))
+    return chosen[:_MOST_KEYS]
+
+
+def _fit(side: Side) -> list[ColumnReport]:
+    return [
+        r
+        for r in side.reports
+        if r.type not in _UNFIT and r.role != Role.OTHER and r.name not in side.redundant
+    ]
+
+
+def _overlap(left: Table, a: ColumnReport, right: Table, b: ColumnReport) -> float:
+    """Shared distinct values over those of the side that has fewer, 0–1."""
+    ours, theirs = (
+        set(coded(t[r.name], r.type, Profile.of(t[r.name])).labels) - {""}
+        for t, r in ((left, a), (right, b))
+    )
+    smaller = min(len(ours), len(theirs))
+    return len(ours & theirs) / smaller if smaller > 1 else 0.0
+
+
+def _link(left: Side, right: Side, keys: Sequence[tuple[str, str]]) -> Link:
+    ours, theirs = _key_codes(left, right, keys)
+    size = int(max(ours.max(initial=-1), theirs.max(initial=-1))) + 1
+    once_left = np.bincount(ours, minlength=size)[ours] == 1
+    matched = once_left & (np.bincount(theirs, minlength=size)[ours] == 1)
+    before = _unique(left, left.quasi)
+    after = np.count_nonzero(before | matched)
+    names = "・".join(a if a == b else f"{a}＝{b}" for a, b in keys)
+    english = ", ".join(a if a == b else f"{a} = {b}" for a, b in keys)
+    count = int(matched.sum())
+    return Link(
+        left=left.name,
+        right=right.name,
+        keys=tuple(keys),
+        matched=count,
+        unique_before=int(before.sum()),
+        unique_after=int(after),
+        message=Message(
+            ja=(
+                f"「{names}」を鍵に二つのデータを突き合わせると、{count}件が相手側の1件とだけ"
+                f"結び付きます。一人に絞れる人は{int(before.sum())}件から{int(after)}件になります。"
+            ),
+            en=(
+                f"Linked on {english}, {count} rows meet exactly one row of the other file; people"
+                f" told apart rise from {int(before.sum())} to {int(after)}."
+            ),
+        ),
+    )
+
+
+def _key_codes(
+    left: Side, right: Side, keys: Sequence[tuple[str, str]]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """One number per row of each side, equal where all keys are equal; rows with a gap differ."""
+    frames = []
+    types = {r.name: r.type for r in left.reports}
+    for a, b in keys:
+        pair = [
+            coded(t[k], types[a], Profile.of(t[k])) for t, k in ((left.table, a), (right.table, b))
+        ]
+        frames.append(shared_codes(pair[0], pair[1]))
+    ours = pd.MultiIndex.from_arrays([f[0] for f in frames])
+    theirs = pd.MultiIndex.from_arrays([f[1] for f in frames])
+    codes, _ = pd.factorize(ours.append(theirs))
+    return codes[: len(ours)].astype(np.int64), codes[len(ours) :].astype(np.int64)
+
+
+def _unique(side: Side, columns: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which rows are alone in the side's own quasi-identifiers."""
+    if not columns:
+        return np.zeros(side.table.rows, np.bool_)
+    types = {r.name: r.type for r in side.reports}
+    classes = count_classes(
+        [coded(side.table[c], types[c], Profile.of(side.table[c])) for c in columns]
+    )
+    alone: npt.NDArray[np.bool_] = classes.sizes[classes.index] == 1
+    return alone

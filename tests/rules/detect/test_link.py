@@ -1,0 +1,40 @@
+"""Two files together: shared keys, and who is told apart once they are linked."""
+
+from core import Dataset, Table
+from rules.inspect import link
+
+
+def test_people_become_unique_when_linked() -> None:
+    days = [f"19{50 + i}-0{i % 9 + 1}-11" for i in range(30)]
+    care = Table.of({"生年月日": days, "性別": ["男", "女"] * 15, "要介護度": ["3"] * 30})
+    roll = Table.of(
+        {
+            "氏名": [f"山田 {c}子" for c in "一二三四五六七八九十" * 3],
+            "生年月日": days[:20] + days[:10],
+        }
+    )
+    (found, *_) = link(Dataset("介護", care), Dataset("名簿", roll))
+    assert found.keys == (("生年月日", "生年月日"),)
+    assert found.matched == 10
+    assert found.left == "介護" and found.right == "名簿"
+
+
+def test_spellings_of_one_day_are_one_key() -> None:
+    ours = Table.of({"生年月日": ["S55.4.1", "H2.1.5", "T10.3.3"]})
+    theirs = Table.of({"誕生日": ["1980/4/1", "1990年1月5日", "2001-09-09"]})
+    (found,) = link(Dataset("A", ours), Dataset("B", theirs))
+    assert (found.keys, found.matched) == ((("生年月日", "誕生日"),), 2)
+
+
+def test_empty_cells_are_no_key() -> None:
+    ours = Table.of({"宛名番号": ["00123", "", "00125"], "区": ["北", "南", "東"]})
+    theirs = Table.of({"宛名番号": ["00123", "", "00125"]})
+    (found,) = link(Dataset("A", ours), Dataset("B", theirs))
+    assert found.matched == 2
+
+
+def test_nothing_shared_is_no_link() -> None:
+    ours = Table.of({"件数": ["1", "2"], "区分": ["新規", "変更"]})
+    theirs = Table.of({"件数": ["1", "2"], "区分": ["新規", "変更"]})
+    assert link(Dataset("A", ours), Dataset("B", theirs)) == ()
+    assert link(Dataset("A", ours), Dataset("B")) == ()
