@@ -1,6 +1,6 @@
 """What is sensitive: detectors turn a dataset into facts, rules turn facts into findings."""
 
-from rules.checklist import Checklist, Item, Question
+from rules.checklist import Checklist, Group, Item, Question
 from rules.detect import Settings
 from rules.engine import evaluate
 from rules.facts import (
@@ -19,6 +19,7 @@ __all__ = [
     "CATALOG",
     "Checklist",
     "Fact",
+    "Group",
     "Inspection",
     "Item",
     "OrdinanceItem",
@@ -27,6 +28,7 @@ __all__ = [
     "Settings",
     "catalog",
     "check_pack",
+    "checklists",
     "evaluate",
     "from_answers",
     "from_case",
@@ -37,3 +39,8 @@ __all__ = [
     "link",
     "load_pack",
 ]
+
+
+def checklists() -> tuple[Checklist, ...]:
+    """The checklists the product comes with."""
+    return catalog().checklists

@@ -3,12 +3,17 @@
 The answers become `case_answer` facts; an item answered `no` becomes a finding.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core import Message, Severity
 from rules.engine import Rule
+from rules.engine.condition import holds, parse
+from rules.engine.model import Pattern
+from rules.facts import Fact
+from rules.kinds import KINDS
 
 TopicId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 YES_NO = ("yes", "no")
@@ -18,10 +23,31 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Group(_Part):
+    """Questions that are asked together, and on which facts they are worth asking."""
+
+    id: TopicId
+    title: Message
+    when: tuple[Pattern, ...] = ()
+    """Any one of these must match a fact; without them the group is always asked."""
+
+    def fits(self, facts: Iterable[Fact]) -> bool:
+        """Whether the group is worth asking about a case."""
+        if not self.when:
+            return True
+        patterns = [(p.fact, parse(KINDS[p.fact], p.where, {})) for p in self.when]
+        return any(
+            fact.kind == kind and any(all(holds(t, fact) for t in tests) for tests in alternatives)
+            for fact in facts
+            for kind, alternatives in patterns
+        )
+
+
 class Question(_Part):
     """Something to ask about a case, with the answers to choose from."""
 
     topic: TopicId
+    group: TopicId
     ask: Message
     choices: tuple[str, ...] = YES_NO
     cards: tuple[str, ...] = ()
@@ -43,6 +69,7 @@ class Checklist(_Part):
     id: TopicId
     title: Message
     about: Message
+    group: TopicId
     force: str = "guidance"
     items: tuple[Item, ...] = Field(min_length=1)
 
@@ -52,7 +79,10 @@ class Checklist(_Part):
 
     def questions(self) -> tuple[Question, ...]:
         """The items as questions."""
-        return tuple(Question(topic=self.topic(i), ask=i.text, cards=i.cards) for i in self.items)
+        return tuple(
+            Question(topic=self.topic(i), group=self.group, ask=i.text, cards=i.cards)
+            for i in self.items
+        )
 
     def rules(self) -> tuple[Rule, ...]:
         """One rule per item: it speaks when the answer is `no`."""

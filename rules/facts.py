@@ -21,7 +21,6 @@ from core import (
     Dataset,
     LegalCategory,
     Link,
-    LintNote,
     RiskReport,
     Role,
     RuleError,
@@ -161,8 +160,6 @@ def from_inspection(
         facts += from_case(case)
     if risk is not None:
         facts += from_risk(risk)
-    if dataset is not None:
-        facts += _lint(dataset.lint)
     return tuple(facts)
 
 
@@ -257,14 +254,6 @@ def _checks(checks: Iterable[SchemaCheck]) -> Iterator[Fact]:
             rows=check.rows,
             match_confidence=check.match_confidence,
         )
-
-
-def _lint(notes: Iterable[LintNote]) -> Iterator[Fact]:
-    counts: Counter[str] = Counter()
-    for note in notes:
-        counts[note.code] += note.count
-    for code, count in counts.items():
-        yield Fact.of("lint", f"lint:{code}", code=code, count=count)
 
 
 def from_risk(risk: RiskReport) -> Iterator[Fact]:

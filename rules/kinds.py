@@ -169,9 +169,6 @@ KINDS: Mapping[str, FactKind] = {
             "left:text right:text keys:count matched:count unique_before:count unique_after:count",
         ),
         _kind(
-            "lint", "A breach of the rules for machine-readable tables.", "code:text count:count"
-        ),
-        _kind(
             "case",
             "What the case says about itself.",
             "date:date body_type:text purpose:text legal_ground:text recipients:count"

@@ -1,12 +1,12 @@
 """Rule packs: the directories rules come from, and what a council changes in them.
 
-A directory holds any number of YAML files, each with `rules:`, `questions:`, `checklists:`,
-`off:` or `ordinance:` lists. Later directories add to earlier ones; a council's own
+A directory holds any number of YAML files, each with `rules:`, `groups:`, `questions:`,
+`checklists:`, `off:` or `ordinance:` lists. Later directories add to earlier ones; a council's own
 directory comes last and can switch rules off, with a reason and a last day.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -18,8 +18,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from core import Finding, Message, Problem, RuleError, Severity, Target, Trace
-from rules.checklist import Checklist, Question
+from rules.checklist import Checklist, Group, Question
 from rules.engine import Checked, ConditionError, Rule, check, strata
+from rules.facts import Fact
 from rules.ordinance import OrdinanceItem
 
 CATALOG = Path(__file__).parent / "catalog"
@@ -47,6 +48,7 @@ class RulePack:
     ordinance: tuple[OrdinanceItem, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     questions: tuple[Question, ...] = ()
+    groups: tuple[Group, ...] = ()
     revision: str = ""
     """A hash of the files, shown with every review."""
 
@@ -58,6 +60,13 @@ class RulePack:
     def off(self, as_of: date) -> tuple[SwitchedOff, ...]:
         """What is switched off at a date: a switch past its last day no longer counts."""
         return tuple(s for s in self.switched_off if as_of <= s.expires)
+
+    def ask(self, facts: Iterable[Fact]) -> tuple[Question, ...]:
+        """The questions worth asking about a case, those already answered left out."""
+        known = list(facts)
+        fitting = {group.id for group in self.groups if group.fits(known)}
+        answered = {f.get("topic") for f in known if f.kind == "case_answer"}
+        return tuple(q for q in self.questions if q.group in fitting and q.topic not in answered)
 
     def notes(self, as_of: date) -> tuple[Finding, ...]:
         """One note for each rule that is switched off."""
@@ -129,7 +138,8 @@ class _Loading:
     off: list[tuple[SwitchedOff, str]] = field(default_factory=list)
     ordinance: list[OrdinanceItem] = field(default_factory=list)
     checklists: list[Checklist] = field(default_factory=list)
-    questions: list[Question] = field(default_factory=list)
+    questions: list[tuple[Question, str]] = field(default_factory=list)
+    groups: list[tuple[Group, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     digest: Any = field(default_factory=hashlib.sha256)
 
@@ -215,10 +225,12 @@ class _Loading:
                 self.rules.append((made.rule(len(self.ordinance)), source))
             case Checklist():
                 self.checklists.append(made)
-                self.questions += made.questions()
+                self.questions += [(question, source) for question in made.questions()]
                 self.rules += [(rule, source) for rule in made.rules()]
             case Question():
-                self.questions.append(made)
+                self.questions.append((made, source))
+            case Group():
+                self.groups.append((made, source))
 
     def _problem(self, code: str, source: str, ja: str, en: str) -> None:
         self.problems.append(Problem(code=code, message=Message(ja=ja, en=en), source=source))
@@ -244,6 +256,7 @@ class _Loading:
                 self._problem("rule-condition", source, said.ja, said.en)
                 continue
             self._check_topics(rule, source)
+        self._check_groups()
         for switched, source in self.off:
             if switched.rule not in checked:
                 self._problem(
@@ -257,13 +270,35 @@ class _Loading:
             switched_off=tuple(s for s, _ in self.off),
             ordinance=tuple(self.ordinance),
             checklists=tuple(self.checklists),
-            questions=tuple(self.questions),
+            questions=tuple(q for q, _ in self.questions),
+            groups=tuple(g for g, _ in self.groups),
             revision=self.digest.hexdigest()[:12],
         )
 
+    def _check_groups(self) -> None:
+        for group, source in self.groups:
+            try:
+                group.fits([])
+            except (ConditionError, KeyError) as error:
+                self._problem(
+                    "group-condition",
+                    source,
+                    f"groups {group.id}: when の条件を読めません（{error}）。",
+                    f"groups {group.id}: its when cannot be read ({error}).",
+                )
+        known = {group.id for group, _ in self.groups}
+        for question, source in self.questions:
+            if question.group not in known:
+                self._problem(
+                    "question-group",
+                    source,
+                    f"質問「{question.topic}」の group「{question.group}」がありません。",
+                    f"Question {question.topic}: there is no group {question.group}.",
+                )
+
     def _check_topics(self, rule: Rule, source: str) -> None:
         """A rule about an answer nobody is ever asked for would stay silent for ever."""
-        choices = {q.topic: q.choices for q in self.questions}
+        choices = {q.topic: q.choices for q, _ in self.questions}
         for pattern in (*rule.when, *rule.unless):
             if pattern.fact != "case_answer":
                 continue
@@ -286,6 +321,7 @@ def _parsed(content: bytes) -> object:
 
 _SECTIONS: dict[str, type[BaseModel]] = {
     "rules": Rule,
+    "groups": Group,
     "questions": Question,
     "checklists": Checklist,
     "off": SwitchedOff,

@@ -21,7 +21,6 @@ READ_FROM = {
     "dataset": "data",
     "risk": "data",
     "link": "data",
-    "lint": "data",
     "schema_check": "schema",
     "plan": "plan",
     "plan_column": "plan",
