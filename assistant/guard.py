@@ -12,7 +12,7 @@ from assistant.dialogue import Action
 from assistant.grammar import Reading
 from knowledge import Claim, Passage, verify_claims
 
-CHANGES = frozenset({"change_plan", "choose_plan", "undo", "set_case_fact"})
+CHANGES = frozenset({"propose_plan", "change_plan", "choose_plan", "undo", "set_case_fact"})
 _LONGEST = 300
 _ACTIVE = re.compile(r"https?:|www\.|[<>]|\]\(|!\[", re.IGNORECASE)
 

@@ -7,6 +7,8 @@ from assistant.grammar.slots import read
 
 _REPEATABLE = frozenset({"change_plan", "explain_column", "list_unusual"})
 
+_SHORT = 8
+
 
 def answer_to(pending: Pending, said: Clause, context: Context) -> tuple[Action, ...]:
     """What was waiting for this answer, completed; nothing if this is no answer."""
@@ -60,5 +62,4 @@ def repeat(said: Clause, context: Context) -> tuple[Action, ...]:
 
 def _is_short(said: Clause) -> bool:
     """Nothing of weight is said beside the column or number."""
-    covered = sum(t.end - t.start for t in said.tokens)
-    return len(said.words) - covered <= 8
+    return said.unread <= _SHORT

@@ -8,12 +8,14 @@ from assistant.dialogue import Action, Context, Pending
 from assistant.grammar.clauses import Clause
 from assistant.grammar.intents import Intent
 from assistant.grammar.lexicon import load
-from assistant.grammar.reference import Doubt, columns_meant
+from assistant.grammar.reference import Doubt, Named, columns_meant, columns_of_role
 from assistant.grammar.slots import read
 from core import Message
 
 Built = tuple[Sequence[Action], Pending | None]
 _ASK_FOR = {"column": "which_column", "row": "which_row", "*": "not_in_list"}
+_FOR_ROLES = frozenset({"drop", "keep", "pseudonymize", "suppress_cells"})
+"""What may be done to "all direct identifiers" at once: it fits a column of any type."""
 _MOST_REPEATS = 20
 
 
@@ -59,7 +61,10 @@ def _reads_columns(intent: Intent) -> bool:
 
 
 def _each(intent: Intent, args: dict[str, Any], clause: Clause, context: Context) -> Built:
-    named = columns_meant(clause, context, elided=intent.loose or "focus" in intent.when[-1])
+    elided = intent.loose or any("focus" in condition for condition in intent.when)
+    named = columns_meant(clause, context, elided=elided)
+    if not named.columns and not named.doubts and args.get("operation") in _FOR_ROLES:
+        named = Named(columns_of_role(clause, context))
     actions = [
         Action(tool=intent.tool, args={"column": column, **args}) for column in named.columns
     ]

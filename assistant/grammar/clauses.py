@@ -40,9 +40,20 @@ class Clause:
         found |= {f"number.{t.unit}" for t in self.tokens if t.number is not None and t.unit}
         if any(t.number is not None for t in self.tokens):
             found.add("number")
+        if self.tokens and "asks" in self.tokens[0].concepts and not self._leads():
+            found.add("question")
         if any(t.meaning.columns or t.unit == "column" for t in self.tokens):
             found.add("column")
         return frozenset(found)
+
+    def _leads(self) -> str:
+        """What stands before the first known phrase."""
+        return self.flat[self.start : self.tokens[0].start].strip()
+
+    @property
+    def unread(self) -> int:
+        """How many characters no phrase explains."""
+        return len(self.words) - sum(t.end - t.start for t in self.tokens)
 
     @property
     def words(self) -> str:

@@ -10,6 +10,9 @@ from assistant.grammar.clauses import Clause
 from assistant.grammar.lexicon import load
 from assistant.grammar.reference import columns_meant
 
+_SHORT = 6
+"""Characters that may stay unread in a clause that is a column's name and little else."""
+
 
 class Intent(BaseModel):
     """What a clause must speak of, and the tool and arguments that follow from it."""
@@ -55,6 +58,8 @@ def _circumstances(clause: Clause, context: Context) -> set[str]:
         found.add("focus")
     if dialogue.row is not None:
         found.add("focus.row")
+    if clause.unread <= _SHORT:
+        found.add("short")
     named = columns_meant(clause, context)
     if len(named.columns) + len(named.doubts) >= 2:
         found.add("columns")

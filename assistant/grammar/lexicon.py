@@ -1,7 +1,7 @@
 """The phrases of the grammar's files, and those that the columns of a review add."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -59,15 +59,17 @@ def lexicon() -> Lexicon:
     )
 
 
-def _with_plurals(words: "Iterator[str]") -> Iterator[str]:
+def _with_plurals(words: "Iterable[str]") -> Iterator[str]:
     for word in words:
         yield word
-        if word.isascii() and word[-1:].isalpha() and not word.endswith("s"):
-            yield (
-                word[:-1] + "ies"
-                if word.endswith("y") and word[-2:-1] not in "aeiou"
-                else word + "s"
-            )
+        if word.isascii() and word[-1:].isalpha():
+            yield _plural(word)
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
 def phrases_of(context: Context) -> Phrases:
@@ -89,10 +91,10 @@ def _spoken(column: KnownColumn, words: Lexicon) -> Iterator[tuple[str, int]]:
     if key in words.everyday:
         yield from ((form, 3) for form in _marked(key))
     else:
-        yield from ((form, 3) for form in _with_plurals(iter((key, key.replace("_", " ")))))
+        yield from ((form, 3) for form in _with_plurals((key, key.replace("_", " "))))
     for piece in _fragments(column.name):
         if piece not in words.ignored and not _means_something_else(piece, words):
-            yield from ((form, 2) for form in _with_plurals(iter((piece,))))
+            yield from ((form, 2) for form in _with_plurals((piece,)))
     for type_ in dict.fromkeys((column.type, *column.parts)):
         yield from ((name, 1) for name in words.type_names.get(type_.value, ()))
 

@@ -11,6 +11,8 @@ _ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
 _SCALED = re.compile(r"[十百千万億]+")
 _NATIVE = {"ひとつ": 1, "ふたつ": 2, "みっつ": 3, "よっつ": 4, "いつつ": 5}
 # fmt: off
+_FIRST = ("最初の", "はじめの", "初めの")
+_CALLED = re.compile(r"(?:案|option |plan |alternative )$")
 _ONES = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
@@ -50,6 +52,10 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     (True, True)
     """
     char = text[start]
+    if first := next((w for w in _FIRST if text.startswith(w, start)), None):
+        return Numeral(start, start + len(first), 1, True)
+    if "a" <= char <= "e" and not _WORD.match(text, start + 1) and _names_an_option(text, start):
+        return Numeral(start, start + 1, ord(char) - ord("a") + 1, True)
     if char.isdigit() and char.isascii():
         return _arabic(text, start)
     if char.isascii():
@@ -64,6 +70,11 @@ def read_numeral(text: str, start: int) -> Numeral | None:
     if match and _FOLLOWS.match(text, match.end()):
         return Numeral(start, match.end(), _kanji(match[0]))
     return None
+
+
+def _names_an_option(text: str, start: int) -> bool:
+    """Whether a letter stands for a place in a list: 案B, plan b, B案."""
+    return bool(_CALLED.search(text, 0, start)) or text.startswith("案", start + 1)
 
 
 def _arabic(text: str, start: int) -> Numeral | None:

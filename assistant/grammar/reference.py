@@ -35,7 +35,7 @@ def columns_meant(clause: Clause, context: Context, *, elided: bool = False) -> 
     named = _named(clause, context)
     if named.columns or named.doubts:
         return named
-    for found in (_listed(clause, context), _pointed(clause, context), _of_role(clause, context)):
+    for found in (_listed(clause, context), _pointed(clause, context)):
         if found:
             return Named(found)
     if "number.years" in clause.concepts:
@@ -74,8 +74,13 @@ def _mentions(clause: Clause, context: Context) -> list[tuple[str, tuple[str, ..
         if mentions:
             said, before, last = mentions[-1]
             common = tuple(o for o in before if o in options)
-            if common and clause.flat[last.end : token.start] in _GLUE:
+            between = clause.flat[last.end : token.start]
+            if common and between in _GLUE:
                 mentions[-1] = (said + phrase, common, token)
+                continue
+            if between == "の":  # a part of a column ("備考の電話番号"): which one is meant?
+                either = tuple(dict.fromkeys((*before, *options)))
+                mentions[-1] = (f"{said}の{phrase}", either, token)
                 continue
         mentions.append((phrase, options, token))
     return [(phrase, options) for phrase, options, _ in mentions]
@@ -105,7 +110,8 @@ def _pointed(clause: Clause, context: Context) -> tuple[str, ...]:
     return context.dialogue.columns if "this" in clause.concepts else ()
 
 
-def _of_role(clause: Clause, context: Context) -> tuple[str, ...]:
+def columns_of_role(clause: Clause, context: Context) -> tuple[str, ...]:
+    """The columns of a role the clause names ("all direct identifiers")."""
     token = clause.first("role")
     if not token:
         return ()

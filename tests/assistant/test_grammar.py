@@ -201,7 +201,15 @@ def test_a_long_message_takes_linear_work() -> None:
 
 
 def test_every_intent_uses_known_words_tools_and_readers() -> None:
-    concepts = set(load("words.yaml")) | {"column", "columns", "row", "ordinal", "focus", "number"}
+    concepts = set(load("words.yaml")) | {
+        "column",
+        "columns",
+        "row",
+        "ordinal",
+        "focus",
+        "number",
+        "short",
+    }
     concepts |= {f"number.{u}" for u in load("units.yaml")["after"]} | {"focus.row"}
     families = {c.split(".")[0] for c in concepts} | {"type", "dataset", "listed", "country"}
     for intent in intents():
