@@ -12,8 +12,9 @@ from rules.facts import (
     from_plan,
 )
 from rules.inspect import Inspection, inspect, link
+from rules.loading import CATALOG, catalog, check_pack, load_pack
 from rules.ordinance import OrdinanceItem
-from rules.pack import CATALOG, RulePack, catalog, check_pack, load_pack
+from rules.pack import RulePack
 
 __all__ = [
     "CATALOG",

@@ -12,7 +12,7 @@ from core import Message, Severity
 from rules.engine import Rule
 from rules.engine.condition import holds, parse
 from rules.engine.model import Pattern
-from rules.facts import Fact
+from rules.fact import Fact
 from rules.kinds import KINDS
 
 TopicId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]

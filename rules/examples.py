@@ -6,7 +6,7 @@ from typing import Any
 from core import Message, Problem, RuleError
 from rules.engine import Checked
 from rules.engine.runtime import match
-from rules.facts import Fact
+from rules.fact import Fact
 
 
 def given(facts: Sequence[Mapping[str, Mapping[str, Any]]]) -> tuple[Fact, ...]:

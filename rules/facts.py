@@ -1,17 +1,8 @@
-"""Facts: what the rules read, and how an inspection, a case and a plan become facts.
-
->>> fact = Fact.of("risk", "risk:1", k=1, uniques=29, share_at_risk=0.123456)
->>> fact["share_at_risk"], fact.get("rows")
-(0.1235, None)
-"""
+"""Facts: how an inspection, a case and a plan become what the rules read."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from types import MappingProxyType
-from typing import Any, Protocol
-from unicodedata import normalize
+from typing import Protocol
 
 from core import (
     CaseFacts,
@@ -23,10 +14,10 @@ from core import (
     Link,
     RiskReport,
     Role,
-    RuleError,
     SchemaCheck,
-    fold,
 )
+from rules.case_facts import from_answers, from_case, from_plan
+from rules.fact import Fact
 from rules.kinds import KINDS, FactKind, FieldType, Value
 
 __all__ = [
@@ -44,59 +35,6 @@ __all__ = [
     "from_plan",
     "from_risk",
 ]
-
-_HOME = ("日本", "国内", "東京", "大阪", "japan", "jp", "tokyo", "osaka")
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One statement: its kind, an identity of our own, and its fields in their declared types.
-
-    Raises:
-        RuleError: unknown kind or field, a value of another type, a non-finite number.
-    """
-
-    kind: str
-    id: str
-    values: Mapping[str, Value]
-
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise RuleError.of(
-                "fact-kind",
-                ja=f"「{self.kind}」という種類の事実はありません。",
-                en=f"There is no kind of fact called {self.kind}.",
-            )
-        declared = KINDS[self.kind]
-        kept = {k: declared.normalise(k, v) for k, v in self.values.items() if v is not None}
-        object.__setattr__(self, "values", MappingProxyType(kept))
-
-    @classmethod
-    def of(cls, kind: str, id: str, **values: Any) -> "Fact":
-        """A fact; fields given as None are left out."""
-        return cls(kind, id, values)
-
-    def __hash__(self) -> int:
-        return hash((self.kind, self.id))
-
-    def __getitem__(self, field: str) -> Value:
-        return self.values[field]
-
-    def get(self, field: str) -> Value | None:
-        """The field's value, or None where the fact is silent."""
-        return self.values.get(field)
-
-    def record(self) -> dict[str, Any]:
-        """The fact as plain JSON values, for a derivation tree."""
-        plain = {
-            k: sorted(v)
-            if isinstance(v, frozenset)
-            else v.isoformat()
-            if isinstance(v, date)
-            else v
-            for k, v in sorted(self.values.items())
-        }
-        return {"kind": self.kind, "id": self.id, **plain}
 
 
 class Inspected(Protocol):
@@ -270,90 +208,3 @@ def from_links(links: Iterable[Link]) -> Iterator[Fact]:
             include={"left", "right", "matched", "unique_before", "unique_after"}
         )
         yield Fact.of("link", f"link:{number}", keys=len(link.keys), **counts)
-
-
-def from_case(case: CaseFacts) -> Iterator[Fact]:
-    """The case's own description: what is said, what is missing, and the texts to read."""
-    said = case.model_dump(exclude={"title", "number", "sources", "contractor", "case_date"})
-    country = case.server_country
-    said["recipients"] = len(case.recipients) or None
-    yield Fact.of(
-        "case",
-        "case",
-        date=case.case_date,
-        contractor_used=case.contractor.used,
-        recontract=case.contractor.recontract,
-        selection=case.contractor.selection,
-        server_abroad=None if country is None else not any(h in fold(country) for h in _HOME),
-        **said,
-    )
-    missing = [k for k, v in said.items() if v is None]
-    missing += [
-        name
-        for name, value in (
-            ("case_date", case.case_date),
-            ("contractor_used", case.contractor.used),
-            ("recontract", case.contractor.recontract),
-            ("selection", case.contractor.selection),
-        )
-        if value is None
-    ]
-    for field in missing:
-        yield Fact.of("case_missing", f"missing:{field}", field=field)
-    texts = [("title", case.title), ("purpose", case.purpose), ("legal_ground", case.legal_ground)]
-    texts += [("retention", case.retention), *(("source", text) for text in case.sources)]
-    for number, (field, text) in enumerate(texts, 1):
-        if text:
-            yield Fact.of("case_text", f"text:{number}", field=field, text=normalize("NFKC", text))
-
-
-def from_answers(answers: Mapping[str, str]) -> Iterator[Fact]:
-    """The answers on the guided form."""
-    for topic, answer in answers.items():
-        yield Fact.of("case_answer", f"answer:{topic}", topic=topic, answer=answer)
-
-
-def from_plan(
-    steps: Iterable[tuple[str, str, object]],
-    columns: Sequence[ColumnReport],
-    *,
-    name: str = "plan",
-    k: int | None = None,
-    k_after: int | None = None,
-    uniques_after: int | None = None,
-    share_at_risk_after: float | None = None,
-    suppressed_share: float | None = None,
-) -> Iterator[Fact]:
-    """A plan and what it does to each column; columns without a step are kept.
-
-    Args:
-        steps: (column, operation, parameter), as the plan lists them.
-        columns: all columns of the data the plan is for.
-        name: what the plan is called.
-        k: the k that was asked for.
-        k_after: the k measured on the result; likewise the other measures.
-    """
-    chosen = {column: (operation, parameter) for column, operation, parameter in steps}
-    yield Fact.of(
-        "plan",
-        "plan",
-        name=name,
-        k=k,
-        k_after=k_after,
-        uniques_after=uniques_after,
-        share_at_risk_after=share_at_risk_after,
-        suppressed_share=suppressed_share,
-        steps=len(chosen),
-    )
-    for column in columns:
-        operation, parameter = chosen.get(column.name, ("keep", None))
-        yield Fact.of(
-            "plan_column",
-            f"plan:{column.position}",
-            column=column.name,
-            type=column.type.value,
-            role=column.role.value,
-            operation=str(operation),
-            level=None if parameter is None else str(parameter),
-            categories=[c.value for c in column.categories],
-        )

@@ -9,7 +9,7 @@ from rules.engine.conclude import Pack, conclude
 from rules.engine.condition import ConditionError
 from rules.engine.model import Rule
 from rules.engine.runtime import match
-from rules.facts import Fact
+from rules.fact import Fact
 
 __all__ = ["Checked", "ConditionError", "Rule", "check", "evaluate", "strata"]
 

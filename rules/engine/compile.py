@@ -18,7 +18,7 @@ from typing import Any
 
 from rules.engine.check import Checked, Matcher
 from rules.engine.condition import COMPARE, Ref, Test, holds
-from rules.facts import Fact
+from rules.fact import Fact
 from rules.kinds import KINDS, Value
 
 PATTERNS_PER_KIND = 60

@@ -9,7 +9,7 @@ from rules.engine.check import Checked, strata
 from rules.engine.condition import Ref, parse
 from rules.engine.matches import MOST_MATCHES, Matches
 from rules.engine.template import fill
-from rules.facts import Fact
+from rules.fact import Fact
 from rules.kinds import KINDS, Value
 
 Matching = Callable[[Sequence[Checked], Sequence[Fact]], Matches]

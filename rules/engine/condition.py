@@ -19,7 +19,7 @@ from itertools import product
 from typing import Any
 
 from core import Message, RuleError
-from rules.facts import Fact
+from rules.fact import Fact
 from rules.kinds import FactKind, FieldType, Value
 
 T = FieldType

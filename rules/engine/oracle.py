@@ -8,7 +8,7 @@ from rules.engine.check import Checked, Matcher
 from rules.engine.conclude import Pack, conclude
 from rules.engine.condition import holds
 from rules.engine.matches import MOST_MATCHES, Match, Matches
-from rules.facts import Fact
+from rules.fact import Fact
 
 
 def evaluate(facts: Iterable[Fact], pack: Pack, as_of: date) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from core import CellKind, ColumnType, Language, Message, Operation, Role
 from core.labels import label
-from rules.facts import Fact
+from rules.fact import Fact
 from rules.kinds import Value
 
 _SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)(?:\|([a-z]+))?\}")
