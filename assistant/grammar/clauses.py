@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from assistant.dialogue import Context
 from assistant.grammar.lexicon import lexicon, phrases_of
-from assistant.grammar.scan import Token, flatten, scan, tidy
+from assistant.grammar.readings import may_hold_reading, reading
+from assistant.grammar.scan import Meaning, Token, flatten, scan, tidy
 from assistant.grammar.typos import mend
 
 _SEPARATOR = re.compile(
@@ -87,8 +88,13 @@ def read(message: str, context: Context) -> Clause:
     """The whole message as one clause."""
     text = tidy(message)
     flat = flatten(text)
-    tokens = list(scan(flat, phrases_of(context), lexicon().units))
-    tokens = mend(flat, tokens, (c.name for c in context.columns))
+    phrases, units = phrases_of(context), lexicon().units
+    tokens = mend(flat, list(scan(flat, phrases, units)), (c.name for c in context.columns))
+    if may_hold_reading(flat) and not any(t.meaning.columns for t in tokens):
+        for column in context.columns:
+            if sound := reading(column.name):
+                phrases.add(sound, Meaning(columns=(column.name,), rank=2))
+        tokens = list(scan(flat, phrases, units))
     return Clause(text, flat, tuple(tokens), 0, len(text))
 
 
