@@ -68,8 +68,7 @@ def draw(lesson: Lesson) -> None:
 def _do(lesson: Lesson) -> None:
     step = lesson.case.steps[lesson.step]
     go_to(PARTS.get(step.tool, Part.SUMMARY))
-    action = getattr(actions.desk(), step.tool)
-    actions.act(say(step.title), partial(action, **step.args))
+    actions.act(say(step.title), partial(step.run, actions.desk()))
 
 
 def _move(lesson: Lesson, by: int) -> None:

@@ -13,12 +13,12 @@ from ui.language import _
 
 def draw(review: Review) -> None:
     """The files and the key figures."""
-    files, close = st.columns([5, 1], vertical_alignment="center")
+    files, close = st.columns([4, 1], vertical_alignment="center")
     with files:
         st.html(tag("ul", "".join(tag("li", _file(s, review)) for s in review.inputs), "mk-files"))
     with close:
         st.button(
-            _("この審査を閉じる"),
+            _("審査を閉じる"),
             key="close-case",
             on_click=guarded(close_case),
             help=_("ファイルと相談の内容を消して、初めの画面に戻ります。"),

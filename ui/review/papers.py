@@ -8,42 +8,41 @@ import streamlit as st
 from core import Language
 from ui.boundary import describe
 from ui.html import paragraph, tag, text
-from ui.language import _, language
+from ui.language import _, language, say
 
 if TYPE_CHECKING:
-    from desk.compose import Paper
-
-    from desk import Session
+    from desk import Paper, Session
     from papers import Format
 
 FORMAT_NAMES: "dict[Format, str]" = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
 
 
-def offered() -> "list[tuple[Paper, str, str]]":
-    """Each paper with its name and what it holds, the most used first."""
-    return [
-        (
-            "draft_report",
-            _("答申案"),
-            _("項目ごとの区分・加工方法・根拠・残るリスクと、意見の欄をまとめた案です。"),
+def contents() -> "dict[Paper, str]":
+    """What each paper holds, the most used first."""
+    return {
+        "draft_report": _(
+            "項目ごとの区分・加工方法・根拠・残るリスクと、意見の欄をまとめた案です。"
         ),
-        ("review", _("点検結果"), _("項目、特異なデータ、定義書との食い違い、リスクの一覧です。")),
-        ("plan", _("加工計画書"), _("どの項目をどう加工するかと、加工の前後のリスクです。")),
-        ("findings", _("指摘一覧"), _("指摘と理由、対応、根拠の一覧です。")),
-        ("register", _("個人情報ファイル簿の案"), _("記録項目などを実データに合わせた案です。")),
-        ("contract", _("特記仕様書の点検"), _("委託契約に書くべき事項の確認表です。")),
-        ("screening", _("審査票"), _("提案を審査するときの確認表です。")),
-    ]
+        "review": _("項目、特異なデータ、定義書との食い違い、リスクの一覧です。"),
+        "plan": _("どの項目をどう加工するかと、加工の前後のリスクです。"),
+        "findings": _("指摘と理由、対応、根拠の一覧です。"),
+        "register": _("記録項目などを実データに合わせた案です。"),
+        "contract": _("委託契約に書くべき事項の確認表です。"),
+        "screening": _("提案を審査するときの確認表です。"),
+    }
 
 
 def draw(desk: "Session") -> None:
     """A row for each paper, with a button for each format."""
+    from desk import TITLES
+
     st.header(_("書類"), anchor=False)
     paragraph(
         _("どの書類も案です。値は伏せた形で載せ、ファイル名と指紋、規則と法令の版を記します。"),
         "mk-small",
     )
-    for paper, name, holds in offered():
+    for paper, holds in contents().items():
+        name = say(TITLES[paper])
         about, formats = st.columns([3, 2], vertical_alignment="center")
         with about:
             st.html(tag("p", tag("b", text(name)), "mk-text") + tag("p", text(holds), "mk-small"))

@@ -1,8 +1,10 @@
 """The few things a council member should see first."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from core import Review, SchemaCheckKind
+from core import Finding, Review, SchemaCheckKind
 from core.labels import CELL_KINDS, CHECK_KINDS
 from ui.html import items, paragraph, text
 from ui.language import _, say
@@ -15,7 +17,7 @@ SHOWN = 5
 def draw(review: Review) -> None:
     """The gravest findings, the risk in a sentence, and where to read on."""
     st.header(_("まず見るところ"), anchor=False)
-    gravest = ordered(review.findings)[:SHOWN]
+    gravest = first(review.findings)
     if not gravest:
         paragraph(_("規則に当てはまる指摘はありませんでした。"))
     for number, finding in enumerate(gravest):
@@ -25,6 +27,14 @@ def draw(review: Review) -> None:
         paragraph(_("ほかの {n} 件は「指摘」にあります。").format(n=rest), "mk-small")
     _risk(review)
     _counts(review)
+
+
+def first(findings: Sequence[Finding]) -> list[Finding]:
+    """The gravest findings, one for each column and one for each other rule."""
+    seen: dict[str, Finding] = {}
+    for finding in ordered(findings):
+        seen.setdefault(finding.target.column or finding.rule, finding)
+    return list(seen.values())[:SHOWN]
 
 
 def _risk(review: Review) -> None:

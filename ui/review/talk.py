@@ -1,5 +1,6 @@
 """The conversation beside the evidence: questions, answers with grounds, and files."""
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from assistant import Turn as Reply
 
 HEIGHT = 440
+LONG = 80
+"""Characters beyond which a text is broken into its sentences."""
 KEPT = 40
 """Turns shown; older ones stay in the session."""
 _HINT = "hint"
@@ -65,7 +68,7 @@ def hints() -> list[str]:
         _("一人しかいない人を見せて"),
         _("k=5 で安全にして"),
         _("年齢を20歳ごとにしたら？"),
-        _("根拠の条文は？"),
+        _("要配慮個人情報とは？"),
     ]
 
 
@@ -95,8 +98,19 @@ def bubble(turn: Turn) -> str:
     """A turn as HTML."""
     who = _("あなた") if turn.role == "user" else _("目利き")
     note = tag("p", text(turn.note), "mk-small") if turn.note else ""
-    said = tag("p", text(turn.text))
+    said = tag("p", text(sentences(turn.text)))
     return tag("div", tag("p", text(who), "mk-who") + said + note, f"mk-turn mk-{turn.role}")
+
+
+def sentences(text: str) -> str:
+    """A long Japanese text with each sentence on a line of its own.
+
+    >>> sentences("短い。文です。")
+    '短い。文です。'
+    """
+    if len(text) < LONG:
+        return text
+    return re.sub("。(?=[^）」\\n])", "。\n", text)
 
 
 def _open(files: "list[UploadedFile]", question: str) -> None:
