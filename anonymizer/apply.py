@@ -133,6 +133,11 @@ def apply(
     if spans:
         if plan.mode == "local":
             spans, met = _local(spans, constraint, context, warnings)
+            suppressed = _all_stars(spans)
+            count = int(suppressed.sum())
+            if met and count > plan.max_suppression * table.rows:
+                met = False
+                warnings.append(words.limit_passed(count, table.rows, plan.max_suppression))
         else:
             suppressed, met = _suppressed(spans, constraint, plan, table.rows, warnings)
             spans = [_with_stars(span, suppressed) for span in spans]
@@ -330,6 +335,14 @@ def _suppressed(
         warnings.append(words.limit_exceeded(count, rows, plan.max_suppression))
         return np.zeros(rows, bool), False
     return drop[classes.index], True
+
+
+def _all_stars(spans: Sequence[_Quasi]) -> Mask:
+    """Rows of which nothing but `*` is left."""
+    gone: Mask = np.ones(len(spans[0].after.codes), bool)
+    for span in spans:
+        gone &= np.array([text == STAR for text in span.after.texts])[span.after.codes]
+    return gone
 
 
 def _with_stars(span: _Quasi, rows: Mask) -> _Quasi:

@@ -9,7 +9,7 @@ import numpy as np
 
 from anonymizer.bands import age_label, number_text, read_ages, read_range
 from anonymizer.fields import Field
-from anonymizer.hierarchy import Hierarchy, climb
+from anonymizer.hierarchy import Hierarchy
 from anonymizer.ladders import AGES, keeping_missing, label_of, ladder
 from anonymizer.plan import Step
 from core import Operation, PlanError
@@ -61,22 +61,21 @@ def _widen(f: Field, step: Step, context: Context) -> Texts:
 
 
 def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
+    hierarchy = context.hierarchies.get(f.column) if f.part is None else None
+    if hierarchy is not None and 0 <= level <= hierarchy.height:
+        return [hierarchy.label(text, level) for text in f.texts]
     if level == 0:
         return list(f.texts)
-    hierarchy = context.hierarchies.get(f.column) if f.part is None else None
-    if hierarchy is None:
-        rungs = ladder(f.kind, f.texts, step.listed)
-        if not rungs:
-            raise PlanError.of(
-                "hierarchy_missing",
-                ja=f"列「{f.column}」の階層が見つかりません。"
-                "計画を作ったときの階層を一緒に渡してください。",
-                en=f"No hierarchy for column “{f.column}”. Pass the one the plan was made with.",
-            )
-        hierarchy, _ = climb(f.column, f.texts, [r.label for r in rungs])
-    if not 0 <= level <= hierarchy.height:
-        raise _misfit(step)
-    return [hierarchy.label(text, level) for text in f.texts]
+    rungs = ladder(f.kind, f.texts, step.listed)
+    if hierarchy is None and 0 < level <= len(rungs):
+        return [STAR if text == STAR else rungs[level - 1].label(text) for text in f.texts]
+    if hierarchy is None and not rungs:
+        raise PlanError.of(
+            "hierarchy_missing",
+            ja=f"列「{f.column}」の階層が見つかりません。計画を作ったときの階層を一緒に渡してください。",
+            en=f"No hierarchy for column “{f.column}”. Pass the one the plan was made with.",
+        )
+    raise _misfit(step)
 
 
 def _top(f: Field, step: Step, context: Context) -> Texts:

@@ -113,12 +113,12 @@ def propose(
                     drafts.append((kind, plan))
         if goal.mode == "full-domain":
             drafts = drafts[1:] + drafts[:1]
-    found = []
+    found: list[tuple[Message, Message, Plan, Preview, bool]] = []
     for kind, plan in drafts:
         seen = preview(
             table, plan, columns, hierarchies=given, threshold=threshold or max(goal.k, 2)
         )
-        if seen.processed.met and (kind != "whole" or seen.loss.granularity >= 0.05):
+        if seen.processed.met and (kind != "whole" or seen.loss.granularity >= 0.05 or not found):
             title, difference = _words(kind, seen)
             found.append((title, difference, plan, seen, kind in ("uniform", "whole")))
     if not found:
@@ -210,7 +210,7 @@ def _attributes(
 def _step(a: Attribute, level: int) -> Step:
     operation = Operation.KEEP
     parameter: int | float | str | None = None
-    if level and a.given:
+    if a.given:
         operation, parameter = Operation.GENERALIZE, level
     elif level > len(a.rungs):
         operation = Operation.DROP

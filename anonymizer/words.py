@@ -32,6 +32,16 @@ def list_columns(names: Sequence[str]) -> str:
     return "、".join(f"「{name}」" for name in names)
 
 
+def limit_passed(count: int, rows: int, limit: float) -> Message:
+    """Local recoding that leaves nothing of too many rows."""
+    return Message(
+        ja=f"{rows}行のうち{count}行で準識別子がすべて「*」になり、秘匿の上限({limit:.0%})を超えます。"
+        "列をもっと粗くするか、上限を上げてください。",
+        en=f"In {count} of {rows} rows every quasi-identifier becomes “*”, more than the limit of "
+        f"{limit:.0%}. Widen a column further, or raise the limit.",
+    )
+
+
 def no_sensitive() -> PlanError:
     """l or t without a column they are about."""
     return PlanError.of(

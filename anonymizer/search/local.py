@@ -2,8 +2,8 @@
 
 Top down. All records begin in one class at the top of every hierarchy. In each round every class
 is split along the attribute that gains most for the anonymity it uses up: its children that satisfy
-the constraint go down one level, what is left stays. Where too little is left to stay alone, it
-keeps a few rows of the larger children for company. All classes are handled at once, on distinct
+the constraint go down one level, what is left stays. Where too little is left to stay alone, a few
+rows of the larger children stay with it. All classes are handled at once, on distinct
 combinations, not rows.
 """
 
@@ -21,6 +21,8 @@ from measure.counting import Integers, group
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+HOPE = 0.65
+"""How much of what is still coarse after a step down counts against it: the rest may go later."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,67 +98,15 @@ class _Descent:
         self.index = np.zeros(len(items), np.int64)
 
     def run(self) -> Recoding:
-        self._descend()
-        if self.constraint.only_sizes:
-            self._relocate()
-            self._descend()
-        cost = self._cost(np.arange(len(self.origin))) / len(self.shares)
-        loss = float((cost * self.weights).sum() / self.weights.sum())
-        return Recoding(self.origin, self.weights, self.levels, group(self.index).index, loss)
-
-    def _descend(self) -> None:
         active = np.arange(len(self.origin))
         while len(active):
             active = self._round(active)
-
-    def _relocate(self) -> None:
-        """Move rows that their class can spare to a finer class whose values cover them."""
-        grouped = group(self.index)
-        sizes = np.bincount(grouped.index, self.weights).astype(np.int64)
-        first = grouped.first_rows()
-        spare = sizes - self.constraint.k
-        free = np.flatnonzero(spare[grouped.index] > 0)
-        leaves = self.items[self.origin[free]]
-        cost = self._cost(np.arange(len(self.origin)))
-        best, target = cost[free].copy(), np.full(len(free), -1)
-        patterns, which = np.unique(self.levels[first], axis=0, return_inverse=True)
-        order = np.argsort(which.reshape(-1), kind="stable")
-        bounds = np.searchsorted(which.reshape(-1)[order], np.arange(len(patterns) + 1))
-        columns = range(len(self.nodes))
-        for number, pattern in enumerate(patterns.tolist()):
-            members = order[bounds[number] : bounds[number + 1]]
-            here = first[members]
-            price = np.zeros(len(free))
-            key = np.zeros(len(free), np.int64)
-            known = np.zeros(len(members), np.int64)
-            for j in columns:
-                nodes = self.nodes[j][pattern[j]]
-                key = key * self.spans[j] + nodes[leaves[:, j]]
-                known = known * self.spans[j] + nodes[self.items[self.origin[here], j]]
-                price += self.shares[j][pattern[j]][leaves[:, j]]
-            rank = np.argsort(known)
-            at = np.minimum(np.searchsorted(known[rank], key), len(members) - 1)
-            found = (known[rank][at] == key) & (price < best - 1e-12)
-            best[found], target[found] = price[found], members[rank[at[found]]]
-        moving = np.flatnonzero(target >= 0)
-        moving = moving[np.lexsort(((best - cost[free])[moving], grouped.index[free[moving]]))]
-        pieces = free[moving]
-        rows = self.weights[pieces]
-        source = grouped.index[pieces]
-        taken = np.clip(spare[source] - _before(rows, source), 0, rows)
-        pieces, goal, taken = pieces[taken > 0], target[moving][taken > 0], taken[taken > 0]
-        part = taken < self.weights[pieces]
-        pieces[part] = self._cut(pieces[part], taken[part])
-        self.index[pieces] = self.index[first[goal]]
-        self.levels[pieces] = self.levels[first[goal]]
-
-    def _cost(self, pieces: Ints) -> Floats:
-        """Sum of shares of each piece's cells."""
-        leaves, levels = self.items[self.origin[pieces]], self.levels[pieces]
-        total: Floats = np.zeros(len(pieces))
-        for j, share in enumerate(self.shares):
-            total += share[levels[:, j], leaves[:, j]]
-        return total
+        shares = [
+            share[self.levels[:, j], self.items[self.origin, j]]
+            for j, share in enumerate(self.shares)
+        ]
+        loss = float((np.mean(shares, axis=0) * self.weights).sum() / self.weights.sum())
+        return Recoding(self.origin, self.weights, self.levels, group(self.index).index, loss)
 
     def _round(self, active: Ints) -> Ints:
         """Split every active class once; the pieces of classes that were split."""
@@ -204,7 +154,7 @@ class _Descent:
         of = here[parts.first_rows()]
         good, owed = self._good(parts.index, sizes, of, here, classes, active)
         moved: Mask = good[parts.index] & (level > 0)
-        gain = mine * (share[level, leaf] - share[lower, leaf] + 1e-9) * moved
+        gain = mine * (share[level, leaf] - HOPE * share[lower, leaf]) * moved
         whole = np.bincount(here, mine, classes)
         left = np.bincount(of, sizes * ~good, classes)
         bits = np.bincount(of, good * sizes * np.log(whole[of] / sizes), classes)
@@ -251,7 +201,7 @@ class _Descent:
         mine = self.random.permutation(mine[offer.owed[here[mine]] > 0])
         if not len(mine):
             return stay
-        mine = mine[np.lexsort((offer.part[mine], here[mine]))]
+        mine = mine[np.lexsort((-self.weights[active[mine]], offer.part[mine], here[mine]))]
         rows = self.weights[active[mine]]
         sizes = np.bincount(offer.part[mine], rows)
         spare = sizes[offer.part[mine]].astype(np.int64) - self.constraint.k
