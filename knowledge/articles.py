@@ -21,7 +21,9 @@ _NAMES = {
     "enforcement order": "order",
     "appi": "appi",
 }
-_NUMBER_ACT = re.compile("番号法|マイナンバー|個人番号|特定個人情報|my number")
+_NUMBER_ACT = re.compile(
+    r"^(?!.*(?:番号法|number act)).*(?:マイナンバー|個人番号|特定個人情報|my number)", re.S
+)
 _LOCAL = {"条例", "規程", "要綱"}
 _JA = re.compile(
     r"(条例|規程|要綱|番号法|マイナンバー法|評価規則|施行規則|規則|施行令|令|個人情報保護法|個情法|法)?の?第?"

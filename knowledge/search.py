@@ -1,5 +1,7 @@
 """From a question to the cards that answer it."""
 
+import re
+
 from core import Language
 from knowledge import catalog
 from knowledge.articles import cited
@@ -9,6 +11,8 @@ from knowledge.index import Match, index
 from knowledge.passage import Passage
 from knowledge.scope import NEEDED, SURE, refuses
 from knowledge.tokens import tokens
+
+_ASSESSMENT = re.compile(r"(?<!影響)評価|しきい値|(?<!impact )assessment\b", re.I)
 
 
 def search(query: str, limit: int = 5, lang: Language = "ja") -> tuple[Passage, ...]:
@@ -26,7 +30,7 @@ def search(query: str, limit: int = 5, lang: Language = "ja") -> tuple[Passage, 
 def matches(query: str) -> list[Match]:
     """Cards and topics, best first; where the numbers decide, the topic that reads them."""
     ranked = index().rank(query)
-    if ranked and _about_assessment(ranked[0].subject) and read(query)[0] is not None:
+    if ranked and _ASSESSMENT.search(query) and read(query)[0] is not None:
         topic = next(topic for topic in catalog.topics() if topic.decide)
         ranked.insert(0, Match(topic, ranked[0].score))
     return ranked
@@ -74,7 +78,3 @@ def passage(card: Card, score: float, lang: Language) -> Passage:
         citation=place,
         score=round(score, 4),
     )
-
-
-def _about_assessment(subject: Card | Topic) -> bool:
-    return isinstance(subject, Card) and (subject.id[0] == "F" or subject.id == "X-12")

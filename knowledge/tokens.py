@@ -26,7 +26,7 @@ def tokens(text: str) -> list[str]:
     >>> tokens("生年月日を消して、年代に丸める")
     ['生', '年月日', '消す', '年代', '丸める']
     >>> tokens("Erasing the birth dates")
-    ['eras', 'birth', 'date']
+    ['eras', 'birth', 'dat']
     """
     found: list[str] = []
     for run in _RUN.findall(unicodedata.normalize("NFKC", text)):
