@@ -15,6 +15,9 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOTE = re.compile(r"[(\[【〔<「『].*?[)\]】〕>」』]")
 _MARKS = re.compile(r"[\s_\-./:;,*※●○◎■□・、。'\"#|+&()\[\]【】〔〕<>「」『』]+")
 _PARTS = re.compile(r"[・/、,&+]|及び|および|兼|と(?=[^な])")
+_KANA_WORD = re.compile(
+    r"[(（]?(?:フリガナ|ふりがな|振り?仮名|カナ|かな|ヨミガナ?|よみ(?:がな)?|読み)[)）]?|_?kana$"
+)
 _ORDINAL = re.compile(r"[0-9]+$")
 
 _LATIN_TAILS = frozenset({"cd", "dt", "kbn", "nm", "txt", "val", "ymd", "str"})
@@ -81,6 +84,9 @@ def read_name(name: str) -> tuple[NameMatch, ...]:
     text = unicodedata.normalize("NFKC", name).strip()
     if not text:
         return ()
+    kana = _kana_of(text)
+    if kana:
+        return kana
     found: dict[ColumnType, NameMatch] = {}
     candidates = [text, _NOTE.sub("", text)]
     for match in [m for c in dict.fromkeys(candidates) for m in _matches(c)]:
@@ -105,6 +111,19 @@ def name_parts(name: str) -> tuple[ColumnType, ...]:
             return ()
         types.append(matches[0].type)
     return tuple(dict.fromkeys(types)) if len(types) > 1 else ()
+
+
+def _kana_of(text: str) -> tuple[NameMatch, ...]:
+    """What is spelled in kana here: the reading of a name, or of an address."""
+    base = _NOTE.sub("", _KANA_WORD.sub("", text)).strip(" _-・/")
+    if not base or not _KANA_WORD.search(text):
+        return ()
+    matches = read_name(base)
+    if not matches or matches[0].confidence < HEAD:
+        return ()
+    if matches[0].type != ColumnType.PERSON_NAME:
+        return matches
+    return (NameMatch(ColumnType.PERSON_NAME_KANA, EXACT, "カナ"),)
 
 
 def _matches(text: str) -> list[NameMatch]:
@@ -132,10 +151,11 @@ def _latin(text: str) -> list[NameMatch]:
         for start in range(len(words) - size + 1):
             run = tuple(words[start : start + size])
             type_ = lexicon.latin.get(run)
+            if type_ in lexicon.topics and len("".join(run)) > 2:
+                matches.insert(0, NameMatch(type_, 0.9 if matches else TOPIC, " ".join(run)))
+                return matches
             if type_ and not matches and len("".join(run)) > 2:
-                matches.append(
-                    NameMatch(type_, TOPIC if type_ in lexicon.topics else INSIDE, run[0])
-                )
+                matches.append(NameMatch(type_, INSIDE, " ".join(run)))
     return matches
 
 

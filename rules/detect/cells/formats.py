@@ -11,14 +11,20 @@ from rules.detect.decision import Decision
 from rules.detect.profile import Mask, Profile, as_mask
 
 _T = ColumnType
-_FREE = frozenset(
+_FORMED = frozenset(
     {
-        _T.ADDRESS, _T.NATIONALITY, _T.HOUSEHOLD_RELATION, _T.SEX, _T.AGE_BAND, _T.FREE_TEXT,
-        _T.URL, _T.EMAIL, _T.CATEGORY, _T.FLAG, _T.UNKNOWN, _T.FACILITY, _T.PERSON_NAME,
-        _T.PERSON_NAME_KANA, _T.OCCUPATION, _T.EMPLOYER, _T.SCHOOL, _T.DISEASE,
+        _T.POSTAL_CODE, _T.MUNICIPALITY_CODE, _T.BIRTH_DATE, _T.DATE, _T.AGE,
+        _T.PHONE,
+        _T.MY_NUMBER,         _T.CORPORATE_NUMBER, _T.RESIDENT_RECORD_CODE, _T.RESIDENT_ID, _T.HOUSEHOLD_ID,
+        _T.BASIC_PENSION_NUMBER, _T.DRIVERS_LICENSE_NUMBER, _T.PASSPORT_NUMBER,
+        _T.RESIDENCE_CARD_NUMBER, _T.INSURER_NUMBER, _T.INSURED_PERSON_NUMBER,
+        _T.EMPLOYMENT_INSURANCE_NUMBER, _T.DISABILITY_CERTIFICATE_NUMBER, _T.STUDENT_NUMBER,
+        _T.BANK_ACCOUNT, _T.CREDIT_CARD, _T.IP_ADDRESS, _T.MAC_ADDRESS, _T.DEVICE_ID,
+        _T.COOKIE_ID, _T.COORDINATES, _T.INCOME, _T.TAX, _T.DATE_OF_DEATH, _T.QUANTITY,
+        _T.SEQUENCE_NUMBER,
     }
 )  # fmt: skip
-"""Types whose values may differ in form without being wrong."""
+"""Types whose values keep a form, so that another form is worth a look."""
 _NUMERIC = frozenset({_T.QUANTITY, _T.AGE, _T.INCOME, _T.TAX, _T.COORDINATES})
 _KEEPS = 0.85
 """Share of rows that must keep a form before the others break it."""
@@ -46,7 +52,7 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
                 wrong,
                 *_check_words(decision.type),
             )
-    if decision.type not in _FREE:
+    if decision.type in _FORMED:
         broken |= kept & _odd_forms(profile, digits_vary=decision.type in _NUMERIC)
     what = label(decision.type)
     alarms += _alarm(

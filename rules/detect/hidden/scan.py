@@ -1,5 +1,6 @@
 """Running all seekers over a column of free text."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,6 +23,21 @@ SEEKERS: tuple[Seeker, ...] = (
 DIRECT: tuple[Seeker, ...] = (*numbers.SEEKERS, *contact.SEEKERS)
 """Seekers whose finds are out of place in any column of words, whatever it is about."""
 
+_WINDOW, _STEP = 2_000, 1_800
+"""Long texts are read in overlapping windows, so that time grows with the length only."""
+
+
+def find_all(seeker: Seeker, text: str) -> list[Found]:
+    """Everything a seeker finds in a text of any length."""
+    if len(text) <= _WINDOW:
+        return list(seeker.find(text))
+    found = {
+        (type_, at + start, at + end)
+        for at in range(0, len(text), _STEP)
+        for type_, start, end in seeker.find(text[at : at + _WINDOW])
+    }
+    return sorted(found, key=lambda f: f[1:])
+
 
 def hidden_data(
     column: Column, profile: Profile, seekers: Sequence[Seeker] = SEEKERS
@@ -31,7 +47,7 @@ def hidden_data(
     for seeker in seekers:
         hits = np.flatnonzero(profile.matches(seeker.cheap) & profile.present)
         for code, text in zip(hits.tolist(), profile.texts.take(hits).to_pylist(), strict=True):
-            places = [(seeker, place) for place in seeker.find(text)]
+            places = [(seeker, place) for place in find_all(seeker, text)]
             if places:
                 found.setdefault(code, []).extend(places)
     return _alarms(column, profile, found)
@@ -58,11 +74,15 @@ def _alarms(
 
 
 def _without_overlaps(places: list[tuple[Seeker, Found]]) -> list[tuple[Seeker, Found]]:
-    kept: list[tuple[Seeker, Found]] = []
+    """The weightiest and longest finds that do not overlap, in the order of the text."""
+    kept: list[tuple[int, int, Seeker, Found]] = []
     for seeker, place in sorted(places, key=lambda p: (-p[0].weight, p[1][1] - p[1][2])):
-        if all(place[2] <= k[1] or place[1] >= k[2] for _, k in kept):
-            kept.append((seeker, place))
-    return sorted(kept, key=lambda p: p[1][1])
+        _, start, end = place
+        at = bisect_left(kept, start, key=lambda k: k[0])
+        free = (at == 0 or kept[at - 1][1] <= start) and (at == len(kept) or kept[at][0] >= end)
+        if free:
+            kept.insert(at, (start, end, seeker, place))
+    return [(seeker, place) for _, _, seeker, place in kept]
 
 
 def _original(column: Column, profile: Profile, code: int, places: list[Found]) -> tuple[Span, ...]:

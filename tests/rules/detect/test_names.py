@@ -11,7 +11,7 @@ NAMES = {
         "児童氏名 shimei full_name CustomerName 氏名_2"
     ),
     "person_name_kana": (
-        "フリガナ ﾌﾘｶﾞﾅ ふりがな 氏名カナ カナ氏名 氏名（フリガナ） name_kana 世帯主カナ"
+        "フリガナ ﾌﾘｶﾞﾅ ふりがな 氏名カナ カナ氏名 氏名（フリガナ） name_kana 世帯主カナ 氏(カナ) 通称名（カナ）"
     ),
     "address": ("住所 現住所 居住地 本籍 市区町村 町名 jusho address Addr1 送付先住所 患者_居住地"),
     "postal_code": ("郵便番号 〒 zip zipCode postal_code 送付先郵便番号 yubin_bango"),
@@ -53,7 +53,7 @@ NAMES = {
     "occupation": "職業 患者_職業 occupation 職種",
     "employer": "勤務先 勤務先名称 会社名 employer",
     "school": "学校名 在籍校 最終学歴 education 学年",
-    "income": "所得金額 年収 income 世帯収入 合計所得金額",
+    "income": "所得金額 年収 income 世帯収入 合計所得金額 salary-class",
     "tax": "市民税額 滞納額 課税区分 固定資産税 住民税",
     "welfare": "生活保護受給区分 生活保護受給フラグ 児童手当 扶助種別 生活保護",
     "disease": "病名 傷病名 既往歴 診断名 患者_症状 byomei diagnosis",
@@ -96,7 +96,8 @@ def test_every_type_but_unknown_has_names() -> None:
         ("氏名区分", "person_name"), ("障害物の種類", "disability"),
         ("システム障害件数", "disability"),
         ("福祉課受付番号", "welfare"), ("受付番号", "resident_id"), ("法人番号", "my_number"),
-        ("電話受付件数", "phone"), ("被害額", "crime_victim"), ("町内会費", "address"),
+        ("電話受付件数", "phone"),
+        ("住所カナ", "person_name_kana"), ("被害額", "crime_victim"), ("町内会費", "address"),
     ],
 )  # fmt: skip
 def test_near_misses(name: str, never: str) -> None:

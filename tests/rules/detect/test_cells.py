@@ -1,0 +1,95 @@
+"""Unusual cells: each kind planted in a clean column, and what must stay quiet."""
+
+import numpy as np
+import pytest
+
+from core import CellKind, Dataset, Table
+from rules.detect.cells import totals
+from rules.detect.settings import Settings
+from rules.inspect import Inspection, inspect
+
+RNG = np.random.default_rng(3)
+
+
+def look(name: str, values: list[str]) -> Inspection:
+    return inspect(Dataset("t", Table.of({name: values})), Settings(cells_limit=None))
+
+
+def rows(seen: Inspection, kind: str) -> list[int]:
+    return sorted(n.row for n in seen.cells if n.kind == kind)
+
+
+POSTAL = [f"{100 + i % 900}-{i * 37 % 10000:04d}" for i in range(300)]
+AMOUNTS = [str(int(a)) for a in np.exp(RNG.normal(11, 0.5, 300))]
+AGES = [str(a) for a in RNG.integers(0, 99, 300)]
+DATES = [f"{1940 + i % 80}-{i % 12 + 1:02d}-{i % 28 + 1:02d}" for i in range(300)]
+PHONES = [f"090-{i * 7919 % 10000:04d}-{i * 104729 % 10000:04d}" for i in range(300)]
+KINDS = (["転入", "転出", "転居", "出生"] * 75)[:300]
+
+
+@pytest.mark.parametrize(
+    ("name", "clean", "odd", "kind"),
+    [
+        ("郵便番号", POSTAL, "460-12", "format_break"),
+        ("郵便番号", POSTAL, "４６０－００１２", "width_mismatch"),
+        ("郵便番号", POSTAL, "4600012", "format_break"),
+        ("電話番号", PHONES, "090-1234-567X", "format_break"),
+        ("電話番号", PHONES, "000-0000-0000", "missing_code"),
+        ("支給額", AMOUNTS, "98765432100", "outlier"),
+        ("年齢", AGES, "180", "outlier"),
+        ("年齢", AGES, "999", "missing_code"),
+        ("年齢", AGES, "-1", "missing_code"),
+        ("生年月日", DATES, "2199-01-01", "outlier"),
+        ("生年月日", DATES, "1800-05-05", "format_break"),
+        ("生年月日", DATES, "9999-99-99", "missing_code"),
+        ("異動事由", KINDS, "職権消除", "rare_value"),
+        ("異動事由", KINDS, "不明", "missing_code"),
+        ("異動事由", KINDS, "090-1234-5678に連絡", "hidden_personal_data"),
+    ],
+)
+def test_a_planted_cell_is_found(name: str, clean: list[str], odd: str, kind: str) -> None:
+    values = [*clean]
+    values[150] = odd
+    assert rows(look(name, values), kind) == [151]
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("郵便番号", POSTAL), ("電話番号", PHONES), ("支給額", AMOUNTS), ("年齢", AGES),
+        ("異動事由", KINDS), ("備考", ["済", "窓口で対応", "郵送で対応"] * 100),
+    ],
+)  # fmt: skip
+def test_clean_columns_stay_quiet(name: str, clean: list[str]) -> None:
+    seen = look(name, clean)
+    assert set(seen.cell_totals) <= {CellKind.RARE_COMBINATION}
+
+
+def test_totals_are_exact_and_the_list_is_bounded() -> None:
+    values = ["山田太郎様より電話"] * 500 + ["済"] * 500
+    seen = inspect(Dataset("t", Table.of({"備考": values})), Settings(cells_limit=20))
+    assert seen.cell_totals[CellKind.HIDDEN_PERSONAL_DATA] == 500
+    assert len(seen.cells) == 20
+    assert [n.weight for n in seen.cells] == sorted((n.weight for n in seen.cells), reverse=True)
+
+
+def test_a_cell_counts_once_per_kind() -> None:
+    seen = look("備考", ["山田太郎様、090-1234-5678、うつ病で通院中"] + ["済"] * 30)
+    assert seen.cell_totals[CellKind.HIDDEN_PERSONAL_DATA] == 1
+    note = next(n for n in seen.cells if n.kind == CellKind.HIDDEN_PERSONAL_DATA)
+    assert {s.type.value for s in note.spans} >= {"person_name", "phone", "disease"}
+    assert totals(()) == ({}, {})
+
+
+def test_empty_tables_and_columns() -> None:
+    assert inspect(Dataset("t", Table.of({"a": []}))).cells == ()
+    assert inspect(Dataset("t", Table.of({}))).columns == ()
+    assert inspect(Dataset("t")).columns == ()
+
+
+def test_no_value_in_any_message() -> None:
+    secret = "山田太郎様の口座番号は7654321、うつ病で通院中"
+    seen = look("備考", [secret] * 3 + ["済"] * 40)
+    text = seen.columns[0].model_dump_json() + "".join(n.model_dump_json() for n in seen.cells)
+    for piece in ("山田", "7654321", "うつ病"):
+        assert piece not in text

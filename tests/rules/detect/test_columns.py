@@ -1,0 +1,197 @@
+"""What columns are, told from values alone, from names and values together, or from a schema."""
+
+import numpy as np
+import pytest
+
+from core import (
+    ColumnReport,
+    ColumnType,
+    Dataset,
+    DeclaredColumn,
+    LegalCategory,
+    Role,
+    Schema,
+    Table,
+)
+from core import SchemaCheckKind as Kind
+from rules.detect.settings import Settings
+from rules.inspect import inspect
+
+RNG = np.random.default_rng(7)
+
+
+def report(name: str, values: list[str], settings: Settings | None = None) -> ColumnReport:
+    return inspect(Dataset("t", Table.of({name: values})), settings).columns[0]
+
+
+def my_numbers(count: int) -> list[str]:
+    body = RNG.integers(0, 10, (count, 11))
+    rest = body @ np.array([6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11
+    check = np.where(rest <= 1, 0, 11 - rest)
+    return ["".join(map(str, [*b, c])) for b, c in zip(body, check, strict=True)]
+
+
+def licences(count: int) -> list[str]:
+    body = RNG.integers(0, 10, (count, 10))
+    rest = body @ np.array([5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11
+    return ["".join(map(str, [*b, (11 - r) % 10, 0])) for b, r in zip(body, rest, strict=True)]
+
+
+def receipts(count: int) -> list[str]:
+    return [str(202500000000 + 7 * i) for i in range(count)]
+
+
+SPEAKING = {
+    "email": ["a@example.jp", "b.c@example.com", "d_e@mail.example.ne.jp"],
+    "phone": ["090-1234-5678", "03-1234-5678", "052(123)4567", "0466-12-3456"],
+    "postal_code": ["460-0001", "〒100-0002", "812-0011"],
+    "address": ["東京都架空区中央1-2-3", "名古屋市中区三の丸2丁目", "川北町本郷9番地"],
+    "person_name": ["佐藤 翔太", "鈴木 美咲", "高橋 健一", "田中 由美子", "伊藤 蓮", "渡辺 葵"],
+    "date": ["2024-04-01", "2024/5/2", "R6.6.3", "令和6年7月4日"],
+    "sex": ["男", "女", "男", "女"],
+    "age_band": ["10歳未満", "20代", "30代", "90歳以上"],
+    "age": ["34歳", "5歳", "101歳"],
+    "household_relation": ["世帯主", "妻", "長男", "子"],
+    "ip_address": ["192.0.2.1", "198.51.100.23", "203.0.113.9"],
+    "mac_address": ["00:00:5e:00:53:01", "00-00-5E-00-53-AF"],
+    "device_id": ["123e4567-e89b-12d3-a456-426614174000"],
+    "url": ["https://example.jp/a", "http://example.com"],
+    "vehicle_number": ["名古屋 300 あ 12-34", "品川500さ4567"],
+    "residence_card_number": ["AB12345678CD", "EF87654321GH"],
+    "employment_insurance_number": ["1234-567890-1", "2345-678901-2"],
+    "municipality_code": ["011002", "131016", "230006", "271004"],
+    "nationality": ["日本", "中国", "ベトナム", "ブラジル"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_", "values"), SPEAKING.items(), ids=list(SPEAKING))
+def test_values_speak_for_themselves(type_: str, values: list[str]) -> None:
+    seen = report("列1", values * 10)
+    assert seen.type.value == type_
+    assert seen.support.n == seen.support.of == 10 * len(values)
+    assert seen.evidence and seen.why.ja
+
+
+def test_kana_names() -> None:
+    values = [
+        f"{a} {b}"
+        for a in ("サトウ", "スズキ", "タナカ", "モリ")
+        for b in ("ショウタ", "ミサキ", "レン")
+    ]
+    assert report("列1", values).type == ColumnType.PERSON_NAME_KANA
+
+
+def test_my_number_from_its_check_digit() -> None:
+    seen = report("列1", my_numbers(500))
+    assert seen.type == ColumnType.MY_NUMBER and seen.role == Role.DIRECT_IDENTIFIER
+    assert (seen.support.n, seen.support.of) == (500, 500)
+    assert LegalCategory.SPECIFIC_PERSONAL in seen.categories
+    assert any("500/500" in e.ja for e in seen.evidence)
+
+
+def test_licences_are_no_my_numbers() -> None:
+    assert report("列1", licences(500)).type == ColumnType.DRIVERS_LICENSE_NUMBER
+
+
+@pytest.mark.parametrize("name", ["受付番号", "列1", "uketsuke_no", "番号"])
+def test_receipt_numbers_are_no_identifier_type(name: str) -> None:
+    assert report(name, receipts(500)).type == ColumnType.SEQUENCE_NUMBER
+
+
+def test_a_my_number_column_that_does_not_pass_says_so_with_its_denominator() -> None:
+    seen = report("個人番号", receipts(500))
+    assert seen.type != ColumnType.MY_NUMBER or seen.confidence < 0.5
+    seen = report("個人番号", my_numbers(480) + receipts(20))
+    assert seen.type == ColumnType.MY_NUMBER and seen.support.of == 500
+
+
+def test_one_hit_labels_nothing() -> None:
+    values = ["窓口で対応", "電話で回答", "郵送した", "済", "保留"] * 20 + [
+        "a@example.jp",
+        "090-1234-5678",
+    ]
+    assert report("列1", values).type not in (ColumnType.EMAIL, ColumnType.PHONE)
+
+
+def test_dates_of_birth_are_told_by_their_spread() -> None:
+    births = [f"{1930 + i % 90}-{i % 12 + 1:02d}-{i % 28 + 1:02d}" for i in range(400)]
+    events = [f"2025-{i % 12 + 1:02d}-{i % 28 + 1:02d}" for i in range(400)]
+    assert report("列1", births).type == ColumnType.BIRTH_DATE
+    assert report("列1", events).type == ColumnType.DATE
+    assert report("発表日", births).type == ColumnType.DATE
+
+
+def test_an_address_is_direct_only_with_house_numbers() -> None:
+    full = [f"名古屋市中区三の丸{i}丁目{i}番{i}号" for i in range(1, 30)]
+    assert report("住所", full).role == Role.DIRECT_IDENTIFIER
+    assert report("居住地", ["名古屋市", "岡崎市", "豊田市"] * 10).role == Role.QUASI_IDENTIFIER
+
+
+def test_repeated_numbers_point_to_nobody() -> None:
+    assert report("番号", [str(i % 5) for i in range(100)]).role == Role.OTHER
+
+
+def test_ordinance_special_care_is_the_council_own_list() -> None:
+    settings = Settings(ordinance_special_care=("門中",))
+    seen = report("門中の名", ["甲", "乙"] * 10, settings)
+    assert LegalCategory.ORDINANCE_SPECIAL_CARE in seen.categories
+    assert seen.role == Role.SENSITIVE and "A-04" in seen.cards
+    assert LegalCategory.ORDINANCE_SPECIAL_CARE not in report("門中の名", ["甲"] * 9).categories
+
+
+def register(special: bool | None, purpose: str = "支給事務") -> Schema:
+    names = ("氏名", "生年月日", "病名", "口座番号")
+    return Schema(
+        name="給付ファイル簿",
+        layout="register",
+        columns=tuple(DeclaredColumn(name=n, position=i) for i, n in enumerate(names, 1)),
+        purpose=purpose,
+        record_scope="申請者",
+        collection="本人",
+        special_care=special,
+    )
+
+
+def test_a_schema_alone_is_read() -> None:
+    seen = inspect(Dataset("r", schema=register(True)))
+    assert [c.type.value for c in seen.columns] == [
+        "person_name", "birth_date", "disease", "bank_account",
+    ]  # fmt: skip
+    assert seen.quasi == ("生年月日",) and seen.schema_check == () and seen.rows == 0
+
+
+def test_special_care_content_where_the_register_says_none() -> None:
+    checks = inspect(Dataset("r", schema=register(False))).schema_check
+    assert [(c.kind, c.column) for c in checks] == [(Kind.UNDECLARED, "病名")]
+
+
+def test_missing_purpose() -> None:
+    checks = inspect(Dataset("r", schema=register(True, ""))).schema_check
+    assert [(c.kind, c.declared) for c in checks] == [(Kind.REQUIRED, "利用目的")]
+
+
+def test_schema_against_data() -> None:
+    schema = Schema(
+        name="s",
+        layout="table_schema",
+        columns=(
+            DeclaredColumn(name="年齢", position=1, type_text="integer", minimum=0, maximum=120),
+            DeclaredColumn(name="区分", position=2, allowed=("新規", "変更"), required=True),
+            DeclaredColumn(name="コード", position=3, length=3),
+            DeclaredColumn(name="日付", position=4, format="date"),
+        ),
+    )
+    table = Table.of(
+        {
+            "年齢": ["30", "200", "不詳", "41"],
+            "区分": ["新規", "更新", "", "変更"],
+            "コード": ["123", "12", "1234", "12345"],
+            "日付": ["2024-01-05", "2024/1/5", "R6.1.5", ""],
+        }
+    )
+    seen = inspect(Dataset("d", table, schema))
+    rows = {(c.kind.value, c.column): c.rows for c in seen.schema_check}
+    assert rows == {
+        ("type", "年齢"): 1, ("value", "年齢"): 1, ("required", "区分"): 1, ("value", "区分"): 1,
+        ("length", "コード"): 2, ("type", "日付"): 2,
+    }  # fmt: skip

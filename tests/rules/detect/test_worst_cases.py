@@ -1,0 +1,106 @@
+"""Hostile texts: no detector may take time that grows faster than the text.
+
+Columns are read by RE2, which is linear; sentences by Python patterns over bounded windows. A
+blow-up would run into the time limit of the test.
+"""
+
+import pytest
+
+from core import Dataset, Table
+from measure import read_age, read_age_band, read_date, read_number, read_sex
+from rules.detect.columns import decide
+from rules.detect.hidden.base import Seeker
+from rules.detect.hidden.scan import SEEKERS, find_all
+from rules.detect.names import name_parts, read_name
+from rules.detect.profile import Profile
+from rules.detect.values import RECOGNISERS, Recogniser
+from rules.inspect import inspect
+
+pytestmark = pytest.mark.timeout(60)
+UNITS = [
+    "1",
+    "-1",
+    "1-",
+    "0",
+    "市",
+    "区町村",
+    "愛知県名古屋市",
+    "一丁目",
+    "あ",
+    "ア",
+    "ｶﾞ",
+    "山",
+    "山田",
+    "様",
+    "佐藤健",
+    "世帯主",
+    "No.1、",
+    "患者1と",
+    "a@",
+    "@a.",
+    "a.",
+    "a1",
+    "妻",
+    "の",
+    "、",
+    "(",
+    "個人番号",
+    "口座",
+    "銀行1",
+    "病",
+    "障害",
+    "昭和1年",
+    "フランス・",
+    " ",
+    "\n",
+    ":",
+    "0:",
+    "f-",
+    "\\",
+    "％",
+]
+LONG = 10_000
+
+
+def hostile(unit: str, tail: str = "!") -> str:
+    return (unit * LONG)[:LONG] + tail
+
+
+@pytest.mark.parametrize("seeker", SEEKERS, ids=lambda s: f"{s.rule}-{s.type.value}")
+def test_seekers(seeker: Seeker) -> None:
+    for unit in UNITS:
+        find_all(seeker, hostile(unit))
+
+
+@pytest.mark.parametrize("r", RECOGNISERS, ids=lambda r: r.type.value)
+def test_recognisers(r: Recogniser) -> None:
+    column = Table.of({"x": [hostile(unit) for unit in UNITS]})["x"]
+    profile = Profile.of(column)
+    assert len(r.read(profile)) == len(r.shaped(profile)) == len(UNITS)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_readers_and_names(unit: str) -> None:
+    for read in (read_date, read_age, read_age_band, read_number, read_sex):
+        read(hostile(unit))
+    short = hostile(unit)[:2_000]
+    read_name(short)
+    name_parts(short)
+
+
+def test_whole_inspection() -> None:
+    texts = [hostile(unit) for unit in UNITS]
+    table = Table.of({"備考": texts, "x": texts[::-1], "氏名": texts, "年代・性別": texts})
+    seen = inspect(Dataset("hostile", table))
+    assert len(seen.columns) == 4
+
+
+def test_one_huge_cell() -> None:
+    table = Table.of({"備考": ["山田太郎様 No.1と接触 " * 10_000, "済"]})
+    seen = inspect(Dataset("huge", table))
+    assert seen.cells and len(seen.cells[0].masked) <= 40
+
+
+def test_decide_on_nothing() -> None:
+    profile = Profile.of(Table.of({"": ["", " ", "-"]}).columns[0])
+    assert decide("", profile, profile.sampled(10)).of == 0
