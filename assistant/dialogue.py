@@ -88,6 +88,8 @@ class KnownColumn(BaseModel):
     role: Role = Role.OTHER
     parts: tuple[ColumnType, ...] = ()
     position: int = 0
+    why: str = ""
+    """What it was taken for and on which ground, in the language of the conversation."""
 
 
 class Context(BaseModel):
@@ -104,7 +106,14 @@ class Context(BaseModel):
     def of(cls, desk: Desk, dialogue: Dialogue, lang: Literal["ja", "en"]) -> "Context":
         """The context at this moment of a review."""
         columns = tuple(
-            KnownColumn(name=c.name, type=c.type, role=c.role, parts=c.parts, position=c.position)
+            KnownColumn(
+                name=c.name,
+                type=c.type,
+                role=c.role,
+                parts=c.parts,
+                position=c.position,
+                why=c.why.text(lang),
+            )
             for c in desk.columns
         )
         return cls(

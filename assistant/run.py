@@ -63,8 +63,8 @@ class Run:
         return self.context.lang
 
     def say(self, text: str) -> None:
-        """Add to the reply, each saying on a line of its own."""
-        if text:
+        """Add to the reply on a line of its own, unless it was said already."""
+        if text and not any(text in word for word in self.words):
             piece = ("\n" if self.words else "") + text
             self.words.append(piece)
             self.pieces.put(piece)

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from assistant.dialogue import Context
 from assistant.grammar.clauses import Clause
+from assistant.grammar.lexicon import load
 from assistant.grammar.reference import columns_meant
 from assistant.grammar.scan import Token
+from core import Message
 
 Reader = Callable[[Clause, Context, str], Any]
 
@@ -15,6 +18,9 @@ _LIST = re.compile(r"\s*(?:、|，|,|・|及び|および|並びに|と|や|\ban
 _POLITE = re.compile(
     r"(です|である|であります|とします|にします|でございます|だ|になります)?[。.!！、,\s]*$"
 )
+
+_POINTING = 12
+"""Characters a question may hold beside "which article" and still ask about something else."""
 
 
 def read(spec: str, clause: Clause, context: Context) -> Any:
@@ -139,13 +145,20 @@ def _cell(row: int, column: str | None) -> dict[str, Any]:
 
 
 def _query(clause: Clause, context: Context, _: str) -> str:
-    """The question itself; with what it is about when it only points ("which article?")."""
-    about = context.dialogue.columns
-    if not about or "column" in clause.concepts or len(clause.words) > 40:
+    """The question itself; or, when it only points ("which article?"), what it points at."""
+    if "ground" not in clause.concepts or clause.unread > _POINTING:
         return clause.words
-    column = context.column(about[0])
-    kind = f" {column.type.value.replace('_', ' ')}" if column else ""
-    return f"{about[0]}{kind} {clause.words}"
+    named = columns_meant(clause, context).columns
+    last = context.dialogue.last[-1].tool if context.dialogue.last else ""
+    if not named and last in _about():
+        return _about()[last].text(context.lang)
+    column = context.column(next(iter(named or context.dialogue.columns), ""))
+    return f"{column.name} {column.why}".strip() if column else clause.words
+
+
+@cache
+def _about() -> dict[str, Message]:
+    return {tool: Message(**words) for tool, words in load("about.yaml").items()}
 
 
 READERS: dict[str, Reader] = {
