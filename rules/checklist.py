@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from core import Message, Severity
 from rules.engine import Rule
 from rules.engine.condition import holds, parse
-from rules.engine.model import Pattern
+from rules.engine.model import Pattern, Text
 from rules.fact import Fact
 from rules.kinds import KINDS
 
@@ -27,7 +27,7 @@ class Group(_Part):
     """Questions that are asked together, and on which facts they are worth asking."""
 
     id: TopicId
-    title: Message
+    title: Text
     when: tuple[Pattern, ...] = ()
     """Any one of these must match a fact; without them the group is always asked."""
 
@@ -48,7 +48,7 @@ class Question(_Part):
 
     topic: TopicId
     group: TopicId
-    ask: Message
+    ask: Text
     choices: tuple[str, ...] = YES_NO
     cards: tuple[str, ...] = ()
 
@@ -57,8 +57,8 @@ class Item(_Part):
     """One point of a checklist, put so that `yes` is as it should be."""
 
     id: TopicId
-    text: Message
-    remedy: Message
+    text: Text
+    remedy: Text
     severity: Severity = Severity.LOW
     cards: tuple[str, ...] = Field(min_length=1)
 
@@ -67,8 +67,8 @@ class Checklist(_Part):
     """Points to be gone through one by one."""
 
     id: TopicId
-    title: Message
-    about: Message
+    title: Text
+    about: Text
     group: TopicId
     force: str = "guidance"
     items: tuple[Item, ...] = Field(min_length=1)

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from core import Message, Severity
 
@@ -24,6 +24,17 @@ a threshold someone chose; a note that does not bind here."""
 
 RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")]
 Alias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+def _whole(given: object) -> object:
+    """Refuse further keys: an unquoted comma in `{ja: …, en: …}` would cut the sentence short."""
+    if isinstance(given, dict) and set(given) != {"ja", "en"}:
+        raise ValueError("takes ja and en alone; put texts with commas in quotes")
+    return given
+
+
+Text = Annotated[Message, BeforeValidator(_whole)]
+"""A sentence in both languages, as rules write it."""
 
 
 class _Part(BaseModel):
@@ -67,20 +78,20 @@ class Rule(_Part):
     """One rule: when it speaks, what it says, and what that rests on."""
 
     id: RuleId
-    title: Message
+    title: Text
     force: Force = "law"
     severity: Severity = Severity.INFO
     cards: tuple[str, ...] = ()
-    source: Message | None = None
+    source: Text | None = None
     """What the rule rests on where that is no card: an ordinance, a local decision."""
     effective: Effective = Field(default_factory=Effective)
     when: tuple[Pattern, ...] = Field(min_length=1, max_length=4)
     unless: tuple[Pattern, ...] = ()
     target: Alias | None = None
     """The alias whose column the finding is about; the dataset or case where absent."""
-    message: Message | None = None
-    reason: Message | None = None
-    remedy: Message | None = None
+    message: Text | None = None
+    reason: Text | None = None
+    remedy: Text | None = None
     derive: Derive | None = None
     examples: Examples
 

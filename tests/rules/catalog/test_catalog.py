@@ -73,9 +73,11 @@ def test_a_rule_says_why_and_what_to_do_in_both_languages(checked: Checked) -> N
         assert text is not None
         assert text.ja.strip()
         assert text.en.strip()
-        assert text.en.isascii() or "“" in text.en or "—" in text.en
-    assert rule.message is not None
-    assert rule.message.ja.endswith("。")
+        assert text.en.isascii() or "“" in text.en
+    for text in (rule.message, rule.reason, rule.remedy):
+        assert text is not None
+        assert text.ja.endswith(("。", "。）"))
+        assert text.en.endswith((".", ".)", ".”"))
     assert rule.cards
 
 

@@ -98,6 +98,7 @@ MISTAKES = {
     "not yaml": ("rules: [", "pack-yaml"),
     "a key twice": ("rules: []\nrules: []", "pack-yaml"),
     "an unknown section": ("rule: []", "pack-sections"),
+    "a comma out of quotes": (RULE.replace("Nursery column", "Nursery, column"), "pack-entry"),
     "no list": ("rules: {id: x}", "pack-section"),
     "a misspelt field": (RULE.replace("severity", "severty"), "pack-entry"),
     "an unknown severity": (RULE.replace("medium", "grave"), "pack-entry"),
