@@ -6,6 +6,7 @@ from measure.dates import DateReading, read_date
 from measure.diversity import Diversity, measure_diversity
 from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk, to_report
 from measure.stars import STAR
+from measure.suda import Suda, suda2
 from measure.values import (
     MISSING_WORDS,
     AgeBand,
@@ -26,6 +27,7 @@ __all__ = [
     "DateReading",
     "Diversity",
     "Measures",
+    "Suda",
     "canonical",
     "code",
     "count_classes",
@@ -37,5 +39,6 @@ __all__ = [
     "read_date",
     "read_number",
     "read_sex",
+    "suda2",
     "to_report",
 ]
