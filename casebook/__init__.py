@@ -1,0 +1,5 @@
+"""What is kept: training cases. Never personal data."""
+
+from casebook.training import Quiz, Step, TrainingCase, load_case, training_cases
+
+__all__ = ["Quiz", "Step", "TrainingCase", "load_case", "training_cases"]

@@ -4,6 +4,7 @@ from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
 from desk.outcome import Outcome
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
+from desk.settings import home
 from desk.tabulation import protected
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Paper",
     "Session",
     "Topic",
+    "home",
     "procedures",
     "protected",
     "write_paper",

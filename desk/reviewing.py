@@ -1,5 +1,6 @@
 """From a dataset and a case to a review: inspect, measure, conclude, cite."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,23 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
     return Examined(dataset, inspection, risk_of(dataset, inspection.quasi, threshold))
 
 
+def reopened(review: Review) -> Examined:
+    """What can be known again from a review that was stored: everything but the cells' data."""
+    columns = Counter((note.column, note.kind) for note in review.cells)
+    inspection = Inspection(
+        name=review.inputs[0].name if review.inputs else "",
+        rows=review.risk.rows if review.risk else 0,
+        columns=review.columns,
+        cells=review.cells,
+        cell_totals=review.cell_totals,
+        column_cells=dict(columns),
+        schema_check=review.schema_check,
+        quasi=review.risk.quasi if review.risk else (),
+        lint=review.lint,
+    )
+    return Examined(Dataset(name=inspection.name), inspection, review.risk)
+
+
 def risk_of(
     dataset: Dataset, quasi: Sequence[str], threshold: int = THRESHOLD
 ) -> RiskReport | None:
@@ -74,7 +92,7 @@ def conclude(
             risk=examined.risk,
             answers=answers,
         )
-    found = rules.evaluate((*facts, *more), pack, as_of)
+    found = (*rules.evaluate((*facts, *more), pack, as_of), *pack.notes(as_of))
     return tuple(f.model_copy(update={"citations": cite(f.cards)}) for f in found)
 
 

@@ -1,8 +1,9 @@
 """One review from start to end: everything a door or the conversation can do."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import anonymizer
 import intake
@@ -38,6 +39,8 @@ from knowledge import Library
 from measure import Classes, canonical, code, count_classes
 from rules import RulePack
 
+_REPEATED = frozenset({"propose_plan", "choose_plan", "change_plan", "undo", "set_case_fact"})
+
 
 class Session:
     """What was uploaded, what was seen in it, the plan with its undo, and the case.
@@ -63,11 +66,22 @@ class Session:
         self.uploads: dict[str, Upload] = {}
         self.options: dict[str, ReadOptions] = {}
         self._examined: tuple[reviewing.Examined, ...] = ()
+        self._given: Review | None = None
         self._review: Review | None = None
+        self._done: list[dict[str, Any]] = []
         self._findings: tuple[Finding, ...] | None = None
         self._preview: tuple[Plan, Preview] | None = None
         self._further: tuple[RiskReport, ...] | None = None
         self._classes: Classes | None = None
+
+    @classmethod
+    def of_review(cls, review: Review, *, library: Library | None = None) -> Self:
+        """A session over a review that was read back: tools that need its cells say so."""
+        session = cls(library=library)
+        session._given = review
+        session._examined = (reviewing.reopened(review),)
+        session.history = History([State(case=review.case)])
+        return session
 
     # --- what is at hand ---------------------------------------------------------------
 
@@ -79,6 +93,7 @@ class Session:
         Raises:
             InputError: every problem of every file; what was here before stays.
         """
+        self._given = None
         held = self.uploads | {u.name: u for u in uploads}
         chosen = self.options | dict(options or {})
         datasets = intake.read(tuple(held.values()), chosen)
@@ -162,6 +177,8 @@ class Session:
     @property
     def review(self) -> Review:
         """The whole review as it stands now."""
+        if self._given is not None:
+            return self._given
         if self._review is None:
             self._review = reviewing.assemble(
                 self.examined,
@@ -178,6 +195,8 @@ class Session:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the rules say; of the case and the plan alone before the first upload."""
+        if self._given is not None:
+            return self._given.findings
         if self._findings is None:
             examined = self._examined[0] if self._examined else None
             self._findings = reviewing.conclude(
@@ -214,7 +233,11 @@ class Session:
         return tuple(
             link
             for other in self._examined[1:]
-            for link in rules.link(self.examined.dataset, other.dataset)
+            for link in rules.link(
+                self.examined.dataset,
+                other.dataset,
+                (self.examined.inspection, other.inspection),
+            )
         )
 
     def list_columns(self, role: Role | None = None, type: ColumnType | None = None) -> Outcome:
@@ -254,7 +277,9 @@ class Session:
         t: float | None = None,
     ) -> Outcome:
         """Two or three ways to reach k (and l, and t), numbered from 1."""
-        return planning.propose(self, k, l, t)
+        outcome = planning.propose(self, k, l, t)
+        self._note("propose_plan", k=k, l=l, t=t)
+        return outcome
 
     def suggest(self) -> None:
         """Start from a proposed plan where there are people to protect and no plan yet.
@@ -273,13 +298,17 @@ class Session:
 
     def choose_plan(self, number: int) -> Outcome:
         """Take one of the alternatives proposed last."""
-        return planning.choose(self, number)
+        outcome = planning.choose(self, number)
+        self._note("choose_plan", number=number)
+        return outcome
 
     def change_plan(
         self, column: str, operation: Operation, parameter: float | str | None = None
     ) -> Outcome:
         """Set one column's step in the plan."""
-        return planning.change(self, column, operation, parameter)
+        outcome = planning.change(self, column, operation, parameter)
+        self._note("change_plan", column=column, operation=operation, parameter=parameter)
+        return outcome
 
     def preview(self) -> Outcome:
         """What the plan makes of the data: risk before and after, and what is lost."""
@@ -301,6 +330,7 @@ class Session:
     def undo(self) -> Outcome:
         """Take back the last change of the plan or the case."""
         undone = self.history.undo()
+        self._note("undo")
         self._forget()
         return Outcome(
             message=Message(ja=f"取り消しました：{undone.ja}", en=f"Taken back: {undone.en}")
@@ -322,7 +352,9 @@ class Session:
 
     def set_case_fact(self, name: str, value: Any) -> Outcome:
         """Set a field of `CaseFacts` by its dotted name ("contractor.selection")."""
-        return procedure.set_fact(self, name, value)
+        outcome = procedure.set_fact(self, name, value)
+        self._note("set_case_fact", name=name, value=value)
+        return outcome
 
     def set_case(self, case: CaseFacts) -> None:
         """Take a whole case description."""
@@ -353,6 +385,23 @@ class Session:
     def ask_back(self, question: str) -> Outcome:
         """Put a question to the user instead of acting on a guess."""
         return Outcome(message=Message(ja=question, en=question))
+
+    # --- state between calls ------------------------------------------------------------
+
+    def dump(self) -> list[dict[str, Any]]:
+        """What was done, as JSON: the steps, never what they made of a cell."""
+        return [dict(step) for step in self._done]
+
+    def load(self, steps: Sequence[Mapping[str, Any]]) -> None:
+        """Do again what was dumped; steps for other data are left out."""
+        for step in steps:
+            arguments = {name: value for name, value in step.items() if name != "tool"}
+            if step["tool"] in _REPEATED:
+                with suppress(MekikiError):
+                    getattr(self, step["tool"])(**arguments)
+
+    def _note(self, tool: str, **arguments: Any) -> None:
+        self._done.append({"tool": tool, **arguments})
 
     # --- bookkeeping -------------------------------------------------------------------
 

@@ -1,0 +1,126 @@
+"""Training cases: synthetic data, a finished review, steps to walk through, a quiz."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from core import CaseFacts, InputError, Message
+from desk import Outcome, Session
+from intake import Upload
+
+CASES = Path(__file__).with_name("training")
+ORDER = ("ward_platform", "patients_open_data", "small_area_table")
+TOOLS = frozenset(
+    {
+        "list_columns",
+        "explain_column",
+        "list_unusual",
+        "explain_cell",
+        "measure_risk",
+        "propose_plan",
+        "choose_plan",
+        "preview",
+        "compare_schema",
+        "protect_table",
+        "search_guidelines",
+        "check_procedure",
+    }
+)
+"""What a step may do on the desk; none of these uploads or deletes anything."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Step(_Part):
+    """One step of the demonstration: what to look at, and the desk's own action for it."""
+
+    title: Message
+    text: Message
+    tool: str
+    args: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if self.tool not in TOOLS:
+            raise ValueError("unknown tool")
+        return self
+
+    def run(self, session: Session) -> Outcome:
+        """Carry the step out and say what came of it."""
+        outcome: Outcome = getattr(session, self.tool)(**self.args)
+        return outcome
+
+
+class Quiz(_Part):
+    """A question with choices; `answer` is the number of the right one, from 1."""
+
+    question: Message
+    choices: tuple[Message, ...] = Field(min_length=2)
+    answer: int = Field(ge=1)
+    card: str
+    """The guideline card that explains the answer."""
+
+    @model_validator(mode="after")
+    def _among(self) -> Self:
+        if self.answer > len(self.choices):
+            raise ValueError("the answer is not among the choices")
+        return self
+
+
+class TrainingCase(_Part):
+    """A case to teach with. Its people are invented."""
+
+    id: str
+    title: Message
+    summary: Message
+    files: tuple[str, ...] = Field(min_length=1)
+    case: CaseFacts
+    steps: tuple[Step, ...] = Field(min_length=1)
+    quiz: tuple[Quiz, ...] = ()
+    folder: Path
+
+    def open(self) -> Session:
+        """A session with the case's files read and its review finished."""
+        session = Session()
+        session.set_case(self.case)
+        session.add([Upload(name, (self.folder / name).read_bytes()) for name in self.files])
+        return session
+
+
+def load_case(folder: Path) -> TrainingCase:
+    """Read a case from a folder with a `case.yaml` and its data files.
+
+    Raises:
+        InputError: the description cannot be read, or a file it names is missing.
+    """
+    try:
+        raw = YAML(typ="safe").load((folder / "case.yaml").read_text(encoding="utf-8"))
+        case = TrainingCase(id=folder.name, folder=folder, **raw)
+    except (OSError, YAMLError, ValidationError, TypeError) as error:
+        raise InputError.of(
+            "bad-training-case",
+            ja="研修用の事例を読めません。case.yaml の書き方を確かめてください。",
+            en="The training case cannot be read. Check its case.yaml.",
+            source=folder.name,
+        ) from error
+    missing = [name for name in case.files if not (folder / name).is_file()]
+    if missing:
+        raise InputError.of(
+            "training-file-missing",
+            ja=f"研修用の事例のファイルがありません：{'、'.join(missing)}",
+            en=f"A file of the training case is missing: {', '.join(missing)}",
+            source=folder.name,
+        )
+    return case
+
+
+@cache
+def training_cases() -> tuple[TrainingCase, ...]:
+    """The cases the product comes with, in teaching order."""
+    return tuple(load_case(CASES / name) for name in ORDER)

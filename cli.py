@@ -1,0 +1,45 @@
+"""The terminal door: `mekiki review|risk|plan|anonymize|protect|ask|chat|knowledge|rules|report`.
+
+Exit 0 done, 1 a gate that was asked for failed, 2 bad input or usage.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from core import MekikiError
+from terminal import anonymizing, keeping, reporting, reviewing, tables, talking
+from terminal.output import complain
+
+GROUPS = (reviewing, anonymizing, tables, talking, keeping, reporting)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    common.add_argument("--lang", choices=["ja", "en"], default="ja")
+    top = argparse.ArgumentParser(
+        prog="mekiki", description="A privacy-review desk for Japanese local governments."
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for group in GROUPS:
+        group.add(commands, common)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    args = parser().parse_args(argv)
+    try:
+        code: int = args.run(args)
+    except MekikiError as error:
+        complain(error, args.lang)
+        return 2
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

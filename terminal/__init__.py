@@ -1,0 +1,1 @@
+"""The terminal door: one file for each group of commands. They call the desk and print."""

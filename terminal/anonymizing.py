@@ -1,0 +1,189 @@
+"""`mekiki risk`, `plan` and `anonymize`."""
+
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import anonymizer
+from anonymizer import Goal, Hierarchy, Plan
+from core import Table, UsageError
+from desk import Session
+from desk.settings import MAX_SUPPRESSION, THRESHOLD
+from measure import canonical, code, measure_risk, suda2
+from terminal import opening
+from terminal.output import emit
+
+
+def add(commands: Any, common: Any) -> None:
+    """Declare the commands."""
+    risk = commands.add_parser("risk", parents=[common], help="measure re-identification risk")
+    risk.add_argument("data", nargs=1, metavar="DATA")
+    risk.add_argument("--quasi", type=_names, required=True, metavar="a,b,c")
+    risk.add_argument("--sensitive", type=_names, default=(), metavar="s")
+    risk.add_argument("--hierarchies", metavar="DIR")
+    risk.add_argument("--threshold", type=int, default=THRESHOLD)
+    risk.set_defaults(run=run_risk)
+
+    plan = commands.add_parser("plan", parents=[common], help="propose safe versions")
+    plan.add_argument("data", nargs=1, metavar="DATA")
+    plan.add_argument("--k", type=int, required=True)
+    plan.add_argument("--l", type=int, default=None)
+    plan.add_argument("--t", type=float, default=None)
+    plan.add_argument("--max-suppression", type=float, default=MAX_SUPPRESSION)
+    plan.add_argument("--hierarchies", metavar="DIR")
+    plan.add_argument("--mode", choices=["local", "full-domain"], default="local")
+    plan.add_argument("--quasi", type=_names, default=None, metavar="a,b,c")
+    plan.add_argument("--sensitive", type=_names, default=(), metavar="s")
+    plan.add_argument("--choose", type=int, default=1, metavar="N")
+    plan.add_argument("--out", metavar="PLAN.yaml")
+    plan.set_defaults(run=run_plan)
+
+    apply = commands.add_parser("anonymize", parents=[common], help="apply a plan to a file")
+    apply.add_argument("data", nargs=1, metavar="DATA")
+    apply.add_argument("--plan", required=True, metavar="PLAN.yaml")
+    apply.add_argument("--out", required=True, metavar="FILE")
+    apply.add_argument("--hierarchies", metavar="DIR")
+    apply.add_argument("--certificate", metavar="FILE")
+    apply.set_defaults(run=run_anonymize)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def hierarchies(directory: str | None) -> Mapping[str, Hierarchy]:
+    """The hierarchies of a directory; none without one."""
+    return anonymizer.load_hierarchies(directory) if directory else {}
+
+
+def _table(session: Session) -> Table:
+    if session.table is None:
+        raise UsageError.of(
+            "no-data",
+            ja="データのファイルを指定してください（定義書だけでは加工できません）。",
+            en="Name a data file; a schema alone cannot be processed.",
+        )
+    return session.table
+
+
+def run_risk(args: Namespace) -> int:
+    """All measures over the named quasi-identifiers."""
+    session = opening.open_session(args)
+    table = _table(session)
+    measured = measure_risk(table, args.quasi, threshold=args.threshold, sensitive=args.sensitive)
+    special = suda2([code(table[name], canonical) for name in args.quasi])
+    data = {
+        **measured.report().model_dump(mode="json"),
+        "k_wildcard": measured.k_wildcard,
+        "k_all_rows": measured.k_all_rows,
+        "suppressed": measured.suppressed,
+        "prosecutor": measured.prosecutor,
+        "journalist": measured.journalist,
+        "marketer": measured.marketer,
+        "average_class_size": measured.average_size,
+        "class_sizes": {str(size): n for size, n in measured.histogram().items()},
+        "l": min((d.distinct_l for d in measured.diversity), default=None),
+        "t": max((d.t_equal for d in measured.diversity), default=None),
+        "sensitive": [asdict(d) for d in measured.diversity],
+        "suda2": {
+            "special_uniques": special.special,
+            "by_size": {str(size): n for size, n in special.by_size.items()},
+            "by_column": special.by_column,
+        },
+    }
+    emit(args, data, [f"{name}: {value}" for name, value in data.items()])
+    return 0
+
+
+def run_plan(args: Namespace) -> int:
+    """Two or three alternatives; `--out` writes the chosen one."""
+    session = opening.open_session(args)
+    table = _table(session)
+    goal = Goal(
+        k=args.k,
+        l=args.l,
+        t=args.t,
+        max_suppression=args.max_suppression,
+        mode=args.mode,
+        sensitive=args.sensitive,
+    )
+    quasi = args.quasi or session.examined.inspection.quasi
+    given = hierarchies(args.hierarchies)
+    found = anonymizer.propose(
+        table, session.columns, goal, hierarchies=given, quasi=quasi, threshold=args.k
+    )
+    if not 1 <= args.choose <= len(found):
+        raise UsageError.of(
+            "unknown-alternative",
+            ja=f"--choose は1から{len(found)}までの番号で指定してください。",
+            en=f"--choose takes a number from 1 to {len(found)}.",
+        )
+    if args.out:
+        _write_text(args.out, found[args.choose - 1].plan.to_yaml())
+    data = {"alternatives": [_alternative(a) for a in found], "chosen": args.choose}
+    lines = [
+        f"{a.number}. {a.title.text(args.lang)}  k={a.preview.after.k}  "
+        f"{a.difference.text(args.lang)}"
+        for a in found
+    ]
+    emit(args, data, lines)
+    return 0
+
+
+def _alternative(alternative: anonymizer.Alternative) -> dict[str, Any]:
+    seen = alternative.preview
+    return {
+        "number": alternative.number,
+        "title": alternative.title.model_dump(),
+        "difference": alternative.difference.model_dump(),
+        "optimal": alternative.optimal,
+        "plan": alternative.plan.model_dump(mode="json"),
+        "risk": {
+            "before": seen.before.model_dump(mode="json"),
+            "after": seen.after.model_dump(mode="json"),
+        },
+        "utility": {
+            "granularity": seen.loss.granularity,
+            "suppressed_rows": seen.loss.suppressed_rows,
+            "suppressed_cells": seen.loss.suppressed_cells,
+            "classes": seen.after.classes,
+            "average_class_size": seen.after_measures.average_size,
+            "columns": [asdict(c) for c in seen.loss.columns],
+        },
+        "warnings": [w.model_dump() for w in seen.warnings],
+    }
+
+
+def run_anonymize(args: Namespace) -> int:
+    """Write the processed file, then read it again for its certificate."""
+    session = opening.open_session(args)
+    plan = Plan.from_yaml(opening.read_file(args.plan).decode("utf-8-sig", "replace"))
+    processed = anonymizer.apply(_table(session), plan, hierarchies=hierarchies(args.hierarchies))
+    written = anonymizer.write(processed.table, args.out)
+    certificate = anonymizer.certify(args.out, plan)
+    if args.certificate:
+        _write_text(args.certificate, certificate.model_dump_json(indent=2))
+    data = {
+        "file": written.model_dump(mode="json"),
+        "certificate": certificate.model_dump(mode="json"),
+        "suppressed_rows": processed.suppressed_rows,
+        "granularity": processed.granularity,
+        "warnings": [w.model_dump() for w in processed.warnings],
+    }
+    lines = [f"{written.name}  k={certificate.k}  {written.sha256[:12]}"]
+    lines += [w.text(args.lang) for w in (*processed.warnings, *written.notes)]
+    emit(args, data, lines)
+    return 0
+
+
+def _write_text(path: str, text: str) -> None:
+    """Write beside, then rename."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,106 @@
+"""`mekiki knowledge` and `mekiki rules`."""
+
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import rules
+from core import RuleError
+from desk import home
+from terminal.output import emit
+
+
+def add(commands: Any, common: Any) -> None:
+    """Declare the commands."""
+    knowledge = commands.add_parser("knowledge", help="the council's own documents")
+    kept = knowledge.add_subparsers(required=True, metavar="add|list|remove|search")
+    new = kept.add_parser("add", parents=[common])
+    new.add_argument("files", nargs="+", metavar="FILE")
+    new.add_argument("--revision", metavar="R")
+    new.set_defaults(run=run_add)
+    kept.add_parser("list", parents=[common]).set_defaults(run=run_list)
+    gone = kept.add_parser("remove", parents=[common])
+    gone.add_argument("id")
+    gone.set_defaults(run=run_remove)
+    search = kept.add_parser("search", parents=[common])
+    search.add_argument("query")
+    search.set_defaults(run=run_search)
+
+    pack = commands.add_parser("rules", help="the rules in force")
+    ruled = pack.add_subparsers(required=True, metavar="check|list")
+    check = ruled.add_parser("check", parents=[common])
+    check.add_argument("directory", nargs="?", metavar="DIR")
+    check.set_defaults(run=run_check)
+    ruled.add_parser("list", parents=[common]).set_defaults(run=run_rules)
+
+
+def _library() -> Any:
+    from knowledge import Library
+
+    place = home() / "library"
+    place.mkdir(parents=True, exist_ok=True)
+    return Library(place)
+
+
+def run_add(args: Namespace) -> int:
+    """Import documents."""
+    added = _library().add([Path(f) for f in args.files], revision=args.revision)
+    data = {"documents": [d.model_dump(mode="json") for d in added]}
+    emit(args, data, [f"{d.id}  {d.name}" for d in added])
+    return 0
+
+
+def run_list(args: Namespace) -> int:
+    """List the imported documents."""
+    held = _library().list()
+    data = {"documents": [d.model_dump(mode="json") for d in held]}
+    emit(args, data, [f"{d.id}  {d.name}" for d in held])
+    return 0
+
+
+def run_remove(args: Namespace) -> int:
+    """Remove an imported document."""
+    _library().remove(args.id)
+    emit(args, {"removed": args.id}, [args.id])
+    return 0
+
+
+def run_search(args: Namespace) -> int:
+    """Search cards and documents."""
+    import knowledge
+
+    found = [*knowledge.search(args.query), *_library().search(args.query)]
+    data = {"passages": [p.model_dump(mode="json") for p in found]}
+    emit(args, data, [f"{p.source} {p.locator}: {p.quote}" for p in found])
+    return 0
+
+
+def run_check(args: Namespace) -> int:
+    """Explain what is wrong in a directory of rules; 2 where something is."""
+    problems = rules.check_pack(Path(args.directory) if args.directory else rules.CATALOG)
+    data = {"problems": [p.model_dump(mode="json") for p in problems]}
+    if problems:
+        emit(args, data, [])
+        raise RuleError(problems)
+    emit(args, data, ["OK"])
+    return 0
+
+
+def run_rules(args: Namespace) -> int:
+    """List the rules in force today."""
+    today = date.today()  # noqa: DTZ011
+    pack = rules.catalog()
+    found = [
+        {
+            "id": c.rule.id,
+            "title": c.rule.title.model_dump(),
+            "severity": c.rule.severity.value,
+            "cards": list(c.rule.cards),
+        }
+        for c in pack.on(today)
+    ]
+    data = {"revision": pack.revision, "rules": found}
+    lines = [f"{c.rule.id}  {c.rule.title.text(args.lang)}" for c in pack.on(today)]
+    emit(args, data, lines)
+    return 0

@@ -1,0 +1,65 @@
+"""`mekiki review`."""
+
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from core import Language, Review, Severity
+from core.labels import MARKS, SEVERITIES, TYPES
+from terminal import opening
+from terminal.output import emit
+
+
+def add(commands: Any, common: Any) -> None:
+    """Declare the command."""
+    parser = commands.add_parser("review", parents=[common], help="review data, a schema, or both")
+    parser.add_argument("data", nargs="*", metavar="DATA")
+    parser.add_argument("--schema", metavar="FILE")
+    parser.add_argument("--case", metavar="FILE.yaml")
+    parser.add_argument("--cells", type=_cells, default=opening.PLAIN, metavar="N|all")
+    parser.add_argument("--fail-on", choices=["high", "medium", "low"])
+    parser.add_argument("--no-plan", action="store_true", help="do not propose a plan")
+    parser.set_defaults(run=run)
+
+
+def _cells(text: str) -> int | None:
+    if text == "all":
+        return None
+    if not text.isdecimal():
+        raise ArgumentTypeError("a number or 'all'")
+    return int(text)
+
+
+def run(args: Namespace) -> int:
+    """Review and print; 1 where a finding is as grave as `--fail-on` says."""
+    session = opening.open_session(args)
+    if not args.no_plan:
+        session.suggest()
+    review = session.review
+    emit(args, review.model_dump(mode="json"), _plain(review, args.lang))
+    if args.fail_on is None:
+        return 0
+    gate = Severity(args.fail_on).order
+    return int(any(f.severity.order <= gate for f in review.findings))
+
+
+def _plain(review: Review, lang: Language) -> Iterator[str]:
+    for source in review.inputs:
+        rows = f"  {source.rows:,}" if source.rows is not None else ""
+        yield f"{source.name}{rows}  {source.sha256[:12]}"
+        yield from (f"  {note.text(lang)}" for note in source.notes)
+    yield ""
+    for column in review.columns:
+        kinds = "・".join(TYPES[p].text(lang) for p in (column.parts or (column.type,)))
+        yield f"{MARKS[column.role]} {column.name}  {kinds}  {column.why.text(lang)}"
+    yield ""
+    for note in review.cells[:20]:
+        yield f"{note.row:>6}  {note.column}  {note.masked}  {note.reason.text(lang)}"
+    yield ""
+    for check in review.schema_check:
+        yield check.message.text(lang)
+    for finding in review.findings:
+        yield f"[{SEVERITIES[finding.severity].text(lang)}] {finding.message.text(lang)}"
+    if review.risk:
+        risk = review.risk
+        yield f"k={risk.k}  {risk.uniques:,}/{risk.rows:,}  {'・'.join(risk.quasi)}"

@@ -1,0 +1,106 @@
+"""`mekiki ask` and `mekiki chat`."""
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from typing import Any
+
+from core import InputError, UsageError
+from desk import Session
+from terminal import opening
+from terminal.output import emit
+
+
+def add(commands: Any, common: Any) -> None:
+    """Declare the commands."""
+    ask = commands.add_parser("ask", parents=[common], help="ask the guidelines")
+    ask.add_argument("question")
+    ask.add_argument("--case", metavar="FILE.yaml")
+    ask.set_defaults(run=run_ask)
+    chat = commands.add_parser("chat", parents=[common], help="talk about a review")
+    chat.add_argument("data_and_messages", nargs="+", metavar="DATA|MESSAGE")
+    chat.add_argument("--schema", metavar="FILE")
+    chat.add_argument("--case", metavar="FILE.yaml")
+    chat.add_argument("--review", metavar="FILE.json")
+    chat.add_argument("--session", metavar="FILE", help="keeps the state between calls")
+    chat.set_defaults(run=run_chat)
+
+
+def run_ask(args: Namespace) -> int:
+    """A cited answer; an abstention is an answer too."""
+    import knowledge
+
+    opening.case_of(args.case)
+    found = knowledge.answer(args.question, args.lang, library=opening.library())
+    data = {
+        "answer": found.answer.model_dump(),
+        "abstained": found.abstained,
+        "citations": [c.model_dump(mode="json") for c in found.citations],
+        "passages": [
+            p.model_dump(mode="json", include={"id", "source", "locator", "quote"})
+            for p in found.passages
+        ],
+        "caveats": [c.model_dump() for c in found.caveats],
+        "limits": [m.model_dump() for m in found.limits],
+    }
+    lines = [found.answer.text(args.lang), ""]
+    lines += [f"[{i}] {p.source} {p.locator}: {p.quote}" for i, p in enumerate(found.passages, 1)]
+    lines += [m.text(args.lang) for m in (*found.caveats, *found.limits)]
+    emit(args, data, lines)
+    return 0
+
+
+def run_chat(args: Namespace) -> int:
+    """Each message is a turn; the first turn's fields stand at the top level as well."""
+    from assistant import Assistant
+
+    files = [a for a in args.data_and_messages if Path(a).is_file()]
+    messages = [a for a in args.data_and_messages if a not in files]
+    if not messages:
+        raise UsageError.of(
+            "no-message",
+            ja='メッセージを指定してください（例："k=5で安全にして"）。',
+            en="Give a message, such as “make it safe with k = 5”.",
+        )
+    args.data = files
+    if args.review:
+        session = Session.of_review(opening.review_of(args.review), library=opening.library())
+    elif files or args.schema:
+        session = opening.open_session(args)
+        session.library = opening.library()
+    else:
+        session = Session(library=opening.library())
+        if (case := opening.case_of(args.case)) is not None:
+            session.set_case(case)
+    talk = Assistant(session, lang=args.lang)
+    _load(args.session, session, talk)
+    turns = [talk.turn(message).model_dump(mode="json") for message in messages]
+    _save(args.session, session, talk)
+    emit(args, {**turns[0], "turns": turns}, [t["reply"] for t in turns])
+    return 0
+
+
+def _load(path: str | None, session: Session, talk: Any) -> None:
+    if path is None or not Path(path).exists():
+        return
+    try:
+        state = json.loads(Path(path).read_text(encoding="utf-8"))
+        session.load(state["desk"])
+        talk.load(state["talk"])
+    except (ValueError, KeyError, TypeError):
+        raise InputError.of(
+            "bad-session",
+            ja="会話の状態ファイルを読めません。別の名前を指定するか、このファイルを消してください。",
+            en="The session file cannot be read. Name another one, or delete it.",
+            source=Path(path).name,
+        ) from None
+
+
+def _save(path: str | None, session: Session, talk: Any) -> None:
+    if path is None:
+        return
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.part")
+    state = {"desk": session.dump(), "talk": talk.dump()}
+    beside.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
+    beside.replace(target)
