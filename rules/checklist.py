@@ -98,7 +98,7 @@ class Checklist(_Part):
             "cards": item.cards,
             "when": [{"fact": "case_answer", "where": {"topic": topic, "answer": "no"}}],
             "message": Message(
-                ja=f"{self.title.ja}「{item.text.ja}」が「いいえ」です。",
+                ja=f"{self.title.ja}の「{item.text.ja}」に「いいえ」と答えています。",
                 en=f"{self.title.en}: “{item.text.en}” is answered no.",
             ),
             "reason": self.about,

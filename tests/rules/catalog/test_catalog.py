@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core import ColumnType, LegalCategory, Role, SchemaCheckKind
+import knowledge
+from core import ColumnType, LegalCategory, Role, SchemaCheckKind, Status
 from core.vocabulary import CellKind, Operation
 from rules import CATALOG, catalog, check_pack, evaluate
 from rules.engine import Checked
@@ -96,3 +97,15 @@ def test_a_finding_rests_on_the_facts_it_read() -> None:
     assert found["column.my_number"].target.column == "個人番号"
     assert found["column.my_number"].trace.facts[0]["id"] == "column:1"
     assert "column.direct_identifier" not in found
+
+
+@pytest.mark.parametrize("checked", ALL, ids=lambda c: c.rule.id)
+def test_a_rule_says_when_it_rests_on_less_than_the_law(checked: Checked) -> None:
+    rule = checked.rule
+    statuses = {knowledge.card(card).status for card in rule.cards}
+    said = "".join(m.ja for m in (rule.message, rule.reason, rule.title) if m)
+    assert Status.UNVERIFIED not in statuses
+    if statuses == {Status.SEED_ONLY}:
+        assert "資料" in said or "会議録" in said
+    if statuses <= {Status.SEED_ONLY, Status.VERIFIED_SECONDARY}:
+        assert "資料" in said
