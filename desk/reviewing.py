@@ -92,7 +92,7 @@ def conclude(
             risk=examined.risk,
             answers=answers,
         )
-    found = (*rules.evaluate((*facts, *more), pack, as_of), *pack.notes(as_of))
+    found = rules.evaluate((*facts, *more), pack, as_of)
     return tuple(f.model_copy(update={"citations": cite(f.cards)}) for f in found)
 
 
