@@ -1,5 +1,7 @@
 """Generalisation hierarchies: each value's path from itself to `*`."""
 
+import csv
+import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,6 +84,26 @@ class Hierarchy:
             return self
         paths = [self.path(leaf) for leaf in range(len(self.leaves))]
         return Hierarchy._build(self.name, [*paths, (STAR,) * len(self.labels)])
+
+    def only(self, levels: Sequence[int]) -> "Hierarchy":
+        """The hierarchy with some of its levels; the first and the last must be among them."""
+        return Hierarchy(
+            self.name,
+            tuple(self.labels[level] for level in levels),
+            tuple(self.nodes[level] for level in levels),
+        )
+
+    def to_csv(self) -> str:
+        """The file `parse_hierarchy` reads, to be edited.
+
+        >>> print(Hierarchy.of("性別", [("男", "*"), ("女", "*")]).to_csv(), end="")
+        男;*
+        女;*
+        """
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=";", lineterminator="\n")
+        writer.writerows(self.path(leaf) for leaf in range(len(self.leaves)))
+        return out.getvalue()
 
     def label(self, text: str, level: int) -> str | None:
         """What a value is called at a level; None where the hierarchy does not hold it."""

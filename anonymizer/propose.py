@@ -1,5 +1,6 @@
 """Two or three safe versions that differ in what they keep, each measured on its result."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ from core import (
 from measure import canonical, code
 from measure.counting import combine, group
 
+_MOST_NODES = 500_000
 REMOVED = frozenset({ColumnType.FREE_TEXT, ColumnType.SEQUENCE_NUMBER, ColumnType.URL})
 """Types that no generalisation makes safe, whatever their role."""
 
@@ -42,7 +44,7 @@ class Alternative:
     plan: Plan
     preview: Preview
     optimal: bool
-    """Whether no other plan of this kind loses less."""
+    """Whether it is proved that no other plan of this kind loses less."""
 
 
 def propose(
@@ -96,6 +98,7 @@ def propose(
         seed_id=seed_id,
     )
     drafts: list[tuple[str, Plan]] = []
+    proved: dict[str, bool] = {}
     if not chosen:
         drafts.append(("plain", base.model_copy(update={"steps": others})))
     else:
@@ -105,12 +108,14 @@ def propose(
             ("local", _with(base, attributes, None, others, "local", goal.max_suppression))
         )
         for limit in limits:
-            levels = _best_levels(table, attributes, base, limit)
-            if levels is not None:
+            best = _best_levels(table, attributes, base, limit)
+            if best is not None:
+                levels, optimal = best
                 kind = "uniform" if limit else "whole"
                 plan = _with(base, attributes, levels, others, "full-domain", limit)
                 if all(plan.steps != other.steps for _, other in drafts):
                     drafts.append((kind, plan))
+                    proved[kind] = optimal
         if goal.mode == "full-domain":
             drafts = drafts[1:] + drafts[:1]
     found: list[tuple[Message, Message, Plan, Preview, bool]] = []
@@ -120,7 +125,7 @@ def propose(
         )
         if seen.processed.met and (kind != "whole" or seen.loss.granularity >= 0.05 or not found):
             title, difference = _words(kind, seen)
-            found.append((title, difference, plan, seen, kind in ("uniform", "whole")))
+            found.append((title, difference, plan, seen, proved.get(kind, False)))
     if not found:
         raise PlanError.of(
             "goal_out_of_reach",
@@ -244,7 +249,11 @@ def _with(
 
 def _best_levels(
     table: Table, attributes: Sequence[Attribute], plan: Plan, limit: float
-) -> Node | None:
+) -> tuple[Node, bool] | None:
+    """The best levels under a suppression limit, and whether they are proved to be the best."""
+    offered = _thinned([a.hierarchy.height for a in attributes])
+    if offered is None:
+        return None
     columns = [a.leaf for a in attributes]
     sizes = [len(a.hierarchy.leaves) for a in attributes]
     coded = []
@@ -261,8 +270,32 @@ def _best_levels(
         [Sensitive(c.codes[first], c.counts / table.rows) for c in coded],
     )
     items = np.stack([a.leaf[first] for a in attributes], axis=1)
-    found = find_optimum(items, grouped.sizes, [a.hierarchy for a in attributes], constraint, limit)
-    return found.levels
+    trees = [a.hierarchy.only(levels) for a, levels in zip(attributes, offered, strict=True)]
+    found = find_optimum(items, grouped.sizes, trees, constraint, limit)
+    if found.levels is None:
+        return None
+    levels = tuple(offer[level] for offer, level in zip(offered, found.levels, strict=True))
+    complete = all(
+        len(offer) == a.hierarchy.height + 1 for offer, a in zip(offered, attributes, strict=True)
+    )
+    return levels, found.proved and complete
+
+
+def _thinned(heights: Sequence[int]) -> list[list[int]] | None:
+    """Levels to offer per attribute so that the lattice stays searchable; None if it cannot.
+
+    >>> _thinned([2, 1])
+    [[0, 1, 2], [0, 1]]
+    >>> max(len(levels) for levels in _thinned([6] * 10))
+    4
+    """
+    offered = [list(range(height + 1)) for height in heights]
+    while math.prod(map(len, offered)) > _MOST_NODES:
+        longest = max(offered, key=len)
+        if len(longest) <= 2:
+            return None
+        del longest[len(longest) // 2]
+    return offered
 
 
 def _words(kind: str, seen: Preview) -> tuple[Message, Message]:

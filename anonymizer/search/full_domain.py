@@ -19,6 +19,8 @@ from measure.counting import Integers, combine, group
 Node = tuple[int, ...]
 Floats = npt.NDArray[np.float64]
 EPS = 1e-12
+WORK = 50_000_000
+"""Items times nodes that one search may look at; beyond, the best node so far is given unproved."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,8 @@ class Optimum:
     evaluated: int
     """Nodes looked at, of `nodes` in the lattice."""
     nodes: int
+    proved: bool = True
+    """False where the search was cut short: the node is allowed, and perhaps not the best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,19 +142,26 @@ def find_optimum(
     hierarchies: Sequence[Hierarchy],
     constraint: Constraint,
     max_suppression: float,
+    work: int = WORK,
 ) -> Optimum:
     """The node of least loss whose suppression stays within the limit.
 
     `items` has shape (items, attributes) and holds leaf numbers, `weights` (items,) rows;
-    `max_suppression` is a share of rows (0-1).
+    `max_suppression` is a share of rows (0-1). The search is cut short after `work` items times
+    nodes, and then says so.
     """
     lattice = _Lattice(items, weights, hierarchies, constraint, max_suppression)
-    best, best_node = np.inf, None
+    top = tuple(h.height for h in hierarchies)
+    first = lattice.look(top)
+    best = first.loss if first.allowed else np.inf
+    best_node: Node | None = top if first.allowed else None
+    most = max(30, work // len(items))
     done = np.zeros(lattice.bound.shape, bool)
     while True:
         open_bound = np.where(done, np.inf, lattice.bound)
         node: Node = tuple(int(i) for i in np.unravel_index(open_bound.argmin(), done.shape))
-        if open_bound[node] >= best - EPS:
+        if open_bound[node] >= best - EPS or len(lattice.seen) >= most:
+            proved = bool(open_bound[node] >= best - EPS)
             break
         path = lattice.path_up(node, best) if constraint.monotone else [node]
         low, high = 0, len(path) - 1
@@ -172,4 +183,5 @@ def find_optimum(
         lattice.seen[best_node].drop if best_node else np.ones(len(items), bool),
         len(lattice.seen),
         done.size,
+        proved,
     )
