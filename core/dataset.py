@@ -206,7 +206,12 @@ class Schema(BaseModel):
     collection: str = ""
     special_care: bool | None = None
     """What the register itself says about 要配慮個人情報; None where it is silent."""
+    ordinance_special_care: bool | None = None
+    """The same about 条例要配慮個人情報."""
     recipients: tuple[str, ...] = ()
+    blank_fields: tuple[str, ...] = ()
+    """Of a register: which of purpose, record_scope, collection, special_care and recipients
+    it leaves blank or does not have. "None" written out is not blank."""
 
 
 class LintNote(BaseModel):

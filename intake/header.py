@@ -13,6 +13,8 @@ _VALUE = re.compile(
     r"|[\d()-]{7,}"
     r"|[^@\s]+@[^@\s]+\.[a-z]+"
 )
+_LONGEST_VALUE = 60
+"""Longer texts are not numbers, dates or addresses; the patterns are never tried on them."""
 _YEAR = re.compile(r"(19|20)\d\d(年度?)?|(明治|大正|昭和|平成|令和)(\d{1,2}|元)年度?")
 
 
@@ -103,6 +105,8 @@ def _is_headerless(rows: Grid) -> bool:
 
 
 def _is_value(cell: str) -> bool:
+    if len(cell) > _LONGEST_VALUE:
+        return False
     text = fold(cell)
     return bool(_VALUE.fullmatch(text)) and not _YEAR.fullmatch(text)
 

@@ -62,7 +62,7 @@ def wrong_encoding(name: str, encoding: str) -> InputError:
 
 def too_large(name: str, limit: int) -> InputError:
     """More bytes than the limit."""
-    size = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit} B"
+    size = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit / 1000:,.0f} KB"
     return problem(
         name,
         "too_large",

@@ -1,6 +1,7 @@
 """From uploads to datasets: recognise, read, pair, and report all problems together."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from core import Dataset, InputError, Message, Problem, Source
@@ -30,9 +31,10 @@ def read(
     """
     parsed: list[Parsed] = []
     found: list[Problem] = []
-    for upload in uploads:
+    for upload, name in zip(uploads, _distinct([u.name for u in uploads]), strict=True):
+        chosen = (options or {}).get(name) or (options or {}).get(upload.name, DEFAULT_OPTIONS)
         try:
-            parsed += read_one(upload, (options or {}).get(upload.name, DEFAULT_OPTIONS), limits)
+            parsed += read_one(Upload(name, upload.content), chosen, limits)
         except InputError as error:
             found += error.problems
     if found:
@@ -72,6 +74,16 @@ def _read(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:
         "notes": _lost(text.lost),
     }
     return [read_rows(source.model_copy(update=told), opened, options)]
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Files of the same name get a number, so that each can be named."""
+    seen: Counter[str] = Counter()
+    distinct = []
+    for name in names:
+        seen[name] += 1
+        distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return distinct
 
 
 def _lost(count: int) -> tuple[Message, ...]:

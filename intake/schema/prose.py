@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core import fold
 
-_BRACES = re.compile(r"[{｛]([^{}｛｝]{1,2000})[}｝]")
+_BRACES = re.compile(r"[{｛]([^{}｛｝]{1,1000})[}｝]")
 _SEPARATORS = re.compile(r"\s*[,、，;；/／|｜]\s*")
 _PAIR = re.compile(
     r"([^\s:：=＝、,，;；。()（）/／]{1,40})\s*[:：=＝]\s*([^\s:：=＝、,，;；。()（）/／]{1,40})"
@@ -21,6 +21,8 @@ _DIGITS = re.compile(
 )
 _BLANK = re.compile(r"空欄|空白|ブランク|空のまま|未記入|記載不要|省略可")
 _NOT_BLANK = re.compile(r"空欄(は)?不可|空白(は)?不可|必ず(記載|入力)|入力必須|必須項目")
+_LONGEST = 4_000
+"""Descriptions are read this far."""
 _EXAMPLE = re.compile(r"^\s*(例|記入例|記載例|e\.g\.)")
 
 
@@ -46,6 +48,7 @@ def read_prose(text: str) -> Said:
     >>> read_prose("6桁コード。小数点以下3桁").length
     6
     """
+    text = text[:_LONGEST]
     allowed, labels = _listed(text)
     digits = _DIGITS.search(fold(text))
     blank = False if _NOT_BLANK.search(text) else True if _BLANK.search(text) else None

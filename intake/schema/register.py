@@ -35,11 +35,17 @@ _LABELS = {
     "行政機関等匿名加工情報の提案": "other",
     "備考": "other",
 }
+_DUTIES = {
+    "purpose": "purpose",
+    "scope": "record_scope",
+    "collection": "collection",
+    "special": "special_care",
+    "recipients": "recipients",
+}
 _STRIP = re.compile(r"[\s　()（）「」【】\[\]]|^[\d０-９①-⑳ⅰ-ⅻ]+[.．、]?")
 _PIA_ITEMS = re.compile(r"(特定個人情報ファイル記録項目|別添[12１２].{0,4}記録項目|主な記録項目)")
 _PIA_END = re.compile(r"^\s*([ⅢⅣⅤ]|III|\(?別添[３3]|（別添[３3])")
 _TICKED = re.compile(r"[\[［]\s*[○〇◯●✓レ]\s*[\]］]\s*([^\[［\n]+)|[☑■✓レ]\s*([^□☐☑■\s][^□☐☑■\n]*)")
-_HEADINGS = re.compile(r"^\s*[<＜【\[〔《].*[>＞】\]〕》]\s*$|^.*(ファイル|テーブル|記録項目)\s*$")
 _YES = re.compile(r"^(有|あり|含む|含まれる|該当|○|yes)", re.IGNORECASE)
 _NO = re.compile(r"^(無|なし|含まない|含まれない|非該当|該当なし|×|-|－|―|no)", re.IGNORECASE)
 _BOTH = re.compile(r"有\s*[・/／]\s*無|含む\s*[・/／]\s*含まない|あり\s*[・/／]\s*なし")
@@ -90,7 +96,7 @@ def read_assessment(name: str, grid: Grid) -> list[Schema]:
             if ticked or "□" in cell or "☐" in cell or "[ ]" in cell or "［　］" in cell:
                 items += ticked
                 continue
-            lines = (line for line in cell.splitlines() if not _HEADINGS.search(line))
+            lines = (line for line in cell.splitlines() if not _is_heading(line))
             items += split_items("\n".join(lines))
     values = _values(grid) | {"items": ""}
     return [s for s in [_schema(name, "pia", values, tuple(dict.fromkeys(items)))] if s]
@@ -155,6 +161,12 @@ def _beside(grid: Grid, row: int, column: int) -> Iterator[str]:
         yield from texts
 
 
+def _is_heading(line: str) -> bool:
+    text = line.strip()
+    bracketed = text[:1] in set("<＜【[〔《") and text[-1:] in set(">＞】]〕》")
+    return bracketed or text.endswith(("ファイル", "テーブル", "記録項目"))
+
+
 def _texts(cells: Sequence[str]) -> list[str]:
     texts: list[str] = []
     for cell in cells:
@@ -172,8 +184,6 @@ def _schema(
     if not items:
         return None
     columns = tuple(DeclaredColumn(name=item, position=i) for i, item in enumerate(items, 1))
-    special = _flag(values.get("special", ""))
-    local = _flag(values.get("local_special", ""))
     return Schema(
         name=values.get("name", "").split("\n")[0] or name,
         layout=layout,
@@ -181,8 +191,14 @@ def _schema(
         purpose=values.get("purpose", ""),
         record_scope=values.get("scope", ""),
         collection=values.get("collection", ""),
-        special_care=special if not local else True,
+        special_care=_flag(values.get("special", "")),
+        ordinance_special_care=_flag(values.get("local_special", "")),
         recipients=split_items(values.get("recipients", "")),
+        blank_fields=tuple(
+            name for field, name in _DUTIES.items() if not values.get(field, "").strip()
+        )
+        if layout == "register"
+        else (),
     )
 
 

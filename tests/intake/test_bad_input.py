@@ -11,6 +11,7 @@ import pytest
 
 from core import InputError
 from intake import Limits, ReadOptions, Upload, read
+from tests.intake import old_formats
 from tests.intake.files import repacked, saved, xlsx
 
 SECRET = "ひみつの値"
@@ -153,6 +154,46 @@ def test_yaml_obeys_no_tag_and_swells_not() -> None:
     assert refused(b"a: &a [*a]\nproperties: *a\n", "a.yaml") in {"not_a_schema", "bad_yaml"}
     assert refused(b"[" * 100_000, "a.yaml") in {"damaged", "bad_yaml"}
     assert refused(b"[" * 100_000, "a.json") == "damaged"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("digits.csv", b"a,b\n" + b"9" * 300_000 + b"x,1\n1,2\n"),
+        ("spaces.csv", b"a,b\n" + b" " * 300_000 + b"x,1\n1,2\n"),
+        ("quotes.csv", b"a,b\n" + b'"' * 300_001 + b"\n"),
+        ("braces.json", b'{"properties":{"a":{"description":"' + b"{" * 300_000 + b'"}}}'),
+        ("pairs.json", b'{"properties":{"a":{"description":"' + b"1:a " * 300_000 + b'"}}}'),
+        ("ticks.csv", "別添2 記録項目,x\n".encode() + b"[ " * 300_000 + b",1\n"),
+        ("items.csv", "個人情報ファイルの名称,x\n利用目的,y\n記録項目,".encode() + b"1" * 300_000),
+        ("deep.sql", b"CREATE TABLE t (a INT DEFAULT " + b"(" * 5000 + b"1" + b")" * 5000 + b");"),
+    ],
+    ids=lambda v: v if isinstance(v, str) else "",
+)
+@pytest.mark.timeout(30)
+def test_no_pattern_is_driven_into_a_blow_up(name: str, content: bytes) -> None:
+    try:
+        read([Upload(name, content)])
+    except InputError as error:
+        assert error.problems
+
+
+def test_a_large_yaml_is_refused_at_once() -> None:
+    assert refused(b"a: 1\n" * 100_000, "a.yaml") == "too_large"
+
+
+def test_readers_log_nothing_of_a_file(caplog: pytest.LogCaptureFixture, capfd) -> None:
+    refused(f"CREATE TABLE t (id CHAR(|) COMMENT '{SECRET}')".encode(), "a.sql")
+    broken = old_formats.xlsb([["a"], [SECRET]])
+    refused(repacked(broken, "xl/workbook.bin", b"\x9c\x01", b"\x9c\x01\x7f"), "a.xlsb")
+    assert SECRET not in caplog.text
+    assert capfd.readouterr() == ("", "")
+
+
+def test_files_of_the_same_name_are_told_apart() -> None:
+    content = "氏名,年齢\n山田,3\n".encode()
+    found = read([Upload("a.csv", content), Upload("a.csv", content)])
+    assert [dataset.name for dataset in found] == ["a.csv", "a.csv (2)"]
 
 
 def test_xml_entities_stay_closed() -> None:

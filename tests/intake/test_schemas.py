@@ -47,6 +47,8 @@ def test_register_form(make) -> None:
     assert schema.collection == "本人からの申込み"
     assert schema.special_care is True
     assert schema.recipients == ("みほん市社会福祉協議会", "保険会社")
+    assert schema.ordinance_special_care is None
+    assert schema.blank_fields == ()
 
 
 @pytest.mark.parametrize(
@@ -60,6 +62,21 @@ def test_register_says_whether_it_holds_special_care(text: str, said: bool | Non
     rows = [[k, text if k.startswith("要配慮") else v] for k, v in FORM[1:]]
     (schema,) = schemas(xlsx(表=rows))
     assert schema.special_care is said
+
+
+def test_register_with_blanks_and_an_ordinance() -> None:
+    rows = [
+        ["個人情報ファイルの名称", "名簿"],
+        ["利用目的", ""],
+        ["記録項目", "1氏名、2住所"],
+        ["要配慮個人情報が含まれるときは、その旨", "無"],
+        ["条例要配慮個人情報が含まれるときは、その旨", "有"],
+        ["記録情報の経常的提供先", "なし"],
+    ]
+    (schema,) = schemas(csv(rows), "簿.csv")
+    assert (schema.special_care, schema.ordinance_special_care) == (False, True)
+    assert schema.blank_fields == ("purpose", "record_scope", "collection")
+    assert schema.recipients == ()
 
 
 def test_register_with_one_sheet_for_each_file() -> None:
