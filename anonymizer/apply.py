@@ -203,7 +203,8 @@ def _check(table: Table, plan: Plan) -> None:
     if unplanned:
         raise PlanError.of(
             "quasi_without_step",
-            ja=f"加工の指定がない列が準識別子などに挙げられています: {list_columns(unplanned)}。",
+            ja=f"加工の指定がない列が準識別子などに挙げられています: {list_columns(unplanned)}。"
+            "列ごとの加工を加えてください。",
             en=f"Columns named as quasi-identifiers or sensitive have no step: "
             f"{', '.join(unplanned)}. Add a step for each.",
         )

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 import numpy as np
@@ -173,18 +174,11 @@ def _has_cycle(rows: Sequence[Sequence[str]]) -> bool:
         for low, high in pairwise(row):
             if low != high:
                 above.setdefault(low, set()).add(high)
-    state: dict[str, int] = {}
-
-    def visit(label: str) -> bool:
-        if label in state:
-            return state[label] == 1
-        state[label] = 1
-        if any(visit(parent) for parent in above.get(label, ())):
-            return True
-        state[label] = 2
-        return False
-
-    return any(visit(label) for label in list(above))
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _some(rows: Sequence[int]) -> str:
