@@ -33,6 +33,8 @@ def ask(name: str, context: Context, **words: str) -> Action:
 
 def build(intent: Intent, clause: Clause, context: Context) -> Built:
     """The actions of one clause. A required argument that is not there is asked for."""
+    if intent.ask:
+        return [ask(intent.ask, context)], None
     args: dict[str, Any] = dict(intent.set)
     for name, spec in intent.set_default.items():
         args[name] = read(spec, clause, context)
@@ -44,6 +46,9 @@ def build(intent: Intent, clause: Clause, context: Context) -> Built:
     for name, spec in intent.maybe.items():
         if (value := read(spec, clause, context)) is not None:
             args[name] = value
+    if intent.each == "row":
+        rows = dict.fromkeys(int(t.number or 0) for t in clause.tokens if t.unit == "row")
+        return [Action(tool=intent.tool, args={"row": row, **args}) for row in rows], None
     if intent.each:
         return _each(intent, args, clause, context)
     doubts = columns_meant(clause, context).doubts if _reads_columns(intent) else ()

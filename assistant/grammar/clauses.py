@@ -16,6 +16,8 @@ _SEPARATOR = re.compile(
     r"[。．!?;；]+\s*|\.(?:\s+|$)|[、，]|,(?!\d{3})\s*(?:and (?:then )?|then )?"
     r"|\s(?:and then|and|then|but)\s|そして|それから|続いて|その後|つぎに|次に"
 )
+_INSIDE = re.compile(r"(列|欄)?(から|の中|内の|に(書|含|ある|入))")
+_OUT_OF = re.compile(r"\b(from|in|inside|within)( the)? $")
 _BEGINNINGS = frozenset(
     {"preview", "undo", "propose", "why", "setting.k", "setting.l", "setting.t"}
 )
@@ -55,6 +57,15 @@ class Clause:
     def unread(self) -> int:
         """How many characters no phrase explains."""
         return len(self.words) - sum(t.end - t.start for t in self.tokens)
+
+    @property
+    def part_of_column(self) -> bool:
+        """Whether something inside a column is meant, not the column ("備考から電話番号を")."""
+        return any(
+            _INSIDE.match(self.flat, t.end) or _OUT_OF.search(self.flat, self.start, t.start)
+            for t in self.tokens
+            if t.meaning.columns
+        )
 
     @property
     def words(self) -> str:

@@ -19,13 +19,14 @@ class Intent(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    tool: str
+    tool: str = "ask_back"
     when: tuple[str, ...]
     set: dict[str, Any] = Field(default_factory=dict)
     set_default: dict[str, str] = Field(default_factory=dict)
     read: dict[str, str] = Field(default_factory=dict)
     maybe: dict[str, str] = Field(default_factory=dict)
     each: str | None = None
+    ask: str | None = None
     repeat: str | None = None
     gather: bool = False
     loose: bool = False
@@ -58,6 +59,8 @@ def _circumstances(clause: Clause, context: Context) -> set[str]:
         found.add("focus")
     if dialogue.row is not None:
         found.add("focus.row")
+    if clause.part_of_column:
+        found.add("part_of")
     if clause.unread <= _SHORT:
         found.add("short")
     named = columns_meant(clause, context)

@@ -8,6 +8,11 @@ from assistant.grammar.answers import answer_to, repeat
 from assistant.grammar.build import Built, ask, build
 from assistant.grammar.clauses import Clause, read, split
 from assistant.grammar.intents import Intent, intent_of
+from assistant.grammar.reference import columns_meant
+
+_ASKING = frozenset(
+    {"question", "definition", "asks", "why", "which", "procedure", "explain", "ground"}
+)
 
 
 @dataclass(frozen=True)
@@ -27,21 +32,40 @@ def parse(message: str, context: Context) -> Reading:
     """
     whole = read(message, context)
     requests, left = _requests(whole, context)
+    spoken = context
     pending = context.dialogue.pending
     if pending and not requests and (actions := answer_to(pending, whole, context)):
         return Reading(actions)
     if not requests and (again := repeat(whole, context)):
         return _finish([Reading(again)], whole, context)
-    built = [build(intent, clause, context) for clause, intent in requests]
+    built: list[Built] = []
+    for clause, intent in requests:
+        if intent.tool == "propose_plan" and intent.set_default and _proposes(built):
+            continue
+        built.append(build(intent, clause, spoken))
+        spoken = _moved(spoken, clause)
     if left:
         loose = intent_of(left, context, loose=True)
         if loose:
-            built.append(build(loose, left, context))
+            built.append(build(loose, left, spoken))
         elif not built:
             built.append(_fallback(left, context))
     if not built:
         built.append(([ask("unclear", context)], None))
     return _finish([Reading(tuple(actions), waits) for actions, waits in built], whole, context)
+
+
+def _proposes(built: Sequence[Built]) -> bool:
+    return any(action.tool == "propose_plan" for actions, _ in built for action in actions)
+
+
+def _moved(context: Context, clause: Clause) -> Context:
+    """The context after a clause: "it" in the next one is the column this one named."""
+    columns = columns_meant(clause, context).columns
+    if not columns:
+        return context
+    dialogue = context.dialogue.model_copy(update={"columns": columns[-1:]})
+    return context.model_copy(update={"dialogue": dialogue})
 
 
 def _requests(whole: Clause, context: Context) -> tuple[list[tuple[Clause, Intent]], Clause | None]:
@@ -54,6 +78,7 @@ def _requests(whole: Clause, context: Context) -> tuple[list[tuple[Clause, Inten
     carried: Clause | None = None
     for piece in split(whole):
         clause = carried.join(piece) if carried else piece
+        context = _moved(context, done[-1][0]) if done else context
         carried = None
         intent = None if _leans_forward(piece) else intent_of(clause, context)
         if intent and intent.gather and done and done[-1][1] is intent:
@@ -94,7 +119,7 @@ def _append(done: list[tuple[Clause, Intent]], clause: Clause, context: Context)
 
 
 def _fallback(clause: Clause, context: Context) -> Built:
-    if "question" in clause.concepts or "definition" in clause.concepts:
+    if clause.concepts & _ASKING:
         return [Action(tool="search_guidelines", args={"query": clause.words})], None
     return [ask("unclear", context)], None
 

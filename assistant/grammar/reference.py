@@ -1,5 +1,6 @@
 """Which columns a clause is about, as people say it."""
 
+import re
 from dataclasses import dataclass
 
 from assistant.dialogue import Context
@@ -8,6 +9,7 @@ from assistant.grammar.scan import Token
 from core import ColumnType, Role
 
 _AGES = (ColumnType.AGE, ColumnType.AGE_BAND)
+_PART_OF = re.compile(r"の|(列|欄)?(から|の中の|内の|に.{1,8})| (from|in|inside|within)( the)? ")
 _GLUE = frozenset({"", " ", "の", " of "})
 
 
@@ -78,7 +80,9 @@ def _mentions(clause: Clause, context: Context) -> list[tuple[str, tuple[str, ..
             if common and between in _GLUE:
                 mentions[-1] = (said + phrase, common, token)
                 continue
-            if between == "の":  # a part of a column ("備考の電話番号"): which one is meant?
+            if _PART_OF.fullmatch(
+                between
+            ):  # a part of a column ("備考の電話番号"): which one is meant?
                 either = tuple(dict.fromkeys((*before, *options)))
                 mentions[-1] = (f"{said}の{phrase}", either, token)
                 continue

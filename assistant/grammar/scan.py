@@ -67,6 +67,10 @@ class Token:
         return self.meaning.concepts
 
 
+_PLACES = frozenset({"row", "column"})
+"""What an ordinal may count beside a place in a list ("the 7th row")."""
+
+
 class Phrases:
     """A dictionary of phrases, read longest first: O(length × longest phrase)."""
 
@@ -160,9 +164,10 @@ def scan(flat: str, phrases: Phrases, units: Units) -> Iterator[Token]:
 def _number_token(flat: str, numeral: Numeral, units: Units) -> Token:
     start, end, unit = numeral.start, numeral.end, "ordinal" if numeral.ordinal else ""
     gap = end + 1 if end < len(flat) and flat[end] in " -" else end
-    after = units.after.at(flat, gap) if gap < len(flat) and not unit else None
-    if after:
-        end, unit = after[0], next(iter(after[1].concepts))
+    after = units.after.at(flat, gap) if gap < len(flat) else None
+    counted = next(iter(after[1].concepts)) if after else ""
+    if after and (not unit or counted in _PLACES):
+        end, unit = after[0], counted
     elif not unit:
         unit = _unit_before(flat, start, units)
     return Token(start, end, number=numeral.value, unit=unit)

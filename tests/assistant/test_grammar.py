@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from assistant.calls import TOOLS, arguments_of
 from assistant.dialogue import Action, Context, Dialogue, KnownColumn
 from assistant.grammar import parse
+from assistant.grammar.build import questions
 from assistant.grammar.clauses import read
 from assistant.grammar.intents import intents
 from assistant.grammar.lexicon import lexicon, load
@@ -209,11 +210,13 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
         "focus",
         "number",
         "short",
+        "part_of",
     }
     concepts |= {f"number.{u}" for u in load("units.yaml")["after"]} | {"focus.row"}
     families = {c.split(".")[0] for c in concepts} | {"type", "dataset", "listed", "country"}
     for intent in intents():
         assert intent.tool in TOOLS
+        assert intent.ask is None or intent.ask in questions()
         assert {*intent.set, *intent.set_default, *intent.read, *intent.maybe} <= {
             *arguments_of(intent.tool).model_fields,
             "*",
