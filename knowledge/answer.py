@@ -76,7 +76,7 @@ def _documents(query: str, topic: Topic | None, library: "Library | None") -> li
     if library is None:
         return []
     found: dict[str, Passage] = {}
-    for words in (topic.look_for if topic else ()) or (query,):
+    for words in (*(topic.look_for if topic else ()), query):
         hits = library.search(words, limit=3, kinds=("document",), least=RELATED)
         new = [hit for hit in hits if hit.id not in found]
         found.update((hit.id, hit) for hit in new[: 1 if topic else DOCUMENTS])

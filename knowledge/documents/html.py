@@ -8,9 +8,10 @@ from lxml.etree import LxmlError  # type: ignore[import-untyped]
 from core import KnowledgeError
 from knowledge.documents.section import Parsed, Section
 from knowledge.documents.split import pieces
+from knowledge.documents.text import decode
 
 _DROP = (
-    "script", "style", "nav", "header", "footer", "form", "noscript", "template", "iframe",
+    "title", "script", "style", "nav", "header", "footer", "form", "noscript", "template", "iframe",
     "object", "embed", "svg",
 )  # fmt: skip
 _BLOCKS = {
@@ -20,6 +21,7 @@ _BLOCKS = {
 }  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _NUMBER = re.compile(r"^(別表\d*|\d+(?:-\d+)+|\d+)(?=[\s　（(]|$)")
+_DECLARED = re.compile(rb"charset\s*=|\xef\xbb\xbf", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -29,7 +31,12 @@ def parse_html(content: bytes, name: str) -> Parsed:
     Raises:
         KnowledgeError: there is no readable page in it.
     """
-    parser = html.HTMLParser(no_network=True, remove_comments=True, huge_tree=False)
+    encoding = None
+    if not _DECLARED.search(content[:2048]):  # else the page says itself
+        content, encoding = decode(content).encode(), "utf-8"
+    parser = html.HTMLParser(
+        no_network=True, remove_comments=True, huge_tree=False, encoding=encoding
+    )
     try:
         root = html.fromstring(content, parser=parser)
     except (LxmlError, ValueError) as error:
