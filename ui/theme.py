@@ -6,8 +6,14 @@ from typing import NamedTuple
 import streamlit as st
 
 from core import Role
-from ui.language import language
+from ui.language import _, language
 
+_MEND = """
+document.documentElement.lang = "{language}";
+document.querySelectorAll("[data-testid=stSkipToContent]")
+  .forEach(link => link.textContent = "{skip}");
+"""
+"""Streamlit fixes the page's language and its skip link to English."""
 _CSS = Path(__file__).parents[1] / "static" / "mekiki.css"
 
 
@@ -36,9 +42,7 @@ CHANGED = Colour("#032213", "#cfead9")
 
 
 def apply_style() -> None:
-    """Load the style sheet and give the page its language, which Streamlit fixes to English."""
+    """Load the style sheet and give the page its language."""
     st.html(_CSS)
-    st.html(
-        f"<script>document.documentElement.lang='{language()}'</script>",
-        unsafe_allow_javascript=True,
-    )
+    script = _MEND.format(language=language(), skip=_("本文へ移動"))
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

@@ -145,15 +145,31 @@ def files(tmp_path: Path) -> list[Path]:
     return [data, schema]
 
 
+def send(page: Page, paths: list[Path]) -> None:
+    """Attach files in the conversation, wait until the server has them, and send."""
+    box = page.get_by_test_id("stChatInput")
+    arrived: list[str] = []
+    page.on("requestfinished", lambda r: arrived.append(r.url) if r.method == "PUT" else None)
+    box.locator("input[type=file]").set_input_files(paths)
+    end = time.monotonic() + START
+    while len(arrived) < len(paths) and time.monotonic() < end:
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(200)
+    box.get_by_role("textbox").press("Enter")
+
+
+@pytest.fixture
+def upload() -> Callable[[Page, list[Path]], None]:
+    """Attach and send files, without waiting for what comes of them."""
+    return send
+
+
 @pytest.fixture
 def attach() -> Callable[[Page, list[Path]], None]:
     """Attach files in the conversation and wait for the review."""
 
     def run(page: Page, paths: list[Path]) -> None:
-        box = page.get_by_test_id("stChatInput")
-        box.locator("input[type=file]").set_input_files(paths)
-        page.wait_for_timeout(500)
-        box.get_by_role("textbox").press("Enter")
+        send(page, paths)
         page.get_by_role("tab").first.wait_for(timeout=60_000)
 
     return run

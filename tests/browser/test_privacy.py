@@ -77,17 +77,15 @@ def test_two_sessions_do_not_see_each_other(
     expect(first.get_by_role("heading", name="何を審査しますか")).to_be_visible()
 
 
-def test_a_file_that_cannot_be_read_is_explained(visit: Visit, tmp_path: Path, served: Any) -> None:
+def test_a_file_that_cannot_be_read_is_explained(
+    visit: Visit, upload: Attach, tmp_path: Path, served: Any
+) -> None:
     page = visit()
     path = tmp_path / f"<b>{SECRET}.csv"
     path.write_bytes(b"")
-    box = page.get_by_test_id("stChatInput")
-    box.locator("input[type=file]").set_input_files(path)
-    page.wait_for_timeout(500)
-    box.get_by_role("textbox").press("Enter")
+    upload(page, [path])
     turns = page.locator(".mk-turn.mk-assistant")
-    expect(turns).to_have_count(1, timeout=30_000)
-    said = turns.last.inner_text()
-    assert "<b>" in said
+    expect(turns.last).to_contain_text(f"<b>{SECRET}.csv", timeout=30_000)
+    assert "中身がありません" in turns.last.inner_text()
     assert "Traceback" not in page.locator("body").inner_text()
     assert SECRET not in served.log.read_text(encoding="utf-8")

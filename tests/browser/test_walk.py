@@ -41,7 +41,7 @@ def ask(page: Page, question: str) -> str:
     box.fill(question)
     box.press("Enter")
     expect(turns).to_have_count(before + 1, timeout=60_000)
-    page.wait_for_timeout(500)
+    expect(page.locator(".mk-coming")).to_have_count(0, timeout=60_000)
     return said(page)[-1]
 
 
@@ -76,10 +76,14 @@ def test_from_upload_to_paper(visit: Visit, attach: Attach, files: list[Path]) -
 
     open_part(page, "リスクと加工")
     page.get_by_role("button", name="案を作る", exact=True).click()
-    page.get_by_role("button", name="案1を選ぶ").click()
+    expect(page.get_by_role("button", name="案1を選ぶ")).to_be_disabled()
+    page.get_by_role("button", name="案2を選ぶ").click()
+    expect(page.get_by_role("button", name="案2を選ぶ")).to_be_disabled()
     expect(page.get_by_role("heading", name="加工前")).to_be_visible(timeout=20_000)
     expect(page.get_by_role("heading", name="加工後")).to_be_visible()
     expect(page.get_by_role("heading", name="失われるもの")).to_be_visible()
+    page.get_by_role("button", name="一つ前に戻す").click()
+    expect(page.get_by_role("button", name="案1を選ぶ")).to_be_disabled()
     page.get_by_role("button", name="一つ前に戻す").click()
     expect(page.get_by_role("heading", name="加工後")).to_be_hidden()
 

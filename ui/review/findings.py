@@ -74,13 +74,20 @@ def _target(finding: Finding) -> str:
 
 
 def derivation(trace: Trace) -> str:
-    """The tree of rules and the facts they read, as nested lists."""
-    facts = "".join(tag("li", text(_fact(fact))) for fact in trace.facts)
+    """The tree of rules and the facts they read, as nested lists; facts as they are recorded."""
+    facts = "".join(tag("li", tag("code", text(_fact(fact)))) for fact in trace.facts)
     because = "".join(derivation(node) for node in trace.because)
     inner = tag("ul", facts + because) if facts or because else ""
-    return tag("li", text(_("規則 {name}").format(name=trace.rule)) + inner)
+    name = tag("code", text(trace.rule))
+    return tag("li", text(_("規則：")) + text(titles().get(trace.rule, "")) + " " + name + inner)
+
+
+def titles() -> dict[str, str]:
+    """What each rule is called in the session's language."""
+    from rules import catalog
+
+    return {checked.rule.id: say(checked.rule.title) for checked in catalog().rules}
 
 
 def _fact(fact: dict[str, object]) -> str:
-    shown = ", ".join(f"{key} = {value}" for key, value in fact.items() if value not in (None, ""))
-    return _("事実：{fact}").format(fact=shown)
+    return ", ".join(f"{key} = {value}" for key, value in fact.items() if value not in (None, ""))

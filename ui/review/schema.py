@@ -20,7 +20,7 @@ def draw(review: Review) -> None:
         checks = [check for check in review.schema_check if check.kind is kind]
         if checks:
             st.subheader(say(CHECK_KINDS[kind]), anchor=False)
-            st.html(_table(checks))
+            st.html(_table(say(CHECK_KINDS[kind]), checks))
     if review.lint:
         st.subheader(_("表の形についての注意"), anchor=False)
         st.html(items(text(say(note.message)) for note in review.lint))
@@ -30,9 +30,9 @@ def draw(review: Review) -> None:
         st.html(items(text(f"{name}：{say(note)}") for name, note in notes))
 
 
-def _table(checks: list[SchemaCheck]) -> str:
+def _table(name: str, checks: list[SchemaCheck]) -> str:
     return table(
-        _("定義書と実データの食い違い"),
+        name,
         [_("定義書"), _("実データ"), _("内容")],
         [(check.declared or "—", check.column or "—", say(check.message)) for check in checks],
     )

@@ -94,12 +94,13 @@ def _greeting() -> str:
     )
 
 
-def bubble(turn: Turn) -> str:
-    """A turn as HTML."""
+def bubble(turn: Turn, *, coming: bool = False) -> str:
+    """A turn as HTML; `coming` while it is still being written."""
     who = _("あなた") if turn.role == "user" else _("目利き")
     note = tag("p", text(turn.note), "mk-small") if turn.note else ""
     said = tag("p", text(sentences(turn.text)))
-    return tag("div", tag("p", text(who), "mk-who") + said + note, f"mk-turn mk-{turn.role}")
+    css = f"mk-turn mk-{turn.role}" + (" mk-coming" if coming else "")
+    return tag("div", tag("p", text(who), "mk-who") + said + note, css)
 
 
 def sentences(text: str) -> str:
@@ -132,13 +133,13 @@ def _answer(question: str) -> None:
     actions.ask(question)
     st.html(bubble(screen().turns[-1]))
     place = st.empty()
-    place.html(bubble(Turn("assistant", _("考えています…"))))
+    place.html(bubble(Turn("assistant", _("考えています…")), coming=True))
     written = ""
     try:
         for piece in actions.answer(question):
             if isinstance(piece, str):
                 written += piece
-                place.html(bubble(Turn("assistant", written)))
+                place.html(bubble(Turn("assistant", written), coming=True))
             else:
                 tell(piece.reply, piece.citations, piece.passages, _engine(piece))
     except Exception as error:

@@ -1,5 +1,6 @@
 """Unusual cells: a list to jump from, above the page of the table they are on."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -11,11 +12,13 @@ from ui.boundary import guarded
 from ui.html import paragraph, plain, tag, text
 from ui.language import _, say
 from ui.review import grid
+from ui.state import screen
 
 if TYPE_CHECKING:
     from desk import Session
 
-PER_PAGE = 8
+STEP = 8
+"""Cells listed at first, and with each wish for more."""
 LISTED = 200
 """Cells to jump to, of each kind."""
 
@@ -50,12 +53,20 @@ def _jump_list(desk: "Session") -> None:
             ),
             "mk-small",
         )
-    page = 1
-    if len(shown) > PER_PAGE:
-        page = st.pagination(-(-len(shown) // PER_PAGE), key=f"cell-page-{chosen}")
-    start = (page - 1) * PER_PAGE
-    for number, note in enumerate(shown[start : start + PER_PAGE], start):
+    key = f"listed-{screen().files}-{chosen}"
+    count = st.session_state.get(key, STEP)
+    for number, note in enumerate(shown[:count]):
         _entry(note, number)
+    if count < len(shown):
+        st.button(
+            _("さらに{n}件を見る").format(n=min(STEP, len(shown) - count)),
+            key="more-cells",
+            on_click=partial(_more, key, count),
+        )
+
+
+def _more(key: str, count: int) -> None:
+    st.session_state[key] = count + STEP
 
 
 def _entry(note: CellNote, number: int) -> None:
