@@ -32,7 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    args = parser().parse_args(argv)
+    top = parser()
+    args, rest = top.parse_known_args(argv)
+    if rest:
+        if any(word.startswith("-") for word in rest) or "said" not in args:
+            top.error(f"unrecognized arguments: {' '.join(rest)}")
+        args.said += rest  # argparse stops taking words at the first option between them
     try:
         code: int = args.run(args)
     except MekikiError as error:

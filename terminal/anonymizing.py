@@ -88,7 +88,7 @@ def run_risk(args: Namespace) -> int:
         "t": max((d.t_equal for d in measured.diversity), default=None),
         "sensitive": [asdict(d) for d in measured.diversity],
         "suda2": {
-            "special_uniques": special.special,
+            "special_uniques": int((special.smallest > 0).sum()),
             "by_size": {str(size): n for size, n in special.by_size.items()},
             "by_column": special.by_column,
         },

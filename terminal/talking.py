@@ -18,7 +18,7 @@ def add(commands: Any, common: Any) -> None:
     ask.add_argument("--case", metavar="FILE.yaml")
     ask.set_defaults(run=run_ask)
     chat = commands.add_parser("chat", parents=[common], help="talk about a review")
-    chat.add_argument("data_and_messages", nargs="+", metavar="DATA|MESSAGE")
+    chat.add_argument("said", nargs="+", metavar="DATA|MESSAGE")
     chat.add_argument("--schema", metavar="FILE")
     chat.add_argument("--case", metavar="FILE.yaml")
     chat.add_argument("--review", metavar="FILE.json")
@@ -54,8 +54,8 @@ def run_chat(args: Namespace) -> int:
     """Each message is a turn; the first turn's fields stand at the top level as well."""
     from assistant import Assistant
 
-    files = [a for a in args.data_and_messages if Path(a).is_file()]
-    messages = [a for a in args.data_and_messages if a not in files]
+    files = [a for a in args.said if Path(a).is_file()]
+    messages = [a for a in args.said if a not in files]
     if not messages:
         raise UsageError.of(
             "no-message",

@@ -1,0 +1,192 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from core import (
+    CellKind,
+    ColumnType,
+    InputError,
+    MekikiError,
+    Operation,
+    Role,
+    SchemaCheckKind,
+    UsageError,
+)
+from desk import PAPERS, TOPICS, Outcome, Session
+from intake import Upload
+
+SECRETS = ("佐藤花子", "山本トメ", "渡辺幸子", "090-0000-4321", "認知症", "7351")
+
+
+def everything_said(session: Session) -> list[Outcome]:
+    return [
+        session.list_columns(),
+        session.list_columns(role=Role.DIRECT_IDENTIFIER),
+        session.list_columns(type=ColumnType.AGE),
+        *(session.explain_column(c.name) for c in session.columns),
+        session.list_unusual(),
+        *(session.list_unusual(kind) for kind in CellKind),
+        *(session.explain_cell(49, key) for key in [None, *session.table.keys]),  # type: ignore[union-attr]
+        session.measure_risk(),
+        session.measure_risk(["性別"]),
+        session.compare_schema(),
+        session.link_check(),
+        session.propose_plan(3),
+        session.choose_plan(1),
+        session.preview(),
+        session.change_plan("年齢", Operation.BAND, 20),
+        session.undo(),
+        session.protect_table(["町名", "性別"], 5),
+        session.search_guidelines("氏名は消せば匿名ですか"),
+        *(session.check_procedure(topic) for topic in TOPICS),
+        session.set_case_fact("purpose", "健康づくりの計画"),
+        session.make_report("draft_report", "docx"),
+    ]
+
+
+def test_the_review_sees_the_people(session: Session) -> None:
+    review = session.review
+    roles = {c.name: c.role for c in review.columns}
+    assert roles["氏名"] is Role.DIRECT_IDENTIFIER
+    assert roles["病名"] is Role.SENSITIVE
+    assert {"年齢", "性別"} <= {n for n, r in roles.items() if r is Role.QUASI_IDENTIFIER}
+    checks = {(c.kind, c.declared or c.column) for c in review.schema_check}
+    assert (SchemaCheckKind.ABSENT, "電話") in checks
+    assert (SchemaCheckKind.UNDECLARED, "病名") in checks
+    assert all(f.citations or f.rule.startswith("pack.") for f in review.findings)
+    assert all(f.trace.facts for f in review.findings if not f.rule.startswith("pack."))
+
+
+def test_nothing_said_holds_a_value(session: Session) -> None:
+    for outcome in everything_said(session):
+        text = outcome.model_dump_json()
+        json.loads(text)
+        assert not [secret for secret in SECRETS if secret in text]
+        assert outcome.message.ja
+        assert outcome.message.en
+
+
+def test_the_review_and_its_papers_hold_no_rare_value(session: Session) -> None:
+    session.propose_plan(3)
+    texts = [session.review.model_dump_json()]
+    texts += [session.report(paper, "html").decode() for paper in PAPERS]
+    for text in texts:
+        assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_a_lone_person_is_explained(session: Session) -> None:
+    said = session.explain_cell(49).message
+    assert "しか" in said.ja or "ほかにいません" in said.ja
+    assert session.explain_cell(49, "年齢").citations
+
+
+def test_a_plan_reaches_k_and_can_be_undone(session: Session) -> None:
+    session.propose_plan(3)
+    first = session.plan
+    seen = session.preview_now()
+    assert seen is not None
+    assert seen.after.k >= 3
+    session.change_plan("年齢", Operation.DROP)
+    assert session.plan != first
+    session.undo()
+    assert session.plan == first
+    session.undo()
+    assert session.plan is None
+    with pytest.raises(UsageError):
+        session.undo()
+
+
+def test_a_plan_that_cannot_be_carried_out_changes_nothing(session: Session) -> None:
+    session.propose_plan(3)
+    before = session.plan
+    with pytest.raises(MekikiError):
+        session.change_plan("性別", Operation.BAND, "soup")
+    assert session.plan == before
+
+
+def test_a_case_brings_its_findings(session: Session) -> None:
+    before = {f.rule for f in session.review.findings}
+    session.set_case_fact("purpose", "健康づくりの計画の作成")
+    assert "purpose.missing" in before
+    assert "purpose.missing" not in {f.rule for f in session.review.findings}
+    with pytest.raises(UsageError):
+        session.set_case_fact("headcount", "たくさん")
+    with pytest.raises(UsageError):
+        session.set_case_fact("colour", "red")
+
+
+def test_steps_are_done_again_in_a_new_session(session: Session) -> None:
+    session.propose_plan(3)
+    session.change_plan("年齢", Operation.BAND, 20)
+    session.set_case_fact("headcount", 5000)
+    state = json.loads(json.dumps(session.dump()))
+    again = Session()
+    again.add(list(session.uploads.values()))
+    again.load(state)
+    assert again.plan == session.plan
+    assert again.case.headcount == 5000
+    assert not [secret for secret in SECRETS if secret in json.dumps(state, ensure_ascii=False)]
+
+
+def test_a_bad_file_leaves_what_was_there(session: Session) -> None:
+    names = session.datasets
+    with pytest.raises(InputError):
+        session.add([Upload("empty.csv", b"")])
+    assert session.datasets == names
+    assert session.review.columns
+
+
+def test_files_that_come_one_after_the_other_belong_together() -> None:
+    session = Session()
+    session.add([Upload("list.csv", "項目名,型\n区,文字\n人口,数値\n".encode())])
+    assert session.table is None
+    session.add([Upload("data.csv", "区,人口\n北,10\n南,20\n".encode())])
+    assert session.table is not None
+    assert session.dataset.schema is not None
+
+
+@pytest.mark.parametrize("name", ["nothing", ""])
+def test_unknown_columns_and_rows_are_named(session: Session, name: str) -> None:
+    for act in (
+        lambda: session.explain_column(name),
+        lambda: session.measure_risk([name]),
+        lambda: session.change_plan(name, Operation.DROP),
+        lambda: session.protect_table([name], 5),
+        lambda: session.explain_cell(10_000),
+        lambda: session.choose_plan(9),
+    ):
+        with pytest.raises(UsageError) as caught:
+            act()
+        assert caught.value.text("ja")
+        assert caught.value.text("en")
+
+
+def test_before_the_first_upload_the_desk_says_what_to_do() -> None:
+    session = Session()
+    assert session.columns == ()
+    assert session.search_guidelines("要配慮個人情報とは何ですか").citations
+    assert session.check_procedure("assessment").message.ja
+    with pytest.raises(InputError):
+        _ = session.review
+
+
+@pytest.mark.shared
+def test_the_published_list(shared: Path) -> None:
+    data = shared / "data"
+    session = Session()
+    session.add(
+        [
+            Upload(name, (data / name).read_bytes())
+            for name in ("patient_schema_ja.yaml", "aichi_patients.csv")
+        ]
+    )
+    said = session.list_unusual(CellKind.RARE_COMBINATION).message.ja
+    assert "29人" in said
+    assert "108人" in said
+    assert "年代・性別" in said
+    session.propose_plan(5)
+    seen = session.preview_now()
+    assert seen is not None
+    assert seen.after.k >= 5
+    assert session.report("draft_report", "docx")

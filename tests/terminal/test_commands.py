@@ -1,0 +1,223 @@
+"""The JSON contract of the terminal door."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli import main
+from tests.desk.conftest import SCHEMA, register
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "data.csv").write_bytes(register())
+    (tmp_path / "schema.csv").write_text(SCHEMA, encoding="utf-8")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *args: object) -> dict[str, Any]:
+    code = main([str(a) for a in args] + ["--json"])
+    out, _ = capsys.readouterr()
+    assert code == 0
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_review(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(capsys, "review", files / "data.csv", "--schema", files / "schema.csv")
+    assert {
+        "inputs",
+        "columns",
+        "schema_check",
+        "cells",
+        "cell_totals",
+        "findings",
+        "risk",
+        "links",
+        "lint",
+    } <= found.keys()
+    assert found["inputs"][0].keys() >= {"name", "sha256", "rows", "encoding", "sheet"}
+    column = found["columns"][0]
+    assert column.keys() >= {
+        "name",
+        "type",
+        "parts",
+        "role",
+        "confidence",
+        "support",
+        "citations",
+        "why",
+    }
+    assert column["why"].keys() == {"ja", "en"}
+    assert found["cells"][0].keys() >= {"row", "column", "kind", "masked", "reason", "rule"}
+    assert found["findings"][0].keys() >= {
+        "id",
+        "rule",
+        "severity",
+        "target",
+        "message",
+        "remedy",
+        "citations",
+        "trace",
+    }
+    assert found["risk"].keys() >= {
+        "quasi",
+        "k",
+        "classes",
+        "uniques",
+        "share_at_risk",
+        "threshold",
+        "threshold_source",
+    }
+    assert found["proposal"]["after"]["k"] >= 5
+
+
+def test_cells_are_bounded_and_totals_are_not(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = run(capsys, "review", files / "data.csv", "--cells", 2, "--no-plan")
+    every = run(capsys, "review", files / "data.csv", "--cells", "all", "--no-plan")
+    assert len(few["cells"]) == 2
+    assert len(every["cells"]) == sum(every["cell_totals"].values())
+    assert few["cell_totals"] == every["cell_totals"]
+
+
+def test_the_gate(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["review", str(files / "data.csv"), "--fail-on", "high", "--no-plan"]) == 1
+    capsys.readouterr()
+
+
+def test_plan_anonymize_and_its_certificate(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, out, paper = files / "plan.yaml", files / "safe.csv", files / "certificate.json"
+    found = run(capsys, "plan", files / "data.csv", "--k", 3, "--out", plan)
+    assert 1 <= len(found["alternatives"]) <= 3
+    done = run(
+        capsys,
+        "anonymize",
+        files / "data.csv",
+        "--plan",
+        plan,
+        "--out",
+        out,
+        "--certificate",
+        paper,
+    )
+    assert done["certificate"]["k"] >= 3
+    assert json.loads(paper.read_text(encoding="utf-8"))["sha256"] == done["file"]["sha256"]
+    text = out.read_text(encoding="utf-8-sig")
+    assert "佐藤花子" not in text
+    assert not list(files.glob(".*"))
+
+
+def test_risk(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(
+        capsys, "risk", files / "data.csv", "--quasi", "年齢,性別,町名", "--sensitive", "病名"
+    )
+    assert found["uniques"] == 1
+    assert found["prosecutor"] == 1.0
+    assert found["l"] == 1
+    assert found["suda2"]["by_size"]
+
+
+def test_protect(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = files / "table.csv"
+    table.write_text(
+        "町,区分,人数\n北,子,2\n北,大人,40\n南,子,30\n南,大人,50\n東,子,20\n東,大人,31\n",
+        encoding="utf-8",
+    )
+    found = run(capsys, "protect", table, "--threshold", 5)
+    assert found["primary"] == [["北", "子"]]
+    assert found["secondary"]
+    assert found["cost"].keys() == {"cells", "sum"}
+    assert set(found["audits"]) == {"linear", "rule_aware", "contributors"}
+    assert all(audit["passed"] for audit in found["audits"].values())
+
+
+def test_ask(capsys: pytest.CaptureFixture[str]) -> None:
+    found = run(capsys, "ask", "生活保護を受けていることは要配慮個人情報ですか")
+    assert not found["abstained"]
+    assert any(c["article"] == "2" for c in found["citations"])
+    assert found["passages"][0].keys() >= {"id", "source", "locator", "quote"}
+
+
+def test_chat_is_several_turns_and_keeps_its_state(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = files / "state.json"
+    data = files / "data.csv"
+    found = run(capsys, "chat", data, "--session", state, "k=3で安全にして", "備考を落として")
+    assert found["turns"][0]["actions"][0]["tool"] == "propose_plan"
+    assert found["actions"] == found["turns"][0]["actions"]
+    assert found["turns"][1]["actions"][0]["args"]["column"] == "備考"
+    assert "佐藤" not in state.read_text(encoding="utf-8")
+    again = run(capsys, "chat", data, "--session", state, "さっきのを戻して")
+    assert again["actions"][0]["tool"] == "undo"
+
+
+def test_a_review_file_has_no_cells(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    review = files / "review.json"
+    review.write_text(json.dumps(run(capsys, "review", files / "data.csv")), encoding="utf-8")
+    found = run(capsys, "chat", "--review", review, "氏名の列はなぜ旗が立っているのですか")
+    assert found["actions"][0]["tool"] == "explain_column"
+    assert found["citations"]
+    asked = run(capsys, "chat", "--review", review, "k=3で安全にして")
+    assert "データの添付が必要" in asked["reply"]
+
+
+@pytest.mark.parametrize("format", ["docx", "xlsx", "html", "json"])
+def test_report(files: Path, format: str, capsys: pytest.CaptureFixture[str]) -> None:
+    review, out = files / "review.json", files / f"paper.{format}"
+    review.write_text(json.dumps(run(capsys, "review", files / "data.csv")), encoding="utf-8")
+    run(capsys, "report", review, "--paper", "draft_report", "--format", format, "--out", out)
+    assert out.stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["review", "missing.csv"],
+        ["review"],
+        ["plan", "missing.csv", "--k", "5"],
+        ["report", "missing.json", "--format", "docx", "--out", "x.docx"],
+        ["protect", "missing.csv", "--threshold", "5"],
+        ["chat", "--review", "missing.json", "k を 5 に"],
+        ["rules", "check", "missing"],
+    ],
+    ids=" ".join,
+)
+def test_bad_input_is_told_on_stderr(
+    arguments: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for lang in ("ja", "en"):
+        assert main([*arguments, "--lang", lang]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert err.strip()
+        assert "Traceback" not in err
+
+
+def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(run(capsys, "rules", "list")["rules"]) >= 20
+    assert run(capsys, "rules", "check")["problems"] == []
+
+
+def test_documents_are_kept_listed_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MEKIKI_HOME", str(tmp_path / "home"))
+    guide = tmp_path / "guide.md"
+    guide.write_text("# 庁内の手引き\n\n審査は毎月第二火曜日に行う。\n", encoding="utf-8")
+    added = run(capsys, "knowledge", "add", guide)["documents"]
+    assert [d["id"] for d in run(capsys, "knowledge", "list")["documents"]] == [added[0]["id"]]
+    found = run(capsys, "knowledge", "search", "審査は毎月いつ")["passages"]
+    assert any("第二火曜日" in p["quote"] for p in found)
+    run(capsys, "knowledge", "remove", added[0]["id"])
+    assert run(capsys, "knowledge", "list")["documents"] == []
