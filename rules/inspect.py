@@ -18,7 +18,7 @@ from core import (
 from rules.detect import quasi
 from rules.detect.cells import Alarm, rank, totals
 from rules.detect.cells.column import column_alarms, tells_of_people
-from rules.detect.cells.combinations import alone, contributions
+from rules.detect.cells.combinations import singled_out
 from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
 from rules.detect.decision import Decision
@@ -52,7 +52,9 @@ class Inspection:
     redundant: Mapping[str, str] = field(default_factory=dict)
     """Columns whose values follow from another: {column: the one it follows}."""
     contributions: Mapping[str, float] = field(default_factory=dict)
-    """Share of the unique rows that would not be unique without the column, 0–1."""
+    """Share of each column in what singles people out (SUDA2 scores), 0–1."""
+    special: int = 0
+    """Rows told apart by fewer columns than the whole set of quasi-identifiers."""
     lint: tuple[LintNote, ...] = ()
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
 
@@ -60,6 +62,8 @@ class Inspection:
         self, kind: CellKind | None = None, column: str | None = None, limit: int | None = None
     ) -> tuple[CellNote, ...]:
         """Unusual cells of a kind or in a column, the weightiest first; all where no limit."""
+        if not self.alarms:
+            return self._listed(kind, column)[:limit]
         chosen = [
             a
             for a in self.alarms
@@ -70,6 +74,8 @@ class Inspection:
 
     def at(self, row: int, column: str | None = None) -> tuple[CellNote, ...]:
         """What is unusual about a row (1 = first), or about one cell of it."""
+        if not self.alarms:
+            return tuple(note for note in self._listed(None, column) if note.row == row)
         notes = (
             note
             for a in self.alarms
@@ -77,6 +83,15 @@ class Inspection:
             for note in a.at(row)
         )
         return tuple(sorted(notes, key=lambda n: (-n.weight, n.column, n.kind)))
+
+    def _listed(self, kind: CellKind | None, column: str | None) -> tuple[CellNote, ...]:
+        """From the bounded list, where an inspection was read back without its data."""
+        return tuple(
+            note
+            for note in self.cells
+            if (kind is None or note.kind is kind)
+            and (column is None or note.column == column or column in note.columns)
+        )
 
     def totals(self, column: str | None = None) -> dict[CellKind, int]:
         """Unusual cells per kind, of one column or of all."""
@@ -141,7 +156,8 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
     distinct = {key: p.distinct for key, p in profiles.items()}
     chosen = settings.quasi or quasi.primary(reports, distinct, follows)
     counted = [coded(table[key], decisions[key].type, profiles[key]) for key in chosen]
-    alarms += alone([table[key] for key in chosen], counted, settings.rare_count)
+    singled = singled_out([table[key] for key in chosen], counted, settings.rare_count)
+    alarms += singled.alarms
     by_kind, by_column = totals(alarms)
     return Inspection(
         name=dataset.name,
@@ -154,7 +170,8 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         quasi=chosen,
         quasi_extended=quasi.extended(reports, distinct, follows, chosen),
         redundant=follows,
-        contributions=contributions(counted),
+        special=singled.special,
+        contributions=singled.contributions,
         lint=dataset.lint,
         alarms=tuple(alarms),
     )

@@ -30,6 +30,8 @@ class Alarm:
     """From a value's code and its count to the reason in words."""
     values: Mask | None = field(default=None, repr=False)
     rows: npt.NDArray[np.int64] | None = field(default=None, repr=False)
+    scores: npt.NDArray[np.float64] | None = field(default=None, repr=False)
+    """With `rows`: how much each of them matters, the highest first in a bounded list."""
     columns: tuple[str, ...] = ()
     spans: Mapping[int, tuple[Span, ...]] = field(default_factory=dict, repr=False)
     counted: bool = False
@@ -43,11 +45,13 @@ class Alarm:
         return int(self.column.counts[self.values].sum())
 
     def cells(self, limit: int | None) -> npt.NDArray[np.int64]:
-        """The 0-based rows, in file order, at most `limit`."""
+        """The 0-based rows, in file order or by score, at most `limit`."""
         rows = self.rows
         if rows is None:
             flagged = np.zeros(0, np.bool_) if self.values is None else self.values
             rows = np.flatnonzero(flagged[self.column.codes])
+        elif self.scores is not None:
+            rows = rows[np.argsort(-self.scores, kind="stable")]
         return rows[:limit]
 
     def notes(self, limit: int | None) -> Iterable[CellNote]:

@@ -1,60 +1,54 @@
 """People who are alone with their combination of quasi-identifiers."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from core import CellKind, Column, Message
 from measure import Coded, count_classes
+from measure.suda import suda2
 from rules.detect.cells.base import Alarm
 
+_MOST = 8
+"""Columns searched for special uniques: the search grows with the cube of their number."""
 
-def alone(columns: Sequence[Column], coded: Sequence[Coded], rare_count: int) -> list[Alarm]:
-    """Rows whose combination fewer than `rare_count` rows share."""
+
+@dataclass(frozen=True)
+class Singled:
+    """Who is singled out by a set of columns, and through which of them."""
+
+    alarms: tuple[Alarm, ...] = ()
+    special: int = 0
+    """Rows told apart by fewer columns than the whole set."""
+    contributions: dict[str, float] = field(default_factory=dict)
+    """Share of the columns in what singles people out (SUDA2 scores), 0–1."""
+
+
+def singled_out(columns: Sequence[Column], coded: Sequence[Coded], rare_count: int) -> Singled:
+    """Rows whose combination fewer than `rare_count` rows share, the most exposed first."""
     if not columns:
-        return []
+        return Singled()
     classes = count_classes(coded)
-    sizes = classes.sizes[classes.index]
-    rows = np.flatnonzero(sizes < rare_count)
+    rows = np.flatnonzero((classes.sizes < rare_count)[classes.index])
+    found = suda2(coded[:_MOST])
+    alarms = _alarms(columns, rows, found.scores[rows]) if len(rows) else ()
+    fewer = (found.smallest > 0) & (found.smallest < len(columns))
+    shares = {name: round(share, 4) for name, share in found.by_column.items()}
+    return Singled(alarms, int(fewer.sum()), shares)
+
+
+def _alarms(
+    columns: Sequence[Column], rows: "np.ndarray", scores: "np.ndarray"
+) -> tuple[Alarm, ...]:
     names = tuple(c.key for c in columns)
-    together = "・".join(names)
-
-    def reason(code: int, count: int) -> Message:
-        return Message(
-            ja=f"「{together}」の組合せが同じ人がほかにいません。",
-            en=f"Nobody else shares this combination of {', '.join(names)}.",
-        )
-
-    return (
-        [
-            Alarm(
-                columns[0],
-                CellKind.RARE_COMBINATION,
-                "rare-combination",
-                0.9,
-                reason,
-                rows=rows,
-                columns=names,
-            )
-        ]
-        if len(rows)
-        else []
+    words = Message(
+        ja=f"「{'・'.join(names)}」の組合せが同じ人がほかにいません。",
+        en=f"Nobody else shares this combination of {', '.join(names)}.",
     )
-
-
-def uniques(coded: Sequence[Coded]) -> int:
-    """How many rows are alone in the combination of these columns."""
-    return int((count_classes(coded).sizes == 1).sum())
-
-
-def contributions(coded: Sequence[Coded]) -> dict[str, float]:
-    """How much each column makes people unique: the share of unique rows lost without it (0–1)."""
-    total = uniques(coded)
-    if not total:
-        return {c.name: 0.0 for c in coded}
-    return {
-        c.name: round(1 - uniques([d for d in coded if d is not c]) / total, 4)
-        if len(coded) > 1
-        else 1.0
-        for c in coded
-    }
+    return (
+        Alarm(
+            columns[0], CellKind.RARE_COMBINATION, "rare-combination", 0.9, lambda _c, _n: words,
+            rows=rows, scores=scores, columns=names,
+        ),
+    )  # fmt: skip

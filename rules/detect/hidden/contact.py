@@ -25,4 +25,12 @@ PHONE = Seeker(
     Message(ja="電話番号が書かれています", en="a telephone number stands here"),
     0.94,
 )
-SEEKERS = (EMAIL, PHONE)
+LABELLED_PHONE = Seeker(
+    ColumnType.PHONE,
+    "hidden-phone",
+    r"(?:電話|tel|℡|携帯|fax|連絡先)[^0-9]{0,8}0\d{9}",
+    spans(ColumnType.PHONE, r"(?:電話|tel|℡|携帯|fax|連絡先)[^0-9\n]{0,8}(?P<n>0\d{9,10})(?!\d)"),
+    Message(ja="電話番号が書かれています", en="a telephone number stands here"),
+    0.94,
+)
+SEEKERS = (EMAIL, PHONE, LABELLED_PHONE)

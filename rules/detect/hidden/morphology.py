@@ -9,23 +9,11 @@ from typing import Any
 
 from sudachipy import Dictionary, SplitMode
 
-PUBLIC = (
-    "展",
-    "賞",
-    "杯",
-    "記念",
-    "作",
-    "著",
-    "選手",
-    "監督",
-    "美術館",
-    "文学館",
-    "生誕",
-    "市",
-    "区",
-    "町",
-    "駅",
-)
+_FAME = """
+展 企画 賞 杯 記念 作 著 選手 監督 美術館 文学 生誕 講演 史跡 像 銅像
+絵本 小説 映画 コンサート 市 区 町 駅
+"""
+PUBLIC = tuple(link + word for link in ("", "の") for word in _FAME.split())
 """What follows the name of a public figure or a place rather than of a resident."""
 _HONORIFICS = ("様", "さん", "さま", "氏", "殿", "くん", "ちゃん")
 
@@ -58,6 +46,6 @@ def person_names(text: str, tokens: Any) -> Iterator[tuple[int, int]]:
                 last, end = following, words[following][1]
             after = words[last + 1][2] if last + 1 < len(words) else ""
             both = last > at
-            if (both and not after.startswith(PUBLIC)) or after in _HONORIFICS:
+            if (both and not text.startswith(PUBLIC, end)) or after in _HONORIFICS:
                 yield start, end
         at = last + 1

@@ -29,7 +29,7 @@ _LABELS = (
     "|"
     "納税義務者|納税者|所有者|使用者|契約者|本人|氏名|名前|患者"
     "|児童|生徒|父親?|母親?|妻|夫|長男|長女|次男|次女|子|主治医"
-    "|民生委員|来庁者|窓口担当|同居人|名義人?|宛名"
+    "|民生委員|来庁者|窓口担当|旧姓|同居人|名義人?|宛名"
 )
 _LABELLED = re.compile(rf"(?:{_LABELS})(?:は|の|が|、|:|\(|「| )?\s?(?=[{_HAN}])")
 _CALLED = re.compile(
@@ -40,6 +40,7 @@ _FOREIGN = re.compile(
 )
 _START = re.compile(rf"(?<![{_HAN}])(?=[{_HAN}])")
 
+_CLAUSE_END = re.compile(r"\s*(?:$|[、。)]|より)")
 _OFFICES = tuple("者人客係員長官士師店社課主")
 """Last characters of words for posts and parties."""
 
@@ -91,15 +92,20 @@ def _called(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int]]:
-    """A label such as 世帯主, then a surname with a given name."""
+    """A label such as 世帯主, then a surname with a given name, or a surname and an end."""
     for found in _LABELLED.finditer(text):
         start = found.end()
         for size in (4, 3, 2, 1):
-            if text[start : start + size] in _surnames():
-                given = _LOOSE_GIVEN.match(text, start + size) or _given().match(text, start + size)
+            after = start + size
+            if text[start:after] in _surnames():
+                given = _LOOSE_GIVEN.match(text, after) or _given().match(text, after)
                 if given:
                     yield start, given.end()
-                    break
+                elif size > 1 and _CLAUSE_END.match(text, after):
+                    yield start, after
+                else:
+                    continue
+                break
 
 
 def _full(text: str) -> Iterator[tuple[int, int]]:
@@ -109,7 +115,8 @@ def _full(text: str) -> Iterator[tuple[int, int]]:
         for size in (4, 3, 2):
             if text[start : start + size] in _surnames():
                 given = _given().match(text, start + size)
-                if given and len(given[0].strip(" ・")) >= 2:
+                bare = given[0].strip(" ・") if given else ""
+                if given and (len(bare) >= 2 or (bare and bare != given[0])):
                     if not text.startswith(PUBLIC, given.end()):
                         yield start, given.end()
                     break

@@ -20,7 +20,7 @@ def _said(type_: ColumnType) -> Message:
     return Message(ja=f"{what.ja}が書かれています", en=f"{what.en} stands here")
 
 
-_MY = r"個人番号|マイナンバー|個人no\.?|my ?number"
+_MY = r"個人番号|マイナンバー|番号カード|マイナカード|個人no\.?|my ?number"
 _BANK = r"銀行|信用金庫|信金|信用組合|信組|農協|ゆうちょ|労働金庫|労金|口座|振込先|振替先"
 _CARD = r"\d{4}[\- ]?\d{4}[\- ]?\d{4}[\- ]?\d{2,4}"
 _OTHERS: tuple[tuple[ColumnType, str, str], ...] = (
@@ -44,11 +44,11 @@ MY_NUMBER = Seeker(
 BANK_ACCOUNT = Seeker(
     _T.BANK_ACCOUNT,
     "hidden-account",
-    rf"(?:{_BANK}).{{0,24}}\d{{5}}",
+    rf"(?:{_BANK}).{{0,24}}\d{{5}}|記号 ?1\d{{4}}",
     spans(
         _T.BANK_ACCOUNT,
-        rf"(?:{_BANK})[^\d\n]{{0,24}}?(?P<n>(?<!\d)(?:\d{{3}}-)?\d{{5,8}}(?:-\d{{1,8}})?)(?!\d)",
-        "n",
+        rf"(?:{_BANK})[^\d\n]{{0,24}}?(?P<n>(?<!\d)(?:\d{{3}}-)?\d{{5,8}}(?:-\d{{1,8}})?)(?!\d)"
+        r"|記号 ?(?P<yucho>1\d{4}[^\d\n]{1,6}\d{6,8})(?!\d)",
     ),
     _said(_T.BANK_ACCOUNT),
     0.95,

@@ -1,8 +1,11 @@
 """Personal data in sentences: what must be found, where, and what must be left alone."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from core import Table
 from rules.detect.hidden import hidden_data
@@ -146,6 +149,15 @@ CLEAN = [
 ]
 
 
+SENTENCES = YAML(typ="safe").load(
+    Path(__file__).with_name("statements.yaml").read_text(encoding="utf-8")
+)
+
+
+def listed(part: str) -> list[tuple[str, str]]:
+    return [(type_, text) for type_, texts in SENTENCES[part].items() for text in texts]
+
+
 def spans_of(text: str) -> list[tuple[str, str]]:
     table = Table.of({"備考": [text]})
     alarms = hidden_data(table["備考"], Profile.of(table["備考"]))
@@ -162,7 +174,18 @@ def test_found_with_its_place(text: str, type_: str, piece: str) -> None:
     assert any(t == type_ and piece in p for t, p in spans_of(text)), spans_of(text)
 
 
-@pytest.mark.parametrize("text", CLEAN)
+@pytest.mark.parametrize(("type_", "text"), listed("found"))
+def test_office_sentences(type_: str, text: str) -> None:
+    assert type_ in {t for t, _ in spans_of(text)}
+
+
+@pytest.mark.xfail(strict=True, reason="no cue that a pattern could hold on to")
+@pytest.mark.parametrize(("type_", "text"), listed("known_gaps"))
+def test_known_gaps(type_: str, text: str) -> None:
+    assert type_ in {t for t, _ in spans_of(text)}
+
+
+@pytest.mark.parametrize("text", CLEAN + SENTENCES["clean"])
 def test_left_alone(text: str) -> None:
     assert spans_of(text) == []
 

@@ -11,7 +11,8 @@ NAMES = {
         "児童氏名 shimei full_name CustomerName 氏名_2"
     ),
     "person_name_kana": (
-        "フリガナ ﾌﾘｶﾞﾅ ふりがな 氏名カナ カナ氏名 氏名（フリガナ） name_kana 世帯主カナ 氏(カナ) 通称名（カナ）"
+        "フリガナ ﾌﾘｶﾞﾅ ふりがな 氏名カナ カナ氏名 氏名（フリガナ） name_kana "
+        "世帯主カナ 氏(カナ) 通称名（カナ）"
     ),
     "address": ("住所 現住所 居住地 本籍 市区町村 町名 jusho address Addr1 送付先住所 患者_居住地"),
     "postal_code": ("郵便番号 〒 zip zipCode postal_code 送付先郵便番号 yubin_bango"),
