@@ -16,6 +16,9 @@ _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 _PADDED = re.compile(r"0{2,18}")
 _REFS = etree.XPath("*[*]/@r", smart_strings=False)
+_UNPLACED = etree.XPath("boolean(*[not(@r)])")
+_FORMULAS = etree.XPath("*[*[local-name()='f']]")
+_ERRORS = etree.XPath("*[@t='e']")
 _LETTERS = re.compile(r"[A-Z]+")
 _DIGITS = re.compile(r"[0-9]+")
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
@@ -144,15 +147,13 @@ def _scan_row(
         furthest = max((text for text in letters if len(text) == longest), default="")
         lowest = max(map(int, set(_DIGITS.findall(refs))), default=0)
         facts.extent.take(max(number, lowest) - 1, column_number(furthest) - 1)
-    unplaced = sum(1 for cell in row if cell.get("r") is None)
-    if unplaced:
+    if _UNPLACED(row):
         facts.extent.take(number - 1, len(row) - 1)
-    for formula in row.iterfind("{*}c/{*}f"):
+    for cell in _FORMULAS(row):
         facts.formulas += 1
-        cell = formula.getparent()
-        if cell is not None and not (cell.findtext("{*}v") or cell.get("t") == "str"):
+        if not (cell.findtext("{*}v") or cell.get("t") == "str"):
             facts.unsaved_formulas += 1
-    facts.errors += sum(1 for _ in row.iterfind("{*}c[@t='e']"))
+    facts.errors += len(_ERRORS(row))
     if padded:
         for cell in row:
             digits = padded.get(cell.get("s", ""))
