@@ -9,7 +9,7 @@ from typing import Any
 from assistant.desk_port import Desk
 from assistant.dialogue import Context, Dialogue
 from assistant.grammar import parse
-from assistant.patience import ProviderFailed, drain, wait_for
+from assistant.patience import drain, follow
 from assistant.provider import Provider
 from assistant.run import Run, replies
 from assistant.turn import OFFLINE, Turn, distinct_citations
@@ -17,6 +17,10 @@ from core import Language
 
 _REMEMBERED = 6
 """Turns a provider's model is reminded of."""
+
+
+class ProviderFailed(Exception):  # noqa: N818  caught here: the offline reading answers
+    """The provider's model failed, fell silent, or did nothing at all."""
 
 
 def warm() -> None:
@@ -90,21 +94,14 @@ class Assistant:
         return Run(self.desk, self.dialogue, parse(message, context), context, guarded)
 
     def _offline(self, run: Run, message: str) -> Iterator[str]:
-        from assistant import graph
-
-        for _ in graph.run(graph.open_model(None), run.act, run.context, (), message):
-            yield from drain(run)
+        yield from follow(run, _steps(None, run, (), message))
 
     def _provided(self, run: Run, message: str, provider: Provider) -> Iterator[str]:
-        history = tuple(self._history)
-
-        def steps() -> Iterator[str]:
-            from assistant import graph
-
-            model = graph.open_model(provider)
-            yield from graph.run(model, run.act, run.context, history, message)
-
-        words = yield from wait_for(run, steps(), provider.timeout)
+        steps = _steps(provider, run, tuple(self._history), message)
+        try:
+            words = yield from follow(run, steps, provider.timeout)
+        except Exception as error:  # whatever a provider does, the desk answers
+            raise ProviderFailed from error
         if not run.actions:
             raise ProviderFailed
         self._claim(run, words)
@@ -118,7 +115,6 @@ class Assistant:
             run.say(f"{claim.text}（{place.source} {place.locator}）")
 
     def _finish(self, run: Run, message: str, engine: str, note: str) -> Turn:
-        run.closed = True
         read = run.reading.pending if tuple(run.actions) == run.reading.actions else None
         self.dialogue.pending = run.pending or read
         self.dialogue.last = tuple(a for a in run.actions if a.tool not in _NOT_KEPT)
@@ -134,6 +130,15 @@ class Assistant:
             note=note,
             data=tuple(run.data),
         )
+
+
+def _steps(
+    provider: Provider | None, run: Run, history: tuple[tuple[str, str], ...], message: str
+) -> Iterator[str]:
+    from assistant import graph
+
+    model = graph.open_model(provider)
+    yield from graph.run(model, run.act, run.context, history, message)
 
 
 _NOT_KEPT = frozenset({"search_guidelines", "ask_back", "set_case_fact"})

@@ -1,4 +1,4 @@
-"""Waiting for a provider, but not for ever."""
+"""Following a turn in a thread: what is said comes at once, and silence has an end."""
 
 import threading
 import time
@@ -11,17 +11,20 @@ _GLANCE = 0.02
 """Seconds between looks at what the thread has done."""
 
 
-class ProviderFailed(Exception):  # noqa: N818  caught by the conversation, which answers offline
-    """The provider's model gave an error, or no sign of life in time."""
+class Silence(Exception):  # noqa: N818  caught by the conversation, which answers offline
+    """A model gave no sign of life in time."""
 
 
-def wait_for(run: Run, steps: Iterator[str], limit: float) -> Generator[str, None, str]:
+def follow(
+    run: Run, steps: Iterator[str], limit: float = float("inf")
+) -> Generator[str, None, str]:
     """Run a model's steps in a thread; yield what is said, return the last step.
 
     `limit` is in seconds without a sign of life; the desk's own work does not count.
 
     Raises:
-        ProviderFailed: an error, or silence. The thread can do nothing more.
+        Silence: the limit passed. The thread can do nothing more.
+        Exception: whatever ended the steps.
     """
     ended: Queue[str | Exception] = Queue()
     alive = [time.monotonic()]
@@ -32,25 +35,27 @@ def wait_for(run: Run, steps: Iterator[str], limit: float) -> Generator[str, Non
             for step in steps:
                 alive[0], last = time.monotonic(), step
             ended.put(last)
-        except Exception as error:  # whatever a provider does, the desk answers
+        except Exception as error:  # passed on to whoever follows
             ended.put(error)
 
-    threading.Thread(target=work, daemon=True, name="provider").start()
-    while True:
-        yield from drain(run)
-        try:
-            result = ended.get(timeout=_GLANCE)
-        except Empty:
-            if run.busy:
-                alive[0] = time.monotonic()
-            if time.monotonic() - alive[0] > limit:
-                run.closed = True
-                raise ProviderFailed from None
-            continue
-        if isinstance(result, Exception):
-            run.closed = True
-            raise ProviderFailed from None
-        return result
+    threading.Thread(target=work, daemon=True, name="conversation").start()
+    try:
+        while True:
+            yield from drain(run)
+            try:
+                result = ended.get(timeout=_GLANCE)
+            except Empty:
+                if run.busy:
+                    alive[0] = time.monotonic()
+                if time.monotonic() - alive[0] > limit:
+                    raise Silence from None
+                continue
+            yield from drain(run)
+            if isinstance(result, Exception):
+                raise result
+            return result
+    finally:
+        run.closed = True
 
 
 def drain(run: Run) -> Iterator[str]:

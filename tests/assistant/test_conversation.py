@@ -1,12 +1,15 @@
 """The same tests run offline and against a provider that speaks the OpenAI wire format."""
 
 import json
+import os
+import threading
 from typing import Any
 
 import pytest
 
 from assistant import Assistant, Turn
-from tests.assistant.paper_desk import LAW, SENTINELS, PaperDesk
+from desk import Outcome
+from tests.assistant.paper_desk import LAW, SENTINELS, PaperDesk, said
 
 COLUMN = {"column": "備考"}
 DROP = {"column": "備考", "operation": "drop"}
@@ -139,3 +142,51 @@ def test_the_state_goes_to_a_file_and_back(assistant: Assistant, desk: PaperDesk
 def test_english_replies(desk: PaperDesk) -> None:
     turn = Assistant(desk, provider=None, lang="en").turn("delete it")
     assert turn.reply == "Which column do you mean? Please name it."
+
+
+def test_slow_work_is_announced_before_it_is_done(desk: PaperDesk) -> None:
+    done = threading.Event()
+
+    def slow(k: int, l: int | None = None, t: float | None = None) -> Outcome:  # noqa: E741
+        done.wait(10)
+        return said("できました。")
+
+    desk.propose_plan = slow  # type: ignore[method-assign]
+    stream = Assistant(desk, provider=None).stream("k=3で安全にして")
+    assert next(stream) == "k=3 を満たす加工案を探します。"
+    done.set()
+    assert next(stream) == "\nできました。"
+
+
+def test_a_turn_that_is_abandoned_does_nothing_more(desk: PaperDesk) -> None:
+    stream = Assistant(desk, provider=None).stream("k=3で安全にして、備考を落として")
+    held = threading.Event()
+    real = desk.propose_plan
+
+    def slow(k: int, l: int | None = None, t: float | None = None) -> Outcome:  # noqa: E741
+        held.wait(10)
+        return real(k, l, t)
+
+    desk.propose_plan = slow  # type: ignore[method-assign]
+    next(stream)
+    stream.close()
+    held.set()
+    for thread in threading.enumerate():
+        if thread.name == "conversation":
+            thread.join(10)
+    assert desk.plan == []
+
+
+def test_a_fault_of_the_desk_is_not_hidden(desk: PaperDesk) -> None:
+    def broken() -> Outcome:
+        raise ZeroDivisionError
+
+    desk.preview = broken  # type: ignore[method-assign]
+    with pytest.raises(ZeroDivisionError):
+        Assistant(desk, provider=None).turn("プレビュー")
+
+
+def test_runs_are_reported_to_nobody(desk: PaperDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGSMITH_TRACING", "true")
+    Assistant(desk, provider=None).turn("今のリスクは？")
+    assert os.environ["LANGSMITH_TRACING"] == "false"
