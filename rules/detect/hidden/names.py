@@ -97,7 +97,7 @@ def _labelled(text: str) -> Iterator[tuple[int, int]]:
         start = found.end()
         for size in (4, 3, 2, 1):
             after = start + size
-            if text[start:after] in _surnames():
+            if after <= len(text) and text[start:after] in _surnames():
                 given = _LOOSE_GIVEN.match(text, after) or _given().match(text, after)
                 if given:
                     yield start, given.end()
