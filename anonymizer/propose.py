@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from core import (
     Table,
     mask,
 )
-from measure import canonical, code
+from measure import canonical, code, count_classes
 from measure.counting import combine, group
 
 _MOST_NODES = 500_000
@@ -84,8 +84,11 @@ def propose(
     if (goal.l is not None or goal.t is not None) and not sensitive:
         raise words.no_sensitive()
     _check_missing(table, reports, chosen, given, goal.k)
+    twins = twins_of(table, chosen)
     others = tuple(
-        _plain(name, reports.get(name), name in empty) for name in table.keys if name not in chosen
+        _plain(name, reports.get(name), name in empty or name in twins)
+        for name in table.keys
+        if name not in chosen
     )
     base = Plan(
         steps=(),
@@ -125,6 +128,9 @@ def propose(
         )
         if seen.processed.met and (kind != "whole" or seen.loss.granularity >= 0.05 or not found):
             title, difference = _words(kind, seen)
+            if twins:
+                said = (*seen.warnings, words.twins_dropped(twins))
+                seen = replace(seen, warnings=said)
             found.append((title, difference, plan, seen, proved.get(kind, False)))
     if not found:
         raise PlanError.of(
@@ -158,6 +164,32 @@ def _check(table: Table, quasi: Sequence[str], goal: Goal) -> None:
             "kを小さくしてください。",
             en=f"k = {goal.k} is more than the {table.rows} rows of the file. Choose a smaller k.",
         )
+
+
+def twins_of(table: Table, quasi: Sequence[str]) -> dict[str, str]:
+    """Columns that say the same as a quasi-identifier in other words, and which one.
+
+    Kept as they are they would undo whatever is done to it. Two columns are twins when each value
+    of one goes with exactly one of the other, and values repeat often enough for that to be no
+    accident.
+
+    >>> twins_of(Table.of({"日": ["1", "2", "3"] * 2, "曜": ["月", "火", "水"] * 2}), ["日"])
+    {'曜': '日'}
+    """
+    found: dict[str, str] = {}
+    for name in quasi:
+        mine = code(table[name], canonical)
+        if not 2 < mine.size <= table.rows / 2:
+            continue
+        for column in table:
+            if column.key in quasi or column.key in found:
+                continue
+            if not mine.size <= len(column.values) <= table.rows / 2:
+                continue
+            theirs = code(column, canonical)
+            if theirs.size == mine.size == len(count_classes([mine, theirs])):
+                found[column.key] = name
+    return found
 
 
 def _kind(report: ColumnReport | None) -> ColumnType:

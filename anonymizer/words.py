@@ -1,6 +1,6 @@
 """Sentences for people: warnings and reasons, in Japanese and English."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from anonymizer.plan import Plan, Step
@@ -39,6 +39,17 @@ def limit_passed(count: int, rows: int, limit: float) -> Message:
         "列をもっと粗くするか、上限を上げてください。",
         en=f"In {count} of {rows} rows every quasi-identifier becomes “*”, more than the limit of "
         f"{limit:.0%}. Widen a column further, or raise the limit.",
+    )
+
+
+def twins_dropped(twins: Mapping[str, str]) -> Message:
+    """Columns that repeat a quasi-identifier in other words."""
+    said_ja = "、".join(f"「{twin}」(「{name}」と同じ内容)" for twin, name in twins.items())
+    said_en = ", ".join(f"“{twin}” (the same as “{name}”)" for twin, name in twins.items())
+    return Message(
+        ja=f"準識別子と同じ内容の列は、残すと加工の意味がなくなるため削除します: {said_ja}。",
+        en="Columns that repeat a quasi-identifier are dropped; they would undo the processing: "
+        f"{said_en}.",
     )
 
 

@@ -5,6 +5,7 @@ suppresses too; so each evaluation raises the lower bound of all nodes below it 
 ends when no bound is below the best node found, which is then optimal.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -44,7 +45,7 @@ class _Look:
     """A node after evaluation."""
 
     loss: float
-    allowed: bool
+    """Infinite where the node suppresses more than the limit."""
     drop: Mask = field(repr=False)
 
 
@@ -78,34 +79,36 @@ class _Lattice:
         """Evaluate a node and tighten the bounds of all finer ones."""
         if node in self.seen:
             return self.seen[node]
-        key = combine(
-            [self.nodes[j][level] for j, level in enumerate(node)],
-            [self.sizes[j][level] for j, level in enumerate(node)],
-        )
-        classes = group(key)
-        sizes = np.bincount(classes.index, self.weights, len(classes)).astype(np.int64)
-        bad = ~self.constraint.holds(classes.index, self.weights, len(classes))
+        index, sizes = self._classes(node)
+        bad = ~self.constraint.holds(index, self.weights, len(sizes))
+        lost = int(sizes[bad].sum())
+        below = tuple(slice(0, level + 1) for level in node)
+        if lost > self.limit * self.rows + EPS:
+            if self.constraint.monotone:
+                self.bound[below] = np.inf
+            return self.seen.setdefault(node, _Look(np.inf, bad[index]))
+        good = self._by_level(self.losses @ (~bad[index]).astype(np.float64), node)
+        if self.constraint.monotone:
+            np.maximum(self.bound[below], _outer(good) + lost / self.rows, out=self.bound[below])
         drop = choose_suppressed(bad, sizes, self.constraint.k)
         count = int(sizes[drop].sum())
-        good = self._by_level(self.losses @ (~bad)[classes.index].astype(np.float64), node)
-        lost = int(sizes[bad].sum())
-        extra = np.flatnonzero((drop & ~bad)[classes.index])
+        if count > self.limit * self.rows + EPS:
+            return self.seen.setdefault(node, _Look(np.inf, drop[index]))
+        extra = np.flatnonzero((drop & ~bad)[index])
         loss = count / self.rows + sum(float(part[-1]) for part in good)
-        loss -= sum(
-            float(self.losses[start + level, extra].sum())
-            for start, level in zip(self.starts, node, strict=False)
-        )
-        allowed = count <= self.limit * self.rows + EPS
-        look = self.seen[node] = _Look(loss, allowed, drop[classes.index])
-        if self.constraint.monotone:
-            below = tuple(slice(0, level + 1) for level in node)
-            if lost > self.limit * self.rows + EPS:
-                self.bound[below] = np.inf
-            else:
-                np.maximum(
-                    self.bound[below], _outer(good) + lost / self.rows, out=self.bound[below]
-                )
-        return look
+        for start, level in zip(self.starts, node, strict=False):
+            loss -= float(self.losses[start + level, extra].sum())
+        return self.seen.setdefault(node, _Look(loss, drop[index]))
+
+    def _classes(self, node: Node) -> tuple[Integers, Counts]:
+        """Each item's class and the rows per class; some classes may be empty."""
+        spans = [self.sizes[j][level] for j, level in enumerate(node)]
+        index = combine([self.nodes[j][level] for j, level in enumerate(node)], spans)
+        many = math.prod(spans)
+        if many > 8 * len(index):
+            classes = group(index)
+            index, many = classes.index.astype(np.int64), len(classes)
+        return index, np.bincount(index, self.weights, many).astype(np.int64)
 
     def _by_level(self, losses: Floats, node: Sequence[int]) -> list[Floats]:
         """Per attribute, the losses of the levels up to the node's."""
@@ -153,8 +156,8 @@ def find_optimum(
     lattice = _Lattice(items, weights, hierarchies, constraint, max_suppression)
     top = tuple(h.height for h in hierarchies)
     first = lattice.look(top)
-    best = first.loss if first.allowed else np.inf
-    best_node: Node | None = top if first.allowed else None
+    best = first.loss
+    best_node: Node | None = top if best < np.inf else None
     most = max(30, work // len(items))
     done = np.zeros(lattice.bound.shape, bool)
     while True:
@@ -169,7 +172,7 @@ def find_optimum(
             middle = (low + high + 1) // 2
             look = lattice.look(path[middle])
             done[path[middle]] = True
-            if look.allowed and look.loss < best - EPS:
+            if look.loss < best - EPS:
                 best, best_node = look.loss, path[middle]
             if not middle or low == high:
                 break

@@ -283,3 +283,16 @@ def test_loss_is_said_in_words():
     )
     said = preview(table, plan).warnings
     assert any("年齢" in m.ja and "分からなく" in m.ja for m in said)
+
+
+def test_a_column_that_repeats_a_quasi_identifier_is_dropped_and_said():
+    days = [f"2020-03-{1 + i % 9:02d}" for i in range(90)]
+    table = Table.of({"発表日": days, "date": [f"3/{d[-2:]}" for d in days], "月": ["3"] * 90})
+    reports = [
+        report("発表日", "date", "quasi_identifier"),
+        report("date", "category", "other"),
+        report("月", "category", "other"),
+    ]
+    option = propose(table, reports, Goal(k=5))[0]
+    assert option.preview.processed.table.keys == ["発表日", "月"]
+    assert any("「date」" in m.ja for m in option.preview.warnings)
