@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from core import fold
@@ -91,6 +92,8 @@ def _is_headerless(rows: Grid) -> bool:
         return False
     first, body = rows[0], rows[1:]
     named = [i for i, cell in enumerate(first) if cell.strip()]
+    if _is_scale([first[i].strip() for i in named]):
+        return False
     values = repeats = 0
     for index in named:
         below = [row[index].strip() for row in body if index < len(row) and row[index].strip()]
@@ -102,6 +105,13 @@ def _is_headerless(rows: Grid) -> bool:
         elif below.count(cell) >= 2:
             repeats += 1
     return bool(named) and (values >= max(1, len(named) / 2) or (values + repeats) >= 2)
+
+
+def _is_scale(cells: Sequence[str]) -> bool:
+    """Whether the numbers among some names run evenly, as ages or months over columns do."""
+    numbers = [int(cell) for cell in cells if cell.isascii() and cell.isdigit() and len(cell) < 5]
+    steps = {b - a for a, b in pairwise(numbers)}
+    return len(numbers) >= 5 and len(steps) == 1 and steps.pop() > 0
 
 
 def _is_value(cell: str) -> bool:
