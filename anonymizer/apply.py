@@ -7,21 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from anonymizer import words
-from anonymizer.fields import Field, attribute, fields_of, joined
+from anonymizer.checks import check_plan
+from anonymizer.fields import Field, fields_of, joined
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.operations import Context, transform
 from anonymizer.plan import Plan, Step
-from anonymizer.search.constraint import Constraint, Sensitive, choose_suppressed
-from anonymizer.search.local import recode_locally
-from anonymizer.words import list_columns
-from core import Codes, Column, Message, Operation, PlanError, Table, mask
+from anonymizer.quasi import (
+    Quasi,
+    all_stars,
+    granularity,
+    recode,
+    shares_of,
+    suppress,
+    with_stars,
+)
+from anonymizer.search.constraint import Constraint, Mask, Sensitive
+from core import Column, Message, Operation, PlanError, Table, mask
 from measure import STAR, canonical, code
-from measure.counting import combine, group
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,17 +64,6 @@ class Processed:
         return int(self.suppressed.sum())
 
 
-@dataclass(frozen=True, eq=False)
-class _Quasi:
-    """One quasi-identifying field on its way through the plan."""
-
-    before: Field
-    after: Field
-    shares: npt.NDArray[np.float64]
-    """Per row: the share of the hierarchy a cell stands for."""
-    leaves: int
-
-
 def apply(
     table: Table,
     plan: Plan,
@@ -86,7 +79,7 @@ def apply(
     plan. Columns the plan does not name are left out and reported. Raises PlanError where the plan
     names columns the table lacks, or its goal cannot be reached by any means.
     """
-    _check(table, plan)
+    check_plan(table, plan)
     warnings: list[Message] = []
     extra = [key for key in table.keys if key not in plan.columns]
     if extra:
@@ -124,7 +117,7 @@ def apply(
     ]
     constraint = Constraint(plan.k, plan.l, plan.t, _sensitive(table, plan))
     spans = [
-        _Quasi(originals[n][i], f, *_shares(originals[n][i], f, given.get(n)))
+        Quasi(originals[n][i], f, *shares_of(originals[n][i], f, given.get(n)))
         for n, i in quasi
         if (f := results[n][i]) is not None
     ]
@@ -132,15 +125,15 @@ def apply(
     met = True
     if spans:
         if plan.mode == "local":
-            spans, met = _local(spans, constraint, context, warnings)
-            suppressed = _all_stars(spans)
+            spans, met = recode(spans, constraint, context, warnings)
+            suppressed = all_stars(spans)
             count = int(suppressed.sum())
             if met and count > plan.max_suppression * table.rows:
                 met = False
                 warnings.append(words.limit_passed(count, table.rows, plan.max_suppression))
         else:
-            suppressed, met = _suppressed(spans, constraint, plan, table.rows, warnings)
-            spans = [_with_stars(span, suppressed) for span in spans]
+            suppressed, met = suppress(spans, constraint, plan, table.rows, warnings)
+            spans = [with_stars(span, suppressed) for span in spans]
     for (name, i), span in zip(quasi, spans, strict=True):
         results[name][i] = span.after
     columns, changes = [], []
@@ -175,56 +168,6 @@ def seed_number(seed_id: str, secret: bytes = b"") -> int:
     return int.from_bytes(made[:8], "big")
 
 
-def granularity(losses: Sequence[tuple[float, int]]) -> float:
-    """From (mean share, leaves) per attribute; 1 where there is nothing to lose.
-
-    >>> granularity([(0.5, 2), (1.0, 4)]), granularity([(0.25, 4)])
-    (0.4, 1.0)
-    """
-    losses = [(share, leaves) for share, leaves in losses if leaves > 1]
-    if not losses:
-        return 1.0
-    share = sum(s for s, _ in losses) / len(losses)
-    finest = sum(1 / n for _, n in losses) / len(losses)
-    return (1 - share) / (1 - finest)
-
-
-def _check(table: Table, plan: Plan) -> None:
-    missing = [name for name in plan.columns if name not in table]
-    if missing:
-        raise PlanError.of(
-            "plan_for_other_columns",
-            ja=f"加工計画の列がファイルにありません: {list_columns(missing)}。"
-            "別のファイルの計画でないか確かめるか、計画からその列を外してください。",
-            en=f"The file lacks columns of the plan: {', '.join(missing)}. "
-            "Check that the plan belongs to this file, or take them out of it.",
-        )
-    unplanned = [name for name in (*plan.quasi, *plan.sensitive) if name not in plan.columns]
-    if unplanned:
-        raise PlanError.of(
-            "quasi_without_step",
-            ja=f"加工の指定がない列が準識別子などに挙げられています: {list_columns(unplanned)}。"
-            "列ごとの加工を加えてください。",
-            en=f"Columns named as quasi-identifiers or sensitive have no step: "
-            f"{', '.join(unplanned)}. Add a step for each.",
-        )
-    if (plan.l is not None or plan.t is not None) and not plan.sensitive:
-        raise words.no_sensitive()
-    if not table.rows:
-        raise PlanError.of(
-            "no_rows",
-            ja="データの行がありません。見出しの下にデータのあるファイルを選んでください。",
-            en="There are no data rows. Choose a file with rows below its header.",
-        )
-    if plan.quasi and plan.k > table.rows:
-        raise PlanError.of(
-            "k_above_rows",
-            ja=f"k={plan.k} はデータの行数({table.rows}行)より大きいため、満たせません。"
-            "kを小さくしてください。",
-            en=f"k = {plan.k} is more than the {table.rows} rows of the file. Choose a smaller k.",
-        )
-
-
 def _keys(plan: Plan, keys: Mapping[str, bytes], warnings: list[Message]) -> Mapping[str, bytes]:
     wanted = {str(s.parameter or "") for s in plan.steps if s.operation is Operation.PSEUDONYMIZE}
     if any(len(keys.get(name, b"x" * 16)) < 16 for name in wanted):
@@ -245,118 +188,6 @@ def _sensitive(table: Table, plan: Plan) -> list[Sensitive]:
     return [Sensitive(c.codes, c.counts / table.rows) for c in coded]
 
 
-def _shares(
-    before: Field, after: Field, hierarchy: Hierarchy | None
-) -> tuple[npt.NDArray[np.float64], int]:
-    """Per row, the share of the field's values a published text stands for; and how many there are.
-
-    The values are the leaves of a given hierarchy, else the different values of the field.
-    """
-    pairs = group(combine([after.codes, before.codes], [len(after.texts), len(before.texts)]))
-    first = pairs.first_rows()
-    share = np.bincount(after.codes[first], minlength=len(after.texts)) / len(before.texts)
-    leaves = len(before.texts)
-    if hierarchy is not None:
-        leaves = len(hierarchy.leaves)
-        under = {
-            label: float(at[nodes == number].max())
-            for labels, nodes, at in zip(
-                hierarchy.labels, hierarchy.nodes, hierarchy.share, strict=True
-            )
-            for number, label in enumerate(labels)
-        }
-        share = np.array([under.get(text, 1.0) for text in after.texts])
-    share[[i for i, text in enumerate(after.texts) if text == STAR]] = 1.0
-    return np.minimum(share, 1.0)[after.codes], leaves
-
-
-def _local(
-    spans: list[_Quasi], constraint: Constraint, context: Context, warnings: list[Message]
-) -> tuple[list[_Quasi], bool]:
-    attributes = [attribute(s.after, context.hierarchies, constraint.k) for s in spans]
-    columns: list[Codes] = [a.leaf for a in attributes]
-    sizes = [len(a.hierarchy.leaves) for a in attributes]
-    for column in constraint.sensitive:
-        columns.append(column.codes)
-        sizes.append(len(column.shares))
-    grouped = group(combine(columns, sizes))
-    first = grouped.first_rows()
-    items = np.stack([a.leaf[first] for a in attributes], axis=1)
-    small = Constraint(
-        constraint.k,
-        constraint.l,
-        constraint.t,
-        [Sensitive(c.codes[first], c.shares) for c in constraint.sensitive],
-    )
-    whole = np.zeros(len(items), np.int32)
-    if not small.holds(whole, grouped.sizes, 1, np.arange(len(items))).all():
-        warnings.append(words.goal_out_of_reach())
-        return spans, False
-    found = recode_locally(
-        items, grouped.sizes, [a.hierarchy for a in attributes], small, context.seed
-    )
-    piece = found.piece_of_rows(grouped.index, context.seed)
-    done = []
-    for j, (span, a) in enumerate(zip(spans, attributes, strict=True)):
-        level = found.levels[:, j].astype(np.int64)
-        leaf = items[found.origin, j]
-        texts: dict[str, int] = {}
-        codes = np.zeros(len(leaf), np.int32)
-        for n, labels in enumerate(a.hierarchy.labels):
-            at = level == n
-            recode = np.fromiter(
-                (texts.setdefault(x, len(texts)) for x in labels), np.int32, len(labels)
-            )
-            codes[at] = recode[a.hierarchy.nodes[n][leaf[at]]]
-        f = span.after
-        after = Field(f.column, f.part, f.kind, tuple(texts), codes[piece])
-        share = np.stack(a.hierarchy.share)[level, leaf][piece]
-        if not a.given:
-            share = np.maximum(share, span.shares)
-        done.append(_Quasi(span.before, after, share, max(span.leaves, len(a.hierarchy.leaves))))
-    return done, True
-
-
-def _suppressed(
-    spans: Sequence[_Quasi],
-    constraint: Constraint,
-    plan: Plan,
-    rows: int,
-    warnings: list[Message],
-) -> tuple[Mask, bool]:
-    """Rows whose class breaks the goal, where the plan's limit allows to suppress them."""
-    classes = group(combine([s.after.codes for s in spans], [len(s.after.texts) for s in spans]))
-    ones = np.ones(rows, np.int64)
-    bad = ~constraint.holds(classes.index, ones, len(classes))
-    drop = choose_suppressed(bad, classes.sizes, constraint.k)
-    count = int(classes.sizes[drop].sum())
-    if not count:
-        return np.zeros(rows, bool), True
-    if count > plan.max_suppression * rows:
-        warnings.append(words.limit_exceeded(count, rows, plan.max_suppression))
-        return np.zeros(rows, bool), False
-    return drop[classes.index], True
-
-
-def _all_stars(spans: Sequence[_Quasi]) -> Mask:
-    """Rows of which nothing but `*` is left."""
-    gone: Mask = np.ones(len(spans[0].after.codes), bool)
-    for span in spans:
-        gone &= np.array([text == STAR for text in span.after.texts])[span.after.codes]
-    return gone
-
-
-def _with_stars(span: _Quasi, rows: Mask) -> _Quasi:
-    if not rows.any():
-        return span
-    f = span.after
-    star = f.texts.index(STAR) if STAR in f.texts else len(f.texts)
-    texts = f.texts if STAR in f.texts else (*f.texts, STAR)
-    codes = np.where(rows, star, f.codes).astype(np.int32)
-    after = Field(f.column, f.part, f.kind, texts, codes)
-    return _Quasi(span.before, after, np.where(rows, 1.0, span.shares), span.leaves)
-
-
 def _made(column: Column, before: Sequence[Field], after: Sequence[Field | None]) -> Column | None:
     """The published column; the very same object where nothing was done to it."""
     if not any(f is not None for f in after):
@@ -367,7 +198,7 @@ def _made(column: Column, before: Sequence[Field], after: Sequence[Field | None]
 
 
 def _change(
-    column: Column, steps: tuple[Step, ...], made: Column | None, spans: Sequence[_Quasi]
+    column: Column, steps: tuple[Step, ...], made: Column | None, spans: Sequence[Quasi]
 ) -> Change:
     before = len(column.values)
     if made is None:

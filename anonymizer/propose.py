@@ -1,19 +1,18 @@
 """Two or three safe versions that differ in what they keep, each measured on its result."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from anonymizer import words
+from anonymizer.checks import check_goal
 from anonymizer.fields import Attribute, attribute, fields_of
 from anonymizer.hierarchy import Hierarchy
+from anonymizer.levels import best_levels
 from anonymizer.loader import missing_values
 from anonymizer.plan import Goal, Mode, Plan, Step
 from anonymizer.preview import Preview, preview
-from anonymizer.search.constraint import Constraint, Sensitive
-from anonymizer.search.full_domain import Node, find_optimum
+from anonymizer.search.full_domain import Node
+from anonymizer.twins import twins_of
 from core import (
     ColumnReport,
     ColumnType,
@@ -25,10 +24,7 @@ from core import (
     Table,
     mask,
 )
-from measure import canonical, code, count_classes
-from measure.counting import combine, group
 
-_MOST_NODES = 500_000
 REMOVED = frozenset({ColumnType.FREE_TEXT, ColumnType.SEQUENCE_NUMBER, ColumnType.URL})
 """Types that no generalisation makes safe, whatever their role."""
 
@@ -70,7 +66,7 @@ def propose(
         else tuple(c.name for c in columns if c.role is Role.QUASI_IDENTIFIER and c.name in table)
     )
     reports = {c.name: c for c in columns}
-    _check(table, chosen, goal)
+    check_goal(table, chosen, goal)
     empty = {c.key for c in table if all(not text.strip() for text in c.texts)}
     chosen = tuple(name for name in chosen if name not in empty)
     sensitive = goal.sensitive or tuple(
@@ -111,7 +107,7 @@ def propose(
             ("local", _with(base, attributes, None, others, "local", goal.max_suppression))
         )
         for limit in limits:
-            best = _best_levels(table, attributes, base, limit)
+            best = best_levels(table, attributes, base, limit)
             if best is not None:
                 levels, optimal = best
                 kind = "uniform" if limit else "whole"
@@ -140,56 +136,6 @@ def propose(
             en="No plan reaches the goal. Lower k or l, or relax t or the suppression limit.",
         )
     return tuple(Alternative(i, *rest) for i, rest in enumerate(found, 1))
-
-
-def _check(table: Table, quasi: Sequence[str], goal: Goal) -> None:
-    missing = [name for name in (*quasi, *goal.sensitive) if name not in table]
-    if missing:
-        raise PlanError.of(
-            "unknown_column",
-            ja=f"ファイルに無い列が指定されています: {'、'.join(missing)}。"
-            "見出しの名前を確かめてください。",
-            en=f"The file has no such column: {', '.join(missing)}. Check the headers.",
-        )
-    if not table.rows:
-        raise PlanError.of(
-            "no_rows",
-            ja="データの行がありません。見出しの下にデータのあるファイルを選んでください。",
-            en="There are no data rows. Choose a file with rows below its header.",
-        )
-    if goal.k > table.rows:
-        raise PlanError.of(
-            "k_above_rows",
-            ja=f"k={goal.k} はデータの行数({table.rows}行)より大きいため、満たせません。"
-            "kを小さくしてください。",
-            en=f"k = {goal.k} is more than the {table.rows} rows of the file. Choose a smaller k.",
-        )
-
-
-def twins_of(table: Table, quasi: Sequence[str]) -> dict[str, str]:
-    """Columns that say the same as a quasi-identifier in other words, and which one.
-
-    Kept as they are they would undo whatever is done to it. Two columns are twins when each value
-    of one goes with exactly one of the other, and values repeat often enough for that to be no
-    accident.
-
-    >>> twins_of(Table.of({"日": ["1", "2", "3"] * 2, "曜": ["月", "火", "水"] * 2}), ["日"])
-    {'曜': '日'}
-    """
-    found: dict[str, str] = {}
-    for name in quasi:
-        mine = code(table[name], canonical)
-        if not 2 < mine.size <= table.rows / 2:
-            continue
-        for column in table:
-            if column.key in quasi or column.key in found:
-                continue
-            if not mine.size <= len(column.values) <= table.rows / 2:
-                continue
-            theirs = code(column, canonical)
-            if theirs.size == mine.size == len(count_classes([mine, theirs])):
-                found[column.key] = name
-    return found
 
 
 def _kind(report: ColumnReport | None) -> ColumnType:
@@ -277,57 +223,6 @@ def _with(
     return base.model_copy(
         update={"steps": (*steps, *others), "mode": mode, "max_suppression": limit}
     )
-
-
-def _best_levels(
-    table: Table, attributes: Sequence[Attribute], plan: Plan, limit: float
-) -> tuple[Node, bool] | None:
-    """The best levels under a suppression limit, and whether they are proved to be the best."""
-    offered = _thinned([a.hierarchy.height for a in attributes])
-    if offered is None:
-        return None
-    columns = [a.leaf for a in attributes]
-    sizes = [len(a.hierarchy.leaves) for a in attributes]
-    coded = []
-    if plan.l is not None or plan.t is not None:
-        coded = [code(table[name], canonical) for name in plan.sensitive]
-    columns += [c.codes for c in coded]
-    sizes += [c.size for c in coded]
-    grouped = group(combine(columns, sizes))
-    first = grouped.first_rows()
-    constraint = Constraint(
-        plan.k,
-        plan.l,
-        plan.t,
-        [Sensitive(c.codes[first], c.counts / table.rows) for c in coded],
-    )
-    items = np.stack([a.leaf[first] for a in attributes], axis=1)
-    trees = [a.hierarchy.only(levels) for a, levels in zip(attributes, offered, strict=True)]
-    found = find_optimum(items, grouped.sizes, trees, constraint, limit)
-    if found.levels is None:
-        return None
-    levels = tuple(offer[level] for offer, level in zip(offered, found.levels, strict=True))
-    complete = all(
-        len(offer) == a.hierarchy.height + 1 for offer, a in zip(offered, attributes, strict=True)
-    )
-    return levels, found.proved and complete
-
-
-def _thinned(heights: Sequence[int]) -> list[list[int]] | None:
-    """Levels to offer per attribute so that the lattice stays searchable; None if it cannot.
-
-    >>> _thinned([2, 1])
-    [[0, 1, 2], [0, 1]]
-    >>> max(len(levels) for levels in _thinned([6] * 10))
-    4
-    """
-    offered = [list(range(height + 1)) for height in heights]
-    while math.prod(map(len, offered)) > _MOST_NODES:
-        longest = max(offered, key=len)
-        if len(longest) <= 2:
-            return None
-        del longest[len(longest) // 2]
-    return offered
 
 
 def _words(kind: str, seen: Preview) -> tuple[Message, Message]:

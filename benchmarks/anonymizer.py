@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from anonymizer import Goal, Hierarchy, Plan, Step, apply, load_hierarchies, preview, propose
-from anonymizer.apply import granularity
+from anonymizer.quasi import granularity
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.full_domain import find_optimum
 from anonymizer.search.local import recode_locally

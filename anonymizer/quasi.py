@@ -1,0 +1,157 @@
+"""Quasi-identifiers on their way through a plan: recoded or suppressed until the goal is met."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from anonymizer import words
+from anonymizer.fields import Field, attribute
+from anonymizer.hierarchy import Hierarchy
+from anonymizer.operations import Context
+from anonymizer.plan import Plan
+from anonymizer.search.constraint import Constraint, Mask, Sensitive, choose_suppressed
+from anonymizer.search.local import recode_locally
+from core import Codes, Message
+from measure import STAR
+from measure.counting import combine, group
+
+
+@dataclass(frozen=True, eq=False)
+class Quasi:
+    """One quasi-identifying field on its way through the plan."""
+
+    before: Field
+    after: Field
+    shares: npt.NDArray[np.float64]
+    """Per row: the share of the hierarchy a cell stands for."""
+    leaves: int
+
+
+def granularity(losses: Sequence[tuple[float, int]]) -> float:
+    """From (mean share, leaves) per attribute; 1 where there is nothing to lose.
+
+    >>> granularity([(0.5, 2), (1.0, 4)]), granularity([(0.25, 4)])
+    (0.4, 1.0)
+    """
+    losses = [(share, leaves) for share, leaves in losses if leaves > 1]
+    if not losses:
+        return 1.0
+    share = sum(s for s, _ in losses) / len(losses)
+    finest = sum(1 / n for _, n in losses) / len(losses)
+    return (1 - share) / (1 - finest)
+
+
+def shares_of(
+    before: Field, after: Field, hierarchy: Hierarchy | None
+) -> tuple[npt.NDArray[np.float64], int]:
+    """Per row, the share of the field's values a published text stands for; and how many there are.
+
+    The values are the leaves of a given hierarchy, else the different values of the field.
+    """
+    pairs = group(combine([after.codes, before.codes], [len(after.texts), len(before.texts)]))
+    first = pairs.first_rows()
+    share = np.bincount(after.codes[first], minlength=len(after.texts)) / len(before.texts)
+    leaves = len(before.texts)
+    if hierarchy is not None:
+        leaves = len(hierarchy.leaves)
+        under = {
+            label: float(at[nodes == number].max())
+            for labels, nodes, at in zip(
+                hierarchy.labels, hierarchy.nodes, hierarchy.share, strict=True
+            )
+            for number, label in enumerate(labels)
+        }
+        share = np.array([under.get(text, 1.0) for text in after.texts])
+    share[[i for i, text in enumerate(after.texts) if text == STAR]] = 1.0
+    return np.minimum(share, 1.0)[after.codes], leaves
+
+
+def recode(
+    spans: list[Quasi], constraint: Constraint, context: Context, warnings: list[Message]
+) -> tuple[list[Quasi], bool]:
+    """Widen each row as little as the goal allows; and whether the goal is met."""
+    attributes = [attribute(s.after, context.hierarchies, constraint.k) for s in spans]
+    columns: list[Codes] = [a.leaf for a in attributes]
+    sizes = [len(a.hierarchy.leaves) for a in attributes]
+    for column in constraint.sensitive:
+        columns.append(column.codes)
+        sizes.append(len(column.shares))
+    grouped = group(combine(columns, sizes))
+    first = grouped.first_rows()
+    items = np.stack([a.leaf[first] for a in attributes], axis=1)
+    small = Constraint(
+        constraint.k,
+        constraint.l,
+        constraint.t,
+        [Sensitive(c.codes[first], c.shares) for c in constraint.sensitive],
+    )
+    whole = np.zeros(len(items), np.int32)
+    if not small.holds(whole, grouped.sizes, 1, np.arange(len(items))).all():
+        warnings.append(words.goal_out_of_reach())
+        return spans, False
+    found = recode_locally(
+        items, grouped.sizes, [a.hierarchy for a in attributes], small, context.seed
+    )
+    piece = found.piece_of_rows(grouped.index, context.seed)
+    done = []
+    for j, (span, a) in enumerate(zip(spans, attributes, strict=True)):
+        level = found.levels[:, j].astype(np.int64)
+        leaf = items[found.origin, j]
+        texts: dict[str, int] = {}
+        codes = np.zeros(len(leaf), np.int32)
+        for n, labels in enumerate(a.hierarchy.labels):
+            at = level == n
+            recode = np.fromiter(
+                (texts.setdefault(x, len(texts)) for x in labels), np.int32, len(labels)
+            )
+            codes[at] = recode[a.hierarchy.nodes[n][leaf[at]]]
+        f = span.after
+        after = Field(f.column, f.part, f.kind, tuple(texts), codes[piece])
+        share = np.stack(a.hierarchy.share)[level, leaf][piece]
+        if not a.given:
+            share = np.maximum(share, span.shares)
+        done.append(Quasi(span.before, after, share, max(span.leaves, len(a.hierarchy.leaves))))
+    return done, True
+
+
+def suppress(
+    spans: Sequence[Quasi],
+    constraint: Constraint,
+    plan: Plan,
+    rows: int,
+    warnings: list[Message],
+) -> tuple[Mask, bool]:
+    """Rows whose class breaks the goal, where the plan's limit allows to suppress them."""
+    classes = group(combine([s.after.codes for s in spans], [len(s.after.texts) for s in spans]))
+    ones = np.ones(rows, np.int64)
+    bad = ~constraint.holds(classes.index, ones, len(classes))
+    drop = choose_suppressed(bad, classes.sizes, constraint.k)
+    count = int(classes.sizes[drop].sum())
+    if not count:
+        return np.zeros(rows, bool), True
+    if count > plan.max_suppression * rows:
+        warnings.append(words.limit_exceeded(count, rows, plan.max_suppression))
+        return np.zeros(rows, bool), False
+    return drop[classes.index], True
+
+
+def all_stars(spans: Sequence[Quasi]) -> Mask:
+    """Rows of which nothing but `*` is left."""
+    gone: Mask = np.ones(len(spans[0].after.codes), bool)
+    for span in spans:
+        gone &= np.array([text == STAR for text in span.after.texts])[span.after.codes]
+    return gone
+
+
+def with_stars(span: Quasi, rows: Mask) -> Quasi:
+    """The field with `*` in some rows."""
+    if not rows.any():
+        return span
+    f = span.after
+    star = f.texts.index(STAR) if STAR in f.texts else len(f.texts)
+    texts = f.texts if STAR in f.texts else (*f.texts, STAR)
+    codes = np.where(rows, star, f.codes).astype(np.int32)
+    after = Field(f.column, f.part, f.kind, texts, codes)
+    return Quasi(span.before, after, np.where(rows, 1.0, span.shares), span.leaves)
