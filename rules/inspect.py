@@ -1,12 +1,13 @@
 """Looking at a dataset: what its columns are, and which cells are unusual."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core import (
     CellKind,
     CellNote,
     ColumnReport,
+    ColumnType,
     Dataset,
     Link,
     LintNote,
@@ -15,6 +16,7 @@ from core import (
     SchemaCheck,
     Table,
 )
+from measure import count_classes
 from rules.detect import quasi
 from rules.detect.cells import Alarm, rank, totals
 from rules.detect.cells.column import column_alarms, tells_of_people
@@ -27,7 +29,7 @@ from rules.detect.declared.checks import about_register
 from rules.detect.link import Side, link_sides
 from rules.detect.profile import Profile
 from rules.detect.relations import redundant
-from rules.detect.roles import report
+from rules.detect.roles import as_statistics, holds_counts, report
 from rules.detect.settings import Settings
 
 
@@ -148,6 +150,8 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
     )
     follows = redundant([table[r.name] for r in reports])
     reports = tuple(_with_relation(r, follows) for r in reports)
+    if holds_counts(reports) and _rows_are_groups(table, reports, profiles):
+        reports = tuple(as_statistics(r) for r in reports)
     checks: tuple[SchemaCheck, ...] = ()
     if dataset.schema is not None:
         matches = match_columns(dataset.schema.columns, reports, follows)
@@ -175,6 +179,17 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         lint=dataset.lint,
         alarms=tuple(alarms),
     )
+
+
+def _rows_are_groups(
+    table: Table, reports: Sequence[ColumnReport], profiles: Mapping[str, Profile]
+) -> bool:
+    """Whether the labels of each row occur once, as in a published table of counts."""
+    labels = [r for r in reports if r.type != ColumnType.QUANTITY and profiles[r.name].distinct]
+    if not labels or table.rows < 2:
+        return False
+    counted = [coded(table[r.name], r.type, profiles[r.name]) for r in labels]
+    return len(count_classes(counted)) == table.rows
 
 
 def _decide(header: str, profile: Profile, settings: Settings) -> Decision:

@@ -1,5 +1,6 @@
 """What a column holds: its name and its values weighed together."""
 
+from dataclasses import replace
 from datetime import date
 
 from core import ColumnType, DeclaredColumn, Message
@@ -10,6 +11,7 @@ from rules.detect.decision import Decision
 from rules.detect.names import HEAD, NameMatch, name_parts, read_name
 from rules.detect.profile import Mask, Profile
 from rules.detect.values import RECOGNISERS, Recogniser, recogniser
+from rules.detect.values.numbers import MY_NUMBER
 from rules.detect.values.time import looks_like_births
 
 _T = ColumnType
@@ -25,9 +27,7 @@ def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decisi
     if not profile.of_rows:
         decision = _from_name(name, matches)
         empty = Message(ja="値がすべて空です。", en="Every value is empty.")
-        return Decision(
-            decision.type, decision.confidence, 0, 0, decision.parts, (*decision.evidence, empty)
-        )
+        return replace(decision, evidence=(*decision.evidence, empty))
     parted = _composite(name, profile, sample)
     if parted:
         return parted
@@ -35,7 +35,8 @@ def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decisi
     candidates += _by_values(profile, sample, {m.type for m in matches})
     best = max(candidates, key=lambda d: d.confidence, default=None)
     if best is None or best.confidence < 0.5:
-        return generic.classify(name, profile, sample)
+        return _not_my_number(generic.classify(profile, sample), profile)
+    best = _not_my_number(best, profile)
     return _settle_dates(best, profile, named=any(m.type == _T.DATE for m in matches))
 
 
@@ -157,6 +158,27 @@ def _by_values(profile: Profile, sample: Profile, named: set[ColumnType]) -> lis
                 )
             )
     return decisions
+
+
+def _not_my_number(decision: Decision, profile: Profile) -> Decision:
+    """Says of a column of twelve digits why it is not taken for one of Individual Numbers."""
+    if decision.type == MY_NUMBER.type or not profile.of_rows:
+        return decision
+    shaped = profile.rows(MY_NUMBER.shaped(profile) & profile.present)
+    if shaped < 0.8 * profile.of_rows:
+        return decision
+    n = profile.rows(MY_NUMBER.read(profile) & profile.present)
+    words = Message(
+        ja=(
+            f"12桁ですが、個人番号の検査数字に合うのは{n}/{profile.of_rows}件"
+            f"（{n / profile.of_rows:.1%}）で、個人番号の列とは見られません。"
+        ),
+        en=(
+            f"Twelve digits, but only {n} of {profile.of_rows} ({n / profile.of_rows:.1%}) pass the"
+            " Individual Number's check: not taken for one."
+        ),
+    )
+    return replace(decision, evidence=(*decision.evidence, words))
 
 
 def _settle_dates(best: Decision, profile: Profile, *, named: bool) -> Decision:

@@ -50,7 +50,7 @@ def plausible(type_: ColumnType, profile: Profile) -> Mask:
     return profile.present
 
 
-def classify(name: str, profile: Profile, sample: Profile) -> Decision:
+def classify(profile: Profile, sample: Profile) -> Decision:
     """The plainest true statement about a column nothing more is known of."""
     of = profile.of_rows
     numeric = profile.matches(NUMBER_PATTERN) & profile.present

@@ -1,5 +1,7 @@
 """What a column does to the people in the table, from its type and its values."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import ColumnReport, ColumnType, LegalCategory, Message, Role, Support, fold
@@ -58,6 +60,10 @@ _EMPTY = _Shade(
     ),
     (),
     (),
+)
+_COUNTED = Message(
+    ja="人数や件数を数えた値です。少ない数のますは、特定の人と対応しないか確かめてください。",
+    en="Counts of people or cases. Check that small counts do not point to particular people.",
 )
 _LOCAL = ("A-04",)
 
@@ -131,3 +137,26 @@ def _joined(decision: Decision, why: Message) -> Message:
             f"other columns it narrows people down."
         ),
     )
+
+
+_COUNT_NAMES = re.compile(
+    r"(?:人数|件数|世帯数|人口|総数|戸数|回答数|count|population)$", re.IGNORECASE
+)
+
+
+def holds_counts(reports: Sequence[ColumnReport]) -> bool:
+    """Whether a table counts people or cases and no column points to a person."""
+    direct = any(r.role == Role.DIRECT_IDENTIFIER for r in reports)
+    return not direct and any(_is_count(r) for r in reports)
+
+
+def as_statistics(report: ColumnReport) -> ColumnReport:
+    """A column of counts as what it is: a statistic. Other columns stay as they are."""
+    if not _is_count(report):
+        return report
+    told = {"categories": (LegalCategory.STATISTICAL_ONLY,), "cards": ("A-13",), "why": _COUNTED}
+    return report.model_copy(update=told)
+
+
+def _is_count(report: ColumnReport) -> bool:
+    return report.type == _T.QUANTITY and bool(_COUNT_NAMES.search(report.name))

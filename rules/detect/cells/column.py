@@ -5,7 +5,7 @@ from rules.detect.cells.base import Alarm
 from rules.detect.cells.formats import format_breaks, width_mismatches
 from rules.detect.cells.missing import missing_codes, missing_notes
 from rules.detect.cells.outliers import outliers
-from rules.detect.cells.rare import CATEGORICAL, rare_values
+from rules.detect.cells.rare import CATEGORICAL, rare_values, very_old
 from rules.detect.cells.running import running_numbers
 from rules.detect.decision import Decision
 from rules.detect.hidden import DIRECT, hidden_data
@@ -23,6 +23,7 @@ def column_alarms(column: Column, decision: Decision, profile: Profile) -> list[
     codes = missing_codes(decision, profile)
     alarms = [
         *rare_values(column, decision.type, profile),
+        *very_old(column, decision.type, profile),
         *missing_notes(column, decision, profile, codes),
         *format_breaks(column, decision, profile, codes),
         *width_mismatches(column, decision, profile),

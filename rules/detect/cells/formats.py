@@ -24,6 +24,12 @@ _FORMED = frozenset(
 )  # fmt: skip
 """Types whose values keep a form, so that another form is worth a look."""
 _NUMERIC = frozenset({_T.QUANTITY, _T.AGE, _T.INCOME, _T.TAX, _T.COORDINATES})
+_LOST = "[\ue000-\uf8ff〓\ufffd]"
+"""External characters (外字), the mark that stands for one, and what decoding left behind."""
+_LOST_WORDS = (
+    "外字や文字化けがあります。別の環境では別の字に見えるか、読めません。",
+    "An external or broken character: elsewhere it shows as another, or as none.",
+)
 _KEEPS = 0.85
 """Share of rows that must keep a form before the others break it."""
 
@@ -52,6 +58,8 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
             )
     if decision.type in _FORMED:
         broken |= kept & _odd_forms(profile, digits_vary=decision.type in _NUMERIC)
+    lost = kept & as_mask(pc.match_substring_regex(profile.raw, _LOST))
+    alarms += _alarm(column, CellKind.FORMAT_BREAK, "gaiji", 0.7, lost, *_LOST_WORDS)
     what = label(decision.type)
     alarms += _alarm(
         column, CellKind.FORMAT_BREAK, "format", 0.75, broken,

@@ -17,6 +17,8 @@ CATEGORICAL = frozenset(
 )  # fmt: skip
 _ENOUGH_ROWS = 20
 _SMALL = 5
+_VERY_OLD = 105
+_FEW_OLD = 20
 
 
 def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Alarm]:
@@ -53,3 +55,24 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
     return [
         Alarm(column, CellKind.RARE_VALUE, "rare-value", 0.8, reason, values=rare, counted=True)
     ]
+
+
+def very_old(column: Column, type_: ColumnType, profile: Profile) -> list[Alarm]:
+    """The few people of a very high age, known in their town and in the news."""
+    if type_ != _T.AGE or profile.of_rows < _ENOUGH_ROWS:
+        return []
+    old = profile.present & profile.matches(
+        rf"^(?:満)?1(?:0[{_VERY_OLD % 10}-9]|1[0-5])(?:歳|才)?$"
+    )
+    if not 0 < profile.rows(old) <= _FEW_OLD:
+        return []
+    words = Message(
+        ja="きわめて高齢で、それだけで誰か分かることがあります。",
+        en="So high an age can tell by itself who the person is.",
+    )
+    return [
+        Alarm(
+            column, CellKind.RARE_VALUE, "very-old", 0.83, lambda _c, _n: words,
+            values=old, counted=True,
+        )
+    ]  # fmt: skip

@@ -131,6 +131,13 @@ BANK_ACCOUNT = Recogniser(
         r"^\d{4}-?\d{3}-?(?:\d-?)?\d{7}$",
     ),
 )
+BANK_IN_WORDS = Recogniser(
+    _T.BANK_ACCOUNT,
+    Message(ja="金融機関名の付いた口座番号", en="an account number with the bank's name"),
+    pattern(r"(?:銀行|信用金庫|信金|信用組合|農協|ゆうちょ|労働金庫).{0,30}\d{5,8}$"),
+    alone=0.93,
+    at_least=0.8,
+)
 VEHICLE_NUMBER = Recogniser(
     _T.VEHICLE_NUMBER,
     Message(ja="車のナンバーの形", en="the form of a number plate"),
@@ -151,5 +158,6 @@ RECOGNISERS = (
     PASSPORT_NUMBER,
     EMPLOYMENT_INSURANCE_NUMBER,
     BANK_ACCOUNT,
+    BANK_IN_WORDS,
     VEHICLE_NUMBER,
 )

@@ -93,3 +93,10 @@ def test_no_value_in_any_message() -> None:
     text = seen.columns[0].model_dump_json() + "".join(n.model_dump_json() for n in seen.cells)
     for piece in ("山田", "7654321", "うつ病"):
         assert piece not in text
+
+
+def test_very_old_people_and_lost_characters() -> None:
+    assert rows(look("年齢", [*AGES, "108"]), "rare_value") == [301]
+    assert rows(
+        look("氏名", ["佐藤 翔太", "鈴木 蓮", "髙〓 凛"] + ["森 葵"] * 20), "format_break"
+    ) == [3]

@@ -195,3 +195,19 @@ def test_schema_against_data() -> None:
         ("type", "年齢"): 1, ("value", "年齢"): 1, ("required", "区分"): 1, ("value", "区分"): 1,
         ("length", "コード"): 2, ("type", "日付"): 2,
     }  # fmt: skip
+
+
+def test_twelve_digits_that_are_no_my_numbers_say_why() -> None:
+    for name in ("受付番号", "個人番号"):
+        seen = report(name, receipts(500))
+        assert any("12桁ですが" in e.ja and "/500件" in e.ja for e in seen.evidence)
+
+
+def test_counts_of_groups_are_statistics() -> None:
+    table = Table.of(
+        {"年代": ["20代", "20代", "30代"], "性別": ["男", "女", "男"], "人数": ["12", "1", "30"]}
+    )
+    seen = inspect(Dataset("t", table)).columns[2]
+    assert seen.categories == (LegalCategory.STATISTICAL_ONLY,) and seen.cards == ("A-13",)
+    people = Table.of({"氏名": ["佐藤 蓮", "森 葵"], "人数": ["1", "2"]})
+    assert inspect(Dataset("t", people)).columns[1].categories == ()
