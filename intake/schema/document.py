@@ -15,7 +15,6 @@ from intake import problems
 from intake.encoding import decode
 from intake.formats import Format
 from intake.schema.json_schema import find_schemas
-from intake.schema.sql import read_sql
 from intake.upload import Limits, ReadOptions
 
 _SLOW_YAML = 400_000
@@ -64,6 +63,8 @@ def parse_document(
     body = bytes(text.utf8).decode("utf-8")
     notes: list[Message] = []
     if kind is Format.SQL:
+        from intake.schema.sql import read_sql  # its parser takes a second to import
+
         schemas = read_sql(name, body)
     else:
         document = load_json(name, body) if kind is Format.JSON else load_yaml(name, body)
