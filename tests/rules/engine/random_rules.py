@@ -94,14 +94,14 @@ def rule(random: Random, number: int) -> Rule:
     """A rule of up to three patterns, with negations, that may conclude a fact."""
     when: list[dict[str, Any]] = []
     earlier: Earlier = []
-    for place in range(random.choice([1, 2, 2, 3])):
-        kind = random.choice([*GIVEN, "regime"])
+    for place in range(random.choice([1, 1, 2, 2, 3])):
+        kind = random.choice([*GIVEN, "regime", "regime"])
         alias = f"a{place}"
         when.append({"fact": kind, "as": alias, "where": where(random, kind, earlier)})
         earlier.append((alias, kind))
     unless = []
     for _ in range(random.choice([0, 0, 1, 1, 2])):
-        kind = random.choice([*GIVEN, "regime"])
+        kind = random.choice([*GIVEN, "regime", "regime"])
         unless.append({"fact": kind, "where": where(random, kind, earlier)})
     written: dict[str, Any] = {
         "id": f"random.rule_{number}",
@@ -114,7 +114,7 @@ def rule(random: Random, number: int) -> Rule:
         "remedy": {"ja": "直す", "en": "mend"},
         "severity": random.choice(["high", "medium", "low", "info"]),
     }
-    if random.random() < 0.3:
+    if number < 3 and random.random() < 0.5:
         regime = random.choice(VALUES[FieldType.TEXT])
         written["derive"] = {"fact": "regime", "values": {"regime": regime}}
     return Rule.model_validate(written)
