@@ -93,10 +93,7 @@ def case_of(path: str | None) -> CaseFacts | None:
 
 def open_session(args: Namespace) -> Session:
     """A session with the data, schema and case that the arguments name."""
-    cells = getattr(args, "cells", PLAIN)
-    quasi = getattr(args, "quasi", None)
-    settings = Settings(cells_limit=cells, quasi=tuple(quasi) if quasi else None)
-    session = Session(settings=settings)
+    session = Session(settings=Settings(cells_limit=getattr(args, "cells", PLAIN)))
     case = case_of(getattr(args, "case", None))
     if case is not None:
         session.set_case(case)
