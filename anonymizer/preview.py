@@ -78,15 +78,17 @@ def preview(
     hierarchies: Mapping[str, Hierarchy] | None = None,
     examples: int = 3,
     secret: bytes = b"",
+    before: Measures | None = None,
 ) -> Preview:
     """Apply a plan in memory and measure both sides. Nothing is written.
 
-    `columns` adds warnings about sensitive columns that stay. Raises PlanError as `apply` does.
+    `columns` adds warnings about sensitive columns that stay; `before` saves measuring the table
+    again where that was done with the same settings. Raises PlanError as `apply` does.
     """
     processed = apply(table, plan, hierarchies=hierarchies, secret=secret)
     source = threshold_source or THRESHOLD_SOURCE
     sensitive = [name for name in plan.sensitive if name in processed.table]
-    before = measure_risk(
+    before = before or measure_risk(
         table, plan.quasi, threshold=threshold, threshold_source=source, sensitive=sensitive
     )
     left = [name for name in plan.quasi if name in processed.table]

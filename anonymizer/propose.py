@@ -12,6 +12,7 @@ from anonymizer.loader import missing_values
 from anonymizer.plan import Goal, Mode, Plan, Step
 from anonymizer.preview import Preview, preview
 from anonymizer.search.full_domain import Node
+from anonymizer.titles import title_of
 from anonymizer.twins import twins_of
 from core import (
     ColumnReport,
@@ -82,7 +83,7 @@ def propose(
     _check_missing(table, reports, chosen, given, goal.k)
     twins = twins_of(table, chosen)
     others = tuple(
-        _plain(name, reports.get(name), name in empty or name in twins)
+        _plain(name, reports.get(name), name in empty or name in twins, name in goal.sensitive)
         for name in table.keys
         if name not in chosen
     )
@@ -96,38 +97,34 @@ def propose(
         max_suppression=goal.max_suppression,
         seed_id=seed_id,
     )
-    drafts: list[tuple[str, Plan]] = []
-    proved: dict[str, bool] = {}
     if not chosen:
-        drafts.append(("plain", base.model_copy(update={"steps": others})))
+        drafts = [_Draft("plain", base.model_copy(update={"steps": others}))]
+        attributes: list[Attribute] = []
     else:
         attributes = _attributes(table, reports, chosen, given, goal.k)
-        limits = [goal.max_suppression] + ([0.0] if goal.max_suppression > 0 else [])
-        drafts.append(
-            ("local", _with(base, attributes, None, others, "local", goal.max_suppression))
-        )
-        for limit in limits:
-            best = best_levels(table, attributes, base, limit)
-            if best is not None:
-                levels, optimal = best
-                kind = "uniform" if limit else "whole"
-                plan = _with(base, attributes, levels, others, "full-domain", limit)
-                if all(plan.steps != other.steps for _, other in drafts):
-                    drafts.append((kind, plan))
-                    proved[kind] = optimal
-        if goal.mode == "full-domain":
-            drafts = drafts[1:] + drafts[:1]
-    found: list[tuple[Message, Message, Plan, Preview, bool]] = []
-    for kind, plan in drafts:
-        seen = preview(
-            table, plan, columns, hierarchies=given, threshold=threshold or max(goal.k, 2)
-        )
-        if seen.processed.met and (kind != "whole" or seen.loss.granularity >= 0.05 or not found):
-            title, difference = _words(kind, seen)
-            if twins:
-                said = (*seen.warnings, words.twins_dropped(twins))
-                seen = replace(seen, warnings=said)
-            found.append((title, difference, plan, seen, proved.get(kind, False)))
+        drafts = _drafts(table, base, attributes, others, goal)
+    least = threshold or max(goal.k, 2)
+
+    def look(draft: _Draft) -> Preview:
+        seen = preview(table, draft.plan, columns, hierarchies=given, threshold=least)
+        if not twins:
+            return seen
+        return replace(seen, warnings=(*seen.warnings, words.twins_dropped(twins)))
+
+    found: list[tuple[_Draft, Preview]] = []
+    for draft in drafts:
+        seen = look(draft)
+        useless = draft.kind == "whole" and seen.loss.granularity < 0.05
+        if seen.processed.met and not (useless and found):
+            found.append((draft, seen))
+    local = next((seen for draft, seen in found if draft.kind == "local"), None)
+    if local is not None and len(found) < 3:
+        name, levels = _favoured(local, attributes)
+        plan = _with(base, attributes, levels, others, "local", goal.max_suppression)
+        draft = _Draft("favour", plan, column=name)
+        seen = look(draft)
+        if seen.processed.met and _loss_of(seen, name) < _loss_of(local, name) - 0.02:
+            found.append((draft, seen))
     if not found:
         raise PlanError.of(
             "goal_out_of_reach",
@@ -135,7 +132,47 @@ def propose(
             "tや秘匿の上限をゆるめてください。",
             en="No plan reaches the goal. Lower k or l, or relax t or the suppression limit.",
         )
-    return tuple(Alternative(i, *rest) for i, rest in enumerate(found, 1))
+    return tuple(
+        Alternative(i, *title_of(draft.kind, seen, draft.column), draft.plan, seen, draft.optimal)
+        for i, (draft, seen) in enumerate(found, 1)
+    )
+
+
+@dataclass(frozen=True)
+class _Draft:
+    kind: str
+    plan: Plan
+    optimal: bool = False
+    column: str = ""
+
+
+def _drafts(
+    table: Table, base: Plan, attributes: Sequence[Attribute], others: Sequence[Step], goal: Goal
+) -> list[_Draft]:
+    """The plans to try, the goal's own mode first."""
+    limit = goal.max_suppression
+    local = _Draft("local", _with(base, attributes, None, others, "local", limit))
+    uniform: list[_Draft] = []
+    for most, kind in ((limit, "uniform"), (0.0, "whole")):
+        if kind == "whole" and not limit:
+            continue
+        best = best_levels(table, attributes, base, most)
+        if best is None:
+            continue
+        plan = _with(base, attributes, best[0], others, "full-domain", most)
+        if all(plan.steps != other.plan.steps for other in uniform):
+            uniform.append(_Draft(kind if most else "whole", plan, best[1]))
+    return [*uniform, local] if goal.mode == "full-domain" else [local, *uniform]
+
+
+def _favoured(local: Preview, attributes: Sequence[Attribute]) -> tuple[str, Node]:
+    """The column that loses most, and levels that begin one step up in all others."""
+    name = max((a.source.column for a in attributes), key=lambda n: _loss_of(local, n))
+    return name, tuple(int(a.source.column != name and a.hierarchy.height > 1) for a in attributes)
+
+
+def _loss_of(seen: Preview, name: str) -> float:
+    return next(c.loss for c in seen.loss.columns if c.column == name)
 
 
 def _kind(report: ColumnReport | None) -> ColumnType:
@@ -162,12 +199,12 @@ def _check_missing(
         raise InputError(problems)
 
 
-def _plain(name: str, report: ColumnReport | None, empty: bool) -> Step:
+def _plain(name: str, report: ColumnReport | None, useless: bool, sensitive: bool) -> Step:
     """What is done to a column that is no quasi-identifier. What nobody described is dropped."""
-    drop = (
-        report is None
-        or empty
-        or report.role is Role.DIRECT_IDENTIFIER
+    drop = useless or (
+        not sensitive
+        if report is None
+        else report.role is Role.DIRECT_IDENTIFIER
         or report.type in REMOVED
         or report.role is Role.QUASI_IDENTIFIER
     )
@@ -223,45 +260,3 @@ def _with(
     return base.model_copy(
         update={"steps": (*steps, *others), "mode": mode, "max_suppression": limit}
     )
-
-
-def _words(kind: str, seen: Preview) -> tuple[Message, Message]:
-    lost = seen.loss.suppressed_rows
-    kept = f"{seen.loss.granularity:.0%}"
-    return {
-        "local": (
-            Message(ja="細かさを優先", en="Keep detail"),
-            Message(
-                ja=f"すべての行を残し、行ごとに必要な分だけ粗くします(細かさ {kept})。"
-                "同じ列に粗い値と細かい値が混ざります。",
-                en=f"Every row stays and is widened only as far as it must be (detail {kept}). "
-                "A column mixes wide and narrow values.",
-            ),
-        ),
-        "uniform": (
-            Message(ja="そろった区分を優先", en="Keep uniform categories"),
-            Message(
-                ja=f"どの列も同じ粗さでそろえ、条件に合わない{lost}行を秘匿します(細かさ "
-                f"{kept})。集計しやすい形です。",
-                en=f"Each column has one width throughout; {lost} rows that do not fit are "
-                f"suppressed (detail {kept}). Easy to tabulate.",
-            ),
-        ),
-        "whole": (
-            Message(ja="行を失わない", en="Keep every row"),
-            Message(
-                ja=f"どの列も同じ粗さでそろえ、1行も秘匿しません(細かさ {kept})。その分、"
-                "区分は粗くなります。",
-                en="Each column has one width throughout and no row is suppressed (detail "
-                f"{kept}); "
-                "the categories are wider for it.",
-            ),
-        ),
-        "plain": (
-            Message(ja="直接識別子などを除く", en="Remove identifiers"),
-            Message(
-                ja="準識別子に当たる列がないため、直接識別子などの列を除くだけです。",
-                en="There are no quasi-identifiers; identifiers and free text are removed.",
-            ),
-        ),
-    }[kind]

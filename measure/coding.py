@@ -1,5 +1,6 @@
 """From a column of texts to one small integer per row, spellings of one value made one."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ import numpy as np
 from core import Codes, Column, Counts, fold
 from measure.dates import read_date
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Reader = Callable[[str], str]
 
 
@@ -39,6 +41,8 @@ def canonical(text: str) -> str:
     >>> canonical("１２"), canonical("S55.4.1"), canonical("2020/1/26 00:00")
     ('12', '1980-04-01', '2020-01-26')
     """
+    if _ISO.fullmatch(text):
+        return text
     folded = fold(text)
     if len(folded) < 6 or not any(c.isdecimal() for c in folded):
         return folded

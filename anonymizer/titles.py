@@ -1,0 +1,60 @@
+"""How alternatives are told apart, in words."""
+
+from anonymizer.preview import Preview
+from core import Message
+
+
+def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Message]:
+    """A title, and what this version keeps that others do not."""
+    lost = seen.loss.suppressed_rows
+    kept = f"{seen.loss.granularity:.0%}"
+    return {
+        "local": (
+            Message(ja="細かさを優先", en="Keep detail"),
+            Message(
+                ja=f"すべての行を残し、行ごとに必要な分だけ粗くします(細かさ {kept})。"
+                "同じ列に粗い値と細かい値が混ざります。",
+                en=f"Every row stays and is widened only as far as it must be (detail {kept}). "
+                "A column mixes wide and narrow values.",
+            ),
+        ),
+        "uniform": (
+            Message(ja="そろった区分を優先", en="Keep uniform categories"),
+            Message(
+                ja=f"どの列も同じ粗さでそろえ、条件に合わない{lost}行を秘匿します(細かさ "
+                f"{kept})。集計しやすい形です。",
+                en=f"Each column has one width throughout; {lost} rows that do not fit are "
+                f"suppressed (detail {kept}). Easy to tabulate.",
+            ),
+        ),
+        "whole": (
+            Message(ja="行を失わない", en="Keep every row"),
+            Message(
+                ja=f"どの列も同じ粗さでそろえ、1行も秘匿しません(細かさ {kept})。その分、"
+                "区分は粗くなります。",
+                en="Each column has one width throughout and no row is suppressed (detail "
+                f"{kept}); "
+                "the categories are wider for it.",
+            ),
+        ),
+        "favour": (
+            Message(ja=f"「{column}」を優先", en=f"Keep “{column}” finer"),
+            Message(
+                ja=(
+                    f"ほかの列をはじめから粗くして、「{column}」をより細かく残します(細かさ {kept}"
+                    f")。"
+                ),
+                en=(
+                    f"Widens the other columns first, so that “{column}” "
+                    f"stays finer (detail {kept})."
+                ),
+            ),
+        ),
+        "plain": (
+            Message(ja="直接識別子などを除く", en="Remove identifiers"),
+            Message(
+                ja="準識別子に当たる列がないため、直接識別子などの列を除くだけです。",
+                en="There are no quasi-identifiers; identifiers and free text are removed.",
+            ),
+        ),
+    }[kind]
