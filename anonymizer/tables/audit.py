@@ -122,7 +122,7 @@ class _Program:
                     if ending == "stopped":
                         return low, high, found[0] & found[1]
                     if ending == "unbounded":
-                        low[cell], high[cell] = min(low[cell], self.lower[cell]), np.inf
+                        high[cell] = np.inf
                     else:
                         values = highs.solution(self.solver)
                         np.minimum(low, values, out=low)

@@ -165,7 +165,7 @@ def _cell_problems(spec: TableSpec, withheld: bool) -> Iterator[Problem]:
         elif spec.is_count and value != round(value):
             bad.setdefault("fractional", []).append(number)
         if any(t < 0 for t in cell.top) or (
-            value is not None and sum(cell.top) > value * (1 + TOLERANCE) + TOLERANCE
+            cell.top and value is not None and sum(cell.top) > value * (1 + TOLERANCE) + TOLERANCE
         ):
             bad.setdefault("top", []).append(number)
     twice = [c for c, n in Counter(c.codes for c in spec.cells).items() if n > 1]

@@ -79,6 +79,8 @@ class Search:
 
     def run(self, deadline: float, reserve: float = 0.0) -> Outcome:
         """Search until proved, or until `deadline` (`time.monotonic`) less `reserve` seconds."""
+        if not self.demands:
+            return Outcome(self.given.copy(), True, 0.0, frozenset(self.hopeless))
         end = deadline - reserve
         self._relax(end)
         index = np.arange(self.width, dtype=np.int32)
