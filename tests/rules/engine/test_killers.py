@@ -432,3 +432,19 @@ def test_a_rule_without_examples_or_ground_is_refused() -> None:
     for part in ("examples", "cards"):
         with pytest.raises(ValueError, match=part):
             Rule.model_validate({k: v for k, v in whole.items() if k != part})
+
+
+def test_evaluations_in_several_threads_do_not_meet() -> None:
+    survives(
+        """
+        from concurrent.futures import ThreadPoolExecutor
+        pack = Rules(made(*JOIN), made({"fact": "column", "where": {"position": 0}}, name="two"))
+        def run(n):
+            facts = [*columns(f"a{n}", "b"), Fact.of("plan_column", "p", column=f"a{n}")]
+            found = evaluate(facts, pack, TODAY)
+            assert [f.target.column for f in found] == [f"a{n}", f"a{n}"], found
+        sys.setswitchinterval(1e-5)
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(run, range(800)))
+        """
+    )
