@@ -104,9 +104,12 @@ def question(page: Page) -> float:
     """Seconds from sending a question to the first words of the answer."""
     box = page.get_by_test_id("stChatInput").get_by_role("textbox")
     box.fill("一人しかいない人を見せて")
-    turns = page.locator(".mk-turn.mk-assistant")
+    turns = page.locator(".mk-turn.mk-assistant:not(.mk-thinking)")
     before = turns.count()
-    return timed(lambda: box.press("Enter"), lambda: turns.nth(before).wait_for(timeout=60_000))
+    taken = timed(lambda: box.press("Enter"), lambda: turns.nth(before).wait_for(timeout=60_000))
+    page.locator(".mk-coming").wait_for(state="detached", timeout=60_000)
+    page.wait_for_timeout(1_000)
+    return taken
 
 
 def main() -> None:

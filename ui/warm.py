@@ -5,12 +5,16 @@ import threading
 
 log = logging.getLogger("mekiki.ui")
 _once = threading.Lock()
+DELAY = 1.0
+"""Seconds left to the browser to fetch and paint the first page."""
 
 
 def warm_up() -> None:
     """Start the warm-up in the background, once a process. Returns at once."""
     if _once.acquire(blocking=False):
-        threading.Thread(target=_import_heavy_parts, name="warm-up", daemon=True).start()
+        timer = threading.Timer(DELAY, _import_heavy_parts)
+        timer.daemon = True
+        timer.start()
 
 
 def _import_heavy_parts() -> None:

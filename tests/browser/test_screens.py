@@ -13,10 +13,9 @@ Attach = Callable[[Page, list[Path]], None]
 Visit = Callable[..., Page]
 PARTS = ("要点", "項目", "特異なデータ", "台帳と実データ", "リスクと加工", "指摘", "書類")
 ALLOWED = {
-    *("English", "Mekiki", "CSV", "TSV", "Excel", "Word", "HTML", "ODS", "OpenAPI", "JSON"),
-    *("Schema", "SQL", "SHA", "PPC", "xlsx", "xls", "csv", "yaml", "k", "URL", "AI", "PIA", "DV"),
+    *("English", "Mekiki", "Excel", "Word", "OpenAPI", "Schema", "xlsx", "xls", "csv", "yaml"),
 }
-"""Names that are written in Latin letters in Japanese too."""
+"""Names that are written in Latin letters in Japanese too, as abbreviations in capitals are."""
 
 
 def latin_words(page: Page) -> set[str]:
@@ -27,7 +26,7 @@ def latin_words(page: Page) -> set[str]:
             .forEach(e => e.remove());
           return copy.textContent }"""
     )
-    return set(re.findall(r"[A-Za-z]{2,}", shown)) - ALLOWED
+    return {w for w in re.findall(r"[A-Za-z]{2,}", shown) if not w.isupper()} - ALLOWED
 
 
 def cut_texts(page: Page) -> list[str]:

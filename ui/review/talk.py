@@ -22,6 +22,8 @@ LONG = 80
 """Characters beyond which a text is broken into its sentences."""
 KEPT = 40
 """Turns shown; older ones stay in the session."""
+GROUNDED = 8
+"""Turns that keep their grounds to open; each is redrawn with every answer."""
 _HINT = "hint"
 
 
@@ -32,7 +34,13 @@ def draw() -> None:
         st.header(_("相談"), anchor="talk")
         box = st.container(height=HEIGHT, border=True, key="talkbox", autoscroll=True)
         hints = st.container(horizontal=True, gap="small", key="hints")
-        said = st.chat_input(_placeholder(), accept_file="multiple", key="ask", max_chars=2_000)
+        said = st.chat_input(
+            _placeholder(),
+            accept_file="multiple",
+            key="ask",
+            max_chars=2_000,
+            submit_mode="disable",  # a second question would cut the first answer short
+        )
         if held.desk is not None:
             with hints:
                 _hints()
@@ -83,8 +91,9 @@ def _history() -> None:
     first = max(0, len(turns) - KEPT)
     for number, turn in enumerate(turns[first:], first):
         st.html(bubble(turn))
-        chips(turn.citations, f"turn-{number}")
-        _quotes(turn)
+        if number >= len(turns) - GROUNDED:
+            chips(turn.citations, f"turn-{number}")
+            _quotes(turn)
 
 
 def _greeting() -> str:
@@ -94,12 +103,12 @@ def _greeting() -> str:
     )
 
 
-def bubble(turn: Turn, *, coming: bool = False) -> str:
-    """A turn as HTML; `coming` while it is still being written."""
+def bubble(turn: Turn, state: str = "") -> str:
+    """A turn as HTML; `state` is a class for one that is still being written."""
     who = _("あなた") if turn.role == "user" else _("目利き")
     note = tag("p", text(turn.note), "mk-small") if turn.note else ""
     said = tag("p", text(sentences(turn.text)))
-    css = f"mk-turn mk-{turn.role}" + (" mk-coming" if coming else "")
+    css = f"mk-turn mk-{turn.role} {state}".strip()
     return tag("div", tag("p", text(who), "mk-who") + said + note, css)
 
 
@@ -133,13 +142,13 @@ def _answer(question: str) -> None:
     actions.ask(question)
     st.html(bubble(screen().turns[-1]))
     place = st.empty()
-    place.html(bubble(Turn("assistant", _("考えています…")), coming=True))
+    place.html(bubble(Turn("assistant", _("考えています…")), "mk-coming mk-thinking"))
     written = ""
     try:
         for piece in actions.answer(question):
             if isinstance(piece, str):
                 written += piece
-                place.html(bubble(Turn("assistant", written), coming=True))
+                place.html(bubble(Turn("assistant", written), "mk-coming"))
             else:
                 tell(piece.reply, piece.citations, piece.passages, _engine(piece))
     except Exception as error:

@@ -1,0 +1,37 @@
+"""The left side of an open review: its head, the lesson if there is one, and its parts."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import lesson
+from ui.review import columns, findings, header, papers, plan, schema, summary, unusual
+from ui.review.parts import Part, names, tabs_key
+from ui.state import screen
+
+if TYPE_CHECKING:
+    from desk import Session
+
+
+def draw(desk: "Session") -> None:
+    """Only the part that is open is drawn."""
+    review = desk.review
+    header.draw(review)
+    if taught := screen().lesson:
+        lesson.draw(taught)
+    draws: dict[Part, Callable[[], None]] = {
+        Part.SUMMARY: partial(summary.draw, review),
+        Part.COLUMNS: partial(columns.draw, review),
+        Part.UNUSUAL: partial(unusual.draw, desk),
+        Part.SCHEMA: partial(schema.draw, review),
+        Part.PLAN: partial(plan.draw, desk),
+        Part.FINDINGS: partial(findings.draw, review),
+        Part.PAPERS: partial(papers.draw, desk),
+    }
+    tabs = st.tabs(list(names().values()), key=tabs_key(), on_change="rerun")
+    for part, tab in zip(names(), tabs, strict=True):
+        if tab.open:
+            with tab:
+                draws[part]()
