@@ -13,11 +13,13 @@ from knowledge.search import search
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+    from knowledge.retriever import GroundRetriever
 
 __all__ = [
     "Answer",
     "Card",
     "Claim",
+    "GroundRetriever",
     "Library",
     "Passage",
     "Topic",
@@ -35,9 +37,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import the library of documents when it is first used."""
+    """Import what stands on Chroma and LangChain when it is first used."""
     if name == "Library":
         from knowledge.library import Library
 
         return Library
+    if name == "GroundRetriever":
+        from knowledge.retriever import GroundRetriever
+
+        return GroundRetriever
     raise AttributeError(name)

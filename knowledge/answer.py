@@ -77,6 +77,8 @@ def _documents(query: str, topic: Topic | None, library: "Library | None") -> li
         return []
     found: dict[str, Passage] = {}
     for words in (*(topic.look_for if topic else ()), query):
+        if found and words is query:
+            break
         hits = library.search(words, limit=3, kinds=("document",), least=RELATED)
         new = [hit for hit in hits if hit.id not in found]
         found.update((hit.id, hit) for hit in new[: 1 if topic else DOCUMENTS])

@@ -77,6 +77,10 @@ class Card(_Frozen):
     """The status in full, with its reservations."""
     references: tuple[Reference, ...] = Field(min_length=1)
     applies_when: str = ""
+    signs: str = ""
+    """What in a schema, data or description points to it (Japanese)."""
+    remedy: str = ""
+    """What to do about it (Japanese)."""
     questions: Texts = Texts()
     words: Texts = Texts()
     caveat: Message | None = None

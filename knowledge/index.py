@@ -18,7 +18,10 @@ from knowledge.tokens import tokens
 
 _building = threading.Lock()
 NEAREST = 60
-WEIGHTS = (1.0, 0.8, 0.6, 2.0)
+DAMPING = 5
+WIDER = 0.2
+"""What a word of the thesaurus counts beside one of the question's own."""
+WEIGHTS = (1.0, 0.6, 1.0, 2.0)
 """Entries by BM25, entries by LSA, whole cards by BM25, articles named in the question."""
 
 
@@ -56,15 +59,15 @@ class CardIndex:
         wider = expand(words)
         rankings = [
             self._best_entries(words, wider),
-            self._nearest_entries(words + wider),
-            _order(self._whole.scores(words) + 0.5 * self._whole.scores(wider)),
+            self._nearest_entries(words),
+            _order(self._whole.scores(words) + WIDER * self._whole.scores(wider)),
             self._by_article(query),
         ]
-        fused = fuse(rankings, WEIGHTS)
+        fused = fuse(rankings, WEIGHTS, DAMPING)
         return [Match(self._subjects[i], score) for i, score in fused[:limit]]
 
     def _best_entries(self, words: Sequence[str], wider: Sequence[str]) -> list[int]:
-        scores = self._entries.scores(words) + 0.5 * self._entries.scores(wider)
+        scores = self._entries.scores(words) + WIDER * self._entries.scores(wider)
         best = np.zeros(len(self._subjects))
         np.maximum.at(best, self._owners, scores)
         return _order(best)

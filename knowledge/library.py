@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from chromadb.errors import NotFoundError
 
 from core import Citation, KnowledgeError, Message, Problem, Status
 from knowledge.articles import cited
@@ -161,7 +162,11 @@ class Library:
         wider = expand(words)
         scores = index.lexical.scores(words) + 0.4 * index.lexical.scores(wider)
         best = [int(i) for i in np.argsort(-scores, kind="stable")[:NEAREST] if scores[i] > 0]
-        near = [i for i, cosine in index.vectors.nearest(words + wider, NEAREST) if cosine > 0]
+        try:
+            nearest = index.vectors.nearest(words + wider, NEAREST)
+        except NotFoundError:  # two changes went by since this index was taken
+            return self.search(query, limit, kinds, least)
+        near = [i for i, cosine in nearest if cosine > 0]
         fused = fuse([_named(index, query), best, near], (2.0, 1.0, 0.7))
         kept = (
             (i, score)
@@ -183,7 +188,9 @@ class Library:
         with self._building:
             current = self._index
             if current is None or current.state != state or force:
-                self._index = current = self._build()
+                built = self._build()
+                built.vectors.prune(keep=current.vectors.name if current else None)
+                self._index = current = built
             return current
 
     def _build(self) -> _Index:

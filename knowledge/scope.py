@@ -15,9 +15,9 @@ from knowledge.tokens import tokens
 SMOOTHING = 0.3
 UNKNOWN = -0.8
 """What a word that neither side knows says."""
-NEEDED = -2.0
+NEEDED = -3.5
 """Below this a question is refused."""
-SURE = 3.0
+SURE = 1.5
 """Above this it is answered even if an out-of-scope topic matches best."""
 
 

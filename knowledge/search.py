@@ -15,6 +15,10 @@ from knowledge.tokens import tokens
 _ASSESSMENT = re.compile(r"(?<!影響)評価|しきい値|(?<!impact )assessment\b", re.I)
 
 
+SHARE = 2
+"""Cards of one topic in a list of hits, so that it leaves room for others."""
+
+
 def search(query: str, limit: int = 5, lang: Language = "ja") -> tuple[Passage, ...]:
     """The cards a question is about, best first; their checked wording as the quote.
 
@@ -52,10 +56,10 @@ def refusal(query: str, ranked: list[Match]) -> Topic | bool | None:
 
 
 def unfold(query: str, ranked: list[Match]) -> list[tuple[Card, float]]:
-    """Matches as cards, each once, in order; a topic stands for its cards."""
+    """Matches as cards, each once, in order; a topic stands for its first cards."""
     found: dict[str, tuple[Card, float]] = {}
     for match in ranked:
-        for card_id in card_ids(query, match.subject):
+        for card_id in card_ids(query, match.subject)[:SHARE]:
             found.setdefault(card_id, (catalog.card(card_id), match.score))
     return list(found.values())
 

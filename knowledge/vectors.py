@@ -21,6 +21,7 @@ from knowledge.tokens import tokens
 BATCH = 4000
 _clients: dict[str, ClientAPI] = {}
 _opening = threading.Lock()
+_filling = threading.Lock()
 
 
 def client(path: Path | None) -> ClientAPI:
@@ -80,30 +81,33 @@ class Vectors:
         self._lsa = Lsa(documents)
         self._size = len(texts)
         self.name = f"{kind}-{NAME}-{fingerprint(texts)}"
-        self._collection = self._open(client(path), texts, documents)
+        self._client = client(path)
+        self._collection = self._open(self._client, texts, documents)
 
     def _open(
         self, at: ClientAPI, texts: Sequence[str], documents: Sequence[Sequence[str]]
     ) -> Collection:
-        def get() -> Collection:
-            return at.get_or_create_collection(
+        with _filling:
+            collection = at.get_or_create_collection(
                 self.name,
                 embedding_function=cast(Any, LsaEmbedding(self._lsa)),
                 metadata={"hnsw:space": "cosine"},
             )
+            if collection.count() != len(texts):  # new, or left unfinished by a crash
+                embedded = self._lsa.embed(documents)
+                for start in range(0, len(texts), BATCH):
+                    end = min(start + BATCH, len(texts))
+                    collection.upsert(
+                        ids=[str(i) for i in range(start, end)], embeddings=embedded[start:end]
+                    )
+            return collection
 
-        collection = get()
-        if collection.count() != len(texts):  # new, or left unfinished by a crash
-            at.delete_collection(self.name)
-            collection = get()
-            embedded = self._lsa.embed(documents)
-            for start in range(0, len(texts), BATCH):
-                part = slice(start, start + BATCH)
-                collection.add(
-                    ids=[str(i) for i in range(start, min(start + BATCH, len(texts)))],
-                    embeddings=embedded[part],
-                )
-        return collection
+    def prune(self, keep: str | None) -> None:
+        """Delete collections of earlier texts, but for the one that readers may still hold."""
+        with _filling:
+            for held in self._client.list_collections():
+                if held.name not in (self.name, keep):
+                    self._client.delete_collection(held.name)
 
     def nearest(self, words: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """(index, cosine) of the nearest texts, nearest first."""
