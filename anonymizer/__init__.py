@@ -7,6 +7,14 @@ from anonymizer.loader import load_hierarchies, parse_hierarchy
 from anonymizer.plan import Goal, Plan, Step
 from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
 from anonymizer.propose import Alternative, propose
+from anonymizer.tables import (
+    PrimaryRule,
+    Protected,
+    TableSpec,
+    load_table,
+    protect,
+    tabulate,
+)
 from anonymizer.write import Written, encode, write
 
 __all__ = [
@@ -20,15 +28,21 @@ __all__ = [
     "Loss",
     "Plan",
     "Preview",
+    "PrimaryRule",
     "Processed",
+    "Protected",
     "Step",
+    "TableSpec",
     "Written",
     "apply",
     "certify",
     "encode",
     "load_hierarchies",
+    "load_table",
     "parse_hierarchy",
     "preview",
     "propose",
+    "protect",
+    "tabulate",
     "write",
 ]

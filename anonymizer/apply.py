@@ -102,6 +102,10 @@ def apply(
         for before, step in zip(originals[name], steps, strict=True):
             after, unread = transform(before, step, context)
             results[name].append(after)
+            if step.operation is Operation.NOISE:
+                warnings.append(words.noise(name, float(step.parameter or 0)))
+            if step.operation is Operation.PSEUDONYMIZE:
+                warnings.append(words.pseudonyms(name))
             if after is None and name in plan.quasi:
                 gone.append((1.0, len(before.texts)))
             if unread:

@@ -35,7 +35,8 @@ def list_columns(names: Sequence[str]) -> str:
 def limit_passed(count: int, rows: int, limit: float) -> Message:
     """Local recoding that leaves nothing of too many rows."""
     return Message(
-        ja=f"{rows}行のうち{count}行で準識別子がすべて「*」になり、秘匿の上限({limit:.0%})を超えます。"
+        ja=f"{rows}行のうち{count}行で準識別子がすべて「*」になり、"
+        f"秘匿の上限({limit:.0%})を超えます。"
         "列をもっと粗くするか、上限を上げてください。",
         en=f"In {count} of {rows} rows every quasi-identifier becomes “*”, more than the limit of "
         f"{limit:.0%}. Widen a column further, or raise the limit.",
@@ -50,6 +51,30 @@ def twins_dropped(twins: Mapping[str, str]) -> Message:
         ja=f"準識別子と同じ内容の列は、残すと加工の意味がなくなるため削除します: {said_ja}。",
         en="Columns that repeat a quasi-identifier are dropped; they would undo the processing: "
         f"{said_en}.",
+    )
+
+
+def noise(column: str, epsilon: float) -> Message:
+    """What Laplace noise promises, and what it does not."""
+    return Message(
+        ja=f"列「{column}」にラプラス雑音(ε={epsilon:g})を加えました。"
+        "一人の増減が値を高々1しか変えない件数なら、"
+        "その一人がいるかどうかを見分けにくくしますが、ほかの列や、"
+        "同じ人の繰り返しの公表は守りません。",
+        en=f"Laplace noise (ε = {epsilon:g}) was added to “{column}”: where one person changes a "
+        "count by at most 1 it hides whether that person is in it; it protects no other column and "
+        "no repeated release.",
+    )
+
+
+def pseudonyms(column: str) -> Message:
+    """What a keyed pseudonym is not."""
+    return Message(
+        ja=f"列「{column}」は鍵付きの仮名に置き換えました。仮名は匿名ではありません。"
+        "鍵はデータと別に管理し、要らなくなったら破棄してください。",
+        en=f"“{column}” was replaced by keyed pseudonyms. Pseudonymous "
+        "is not anonymous: keep the key "
+        "apart from the data, and destroy it when it is no longer needed.",
     )
 
 

@@ -91,6 +91,23 @@ def test_every_alternative_keeps_its_promise(people, k):
 
 
 @settings(max_examples=20, deadline=None)
+@given(
+    first=st.lists(PERSON, min_size=6, max_size=40),
+    second=st.lists(PERSON, min_size=6, max_size=40),
+)
+def test_a_plan_made_for_one_file_is_safe_on_the_next(first, second):
+    for option in propose(table_of(first), REPORTS, Goal(k=3, max_suppression=0.5)):
+        done = apply(table_of(second), option.plan)
+        content, _ = encode(done.table, ".csv")
+        assert "架空" not in content.decode("utf-8-sig")
+        if done.met:
+            found = smallest_class(content, option.plan.quasi)
+            assert found >= 3 or done.suppressed_rows == len(second)
+        else:
+            assert any("上限" in m.ja for m in done.warnings)
+
+
+@settings(max_examples=20, deadline=None)
 @given(people=st.lists(PERSON, min_size=12, max_size=50))
 def test_diversity_and_closeness_hold_on_the_result(people):
     table = table_of(people)
@@ -226,7 +243,9 @@ def test_operations(kind, operation, parameter, before, after):
 
 def test_noise_is_laplace_of_the_asked_scale():
     step = Step(column="件数", operation=Operation.NOISE, parameter=0.5)
-    column = apply(Table.of({"件数": ["100"] * 4000}), Plan(steps=(step,))).table["件数"]
+    done = apply(Table.of({"件数": ["100"] * 4000}), Plan(steps=(step,)))
+    column = done.table["件数"]
+    assert "ε=0.5" in done.warnings[0].ja
     drawn = [int(column.texts[i]) - 100 for i in column.codes]
     assert abs(sum(drawn) / 4000) < 0.3
     assert sum(map(abs, drawn)) / 4000 == pytest.approx(2, abs=0.3)
@@ -296,3 +315,25 @@ def test_a_column_that_repeats_a_quasi_identifier_is_dropped_and_said():
     option = propose(table, reports, Goal(k=5))[0]
     assert option.preview.processed.table.keys == ["発表日", "月"]
     assert any("「date」" in m.ja for m in option.preview.warnings)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("quasi", [("年代・性別", "住居地"), ("年代・性別", "住居地", "発表日")])
+def test_published_patients_become_safe(shared: Path, tmp_path: Path, quasi):
+    with (shared / "data/aichi_patients.csv").open(encoding="utf-8-sig") as file:
+        header, *rows = csv.reader(file)
+    table = Table.of(list(zip(header, zip(*rows, strict=True), strict=True)))
+    reports = [
+        report("年代・性別", "age_band", "quasi_identifier"),
+        report("住居地", "address", "quasi_identifier"),
+        report("発表日", "date", "quasi_identifier"),
+        report("接触状況", "free_text", "sensitive"),
+    ]
+    options = propose(table, reports, Goal(k=5), quasi=quasi)
+    assert len(options) >= 2
+    for option in options:
+        write(option.preview.processed.table, tmp_path / "out.csv")
+        certificate = certify(tmp_path / "out.csv", option.plan)
+        assert certificate.passed
+        assert "接触状況" not in certificate.columns
+    assert options[0].preview.loss.granularity > 0.65
