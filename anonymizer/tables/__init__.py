@@ -2,6 +2,7 @@
 
 from anonymizer.tables.export import Override, certificate, export
 from anonymizer.tables.load import load_table
+from anonymizer.tables.practice import merge
 from anonymizer.tables.primary import PrimaryRule
 from anonymizer.tables.protect import protect
 from anonymizer.tables.render import Printed, render
@@ -22,6 +23,7 @@ __all__ = [
     "certificate",
     "export",
     "load_table",
+    "merge",
     "protect",
     "render",
     "tabulate",
