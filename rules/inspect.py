@@ -26,6 +26,7 @@ from rules.detect.columns import decide, decide_declared
 from rules.detect.decision import Decision
 from rules.detect.declared import check_schema, match_columns
 from rules.detect.declared.checks import about_register
+from rules.detect.difference import differences
 from rules.detect.link import Side, link_sides
 from rules.detect.profile import Profile
 from rules.detect.relations import redundant
@@ -225,7 +226,9 @@ def link(
     """
     known = seen or (inspect(left), inspect(right))
     sides = [_side(dataset, look) for dataset, look in zip((left, right), known, strict=True)]
-    return link_sides(*sides) if all(side.table.rows for side in sides) else ()
+    if not all(side.table.rows for side in sides):
+        return ()
+    return (*link_sides(*sides), *differences(*sides))
 
 
 def _side(dataset: Dataset, seen: Inspection) -> Side:

@@ -7,12 +7,11 @@ from core import Dataset, Table
 from rules.detect.settings import Settings
 from rules.inspect import inspect
 
-PIECES = st.sampled_from(
-    (
-        "山田 太郎 様 090-1234-5678 S55.4.1 ９９９ - 非公表 名古屋市 1丁目2番3号 ｶﾞ 40代 男 個人番号 "
-        "123456789018 No.3と接触 =1+1 <b> \ue000 ㍻ 0 あ 𠮷"
-    ).split(" ")
-)
+_PIECES = """
+山田 太郎 様 090-1234-5678 S55.4.1 ９９９ - 非公表 名古屋市 1丁目2番3号 ｶﾞ 40代 男 個人番号
+123456789018 No.3と接触 =1+1 <b> \ue000 ㍻ 0 あ 𠮷
+"""
+PIECES = st.sampled_from(_PIECES.split())
 CELLS = st.one_of(st.text(max_size=20), st.lists(PIECES, max_size=5).map("".join))
 TABLES = st.integers(0, 30).flatmap(
     lambda rows: st.lists(

@@ -38,3 +38,12 @@ def test_nothing_shared_is_no_link() -> None:
     theirs = Table.of({"件数": ["1", "2"], "区分": ["新規", "変更"]})
     assert link(Dataset("A", ours), Dataset("B", theirs)) == ()
     assert link(Dataset("A", ours), Dataset("B")) == ()
+
+
+def test_the_difference_of_two_published_tables() -> None:
+    groups = {"町": ["北町", "北町", "南町"], "性別": ["男", "女", "男"]}
+    before = Dataset("3月", Table.of({**groups, "人数": ["120", "98", "45"]}))
+    after = Dataset("4月", Table.of({**groups, "人数": ["121", "98", "80"]}))
+    (found,) = [x for x in link(before, after) if x.keys == (("町", "町"), ("性別", "性別"))]
+    assert (found.matched, found.unique_after) == (3, 1)
+    assert not [x for x in link(before, before) if "引き算" in x.message.ja]
