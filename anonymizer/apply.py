@@ -12,6 +12,7 @@ from anonymizer import words
 from anonymizer.checks import check_plan
 from anonymizer.fields import Field, fields_of, joined
 from anonymizer.hierarchy import Hierarchy
+from anonymizer.ladders import OTHER
 from anonymizer.operations import Context, transform
 from anonymizer.plan import Plan, Step
 from anonymizer.quasi import (
@@ -102,6 +103,10 @@ def apply(
         for before, step in zip(originals[name], steps, strict=True):
             after, unread = transform(before, step, context)
             results[name].append(after)
+            if step.parameter == "other" and after is not None:
+                grouped = int(after.counts[[t == OTHER for t in after.texts]].sum())
+                if grouped:
+                    warnings.append(words.unlisted(name, grouped))
             if step.operation is Operation.NOISE:
                 warnings.append(words.noise(name, float(step.parameter or 0)))
             if step.operation is Operation.PSEUDONYMIZE:

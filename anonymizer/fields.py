@@ -134,14 +134,10 @@ def attribute(f: Field, hierarchies: Mapping[str, Hierarchy], k: int) -> Attribu
 
 
 def common_values(f: Field, k: int) -> tuple[str, ...]:
-    """The values that at least `k` rows share: common enough to be named in a plan.
-
-    Empty where none is, or where all are.
-    """
+    """The values that at least `k` rows share: common enough to be named in a plan."""
     counts = f.counts
-    common = [
+    return tuple(
         text
         for text, count in zip(f.texts, counts.tolist(), strict=True)
         if count >= k and text != STAR and not is_missing_word(text)
-    ]
-    return tuple(common) if len(common) < len(f.texts) else ()
+    )

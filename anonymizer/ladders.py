@@ -15,6 +15,9 @@ OTHER = "その他"
 NUMBERS = (ColumnType.INCOME, ColumnType.TAX, ColumnType.QUANTITY)
 DATES = (ColumnType.DATE, ColumnType.BIRTH_DATE, ColumnType.DATE_OF_DEATH)
 AGES = (ColumnType.AGE, ColumnType.AGE_BAND)
+PLACES = (ColumnType.ADDRESS, ColumnType.POSTAL_CODE, ColumnType.MUNICIPALITY_CODE)
+READ = frozenset({*NUMBERS, *DATES, *AGES, *PLACES})
+"""Types whose values are read; of all others a plan lists the values it knows."""
 
 
 @dataclass(frozen=True)

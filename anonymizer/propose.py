@@ -7,6 +7,7 @@ from anonymizer import words
 from anonymizer.checks import check_goal
 from anonymizer.fields import Attribute, attribute, fields_of
 from anonymizer.hierarchy import Hierarchy
+from anonymizer.ladders import READ
 from anonymizer.levels import best_levels
 from anonymizer.loader import missing_values
 from anonymizer.plan import Goal, Mode, Plan, Step
@@ -228,10 +229,18 @@ def _attributes(
 
 
 def _step(a: Attribute, level: int) -> Step:
+    """The step that makes a level.
+
+    At level 0 a column whose values cannot be read keeps those the plan lists. A value that fewer
+    than k rows share could not stay in any class, so nothing is lost, and the next file's unknown
+    values do not slip through.
+    """
     operation = Operation.KEEP
     parameter: int | float | str | None = None
     if a.given:
         operation, parameter = Operation.GENERALIZE, level
+    elif not level and a.source.kind not in READ:
+        operation, parameter = Operation.GENERALIZE, "other"
     elif level > len(a.rungs):
         operation = Operation.DROP
     elif level:

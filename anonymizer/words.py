@@ -54,6 +54,16 @@ def twins_dropped(twins: Mapping[str, str]) -> Message:
     )
 
 
+def unlisted(column: str, rows: int) -> Message:
+    """Values that the plan does not list, rare or new."""
+    return Message(
+        ja=f"列「{column}」の{rows}行は、計画に挙げた値でない(少ない、又は新しい)ため、"
+        "「その他」にまとめました。",
+        en=f"{rows} rows of “{column}” hold values the plan does not list (rare or new); "
+        "they became “その他” (other).",
+    )
+
+
 def noise(column: str, epsilon: float) -> Message:
     """What Laplace noise promises, and what it does not."""
     return Message(

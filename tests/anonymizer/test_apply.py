@@ -69,7 +69,7 @@ def smallest_class(content: bytes, quasi) -> int:
     return min(sizes, default=0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(people=st.lists(PERSON, min_size=6, max_size=50), k=st.integers(2, 6))
 def test_every_alternative_keeps_its_promise(people, k):
     table = table_of(people)
@@ -337,3 +337,16 @@ def test_published_patients_become_safe(shared: Path, tmp_path: Path, quasi):
         assert certificate.passed
         assert "接触状況" not in certificate.columns
     assert options[0].preview.loss.granularity > 0.65
+
+
+def test_a_value_the_plan_has_not_seen_is_grouped_and_said():
+    table = Table.of({"区分": ["甲", "乙"] * 10, "年齢": ["41", "42"] * 10})
+    reports = [
+        report("区分", "category", "quasi_identifier"),
+        report("年齢", "age", "quasi_identifier"),
+    ]
+    following = Table.of({"区分": ["甲", "新しい値"] * 10, "年齢": ["41", "42"] * 10})
+    for option in propose(table, reports, Goal(k=5)):
+        done = apply(following, option.plan)
+        assert "新しい値" not in encode(done.table, ".csv")[0].decode("utf-8-sig")
+        assert any("「区分」の10行" in m.ja for m in done.warnings)
