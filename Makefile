@@ -2,7 +2,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3 python; do $$p -c 'impo
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench lock clean preflight
+.PHONY: run test check bench docs lock clean preflight
 
 run: $(VENV)/.run  ## serve the desk on 127.0.0.1:8501
 	$(BIN)/python -m streamlit run app.py
@@ -18,6 +18,10 @@ check: $(VENV)/.dev  ## format, lint, types, tests
 
 bench: $(VENV)/.dev  ## speed and memory
 	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.dev  ## renew the generated pages: coverage of the law, one page for each group of rules
+	$(BIN)/python -m tools.coverage
+	$(BIN)/python -m tools.rule_pages
 
 lock:  ## renew the locked versions (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements/run.txt

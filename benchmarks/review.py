@@ -1,7 +1,7 @@
 """A whole review from the terminal door: wall time and peak memory of the process.
 
-`python -m benchmarks.review [ROWS …]` (default 100,000). Reading the same file as text with pandas is
-run beside it, so that the ratio holds on a slower machine.
+`python -m benchmarks.review [ROWS …]` (default 100,000). Reading the same file as text with
+pandas is run beside it, so that the ratio holds on a slower machine.
 """
 
 import csv
@@ -12,13 +12,24 @@ import tempfile
 import time
 from pathlib import Path
 
-SURNAMES = "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤".split()
-GIVEN = "花子 一郎 美咲 健 直子 学 翔太 恵子 大輔 幸子".split()
+SURNAMES = ["佐藤", "鈴木", "高橋", "田中", "伊藤", "渡辺", "山本", "中村", "小林", "加藤"]
+GIVEN = ["花子", "一郎", "美咲", "健", "直子", "学", "翔太", "恵子", "大輔", "幸子"]
 TOWNS = [f"{name}{n}丁目" for name in ("桜台", "緑が丘", "港南", "北野") for n in range(1, 6)]
 MEMOS = ["", "", "", "口座振替の案内を送付", "窓口で本人確認済み", "減免の説明を実施"]
-HEADER = (
-    "宛名番号 世帯番号 氏名 生年月日 性別 郵便番号 町丁目 電話番号 職業 所得 要介護度 備考".split()
-)
+HEADER = [
+    "宛名番号",
+    "世帯番号",
+    "氏名",
+    "生年月日",
+    "性別",
+    "郵便番号",
+    "町丁目",
+    "電話番号",
+    "職業",
+    "所得",
+    "要介護度",
+    "備考",
+]
 PANDAS = "import sys, pandas; pandas.read_csv(sys.argv[1], dtype=str, keep_default_na=False)"
 REVIEW = "import sys; from cli import main; main(['review', sys.argv[1], '--json', '--no-plan'])"
 
