@@ -6,20 +6,18 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from chromadb.errors import NotFoundError
 
 from core import Citation, KnowledgeError, Message, Problem, Status
+from knowledge import sayings
 from knowledge.articles import cited
 from knowledge.catalog import sources
-from knowledge.documents import Parsed, parse
-from knowledge.documents.dates import REFORM, dated
 from knowledge.fusion import fuse
+from knowledge.importing import File, content_of, prepare
 from knowledge.lexical import Lexical
 from knowledge.passage import Passage
 from knowledge.store import Document, Store, Stored
@@ -30,18 +28,6 @@ from knowledge.vectors import Vectors
 NEAREST = 50
 Progress = Callable[[int, int, str], None]
 """Called with (steps done, steps in all, file name)."""
-
-
-class File(Protocol):
-    """A file by name and content."""
-
-    @property
-    def name(self) -> str:
-        """With its extension, which says what kind of file it is."""
-
-    @property
-    def content(self) -> bytes:
-        """All of it."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +83,7 @@ class Library:
         Raises:
             KnowledgeError: with every file that could not be read; then nothing is imported.
         """
-        read = [(file.name, _content(file)) for file in files]
+        read = [(file.name, content_of(file)) for file in files]
         held = {document.sha256: document for document in self._store.documents()}
         steps = 2 * len(read) + 1
         new: dict[str, tuple[Document, list[Stored]]] = {}
@@ -106,7 +92,7 @@ class Library:
             digest = hashlib.sha256(content).hexdigest()
             if digest not in held and digest not in new:
                 try:
-                    new[digest] = _prepare(name, content, digest, revision)
+                    new[digest] = prepare(name, content, digest, revision)
                 except KnowledgeError as error:
                     problems += error.problems
             if progress:
@@ -179,7 +165,7 @@ class Library:
         """What to say beside quotes from old documents, once for each document."""
         held = {document.id: document for document in self._store.documents()}
         found = dict.fromkeys(passage.id.partition(":")[0] for passage in passages)
-        return tuple(_age(held[name]) for name in found if name in held and held[name].dated)
+        return tuple(sayings.age(held[name]) for name in found if name in held and held[name].dated)
 
     def _refresh(self, force: bool = False) -> _Index:
         current, state = self._index, self._store.state()
@@ -215,53 +201,6 @@ class Library:
 def _rarity(documents: Sequence[Sequence[str]]) -> dict[str, float]:
     spread = Counter(word for document in documents for word in set(document))
     return {word: math.log((1 + len(documents)) / n) for word, n in spread.items()}
-
-
-def _content(file: Path | File) -> bytes:
-    if not isinstance(file, Path):
-        return file.content
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise KnowledgeError.of(
-            "no_file",
-            ja="ファイルを開けません。場所と名前を確認してください。",
-            en="The file cannot be opened. Check its place and name.",
-            source=file.name,
-        ) from error
-
-
-def _prepare(
-    name: str, content: bytes, digest: str, revision: str | None
-) -> tuple[Document, list[Stored]]:
-    parsed = parse(name, content)
-    document = Document(
-        id=digest[:12],
-        name=name,
-        title=parsed.title,
-        kind=parsed.kind,
-        sha256=digest,
-        revision=revision,
-        dated=_date(parsed),
-        added=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-    passages = [
-        Stored(
-            document=document.id,
-            number=number,
-            section=section,
-            words=tuple(tokens(f"{section.heading} {section.text}")),
-        )
-        for number, section in enumerate(parsed.sections, start=1)
-    ]
-    return document, passages
-
-
-def _date(parsed: Parsed) -> str | None:
-    if parsed.kind == "law":
-        return None
-    found = dated("\n".join(section.text for section in parsed.sections[:40]))
-    return found.isoformat() if found else None
 
 
 def _named(index: _Index, query: str) -> list[int]:
@@ -301,19 +240,4 @@ def _passage(index: _Index, i: int, score: float) -> Passage:
             status=Status.SEED_ONLY,
         ),
         score=round(score, 4),
-    )
-
-
-def _age(document: Document) -> Message:
-    day = date.fromisoformat(document.dated or "")
-    era = f"令和{day.year - 2018}年" if day >= date(2019, 5, 1) else f"平成{day.year - 1988}年"
-    name = document.title if document.title == document.name else f"{document.title}"
-    kind_ja = f"「{name}」（{document.name}）は{era}{day.month}月の資料です。"
-    kind_en = f"{document.name} is a document of {day:%B %Y}."
-    if day >= REFORM:
-        return Message(ja=kind_ja, en=kind_en)
-    return Message(
-        ja=f"{kind_ja}令和5年4月1日に改正法が自治体に施行される前の旧制度のもので、手続の根拠にはなりません。",
-        en=f"{kind_en} It predates 1 April 2023, when the Act came to apply to municipalities"
-        " (old rules), and is no ground for procedure.",
     )

@@ -1,7 +1,11 @@
 """Sentences that stand beside every answer."""
 
+from datetime import date
+
 from core import Message, Status
+from knowledge.documents.dates import REFORM
 from knowledge.passage import Passage
+from knowledge.store import Document
 
 STATUS = {
     Status.VERIFIED_SECONDARY: Message(
@@ -30,4 +34,19 @@ def according(found: Passage, quote: str, number: int) -> Message:
     return Message(
         ja=f"資料（{found.source}、{found.locator}）には「{quote}」とあります。[{number}]",
         en=f"A document ({found.source}, {found.locator}) says: “{quote}”. [{number}]",
+    )
+
+
+def age(document: Document) -> Message:
+    """How old a dated document is, and whether it predates the Act for municipalities."""
+    day = date.fromisoformat(document.dated or "")
+    era = f"令和{day.year - 2018}年" if day >= date(2019, 5, 1) else f"平成{day.year - 1988}年"
+    kind_ja = f"「{document.title}」（{document.name}）は{era}{day.month}月の資料です。"
+    kind_en = f"{document.name} is a document of {day:%B %Y}."
+    if day >= REFORM:
+        return Message(ja=kind_ja, en=kind_en)
+    return Message(
+        ja=f"{kind_ja}令和5年4月1日に改正法が自治体に施行される前の旧制度のもので、手続の根拠にはなりません。",
+        en=f"{kind_en} It predates 1 April 2023, when the Act came to apply to municipalities"
+        " (old rules), and is no ground for procedure.",
     )
