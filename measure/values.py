@@ -87,6 +87,8 @@ def read_age(text: str) -> int | None:
     [45, 45, 45, 0, None, None]
     """
     folded = fold(text)
+    if len(folded) > 20:
+        return None
     if _MONTHS_OLD.fullmatch(folded):
         return 0
     found = _AGE.fullmatch(folded)
