@@ -81,7 +81,8 @@ small_tables = st.integers(2, 3).flatmap(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None)
 @given(values=small_tables, zeros=st.sampled_from(["publish", "suppress"]))
 def test_no_cheaper_pattern_holds(values, zeros):
     rule = PrimaryRule(threshold=3)
