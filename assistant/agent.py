@@ -97,8 +97,8 @@ class Assistant:
         yield from follow(run, _steps(None, run, (), message))
 
     def _provided(self, run: Run, message: str, provider: Provider) -> Iterator[str]:
-        steps = _steps(provider, run, tuple(self._history), message)
         try:
+            steps = _steps(provider, run, tuple(self._history), message)
             words = yield from follow(run, steps, provider.timeout)
         except Exception as error:  # whatever a provider does, the desk answers
             raise ProviderFailed from error
@@ -135,10 +135,11 @@ class Assistant:
 def _steps(
     provider: Provider | None, run: Run, history: tuple[tuple[str, str], ...], message: str
 ) -> Iterator[str]:
+    """A turn's steps. Loading the model is no part of them: it is not a provider's silence."""
     from assistant import graph
 
     model = graph.open_model(provider)
-    yield from graph.run(model, run.act, run.context, history, message)
+    return graph.run(model, run.act, run.context, history, message)
 
 
 _NOT_KEPT = frozenset({"search_guidelines", "ask_back", "set_case_fact"})

@@ -14,14 +14,28 @@ from knowledge import Claim, Passage, verify_claims
 
 CHANGES = frozenset({"propose_plan", "change_plan", "choose_plan", "undo", "set_case_fact"})
 _LONGEST = 300
+_LAW = re.compile(r"法|条|違反|義務|\b(law|legal|illegal|article|act|duty)\b", re.IGNORECASE)
 _ACTIVE = re.compile(r"https?:|www\.|[<>]|\]\(|!\[", re.IGNORECASE)
 
 
 def allowed(action: Action, reading: Reading) -> bool:
     """Whether the user's message itself asks for the action."""
+    if action in reading.actions:
+        return True
     if action.tool == "ask_back":
-        return is_plain(str(action.args.get("question", "")))
-    return action.tool not in CHANGES or action in reading.actions
+        return is_question(str(action.args.get("question", "")))
+    return action.tool not in CHANGES
+
+
+def is_question(text: str) -> bool:
+    """A short question that states no law.
+
+    >>> is_question("どの列のことですか。"), is_question("法69条違反ですが、よいですか。")
+    (True, False)
+    """
+    return (
+        is_plain(text) and text.rstrip("。 ").endswith(("か", "?", "？")) and not _LAW.search(text)
+    )
 
 
 def is_plain(text: str) -> bool:

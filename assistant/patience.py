@@ -27,17 +27,17 @@ def follow(
         Exception: whatever ended the steps.
     """
     ended: Queue[str | Exception] = Queue()
-    alive = [time.monotonic()]
 
     def work() -> None:
         last = ""
         try:
             for step in steps:
-                alive[0], last = time.monotonic(), step
+                run.alive, last = time.monotonic(), step
             ended.put(last)
         except Exception as error:  # passed on to whoever follows
             ended.put(error)
 
+    run.alive = time.monotonic()
     threading.Thread(target=work, daemon=True, name="conversation").start()
     try:
         while True:
@@ -45,9 +45,7 @@ def follow(
             try:
                 result = ended.get(timeout=_GLANCE)
             except Empty:
-                if run.busy:
-                    alive[0] = time.monotonic()
-                if time.monotonic() - alive[0] > limit:
+                if not run.busy and time.monotonic() - run.alive > limit:
                     raise Silence from None
                 continue
             yield from drain(run)

@@ -1,6 +1,7 @@
 """One turn while it happens: tools are carried out, words and grounds are collected."""
 
 import json
+import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -55,6 +56,8 @@ class Run:
     pieces: "Queue[str]" = field(default_factory=Queue)
     pending: Pending | None = None
     busy: bool = False
+    alive: float = 0.0
+    """When there was a last sign of life (`time.monotonic`)."""
     closed: bool = False
 
     @property
@@ -81,6 +84,7 @@ class Run:
         try:
             return self._act(action)
         finally:
+            self.alive = time.monotonic()
             self.busy = False
 
     def _act(self, action: Action) -> str:

@@ -16,7 +16,7 @@ _SEPARATOR = re.compile(
     r"[。．!?;；]+\s*|\.(?:\s+|$)|[、，]|,(?!\d{3})\s*(?:and (?:then )?|then )?"
     r"|\s(?:and then|and|then|but)\s|そして|それから|続いて|その後|つぎに|次に"
 )
-_INSIDE = re.compile(r"(列|欄)?(から|の中|内の|に(書|含|ある|入))")
+_INSIDE = re.compile(r"(列|欄)?(から|の中|内の|に(は何|.{0,6}書|含|ある|入))")
 _OUT_OF = re.compile(r"\b(from|in|inside|within)( the)? $")
 _BEGINNINGS = frozenset(
     {"preview", "undo", "propose", "why", "setting.k", "setting.l", "setting.t"}

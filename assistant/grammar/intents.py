@@ -10,6 +10,8 @@ from assistant.grammar.clauses import Clause
 from assistant.grammar.lexicon import load
 from assistant.grammar.reference import columns_meant
 
+_ORDERS = frozenset({"change_plan", "undo", "set_case_fact"})
+"""Tools a mere question never calls."""
 _SHORT = 6
 """Characters that may stay unread in a clause that is a column's name and little else."""
 
@@ -41,7 +43,22 @@ def intents() -> tuple[Intent, ...]:
 def intent_of(clause: Clause, context: Context, *, loose: bool = False) -> Intent | None:
     """The first intent that fits the clause."""
     concepts = clause.concepts | _circumstances(clause, context)
-    return next((i for i in intents() if (loose or not i.loose) and _holds(i.when, concepts)), None)
+    barred = _ORDERS if _only_asks(concepts) else frozenset()
+    return next(
+        (
+            intent
+            for intent in intents()
+            if (loose or not intent.loose)
+            and intent.tool not in barred
+            and _holds(intent.when, concepts)
+        ),
+        None,
+    )
+
+
+def _only_asks(concepts: "set[str] | frozenset[str]") -> bool:
+    """Whether a clause asks about a change ("is it enough to …?") and does not ask for it."""
+    return "question" in concepts and not concepts & {"request", "whatif"}
 
 
 def _circumstances(clause: Clause, context: Context) -> set[str]:

@@ -28,7 +28,7 @@ def stand_in() -> Iterator[StandIn]:
 
 @pytest.fixture
 def provider(stand_in: StandIn) -> Provider:
-    return Provider(name="openai:stand-in", url=stand_in.url, key_env="STAND_IN_KEY", timeout=5.0)
+    return Provider(name="openai:stand-in", url=stand_in.url, key_env="STAND_IN_KEY", timeout=30.0)
 
 
 @pytest.fixture(params=["offline", "openai:stand-in"])

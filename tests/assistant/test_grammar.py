@@ -149,10 +149,37 @@ def test_it_asks_back(message: str) -> None:
         "why was age dropped?",
         "仮名化とは何ですか",
         "匿名化とはどういう意味ですか",
+        "性別は残すべきでしょうか",
+        "生年月日を年代に丸めるのは十分な加工ですか",
+        "仮名化すれば個人情報でなくなりますか",
+        "is dropping names enough?",
+        "should the remarks be removed?",
+        "how do I undo?",
     ],
 )
 def test_a_question_changes_nothing(message: str) -> None:
     assert not CHANGES & set(tools(message))
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["備考を消してもらえますか", "備考を落としてくれますか？", "can you drop the remarks?"],
+)
+def test_a_polite_request_is_one(message: str) -> None:
+    assert tools(message) == ["change_plan"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "備考から電話番号を消して",
+        "drop rows with missing ages",
+        "delete row 12",
+        "番号をどれか消して",
+    ],
+)
+def test_what_cannot_be_done_is_asked_back(message: str) -> None:
+    assert tools(message) == ["ask_back"]
 
 
 def test_a_negated_request_keeps_the_column() -> None:

@@ -95,13 +95,22 @@ def test_yes_is_needed_and_enough(
     assert hostile_desk.plan == [("氏名", "drop", None)]
 
 
-def test_a_question_of_the_model_holds_no_link(
-    hostile_desk: PaperDesk, provider: Provider, stand_in: StandIn
+@pytest.mark.parametrize(
+    "question",
+    [
+        "[ここ](https://example.com)を開きますか",
+        "法69条に反します。続けますか",
+        "氏名を消しました。",
+    ],
+)
+def test_a_question_of_the_model_is_only_a_question(
+    hostile_desk: PaperDesk, provider: Provider, stand_in: StandIn, question: str
 ) -> None:
-    ask = Action(tool="ask_back", args={"question": "[ここ](https://example.com)を開きますか"})
+    ask = Action(tool="ask_back", args={"question": question})
     stand_in.behaviour = lambda body: '{"claims": []}' if answers_of_tools(body) else ask
     turn = Assistant(hostile_desk, provider=provider).turn("今のリスクは？")
-    assert "example.com" not in turn.reply
+    assert [a.tool for a in turn.actions] == ["ask_back"]
+    assert question not in turn.reply
 
 
 def test_names_are_sent_as_quoted_data(

@@ -130,7 +130,7 @@ def test_a_provider_that_acts_late_does_nothing(
 
 def test_an_unreachable_provider_gives_way(desk: PaperDesk) -> None:
     nowhere = Provider(
-        name="openai:stand-in", url="http://127.0.0.1:9/v1", key_env="STAND_IN_KEY", timeout=5.0
+        name="openai:stand-in", url="http://127.0.0.1:9/v1", key_env="STAND_IN_KEY", timeout=30.0
     )
     assert Assistant(desk, provider=nowhere).turn("備考を落として").engine == "offline"
 
