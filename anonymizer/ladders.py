@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from anonymizer.bands import age_band, date_band, number_band, read_range
 from anonymizer.groups import disease_group, occupation_group
-from anonymizer.places import CUTS, Cut, cut, home_prefecture
+from anonymizer.places import CUTS, Cut, Place, cut, home_prefecture, read_place
 from core import ColumnType, Operation, fold
 from measure import is_missing_word
 
@@ -48,15 +48,30 @@ def band_label(kind: ColumnType, parameter: int | float | str) -> Label | None:
     return (lambda text: number_band(text, float(parameter))) if number else None
 
 
-def cut_label(kind: ColumnType, parameter: int | float | str, texts: Sequence[str]) -> Label | None:
-    """The function behind `truncate`: a place for addresses, a number of characters for codes."""
-    if isinstance(parameter, int) and parameter > 0:
-        return lambda text: fold(text)[:parameter]
-    if parameter in CUTS:
-        home = home_prefecture(texts)
+def cut_labels(texts: Sequence[str]) -> Callable[[int | float | str], Label | None]:
+    """The functions behind `truncate`: a place for addresses, a number of characters for codes.
+
+    All of them share what was read of an address, for as long as they live.
+    """
+    seen: dict[str, Place | None] = {}
+    home: list[str] = []
+
+    def read(text: str, prefecture: str) -> Place | None:
+        if text not in seen:
+            seen[text] = read_place(text, prefecture)
+        return seen[text]
+
+    def label(parameter: int | float | str) -> Label | None:
+        if isinstance(parameter, int) and parameter > 0:
+            return lambda text: fold(text)[:parameter]
+        if parameter not in CUTS:
+            return None
+        if not home:
+            home.append(home_prefecture(texts))
         level: Cut = parameter
-        return lambda text: cut(text, level, home)
-    return None
+        return lambda text: cut(text, level, home[0], read)
+
+    return label
 
 
 def common_label(listed: Sequence[str]) -> Label:
@@ -105,8 +120,9 @@ def ladder(kind: ColumnType, texts: Sequence[str], listed: Sequence[str] = ()) -
     elif listed and kind not in (ColumnType.SEX, ColumnType.FLAG):
         wanted = [(Operation.GENERALIZE, "other")]
     rungs = []
+    cuts = cut_labels(texts)
     for operation, parameter in wanted:
-        label = label_of(kind, operation, parameter, texts, listed)
+        label = label_of(kind, operation, parameter, texts, listed, cuts)
         if label:
             rungs.append(Rung(operation, parameter, keeping_missing(label)))
     return tuple(rungs)
@@ -118,12 +134,13 @@ def label_of(
     parameter: int | float | str,
     texts: Sequence[str],
     listed: Sequence[str] = (),
+    cuts: Callable[[int | float | str], Label | None] | None = None,
 ) -> Label | None:
     """The function behind an operation that widens values; None where it does not fit."""
     if operation is Operation.BAND:
         return band_label(kind, parameter)
     if operation is Operation.TRUNCATE:
-        return cut_label(kind, parameter, texts)
+        return (cuts or cut_labels(texts))(parameter)
     if operation is Operation.GENERALIZE and parameter == "group":
         return group_label(kind)
     if operation is Operation.GENERALIZE and parameter == "other":

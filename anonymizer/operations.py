@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from anonymizer.bands import age_label, number_text, read_ages, read_range
-from anonymizer.fields import Field
+from anonymizer.fields import Field, common_values
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.ladders import AGES, keeping_missing, label_of, ladder
 from anonymizer.plan import Step
@@ -49,8 +49,9 @@ def transform(f: Field, step: Step, context: Context) -> tuple[Field | None, tup
 def _widen(f: Field, step: Step, context: Context) -> Texts:
     if step.operation is Operation.GENERALIZE and isinstance(step.parameter, int):
         return _level(f, step, step.parameter, context)
+    listed = step.listed or (common_values(f, context.k) if step.parameter == "other" else ())
     label = (
-        label_of(f.kind, step.operation, step.parameter, f.texts, step.listed)
+        label_of(f.kind, step.operation, step.parameter, f.texts, listed)
         if step.parameter is not None
         else None
     )

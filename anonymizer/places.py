@@ -6,9 +6,10 @@ Names of municipalities come from the postal code table of Japan Post that `posu
 import re
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -44,6 +45,7 @@ _COUNTRIES = re.compile(
 _CHOME = re.compile(
     r"^([^0-9０-９一二三四五六七八九十]+|.+?(?=[0-9０-９一二三四五六七八九十]+(?:丁目|番|[-－ー−])))"
 )
+_POSTAL = re.compile(r"^〒?\d{3}-?\d{4}(?=\D)")
 _AREA = re.compile(r"(.+?)(?:保健所|保健福祉事務所)?(?:管内|管轄|地方|地域|地区|圏域|圏)$")
 
 
@@ -71,7 +73,7 @@ def _gazetteer() -> dict[str, tuple[tuple[str, str, str], ...]]:
     connection.close()
     names: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for prefecture, full in rows:
-        short = re.sub(r"^[^市]+?郡(?=.)", "", full)
+        short = re.sub(r"^.+?郡(?=.+[町村]$)", "", full)
         split = re.fullmatch(r"(.+?市)(.+区)", short)
         city, ward = (split[1], split[2]) if split else (short, "")
         for name in {full, short}:
@@ -91,7 +93,7 @@ def read_place(text: str, home: str = "") -> Place | None:
     >>> read_place("府中市", home="広島県").prefecture, read_place("府中市").prefecture
     ('広島県', '')
     """
-    rest = fold(text).replace(" ", "").upper()
+    rest = _POSTAL.sub("", fold(text).replace(" ", "").upper())
     if not rest:
         return None
     prefecture = next((name for name in REGION_OF if rest.startswith(name)), "")
@@ -125,17 +127,24 @@ def read_place(text: str, home: str = "") -> Place | None:
 
 
 def home_prefecture(texts: Iterable[str]) -> str:
-    """The prefecture most unambiguous addresses lie in; "" if there is none."""
+    """The prefecture most unambiguous addresses lie in, by the first 2,000; "" if there is none."""
     votes: dict[str, int] = defaultdict(int)
-    for text in texts:
+    for text in islice(texts, 2000):
         place = read_place(text)
         if place and place.prefecture:
             votes[place.prefecture] += 1
     return max(sorted(votes), key=lambda name: votes[name]) if votes else ""
 
 
-def cut(text: str, level: Cut, home: str = "") -> str | None:
+def cut(
+    text: str,
+    level: Cut,
+    home: str = "",
+    read: Callable[[str, str], Place | None] = read_place,
+) -> str | None:
     """An address up to a level; what is already shorter stays, as long as it is a place.
+
+    `read` lets a caller who cuts at several levels take each address apart once.
 
     >>> [cut("名古屋市中区三の丸3-1-2", level) for level in CUTS]
     ['名古屋市中区三の丸', '名古屋市中区', '名古屋市', '愛知県', '中部']
@@ -144,7 +153,7 @@ def cut(text: str, level: Cut, home: str = "") -> str | None:
     """
     if text in _REGIONS:
         return text
-    place = read_place(text, home)
+    place = read(text, home)
     if place is None:
         return None
     if place.foreign:
