@@ -1,6 +1,7 @@
 """A plan: what is done to each column, as a document that replays on the next file."""
 
 import io
+import re
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -32,6 +33,14 @@ class Step(BaseModel):
     """How the values are read."""
     listed: tuple[str, ...] = ()
     """For generalize "other": the values common enough to be named; all others become その他."""
+
+    @field_validator("parameter", mode="before")
+    @classmethod
+    def _number(cls, value: object) -> object:
+        """A number written as text is a number."""
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+            return float(value) if "." in value else int(value)
+        return value
 
 
 class Goal(BaseModel):
@@ -92,6 +101,7 @@ class Plan(BaseModel):
         """The plan with another operation for one column.
 
         On a composite column the operation goes to the part it fits; keep and drop go to all.
+        Without a parameter the guideline's own example is taken where there is one.
 
         >>> plan = Plan(steps=(Step(column="年齢", operation="keep", type="age"),))
         >>> plan.change("年齢", Operation.BAND, 20).steps[0].parameter
@@ -115,7 +125,7 @@ class Plan(BaseModel):
             Step(
                 column=s.column,
                 operation=operation,
-                parameter=parameter,
+                parameter=usual(operation, s.type) if parameter is None else parameter,
                 part=s.part,
                 type=s.type,
                 listed=s.listed,
@@ -176,9 +186,29 @@ _NUMERIC = _COMMON | {Operation.BAND, Operation.TOP_CODE, Operation.BOTTOM_CODE}
 FITS = {
     ColumnType.AGE: _NUMERIC | {Operation.ROUND},
     ColumnType.AGE_BAND: _NUMERIC,
-    ColumnType.SEX: _COMMON,
+    ColumnType.SEX: _COMMON - {Operation.GENERALIZE},
     ColumnType.ADDRESS: _COMMON | {Operation.TRUNCATE},
     ColumnType.DATE: _COMMON | {Operation.BAND},
     ColumnType.BIRTH_DATE: _COMMON | {Operation.BAND},
 }
 """Which operations make sense on a part of a composite column; others take any."""
+
+
+def usual(operation: Operation, kind: ColumnType) -> int | str | None:
+    """The parameter an operation takes when none is given; None where there is no usual one.
+
+    Birth dates to the month, addresses to the city and ages of 90 and over as one are the examples
+    of the PPC guideline (3-2-2-1, 3-2-2-4); the others are practice.
+
+    >>> usual(Operation.TRUNCATE, ColumnType.ADDRESS), usual(Operation.BAND, ColumnType.AGE)
+    ('city', 10)
+    """
+    dates = (ColumnType.DATE, ColumnType.BIRTH_DATE, ColumnType.DATE_OF_DEATH)
+    ages = (ColumnType.AGE, ColumnType.AGE_BAND)
+    if operation is Operation.BAND:
+        return 10 if kind in ages else "month" if kind in dates else None
+    if operation is Operation.TRUNCATE:
+        return "city" if kind is ColumnType.ADDRESS else 3
+    if operation is Operation.TOP_CODE:
+        return 90 if kind in ages else None
+    return {Operation.GENERALIZE: 1, Operation.ROUND: 10}.get(operation)

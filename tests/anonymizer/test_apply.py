@@ -262,6 +262,7 @@ def test_composite_column_is_generalised_part_by_part():
     assert apply(table, plan).table["年代・性別"].texts == [
         "40～59歳・男性", "40～59歳・女性", "0～19歳", "非公表",
     ]  # fmt: skip
+    assert apply(table, plan.change("年代・性別", Operation.GENERALIZE)).table.rows == 4
     wider = plan.change("年代・性別", Operation.BAND, 40)
     assert apply(table, wider).table["年代・性別"].texts[0] == "40～79歳・男性"
 
@@ -350,3 +351,15 @@ def test_a_value_the_plan_has_not_seen_is_grouped_and_said():
         done = apply(following, option.plan)
         assert "新しい値" not in encode(done.table, ".csv")[0].decode("utf-8-sig")
         assert any("「区分」の10行" in m.ja for m in done.warnings)
+
+
+def test_a_change_without_a_parameter_takes_the_usual_one():
+    steps = tuple(
+        Step(column=name, operation=Operation.KEEP, type=ColumnType(kind))
+        for name, kind in (("年齢", "age"), ("住所", "address"), ("生年月日", "birth_date"))
+    )
+    plan = Plan(steps=steps)
+    assert plan.change("年齢", Operation.TOP_CODE).of("年齢")[0].parameter == 90
+    assert plan.change("住所", Operation.TRUNCATE).of("住所")[0].parameter == "city"
+    assert plan.change("生年月日", Operation.BAND).of("生年月日")[0].parameter == "month"
+    assert plan.change("年齢", Operation.BAND, "20").of("年齢")[0].parameter == 20

@@ -30,7 +30,11 @@ ITEMS = st.lists(
 
 
 def brute_force(items, hierarchies, constraint, limit):
-    """The least loss over all nodes, computed row by row in plain Python."""
+    """The least loss over all nodes, computed row by row in plain Python.
+
+    Where too few rows are suppressed to hide among themselves, the smallest class goes with them,
+    the first in order of its labels where several are as small.
+    """
     best = None
     for node in itertools.product(*(range(h.height + 1) for h in hierarchies)):
         classes = {}
@@ -40,7 +44,7 @@ def brute_force(items, hierarchies, constraint, limit):
         bad = {key for key, rows in classes.items() if not good(rows, items, constraint)}
         gone = sum(len(classes[key]) for key in bad)
         if 0 < gone < constraint.k:
-            for key in sorted(classes, key=lambda key: (len(classes[key]), classes[key][0])):
+            for key in sorted(classes, key=lambda key: (len(classes[key]), key)):
                 if gone < constraint.k and key not in bad:
                     bad.add(key)
                     gone += len(classes[key])
