@@ -7,7 +7,8 @@ import streamlit as st
 
 from ui.boundary import guarded
 from ui.html import tag, text
-from ui.language import _, language, switch
+from ui.language import _, language
+from ui.review.parts import switch_language
 from ui.theme import apply_style
 
 if TYPE_CHECKING:
@@ -41,6 +42,6 @@ def masthead(title: str) -> None:
         st.button(
             "English" if to_english else "日本語",
             key="language-switch",
-            on_click=guarded(switch),
+            on_click=guarded(switch_language),
             args=("en" if to_english else "ja",),
         )

@@ -91,6 +91,14 @@ def test_parts_of_a_review_draw(opened: AppTest, part: Part) -> None:
     assert [h.value for h in opened.header] == [own, "相談"]
 
 
+def test_switching_the_language_keeps_the_open_part(opened: AppTest) -> None:
+    opened.run()
+    opened.session_state["part-0"] = names()[Part.FINDINGS]
+    opened.run()
+    opened.button(key="language-switch").click().run()
+    assert "Findings" in [h.value for h in opened.header]
+
+
 def test_what_a_file_says_is_text(opened: AppTest, review: Review) -> None:
     hostile = review.columns[3].name
     opened.run()

@@ -4,7 +4,8 @@ from enum import StrEnum
 
 import streamlit as st
 
-from ui.language import _
+from core import Language
+from ui.language import _, switch
 from ui.state import screen
 
 
@@ -34,8 +35,17 @@ def names() -> dict[Part, str]:
 
 
 def tabs_key() -> str:
-    """The widget key of the tabs: new for every case and language."""
+    """The widget key of the tabs: new for every case."""
     return f"part-{screen().files}"
+
+
+def switch_language(to: Language) -> None:
+    """Change the language and stay on the part that is open; for a widget's callback."""
+    opened = st.session_state.get(tabs_key())
+    part = next((part for part, name in names().items() if name == opened), None)
+    switch(to)
+    if part:
+        go_to(part)
 
 
 def go_to(part: Part) -> None:
