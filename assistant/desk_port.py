@@ -6,44 +6,10 @@ says what to do.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from core import CellKind, Citation, ColumnReport, ColumnType, Message, Operation, Role
-
-Topic = Literal[
-    "assessment",
-    "consultation",
-    "contractor",
-    "register",
-    "provision",
-    "purpose",
-    "foreign_server",
-    "anonymised_information",
-    "disclosure",
-    "opt_out",
-    "my_number",
-    "breach",
-    "retention",
-    "screening",
-    "camera",
-    "location",
-    "small_area",
-    "linkage",
-    "library",
-    "education",
-    "welfare",
-]
-"""What `check_procedure` can be asked about.
-
-`assessment` is 特定個人情報保護評価 (which one is due), `consultation` what may be put to the
-council, `contractor` outsourcing and its 特記仕様書, `register` 個人情報ファイル簿, `screening` the
-審査票 of a proposal for anonymised information.
-"""
-
-Paper = Literal["draft_report", "review", "plan", "findings", "register", "contract", "screening"]
-"""答申案, 点検結果, 加工計画書, 指摘一覧, 個人情報ファイル簿の案, 特記仕様書の点検, 審査票."""
-
-Format = Literal["docx", "xlsx", "html", "json"]
+from desk import Format, Paper, Topic
 
 
 class Passage(Protocol):

@@ -6,6 +6,7 @@ from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
 from desk.settings import home
 from desk.tabulation import protected
+from papers import Format
 
 __all__ = [
     "FIELDS",
@@ -13,6 +14,7 @@ __all__ = [
     "TITLES",
     "TOPICS",
     "Brief",
+    "Format",
     "Outcome",
     "Paper",
     "Session",

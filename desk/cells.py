@@ -1,7 +1,5 @@
 """What the desk says about unusual cells and rows."""
 
-from typing import TYPE_CHECKING
-
 import knowledge
 from core import CellKind, CellNote, Message, UsageError, mask
 from core.labels import CELL_KINDS, TYPES
@@ -10,9 +8,7 @@ from desk.outcome import Outcome
 from desk.risks import class_of_row
 from desk.settings import EXAMPLES_SAID
 from desk.words import joined, listed
-
-if TYPE_CHECKING:
-    from desk.session import Session
+from desk.workspace import Workspace
 
 SHOWN = 50
 """How many cells the data of a listing holds."""
@@ -29,7 +25,7 @@ GROUNDS: dict[CellKind, tuple[str, ...]] = {
 }
 
 
-def listing(session: "Session", kind: CellKind | None, column: str | None) -> Outcome:
+def listing(session: Workspace, kind: CellKind | None, column: str | None) -> Outcome:
     """Unusual cells, gravest first, and how many there are of each kind."""
     review = session.review
     chosen = session.examined.inspection.select(kind=kind, column=column, limit=SHOWN)
@@ -69,7 +65,7 @@ def _total(kind: CellKind, count: int) -> Message:
     return Message(ja=f"{CELL_KINDS[kind].ja}が{count:,}件", en=f"{CELL_KINDS[kind].en}: {count:,}")
 
 
-def _alone(session: "Session") -> Message:
+def _alone(session: Workspace) -> Message:
     """How many people are alone, over which columns, and over the further sets worth knowing."""
     risk = session.review.risk
     if risk is None:
@@ -100,7 +96,7 @@ def _line(note: CellNote) -> Message:
     )
 
 
-def explain(session: "Session", row: int, column: str | None) -> Outcome:
+def explain(session: Workspace, row: int, column: str | None) -> Outcome:
     """Everything that is unusual about a row, or about one cell of it."""
     table = session.table
     if table is None or not 1 <= row <= table.rows:
@@ -146,7 +142,7 @@ def explain(session: "Session", row: int, column: str | None) -> Outcome:
     )
 
 
-def _head(session: "Session", row: int, column: str | None) -> Message:
+def _head(session: Workspace, row: int, column: str | None) -> Message:
     table = session.table
     if column is None or table is None:
         return Message(ja=f"{row:,}行目です。", en=f"Row {row:,}.")

@@ -1,25 +1,20 @@
 """The plan stack: propose, choose, change, describe."""
 
-from typing import TYPE_CHECKING
-
 import anonymizer
 import knowledge
-import rules
 from anonymizer import Alternative, Goal, Plan, Preview
-from core import Message, Operation, Proposal, ProposedStep, Table, UsageError
+from core import Message, Operation, Table, UsageError
 from core.labels import OPERATIONS
 from desk.grounds import passages
 from desk.outcome import Outcome
 from desk.settings import MAX_SUPPRESSION
 from desk.words import joined, percent, percent_en
-
-if TYPE_CHECKING:
-    from desk.session import Session
+from desk.workspace import Workspace
 
 GROUNDS = ("D-05", "D-08", "D-09", "D-17", "G-09")
 
 
-def propose(session: "Session", k: int, l: int | None, t: float | None) -> Outcome:  # noqa: E741
+def propose(session: Workspace, k: int, l: int | None, t: float | None) -> Outcome:  # noqa: E741
     """Two or three ways to reach the goal; the first becomes the plan in force."""
     found = alternatives(session, k, l, t)
     session.alternatives = found
@@ -40,13 +35,13 @@ def propose(session: "Session", k: int, l: int | None, t: float | None) -> Outco
 
 
 def alternatives(
-    session: "Session",
+    session: Workspace,
     k: int,
     l: int | None = None,  # noqa: E741
     t: float | None = None,
 ) -> tuple[Alternative, ...]:
     """The ways to reach k (and l, and t), measured on their results; the plan stays as it is."""
-    table = need_table(session)
+    table = session.need_table()
     if k < 2:
         raise UsageError.of(
             "bad-k", ja="k は2以上の数で指定してください。", en="k must be 2 or more."
@@ -82,7 +77,7 @@ def _line(alternative: Alternative) -> Message:
     )
 
 
-def choose(session: "Session", number: int) -> Outcome:
+def choose(session: Workspace, number: int) -> Outcome:
     """Take one of the alternatives proposed last.
 
     Raises:
@@ -105,10 +100,10 @@ def choose(session: "Session", number: int) -> Outcome:
 
 
 def change(
-    session: "Session", column: str, operation: Operation, parameter: float | str | None
+    session: Workspace, column: str, operation: Operation, parameter: float | str | None
 ) -> Outcome:
     """Set one column's step. Without a plan yet, it starts from the data as it is."""
-    table = need_table(session)
+    table = session.need_table()
     if column not in table:
         raise UsageError.of(
             "unknown-column",
@@ -131,7 +126,7 @@ def change(
     return after.model_copy(update={"message": joined([done, after.message])})
 
 
-def starting_plan(session: "Session", table: Table) -> Plan:
+def starting_plan(session: Workspace, table: Table) -> Plan:
     """What a change starts from before anything was proposed: every quasi-identifier kept."""
     k = min(session.threshold, max(table.rows, 1))
     found = anonymizer.propose(
@@ -150,9 +145,9 @@ def starting_plan(session: "Session", table: Table) -> Plan:
     return plan.model_copy(update={"steps": kept, "k": 1, "mode": "full-domain"})
 
 
-def describe(session: "Session") -> Outcome:
+def describe(session: Workspace) -> Outcome:
     """What the plan makes of the data: risk before and after, what is lost, in words."""
-    need_table(session)
+    session.need_table()
     seen = session.preview_now()
     if seen is None:
         raise UsageError.of(
@@ -184,67 +179,4 @@ def in_words(seen: Preview) -> Message:
         en=f"People who are alone: from {before.uniques:,} to {after.uniques:,}. Smallest group: "
         f"from {before.k:,} to {after.k:,}. Detail kept: {percent_en(loss.granularity)}; "
         f"{loss.suppressed_rows:,} rows are suppressed.",
-    )
-
-
-def proposal(session: "Session") -> Proposal | None:
-    """The plan in force as the review reports it; None without a plan."""
-    plan, seen = session.plan, session.preview_now()
-    if plan is None or seen is None:
-        return None
-    losses = {loss.column: loss for loss in seen.loss.columns}
-    return Proposal(
-        k=plan.k,
-        steps=tuple(
-            ProposedStep(
-                column=step.column,
-                operation=step.operation,
-                parameter=step.parameter,
-                part=step.part,
-                after=tuple(dict.fromkeys(e.after for e in seen.changes.get(step.column, ()))),
-                distinct_before=losses[step.column].distinct_before,
-                distinct_after=losses[step.column].distinct_after,
-                loss=losses[step.column].loss,
-            )
-            for step in plan.steps
-        ),
-        before=seen.before,
-        after=seen.after,
-        granularity=seen.loss.granularity,
-        suppressed_rows=seen.loss.suppressed_rows,
-        suppressed_cells=seen.loss.suppressed_cells,
-        warnings=seen.warnings,
-    )
-
-
-def need_table(session: "Session") -> Table:
-    """The rows of the review.
-
-    Raises:
-        UsageError: only a schema was given.
-    """
-    if session.table is None:
-        raise UsageError.of(
-            "no-data",
-            ja="加工の案を作るには、データの添付が必要です。",
-            en="A plan needs data; attach it beside the schema.",
-        )
-    return session.table
-
-
-def facts(session: "Session") -> tuple[rules.Fact, ...]:
-    """The plan in force as facts for the rules; none without a plan."""
-    plan, seen = session.plan, session.preview_now()
-    if plan is None or seen is None:
-        return ()
-    return tuple(
-        rules.from_plan(
-            [(s.column, s.operation.value, s.parameter) for s in plan.steps],
-            session.columns,
-            k=plan.k,
-            k_after=seen.after.k,
-            uniques_after=seen.after.uniques,
-            share_at_risk_after=seen.after.share_at_risk,
-            suppressed_share=seen.loss.suppressed_share,
-        )
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
@@ -13,9 +13,7 @@ from core import CaseFacts, Finding, Message, UsageError
 from desk.grounds import passages
 from desk.outcome import Outcome
 from desk.words import joined, listed
-
-if TYPE_CHECKING:
-    from desk.session import Session
+from desk.workspace import Workspace
 
 Topic = Literal[
     "assessment",
@@ -40,6 +38,12 @@ Topic = Literal[
     "education",
     "welfare",
 ]
+"""What `check_procedure` can be asked about.
+
+`assessment` is 特定個人情報保護評価 (which one is due), `consultation` what may be put to the
+council, `contractor` outsourcing and its 特記仕様書, `register` 個人情報ファイル簿, `screening` the
+審査票 of a proposal for anonymised information.
+"""
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 QUOTED = 4
 """How many cards an answer quotes where no rule speaks."""
@@ -90,7 +94,7 @@ def procedures() -> dict[str, Procedure]:
     }
 
 
-def check(session: "Session", topic: Topic) -> Outcome:
+def check(session: Workspace, topic: Topic) -> Outcome:
     """What the rules say about a topic for this case, and what is still to be said.
 
     Where no rule speaks, the topic's main cards are quoted: the duty as such.
@@ -138,7 +142,7 @@ def _get(case: CaseFacts, dotted: str) -> Any:
     return value
 
 
-def set_fact(session: "Session", name: str, value: Any) -> Outcome:
+def set_fact(session: Workspace, name: str, value: Any) -> Outcome:
     """Set a field of the case by its dotted name.
 
     Raises:

@@ -1,7 +1,6 @@
 """What the desk says about re-identification risk."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import knowledge
 from core import Link, Message, RiskReport, UsageError
@@ -9,14 +8,12 @@ from desk.grounds import passages
 from desk.outcome import Outcome
 from desk.reviewing import risk_of
 from desk.words import joined, listed, percent, percent_en
-
-if TYPE_CHECKING:
-    from desk.session import Session
+from desk.workspace import Workspace
 
 GROUNDS = ("A-01", "G-09")
 
 
-def measure(session: "Session", quasi: Sequence[str] | None) -> Outcome:
+def measure(session: Workspace, quasi: Sequence[str] | None) -> Outcome:
     """k, uniques and share at risk over the given columns, or those of the review."""
     table = session.table
     if table is None:
@@ -76,7 +73,7 @@ def _further(risk: RiskReport, further: RiskReport) -> Message:
     )
 
 
-def class_of_row(session: "Session", row: int, column: str | None) -> Message | None:
+def class_of_row(session: Workspace, row: int, column: str | None) -> Message | None:
     """How many share a row's combination, where that is fewer than the threshold."""
     quasi = session.examined.inspection.quasi
     if not quasi or (column is not None and column not in quasi):
@@ -99,7 +96,7 @@ def class_of_row(session: "Session", row: int, column: str | None) -> Message | 
     )
 
 
-def links(session: "Session", other: str | None) -> Outcome:
+def links(session: Workspace, other: str | None) -> Outcome:
     """What becomes known when the file is matched with another, or with all at hand."""
     found: Sequence[Link] = session.links if len(session.datasets) > 1 else ()
     if len(session.datasets) < 2:

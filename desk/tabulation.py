@@ -1,7 +1,6 @@
 """Small-area tables: count the people and hide what is too small."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import knowledge
 from anonymizer.tables import PrimaryRule, Protected, TableSpec, load_table, tabulate
@@ -9,17 +8,14 @@ from anonymizer.tables import protect as protect_tables
 from core import UsageError
 from desk.grounds import passages
 from desk.outcome import Outcome
-from desk.planning import need_table
 from desk.words import listed
-
-if TYPE_CHECKING:
-    from desk.session import Session
+from desk.workspace import Workspace
 
 GROUNDS = ("G-01", "G-05", "G-06", "G-09", "A-13")
 TIME_LIMIT = 20.0
 
 
-def protect(session: "Session", dimensions: Sequence[str], threshold: int) -> Outcome:
+def protect(session: Workspace, dimensions: Sequence[str], threshold: int) -> Outcome:
     """Count the people by the dimensions and suppress cells under the threshold."""
     found = protected(session, dimensions, threshold)
     return Outcome(
@@ -37,13 +33,13 @@ def protect(session: "Session", dimensions: Sequence[str], threshold: int) -> Ou
     )
 
 
-def protected(session: "Session", dimensions: Sequence[str], threshold: int) -> Protected:
+def protected(session: Workspace, dimensions: Sequence[str], threshold: int) -> Protected:
     """The protected table itself, for a screen or a file.
 
     Raises:
         UsageError: no dimension, an unknown column, or other dimensions than a ready table has.
     """
-    table, counts = need_table(session), session.count_column
+    table, counts = session.need_table(), session.count_column
     unknown = [name for name in dimensions if name not in table]
     if unknown or not dimensions:
         names = listed(unknown)

@@ -1,0 +1,279 @@
+"""What one review holds: the files, what was seen in them, the plan with its undo, the case.
+
+Everything is in this object's memory and goes with it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Self
+
+import anonymizer
+import intake
+import rules
+from anonymizer import Alternative, Plan, Preview
+from core import (
+    CaseFacts,
+    ColumnReport,
+    Dataset,
+    Finding,
+    InputError,
+    Link,
+    Message,
+    Review,
+    RiskReport,
+    Table,
+    UsageError,
+)
+from desk import proposal, reviewing
+from desk.counts import count_column
+from desk.settings import THRESHOLD
+from desk.state import History, State
+from intake import ReadOptions, Upload
+from knowledge import Library
+from measure import Classes, canonical, code, count_classes
+from rules import RulePack
+
+
+class Workspace:
+    """The state of one review. `Session` adds what can be asked of it."""
+
+    def __init__(
+        self,
+        *,
+        pack: RulePack | None = None,
+        settings: rules.Settings | None = None,
+        library: Library | None = None,
+        today: date | None = None,
+    ) -> None:
+        self.pack = pack or rules.catalog()
+        self.settings = settings or rules.Settings()
+        self.library = library
+        self.today = today
+        self.history = History()
+        self.alternatives: tuple[Alternative, ...] = ()
+        self.uploads: dict[str, Upload] = {}
+        self.options: dict[str, ReadOptions] = {}
+        self.journal: list[dict[str, Any]] = []
+        """What was asked for, in order, to be done again elsewhere."""
+        self._examined: tuple[reviewing.Examined, ...] = ()
+        self._given: Review | None = None
+        self._review: Review | None = None
+        self._findings: tuple[Finding, ...] | None = None
+        self._preview: tuple[Plan, Preview] | None = None
+        self._further: tuple[RiskReport, ...] | None = None
+        self._classes: Classes | None = None
+
+    @classmethod
+    def of_review(cls, review: Review, *, library: Library | None = None) -> Self:
+        """A session over a review that was read back: tools that need its cells say so."""
+        session = cls(library=library)
+        session._given = review
+        session._examined = (reviewing.reopened(review),)
+        session.history = History([State(case=review.case)])
+        return session
+
+    def add(
+        self, uploads: Sequence[Upload], options: Mapping[str, ReadOptions] | None = None
+    ) -> None:
+        """Take files in, beside those already here, and look at all of them anew.
+
+        Raises:
+            InputError: every problem of every file; what was here before stays.
+        """
+        held = self.uploads | {u.name: u for u in uploads}
+        chosen = self.options | dict(options or {})
+        datasets = intake.read(tuple(held.values()), chosen)
+        examined = tuple(reviewing.examine(d, self.settings) for d in datasets)
+        self.uploads, self.options, self._examined = held, chosen, examined
+        self._given = None
+        self.history, self.alternatives = History([State(case=self.case)]), ()
+        self.journal = [step for step in self.journal if step["tool"] == "set_case_fact"]
+        self._further = self._classes = None
+        self._forget()
+
+    def read_again(self, name: str, options: ReadOptions) -> None:
+        """Read one file again as the user corrects it (encoding, sheet, header …)."""
+        self.add((), {name: options})
+
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """Names of the datasets, the one under review first."""
+        return tuple(e.dataset.name for e in self._examined)
+
+    @property
+    def examined(self) -> reviewing.Examined:
+        """The dataset under review and what was seen in it.
+
+        Raises:
+            InputError: nothing was uploaded yet.
+        """
+        if not self._examined:
+            raise InputError.of(
+                "nothing-uploaded",
+                ja="まだファイルがありません。項目の定義書やデータを添付してください。",
+                en="There is no file yet. Attach a schema, data, or both.",
+            )
+        return self._examined[0]
+
+    @property
+    def dataset(self) -> Dataset:
+        """The dataset under review."""
+        return self.examined.dataset
+
+    @property
+    def table(self) -> Table | None:
+        """Its rows; None where only a schema was given."""
+        return self.dataset.table if self._examined else None
+
+    def need_table(self) -> Table:
+        """The rows of the review.
+
+        Raises:
+            UsageError: only a schema was given.
+        """
+        if self.table is None:
+            raise UsageError.of(
+                "no-data",
+                ja="これには、データの添付が必要です（定義書だけではできません）。",
+                en="This needs data; attach it beside the schema.",
+            )
+        return self.table
+
+    @property
+    def rows(self) -> int | None:
+        """How many rows there are; None without a table."""
+        return self.table.rows if self.table else None
+
+    @property
+    def columns(self) -> tuple[ColumnReport, ...]:
+        """Every column of the review in file order; empty before the first upload."""
+        return self.examined.inspection.columns if self._examined else ()
+
+    @property
+    def count_column(self) -> str | None:
+        """The column of counts where the data is a table of counts, not of people."""
+        return count_column(self.table, self.columns) if self.table else None
+
+    @property
+    def case(self) -> CaseFacts:
+        """What the case says about itself."""
+        return self.history.now.case
+
+    @property
+    def plan(self) -> Plan | None:
+        """The processing plan in force."""
+        return self.history.now.plan
+
+    @property
+    def threshold(self) -> int:
+        """The k in force: the plan's, or the desk's setting (never a number of law)."""
+        return self.plan.k if self.plan and self.plan.k else THRESHOLD
+
+    @property
+    def as_of(self) -> date:
+        """The date whose law applies: the case's, or today."""
+        return self.case.case_date or self.today or date.today()  # noqa: DTZ011
+
+    @property
+    def review(self) -> Review:
+        """The whole review as it stands now."""
+        if self._given is not None:
+            return self._given
+        if self._review is None:
+            self._review = reviewing.assemble(
+                self.examined,
+                self.findings,
+                self.links,
+                self.pack,
+                self.as_of,
+                self.case,
+                proposal.summarize(self.plan, self.preview_now()),
+                tuple(e.dataset for e in self._examined[1:]),
+            )
+        return self._review
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the rules say; of the case and the plan alone before the first upload."""
+        if self._given is not None:
+            return self._given.findings
+        if self._findings is None:
+            examined = self._examined[0] if self._examined else None
+            self._findings = reviewing.conclude(
+                examined,
+                self.case,
+                self.pack,
+                self.as_of,
+                more=(
+                    *proposal.facts(self.plan, self.preview_now(), self.columns),
+                    *rules.from_links(self.links),
+                ),
+                answers=self.history.now.answers,
+            )
+        return self._findings
+
+    @property
+    def further_risks(self) -> tuple[RiskReport, ...]:
+        """The risk when days of events are known as well, one report a set of columns."""
+        if self._further is None:
+            sets = self.examined.inspection.quasi_extended
+            measured = (reviewing.risk_of(self.dataset, quasi, self.threshold) for quasi in sets)
+            self._further = tuple(risk for risk in measured if risk is not None)
+        return self._further
+
+    @property
+    def classes(self) -> Classes | None:
+        """The classes over the quasi-identifiers of the review; None where there are none."""
+        quasi = self.examined.inspection.quasi
+        if self._classes is None and self.table is not None and quasi:
+            coded = [code(self.table[name], canonical) for name in quasi]
+            self._classes = count_classes(coded)
+        return self._classes
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """What the files at hand give away together."""
+        return tuple(
+            link
+            for other in self._examined[1:]
+            for link in rules.link(
+                self.examined.dataset,
+                other.dataset,
+                (self.examined.inspection, other.inspection),
+            )
+        )
+
+    def preview_now(self) -> Preview | None:
+        """The preview of the plan in force for a screen; None without plan or table."""
+        if self.plan is None or self.table is None:
+            return None
+        if self._preview is None or self._preview[0] != self.plan:
+            self._preview = (self.plan, self._try(self.plan))
+        return self._preview[1]
+
+    def _try(self, plan: Plan) -> Preview:
+        return anonymizer.preview(self.need_table(), plan, self.columns, threshold=self.threshold)
+
+    def put_plan(self, plan: Plan, done: Message) -> None:
+        """Make a plan the one in force; `undo` takes it back.
+
+        Raises:
+            PlanError: it cannot be carried out; the plan in force stays.
+        """
+        seen = self._try(plan)
+        self.history.do(done, plan=plan)
+        self._preview = (plan, seen)
+        self._forget()
+
+    def put_case(self, case: CaseFacts, done: Message) -> None:
+        """Change what the case says; `undo` takes it back."""
+        self.history.do(done, case=case)
+        self._forget()
+
+    def put_answer(self, topic: str, answer: str, done: Message) -> None:
+        """Answer a question of the guided form; `undo` takes it back."""
+        self.history.do(done, answers={**self.history.now.answers, topic: answer})
+        self._forget()
+
+    def _forget(self) -> None:
+        self._review = self._findings = None
