@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import cast
 
 import streamlit as st
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
 from core import Language, Message
 
@@ -29,6 +27,9 @@ def load(language: Language) -> gettext.NullTranslations:
     path = CATALOGUES / language / "LC_MESSAGES" / "mekiki.po"
     if not path.exists():
         return gettext.NullTranslations()
+    from babel.messages.mofile import write_mo  # not needed for the first paint
+    from babel.messages.pofile import read_po
+
     compiled = io.BytesIO()
     with path.open("rb") as file:
         write_mo(compiled, read_po(file, locale=language))
