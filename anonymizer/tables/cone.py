@@ -12,12 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from anonymizer.tables import highs
+from anonymizer.tables.moves import DOWN, TOLERANCE, UP, Moves, cheapest, cheapest_together
 from anonymizer.tables.readers import Reader
 from anonymizer.tables.system import Floats, Ints, Mask
-
-TOLERANCE = 1e-7
-UP, DOWN = 1, -1
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,7 @@ class Cone:
         matrix = sp.csr_array(reader.relations[:, universe])
         self.matrix = sp.csc_array(matrix[np.flatnonzero(abs(matrix).sum(axis=1))])
         self.deadline = deadline
-        self._all = _Moves(self.matrix, deadline)
+        self._all = Moves(self.matrix, deadline)
 
     @property
     def directions(self) -> tuple[int, ...]:
@@ -64,7 +61,7 @@ class Cone:
     def stuck(self, suppressed: Mask, cells: Ints) -> Ints:
         """Those of `cells` that no direction over the suppressed cells moves."""
         columns = np.flatnonzero(suppressed & (self.up | self.down))
-        moves = _Moves(self.matrix[:, columns], self.deadline)
+        moves = Moves(self.matrix[:, columns], self.deadline)
         support = moves.support(self.up[columns], self.down[columns])
         # Add enough of that direction to any other, and one-sided cells bind no more: what is
         # left to ask is whether a two-sided cell moves in a linear space.
@@ -85,17 +82,35 @@ class Cone:
 
         None if it can; a cut without cells says that it never can, whatever is suppressed.
         """
+        found = self.cuts(weights, cell, direction, suppressed, np.zeros(0, dtype=np.int64))
+        return found[0] if found else None
+
+    def cuts(
+        self, weights: Floats, cell: int, direction: int, suppressed: Mask, others: Ints
+    ) -> list[Cut]:
+        """The cut of a cell, and those of `others` that rest on the same proof."""
         if not (self.up if direction == UP else self.down)[cell]:
-            return Cut(cell, direction, ())
+            return [Cut(cell, direction, ())]
         reach = np.where(suppressed, np.inf, weights)
         self._all.bound(np.where(self.down, -reach, 0.0), np.where(self.up, reach, 0.0))
         proof = self._all.proof(cell, direction)
         if proof is None:
-            return None
-        answer = self.answers(proof * direction)
+            return []
+        found = [self.cut_from(proof, cell, direction)]
+        for other in others[np.abs(proof[others]) > TOLERANCE].tolist():
+            if other != cell:
+                found += [self.cut_from(proof, other, way) for way in self.directions]
+        return [cut for cut in found if not suppressed[list(cut.cells)].any()]
+
+    def cut_from(self, c: Floats, cell: int, direction: int) -> Cut:
+        """What a combination c (u,) of the relations, c[cell] ≠ 0, says about a cell's moves.
+
+        A cell that cannot move that way gets an empty cut.
+        """
+        if not (self.up if direction == UP else self.down)[cell]:
+            return Cut(cell, direction, ())
+        answer = self.answers(c * (direction / c[cell]))
         answer[cell] = False
-        if (answer & self.given).any():
-            return None
         return Cut(cell, direction, tuple(np.flatnonzero(answer).tolist()))
 
     def answers(self, c: Floats) -> Mask:
@@ -114,104 +129,25 @@ class Cone:
         for direction in self.directions:
             if not (self.up if direction == UP else self.down)[cell]:
                 continue
-            d = _cheapest(
+            d = cheapest(
                 self.matrix, self.up & able, self.down & able, cost, cell, direction, self.deadline
             )
             if d is not None and float(cost @ np.abs(d)) < best[0]:
                 best = (float(cost @ np.abs(d)), np.flatnonzero(np.abs(d) > TOLERANCE))
         return best[1]
 
+    def together(self, price: Floats, cells: Ints, suppressed: Mask, signs: Floats) -> Ints:
+        """Cells that let as many of `cells` as possible move at once; `signs` (len(cells),) ±1.
 
-class _Moves:
-    """Linear programs over d with matrix @ d = 0."""
-
-    def __init__(self, matrix: sp.csc_array, deadline: float) -> None:
-        self.matrix, self.deadline = sp.csc_array(matrix), deadline
-        self.height, self.width = matrix.shape
-        self.lower = self.upper = np.zeros(self.width)
-        # Costs and bounds change between runs, the relations never: d = 0 stays feasible, so the
-        # primal simplex starts from the last basis.
-        self.solver = highs.new_solver(presolve="off", simplex_strategy=highs.PRIMAL_SIMPLEX)
-        none = np.zeros(self.width)
-        self.solver.passModel(highs.build(self.matrix, np.zeros(self.height), none, none, none))
-
-    def bound(self, lower: Floats, upper: Floats) -> None:
-        self.lower, self.upper = lower, upper
-        self.solver.changeColsBounds(
-            self.width, np.arange(self.width, dtype=np.int32), lower, upper
+        One-sided cells move their own way whatever their sign. Price as in `cheapest`.
+        """
+        able = np.isfinite(price) | suppressed
+        cost = np.where(suppressed, 0.0, np.where(able, price + 1e-3, 0.0))
+        wanted = np.zeros(len(price))
+        wanted[cells] = np.where(
+            self.both[cells], signs, self.up[cells].astype(float) - self.down[cells]
         )
-
-    def push(self, cell: int, direction: int) -> Floats:
-        """A direction with d_cell as large as 1, or as it can be."""
-        self.solver.changeColBounds(cell, -1.0, 1.0)
-        self.solver.changeColCost(cell, -float(direction))
-        ending = highs.run(self.solver, self.deadline)
-        d = highs.solution(self.solver) if ending == "optimal" else np.zeros(self.width)
-        self.solver.changeColCost(cell, 0.0)
-        self.solver.changeColBounds(cell, float(self.lower[cell]), float(self.upper[cell]))
-        return d
-
-    def proof(self, cell: int, direction: int) -> Floats | None:
-        """The combination c of relations, c_cell = 1, that bounds d_cell; None if nothing does."""
-        low, high = (0.0, np.inf) if direction == UP else (-np.inf, 0.0)
-        self.solver.changeColBounds(cell, low, high)
-        self.solver.changeColCost(cell, -float(direction))
-        ending = highs.run(self.solver, self.deadline)
-        dual = np.asarray(self.solver.getSolution().row_dual) if ending == "optimal" else None
-        self.solver.changeColCost(cell, 0.0)
-        self.solver.changeColBounds(cell, float(self.lower[cell]), float(self.upper[cell]))
-        if dual is None:
-            return None
-        c: Floats = self.matrix.T @ dual
-        return c / c[cell] if abs(c[cell]) > TOLERANCE else None
-
-    def support(self, up: Mask, down: Mask) -> Mask:
-        """Cells that surely move: every one-sided cell that can, and most of the others."""
-        sided, both = np.flatnonzero(up != down), up & down
-        sign = np.where(up[sided], 1.0, -1.0)
-        # Each one-sided cell gets a second column: its first unit of movement is rewarded.
-        matrix = sp.csc_array(sp.hstack([self.matrix, sp.csc_array(self.matrix[:, sided] * sign)]))
-        reward = np.r_[np.zeros(self.width), np.ones(len(sided))]
-        reward[: self.width][both] = np.random.default_rng(0).uniform(-1e-4, 1e-4, int(both.sum()))
-        reach = np.where(both, 1e3, np.inf)
-        lower = np.r_[np.where(down, -reach, 0.0), np.zeros(len(sided))]
-        upper = np.r_[np.where(up, reach, 0.0), np.ones(len(sided))]
-        solver = highs.new_solver()
-        solver.passModel(highs.build(matrix, np.zeros(self.height), lower, upper, -reward))
-        if highs.run(solver, self.deadline) != "optimal":
-            return np.zeros(self.width, dtype=bool)
-        x = highs.solution(solver)
-        d = x[: self.width].copy()
-        d[sided] += sign * x[self.width :]
-        moved: Mask = np.abs(d) > 1e-5
-        return moved
-
-
-def _cheapest(
-    matrix: sp.csc_array,
-    up: Mask,
-    down: Mask,
-    cost: Floats,
-    cell: int,
-    direction: int,
-    deadline: float,
-) -> Floats | None:
-    rising, falling = np.flatnonzero(up), np.flatnonzero(down)
-    both = sp.csc_array(sp.hstack([matrix[:, rising], -matrix[:, falling]]))
-    upper = np.full(both.shape[1], np.inf)
-    upper[: len(rising)][rising == cell] = 1.0 if direction == UP else 0.0
-    upper[len(rising) :][falling == cell] = 1.0 if direction == DOWN else 0.0
-    lower = np.zeros(both.shape[1])
-    lower[: len(rising)][rising == cell] = upper[: len(rising)][rising == cell]
-    lower[len(rising) :][falling == cell] = upper[len(rising) :][falling == cell]
-    solver = highs.new_solver()
-    solver.passModel(
-        highs.build(both, np.zeros(both.shape[0]), lower, upper, np.r_[cost[rising], cost[falling]])
-    )
-    if highs.run(solver, deadline) != "optimal":
-        return None
-    x = highs.solution(solver)
-    d = np.zeros(len(up))
-    d[rising] += x[: len(rising)]
-    d[falling] -= x[len(rising) :]
-    return d
+        d = cheapest_together(
+            self.matrix, self.up & able, self.down & able, cost, wanted, self.deadline
+        )
+        return np.flatnonzero(np.abs(d) > TOLERANCE) if d is not None else np.zeros(0, np.int64)

@@ -102,7 +102,7 @@ class _Task:
     ) -> Outcome:
         """The cheapest pattern that no one of these readers sees through."""
         given = (self.primary | self.blind | extra)[self.universe]
-        search = Search(given, np.ones(len(given), dtype=bool), self.price)
+        search = Search(given, self.price)
         seen: list[Reader] = []
         for reader in people:
             if any(reader.knows_like(other) for other in seen):

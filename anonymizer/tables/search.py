@@ -1,20 +1,25 @@
 """The cheapest set of cells to suppress: a covering problem with cuts from the cones.
 
-Exact when it ends by itself. When time is up, the best pattern so far is completed and returned.
+Exact when it ends by itself. A larger problem is cut down first: a good pattern is found on the
+cells that the fractional optimum uses, and cells whose reduced cost exceeds what is left to gain
+are dropped (none of them is in a cheaper pattern). When time is up, the best pattern so far counts.
 """
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
-from anonymizer.tables import highs
-from anonymizer.tables.cone import DOWN, UP, Cone, Cut
+from anonymizer.tables.complete import Demand, complete, prune
+from anonymizer.tables.cone import Cone
+from anonymizer.tables.master import Master
 from anonymizer.tables.system import Floats, Ints, Mask
 
 FRACTION = 0.01
+CORE_FROM = 300
+"""Cells to choose among from which on a core is solved first."""
+CORE_SHARE = 0.6
+"""The part of the time left after the relaxation that the core may take."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,31 +37,25 @@ class Outcome:
 
 
 class Search:
-    """One search over given cells and prices; demands can be added, cuts are kept.
+    """One search over cells and prices; demands can be added, cuts are kept.
 
     Args:
-        given: (u,) cells that are suppressed anyway.
-        able: (u,) cells that may be suppressed.
+        given: (u,) cells that are suppressed anyway; all others may be.
         price: (u,) not negative.
     """
 
-    def __init__(self, given: Mask, able: Mask, price: Floats) -> None:
-        self.given, self.able, self.price = given, able | given, price
-        self.width = self.columns = len(given)
-        self.demands: list[tuple[Cone, Ints]] = []
-        self.wishes: dict[tuple[int, int, int], int] = {}
+    def __init__(self, given: Mask, price: Floats) -> None:
+        self.given, self.price, self.width = given, price, len(given)
+        self.demands: list[Demand] = []
         self.hopeless: set[int] = set()
-        self.rows: set[tuple[int, ...]] = set()
         self.best: Mask | None = None
-        self.master = highs.new_solver(mip_rel_gap=0.0, mip_abs_gap=1e-6)
-        for fixed, may, cost in zip(given, self.able, price, strict=True):
-            self.master.addVar(float(fixed), float(may))
-            self.master.changeColCost(self.master.getNumCol() - 1, 0.0 if fixed else float(cost))
+        self.bound = 0.0
+        self.master = Master(given, price)
 
     def demand(self, cone: Cone, cells: Ints) -> None:
         """Ask that cells move in a cone."""
         cells = cone.stuck(self.given, cells)
-        hopeless = cone.stuck(self.able, cells)
+        hopeless = cone.stuck(np.ones(self.width, dtype=bool), cells)
         if time.monotonic() > cone.deadline:
             hopeless = hopeless[:0]
         self.hopeless.update(hopeless.tolist())
@@ -73,73 +72,87 @@ class Search:
                 c = np.zeros(self.width)
                 c[rows.indices[line]] = rows.data[line]
                 for direction in cone.directions:
-                    answer = cone.answers(c * c[cell] * direction)
-                    answer[cell] = False
-                    self._add(number, Cut(cell, direction, tuple(np.flatnonzero(answer).tolist())))
+                    self.master.add(number, cone, cone.cut_from(c, cell, direction))
 
     def run(self, deadline: float, reserve: float = 0.0) -> Outcome:
         """Search until proved, or until `deadline` (`time.monotonic`) less `reserve` seconds."""
         if not self.demands:
             return Outcome(self.given.copy(), True, 0.0, frozenset(self.hopeless))
         end = deadline - reserve
-        self._relax(end)
-        index = np.arange(self.width, dtype=np.int32)
-        kind = np.full(self.width, int(highspy.HighsVarType.kInteger.value), dtype=np.uint8)
-        self.master.changeColsIntegrality(self.width, index, kind)
-        pattern, optimal, bound = self.given.copy(), False, 0.0
-        while True:
-            ending = highs.run(self.master, end, whole=True)
-            solution = highs.solution(self.master)
-            if len(solution) < self.width or self.master.getInfo().primal_solution_status != 2:
-                break
-            pattern = (solution[: self.width] > 0.5) | self.given
-            bound = max(bound, float(self.master.getInfo().mip_dual_bound))
-            added, stuck = self._separate(pattern, end)
-            if not stuck:
-                optimal = ending == "optimal"
-                break
-            if not added or ending != "optimal":
-                break
+        relaxed = self._relax(end)
+        self.master.make_whole()
+        cells = np.ones(self.width, dtype=bool)
+        if relaxed is not None and int((~self.given).sum()) > CORE_FROM:
+            cells = self._core(*relaxed, end)
+        optimal = self._exact(cells, end)
+        best = self._complete(self.given, deadline) if self.best is None else self.best
         if not optimal:
-            pattern = self._complete(pattern, deadline)
-            if self.best is None or self._cost(pattern) < self._cost(self.best):
-                self.best = pattern
-            pattern = self._prune(self.best, deadline)
-        return Outcome(pattern, optimal, bound, frozenset(self.hopeless))
+            best = prune(best, self.given, self.demands, self.price, deadline)
+        return Outcome(best, optimal, self.bound, frozenset(self.hopeless))
 
-    def _relax(self, deadline: float) -> None:
+    def _relax(self, deadline: float) -> tuple[Floats, Floats] | None:
         """Cuts at the fractional optimum: they lift the bound before any branching."""
-        bound, stale = -1.0, 0
-        while stale < 3 and highs.run(self.master, deadline) == "optimal":
-            z = highs.solution(self.master)
-            value = self.master.getInfo().objective_function_value
-            stale = 0 if value > bound + 1e-6 else stale + 1
-            bound = max(bound, value)
+        stale, last = 0, None
+        while stale < 3 and (relaxed := self.master.relax(deadline)) is not None:
+            z, value, reduced = relaxed
+            stale = 0 if value > self.bound + 1e-6 else stale + 1
+            self.bound, last = max(self.bound, value), (z[: self.width], reduced)
             added, stuck = self._separate(z[: self.width] > FRACTION, deadline)
             if not stuck:
                 added = self._separate_fraction(z, deadline)
             if not added:
-                return
+                break
+        return last
 
-    def _separate(self, pattern: Mask, deadline: float) -> tuple[int, int]:
+    def _core(self, z: Floats, reduced: Floats, deadline: float) -> Mask:
+        """Find a good pattern on few cells; what is left are the cells of any better one."""
+        now = time.monotonic()
+        until = now + (deadline - now) * CORE_SHARE
+        core = self._complete(self.given | (z > FRACTION), until)
+        self._exact(core, until)
+        gap = self._cost(self.best if self.best is not None else core) - self.bound
+        return reduced <= gap + 1e-6
+
+    def _exact(self, cells: Mask, deadline: float) -> bool:
+        """Look for the cheapest pattern within `cells`; whether it was found and proved."""
+        self.master.limit(cells)
+        weights = np.where(cells, 1.0, 1e-3)
+        while True:
+            pattern, optimal, bound = self.master.pattern(deadline)
+            if pattern is None:
+                return False
+            if cells.all():
+                self.bound = max(self.bound, bound)
+            added, stuck = self._separate(pattern, deadline, weights)
+            if not stuck:
+                return optimal
+            if not added or not optimal:
+                self._keep(self._complete(pattern, deadline))
+                return False
+
+    def _separate(
+        self, pattern: Mask, deadline: float, weights: Floats | None = None
+    ) -> tuple[int, int]:
         """Add the cuts a pattern breaks: how many were new, how many cells are stuck."""
         added = stuck = 0
         pattern = pattern | self.given
-        weights = np.ones(self.width)
+        weights = np.ones(self.width) if weights is None else weights
         for number, (cone, cells) in enumerate(self.demands):
-            for cell in cone.stuck(pattern, cells).tolist():
-                stuck += 1
-                if time.monotonic() > deadline:
-                    return added, stuck
+            waiting = cone.stuck(pattern, cells)
+            stuck += len(waiting)
+            done: set[tuple[int, int]] = set()
+            for cell in waiting.tolist():
                 for direction in cone.directions:
-                    cut = cone.cut(weights, cell, direction, pattern)
-                    added += cut is not None and self._add(number, cut)
-        if not stuck and (self.best is None or self._cost(pattern) < self._cost(self.best)):
-            self.best = pattern
+                    if (cell, direction) in done:
+                        continue
+                    if time.monotonic() > deadline:
+                        return added, stuck
+                    for cut in cone.cuts(weights, cell, direction, pattern, waiting):
+                        done.add((cut.cell, cut.direction))
+                        added += self.master.add(number, cone, cut)
+        if not stuck:
+            self._keep(pattern)
         return added, stuck
-
-    def _cost(self, pattern: Mask) -> float:
-        return float(self.price[pattern & ~self.given].sum())
 
     def _separate_fraction(self, z: Floats, deadline: float) -> int:
         added = 0
@@ -147,84 +160,22 @@ class Search:
         for number, (cone, cells) in enumerate(self.demands):
             for cell in cells.tolist():
                 for direction in cone.directions:
-                    wish = self._wish(number, cell, direction, z)
+                    wish = self.master.wish(number, cone, cell, direction, z)
                     if wish <= FRACTION or time.monotonic() > deadline:
                         continue
                     cut = cone.cut(weights, cell, direction, self.given)
                     if cut and z[list(cut.cells)].sum() < wish - FRACTION:
-                        added += self._add(number, cut)
+                        added += self.master.add(number, cone, cut)
         return added
 
-    def _wish(self, number: int, cell: int, direction: int, z: Floats) -> float:
-        if self.demands[number][0].symmetric:
-            return 1.0
-        column = self.wishes.get((number, cell, direction))
-        return 0.0 if column is None else float(z[column])
-
-    def _add(self, number: int, cut: Cut) -> bool:
-        """Put a cut into the master; False if it says nothing new."""
-        cone, _ = self.demands[number]
-        if self.given[list(cut.cells)].any():
-            return False
-        cells = [c for c in cut.cells if self.able[c]]
-        if cone.symmetric:
-            columns, values, lower = cells, [1.0] * len(cells), 1.0
-        else:
-            columns = [*cells, self._wish_column(number, cut.cell, cut.direction)]
-            values, lower = [*[1.0] * len(cells), -1.0], 0.0
-        if tuple(columns) in self.rows:
-            return False
-        self.rows.add(tuple(columns))
-        self._row(lower, columns, values)
-        return True
-
-    def _wish_column(self, number: int, cell: int, direction: int) -> int:
-        """The column that says: this cell is to move up (or down). One of the two must be 1.
-
-        They need not be whole: where both cuts ask for a part of a cell, both get all of it.
-        """
-        key = (number, cell, direction)
-        if key not in self.wishes:
-            cone, _ = self.demands[number]
-            pair = []
-            for way, possible in ((UP, cone.up[cell]), (DOWN, cone.down[cell])):
-                self.master.addVar(0.0, float(possible))
-                self.wishes[number, cell, way] = self.columns
-                pair.append(self.columns)
-                self.columns += 1
-            self._row(1.0, pair, [1.0, 1.0])
-        return self.wishes[key]
-
-    def _row(self, lower: float, columns: Sequence[int], values: Sequence[float]) -> None:
-        self.master.addRow(
-            lower, np.inf, len(columns), np.array(columns, dtype=np.int32), np.array(values)
-        )
-
     def _complete(self, pattern: Mask, deadline: float) -> Mask:
-        """Add to a pattern until every demand is met; everything, where there is no time."""
-        pattern = pattern | self.given
-        price = np.where(self.able, self.price, np.inf)
-        for cone, cells in self.demands:
-            cone.deadline = deadline
-            while len(stuck := cone.stuck(pattern, cells)):
-                before = int(pattern.sum())
-                for cell in stuck.tolist():
-                    if time.monotonic() > deadline:
-                        return self.able.copy()
-                    pattern[cone.cheapest(price, cell, pattern)] = True
-                if int(pattern.sum()) == before:
-                    return self.able.copy()
-        return pattern
+        able = np.ones(self.width, dtype=bool)
+        return complete(pattern | self.given, self.demands, self.price, able, deadline)
 
-    def _prune(self, pattern: Mask, deadline: float) -> Mask:
-        """Leave out, dearest first, what is not needed."""
-        pattern = pattern.copy()
-        extra = np.flatnonzero(pattern & ~self.given)
-        for cell in extra[np.argsort(-self.price[extra], kind="stable")].tolist():
-            pattern[cell] = False
-            met = all(not len(cone.stuck(pattern, cells)) for cone, cells in self.demands)
-            if time.monotonic() > deadline:
-                pattern[cell] = True
-                break
-            pattern[cell] = not met
-        return pattern
+    def _keep(self, pattern: Mask) -> None:
+        """Remember the cheapest pattern that holds."""
+        if self.best is None or self._cost(pattern) < self._cost(self.best):
+            self.best = pattern
+
+    def _cost(self, pattern: Mask) -> float:
+        return float(self.price[pattern & ~self.given].sum())
