@@ -167,7 +167,7 @@ class Workspace:
     @property
     def threshold(self) -> int:
         """The k in force: the plan's, or the desk's setting (never a number of law)."""
-        return self.plan.k if self.plan and self.plan.k else THRESHOLD
+        return self.plan.k if self.plan and self.plan.k > 1 else THRESHOLD
 
     @property
     def as_of(self) -> date:
