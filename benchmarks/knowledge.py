@@ -1,6 +1,6 @@
 """How well questions find their ground: `python -m benchmarks.knowledge`.
 
-Prints hit@5, MRR, first ground right, and abstention for the development and held-out questions,
+Prints hit@5, MRR, first ground right, and abstention for each set of questions,
 Japanese and English apart, the 20 real council questions where the real input files stand beside
 the checkout, and the time and memory it takes.
 """
@@ -19,12 +19,15 @@ import knowledge
 from benchmarks.council import grounds
 
 QUESTIONS = Path(__file__).parent / "questions"
+SETS = ("development", "held_out", "other_hand/development", "other_hand/unseen")
 SHARED = Path(__file__).parents[2] / "shared"
 
 
 def load(name: str) -> list[dict[str, Any]]:
-    """One set of questions."""
-    return list(YAML(typ="safe", pure=True).load(QUESTIONS / f"{name}.yaml"))
+    """One set of questions; `file/development` and `file/unseen` are its two halves."""
+    file, _, half = name.partition("/")
+    questions = list(YAML(typ="safe", pure=True).load(QUESTIONS / f"{file}.yaml"))
+    return {"development": questions[::2], "unseen": questions[1::2]}.get(half, questions)
 
 
 def measure(questions: Iterable[dict[str, Any]], verbose: bool) -> str:
@@ -57,16 +60,16 @@ def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--verbose", action="store_true", help="show what went wrong")
-    parser.add_argument("--set", default=None, help="development or held_out only")
+    parser.add_argument("--set", default=None, help="one of: " + ", ".join(SETS))
     options = parser.parse_args()
     started = time.perf_counter()
     knowledge.warm().join()
     print(f"warm-up {time.perf_counter() - started:.1f} s")
-    for name in [options.set] if options.set else ["development", "held_out"]:
+    for name in [options.set] if options.set else SETS:
         questions = load(name)
         for lang in ("ja", "en"):
             chosen = [q for q in questions if q["lang"] == lang]
-            print(f"{name:12} {lang}  {measure(chosen, options.verbose)}")
+            print(f"{name:22} {lang}  {measure(chosen, options.verbose)}")
     timings = []
     for question in load("development")[:50]:
         begun = time.perf_counter()

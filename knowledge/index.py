@@ -12,6 +12,7 @@ from knowledge.articles import cited
 from knowledge.card import Card, Topic
 from knowledge.fusion import fuse
 from knowledge.lexical import Lexical
+from knowledge.nearest import Nearest
 from knowledge.scope import Scope
 from knowledge.thesaurus import expand
 from knowledge.tokens import tokens
@@ -37,8 +38,6 @@ class CardIndex:
     """Every question, word list and wording is an entry; a card is as near as its best entry."""
 
     def __init__(self, cards: Sequence[Card], topics: Sequence[Topic]) -> None:
-        from knowledge.vectors import Vectors  # Chroma takes seconds to import
-
         self._subjects: list[Card | Topic] = [*cards, *topics]
         entries = [
             (owner, text) for owner, s in enumerate(self._subjects) for text in _entries(s) if text
@@ -51,7 +50,7 @@ class CardIndex:
             whole[owner] += found
         self._whole = Lexical(whole)
         self.scope = Scope(self._subjects)
-        self._vectors = Vectors([text for _, text in entries], words, "cards")
+        self._nearest = Nearest(words)
 
     def rank(self, query: str, limit: int = 20) -> list[Match]:
         """The subjects that fit a question, best first."""
@@ -73,7 +72,7 @@ class CardIndex:
         return _order(best)
 
     def _nearest_entries(self, words: Sequence[str]) -> list[int]:
-        nearest = self._vectors.nearest(words, NEAREST)
+        nearest = self._nearest.nearest(words, NEAREST)
         return list(dict.fromkeys(int(self._owners[i]) for i, cosine in nearest if cosine > 0.05))
 
     def _by_article(self, query: str) -> list[int]:
@@ -110,7 +109,7 @@ def _build() -> CardIndex:
 
 
 def index() -> CardIndex:
-    """The index of the cards, built at the first call (a few seconds) and kept."""
+    """The index of the cards, built at the first call (a second or so) and kept."""
     with _building:
         return _build()
 
