@@ -11,7 +11,7 @@ from rules.detect.decision import Decision
 from rules.detect.names import HEAD, NameMatch, name_parts, read_name
 from rules.detect.profile import Mask, Profile
 from rules.detect.values import RECOGNISERS, Recogniser, recogniser
-from rules.detect.values.numbers import MY_NUMBER
+from rules.detect.values.numbers import MY_NUMBER, own_check_digit
 from rules.detect.values.time import looks_like_births
 
 _T = ColumnType
@@ -36,7 +36,7 @@ def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decisi
     best = max(candidates, key=lambda d: d.confidence, default=None)
     if best is None or best.confidence < 0.5:
         return _not_my_number(generic.classify(profile, sample), profile)
-    best = _not_my_number(best, profile)
+    best = _own_check(_not_my_number(best, profile), profile)
     return _settle_dates(best, profile, named=any(m.type == _T.DATE for m in matches))
 
 
@@ -179,6 +179,18 @@ def _not_my_number(decision: Decision, profile: Profile) -> Decision:
         ),
     )
     return replace(decision, evidence=(*decision.evidence, words))
+
+
+def _own_check(decision: Decision, profile: Profile) -> Decision:
+    """Learns from the column whether the office's own number carries a check digit."""
+    if decision.type not in (_T.RESIDENT_ID, _T.HOUSEHOLD_ID) or decision.parts:
+        return decision
+    found = own_check_digit(decision.type, profile)
+    if found is None:
+        return decision
+    n = profile.rows(found.read(profile) & profile.present)
+    evidence = (*decision.evidence, _supported(found, n, profile.of_rows))
+    return replace(decision, n=n, of=profile.of_rows, evidence=evidence, recogniser=found)
 
 
 def _settle_dates(best: Decision, profile: Profile, *, named: bool) -> Decision:

@@ -20,6 +20,17 @@ _KANA_WORD = re.compile(
 )
 _ORDINAL = re.compile(r"[0-9]+$")
 
+_NUMBERED = re.compile(r"(?:no|ナンバー|なんばー|ばんごう|番)$")
+_CODED = re.compile(r"(?:cd|code)$")
+_SAME_LATIN = {
+    "num": "no",
+    "number": "no",
+    "bango": "no",
+    "bangou": "no",
+    "bangoo": "no",
+    "cd": "code",
+}
+"""Words that say the same in a name: koza_no is koza_bango, CITY_CD is city code."""
 _LATIN_TAILS = frozenset({"cd", "dt", "kbn", "nm", "txt", "val", "ymd", "str"})
 
 EXACT, OWNED, HEAD, TOPIC, INSIDE = 0.95, 0.92, 0.85, 0.8, 0.55
@@ -52,13 +63,18 @@ def _lexicon() -> _Lexicon:
     raw = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
     japanese: dict[str, ColumnType] = {}
     latin: dict[tuple[str, ...], ColumnType] = {}
+    alike: dict[tuple[str, ...], ColumnType] = {}
     for name, words in raw["types"].items():
         for word in words:
             text = unicodedata.normalize("NFKC", str(word))
             if text.isascii():
-                latin.setdefault(tuple(text.lower().split()), ColumnType(name))
+                latin_words = tuple(text.lower().split())
+                latin.setdefault(latin_words, ColumnType(name))
+                alike.setdefault(_same(latin_words), ColumnType(name))
             else:
                 japanese.setdefault(_hiragana(_MARKS.sub("", text).lower()), ColumnType(name))
+    for words, type_ in alike.items():
+        latin.setdefault(words, type_)
     return _Lexicon(
         japanese=japanese,
         latin=latin,
@@ -139,6 +155,9 @@ def _latin(text: str) -> list[NameMatch]:
         return [NameMatch(lexicon.latin[tuple(words)], EXACT, " ".join(words))]
     if joined in lexicon.joined:
         return [NameMatch(lexicon.joined[joined], EXACT, joined)]
+    same = _same(tuple(words))
+    if same in lexicon.latin:
+        return [NameMatch(lexicon.latin[same], OWNED, " ".join(words))]
     if len(words) > 1 and words[-1] in _LATIN_TAILS and tuple(words[:-1]) in lexicon.latin:
         return [NameMatch(lexicon.latin[tuple(words[:-1])], OWNED, " ".join(words[:-1]))]
     matches = []
@@ -167,7 +186,10 @@ def _japanese(text: str) -> list[NameMatch]:
         if form in lexicon.japanese:
             return [NameMatch(lexicon.japanese[form], EXACT, form)]
     bare = _bare(stem, lexicon)
-    for form in (_without_tail(stem, lexicon), bare):
+    spelled = _CODED.sub("こーど", _NUMBERED.sub("番号", stem))
+    if spelled != stem and spelled not in lexicon.japanese:
+        spelled = _bare(spelled, lexicon)
+    for form in (_without_tail(stem, lexicon), bare, spelled):
         if form in lexicon.japanese:
             return [NameMatch(lexicon.japanese[form], OWNED, form)]
     matches = []
@@ -194,6 +216,10 @@ def _bare(text: str, lexicon: _Lexicon) -> str:
             text = text[len(owner) :].removeprefix("の")
             break
     return _without_tail(text, lexicon)
+
+
+def _same(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_SAME_LATIN.get(word, word) for word in words)
 
 
 def _without_tail(text: str, lexicon: _Lexicon) -> str:

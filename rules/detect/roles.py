@@ -10,10 +10,20 @@ from rules.detect.decision import Decision
 from rules.detect.kinds import kinds
 from rules.detect.profile import Profile
 from rules.detect.settings import Settings
-from rules.detect.values.places import STREET
+from rules.detect.values.places import HOUSE
 
 _T = ColumnType
-_STREET_SHARE = 0.3
+_HOUSE_SHARE = 0.3
+_AREA_NAMES = re.compile(
+    r"(?:町丁目?|町名|町字|大字|小字|町丁字|都道府県名?|市区町村名?|市町村名?|行政区|地区名?|区名|丁目"
+    r"|自治会|町内会|学区|居住区|居住市町村|地域|出身地|prefecture|pref|city|town|ward|district)$",
+    re.IGNORECASE,
+)
+_SIZE_NAMES = re.compile(
+    r"(?:世帯(?:構成)?(?:人数|員数|人員数?)|家族(?:人)?数|同居人数|扶養(?:親族|人)の?数|扶養人数"
+    r"|子(?:ども|供)?の?数|(?:household|family)[ _]?size|dependents|(?:no|number) of children)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,16 @@ _AREA = _Shade(
         ja="市区町村や地域までの住まいで、年齢や性別と合わせると人を絞り込めます。",
         en="Residence down to a town or area narrows people down with age and sex.",
     ),
-    ("D-05", "D-09"),
+    ("A-01", "D-05", "D-09"),
+)
+_SIZE = _Shade(
+    Role.QUASI_IDENTIFIER,
+    Message(
+        ja="世帯や家族の人数です。大きな世帯は少なく、地域や年齢と合わせると絞り込めます。",
+        en="The size of a household or family: large ones are few, and an area tells which.",
+    ),
+    ("D-09",),
+    (LegalCategory.PERSONAL_INFORMATION,),
 )
 _REPEATED = _Shade(
     Role.OTHER,
@@ -55,7 +74,7 @@ _TELLING = _Shade(
 _EMPTY = _Shade(
     Role.OTHER,
     Message(
-        ja="値がすべて空の列です。不要なら外せます。",
+        ja="値が一つも入っていない項目です。不要なら外せます。",
         en="Every value is empty; it can be left out.",
     ),
     (),
@@ -79,7 +98,7 @@ def report(
 ) -> ColumnReport:
     """A column's report: its type as decided, its role as its values show."""
     kind = kinds()[decision.type]
-    shade = _shade(decision, profile, hidden=hidden)
+    shade = _shade(name, decision, profile, hidden=hidden)
     role = shade.role if shade else _strongest(decision, kind.role)
     cards = kind.cards if shade is None or shade.cards is None else shade.cards
     categories = kind.categories if shade is None or shade.categories is None else shade.categories
@@ -104,12 +123,17 @@ def report(
     )
 
 
-def _shade(decision: Decision, profile: Profile | None, *, hidden: bool) -> _Shade | None:
+def _shade(
+    name: str, decision: Decision, profile: Profile | None, *, hidden: bool
+) -> _Shade | None:
+    if decision.type == _T.QUANTITY and _SIZE_NAMES.search(name):
+        return _SIZE
     if profile is None:
-        return None
+        area = decision.type == _T.ADDRESS and _AREA_NAMES.search(name)
+        return _AREA if area else None
     if not profile.of_rows:
         return _EMPTY if decision.type in (_T.UNKNOWN, _T.FREE_TEXT) else None
-    if decision.type == _T.ADDRESS and profile.ratio(profile.matches(STREET)) < _STREET_SHARE:
+    if decision.type == _T.ADDRESS and profile.ratio(profile.matches(HOUSE)) < _HOUSE_SHARE:
         return _AREA
     if decision.type == _T.SEQUENCE_NUMBER and profile.distinct < 0.9 * profile.of_rows:
         return _REPEATED
@@ -159,4 +183,5 @@ def as_statistics(report: ColumnReport) -> ColumnReport:
 
 
 def _is_count(report: ColumnReport) -> bool:
-    return report.type == _T.QUANTITY and bool(_COUNT_NAMES.search(report.name))
+    counts = report.type == _T.QUANTITY and _COUNT_NAMES.search(report.name)
+    return bool(counts) and not _SIZE_NAMES.search(report.name)

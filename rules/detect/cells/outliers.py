@@ -85,11 +85,22 @@ def _far_numbers(numbers: Floats, weights: npt.NDArray[np.int64], *, age: bool) 
     if (numbers[known] >= 0).all() and positive.sum() > 10:
         logs = np.full(len(numbers), np.nan)
         logs[positive] = np.log(numbers[positive])
-        scaled = _robust(logs, weights, positive)
+        if _lean(logs, weights, positive) < _lean(numbers, weights, known):
+            scaled = _robust(logs, weights, positive)
+            with np.errstate(invalid="ignore"):
+                return (plain > _FAR) & (scaled > _FAR)
         with np.errstate(invalid="ignore"):
-            return (plain > _FAR) & (scaled > _FAR)
+            return plain > _FAR
     with np.errstate(invalid="ignore"):
         return np.abs(plain) > _FAR
+
+
+def _lean(numbers: Floats, weights: npt.NDArray[np.int64], known: Mask) -> float:
+    """How lopsided the middle of the values is: 0 even, 1 all on one side of the median."""
+    low, middle, high = (
+        _quantile(numbers[known], weights[known], share) for share in (0.05, 0.5, 0.95)
+    )
+    return abs(high + low - 2 * middle) / (high - low) if high > low else 1.0
 
 
 def _robust(numbers: Floats, weights: npt.NDArray[np.int64], known: Mask) -> Floats:
@@ -103,9 +114,13 @@ def _robust(numbers: Floats, weights: npt.NDArray[np.int64], known: Mask) -> Flo
 
 
 def _median(numbers: Floats, weights: npt.NDArray[np.int64]) -> float:
+    return _quantile(numbers, weights, 0.5)
+
+
+def _quantile(numbers: Floats, weights: npt.NDArray[np.int64], share: float) -> float:
     order = np.argsort(numbers)
-    half = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
-    return float(numbers[order][min(int(half), len(order) - 1)])
+    place = np.searchsorted(np.cumsum(weights[order]), weights.sum() * share)
+    return float(numbers[order][min(int(place), len(order) - 1)])
 
 
 def _far_years(years: Floats, profile: Profile, *, births: bool) -> Mask:

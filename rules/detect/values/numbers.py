@@ -1,5 +1,7 @@
 """Numbers issued to people, companies and municipalities."""
 
+import numpy as np
+
 from core import ColumnType, Message
 from rules.detect import checksums
 from rules.detect.profile import Mask, Profile
@@ -145,6 +147,31 @@ VEHICLE_NUMBER = Recogniser(
     alone=0.95,
     at_least=0.8,
 )
+_OWN_CHECK_DISTINCT = 12
+_OWN_CHECK_RATIO = 0.95
+
+
+def own_check_digit(type_: ColumnType, profile: Profile) -> Recogniser | None:
+    """A recogniser for 宛名番号 or 世帯番号 where this column follows the modulus 11.
+
+    Only newly issued numbers follow it, so the column itself must show it: its ruling length
+    passes in at least 95 % of the rows, which no dozen of arbitrary numbers does.
+    """
+    numbers = profile.matches(r"^\d{5,15}$") & profile.present
+    if profile.ratio(numbers) < _OWN_CHECK_RATIO or numbers.sum() < _OWN_CHECK_DISTINCT:
+        return None
+    lengths = profile.lengths[numbers]
+    length = int(np.bincount(lengths, weights=profile.counts[numbers]).argmax())
+    read = checked(length, checksums.modulus_11)
+    if profile.ratio(read(profile)) < _OWN_CHECK_RATIO:
+        return None
+    looks = Message(
+        ja=f"{length}桁でモジュラス11の検査数字に合う値",
+        en=f"{length} digits that pass the modulus 11 check",
+    )
+    return Recogniser(type_, looks, read, shape=digits(length), chance=0.10)
+
+
 RECOGNISERS = (
     MY_NUMBER,
     DRIVERS_LICENSE,

@@ -15,6 +15,8 @@ PREFECTURES = (
 _NUM = r"(?:\d{1,4}|[一二三四五六七八九十百〇]{1,4})"
 _JA = r"[\p{Han}\p{Hiragana}\p{Katakana}々ヶケノー]"
 STREET = rf"{_NUM}(?:丁目|番地の?|番|[\-‐−ー]\d)"
+HOUSE = rf"{_NUM}(?:番地?|[\-‐−ー]\d)|丁目の?\d"
+"""A house number: 三丁目 alone is a neighbourhood."""
 ADDRESS_PATTERN = (
     rf"(?:〒?\d{{3}}-\d{{4}} ?)?(?:(?:{PREFECTURES}) ?)?{_JA}{{1,6}}(?:市|区|町|村|郡)"
 )

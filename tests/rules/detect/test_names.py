@@ -50,7 +50,7 @@ NAMES = {
     "device_id": "端末ID device_id デバイスID",
     "cookie_id": "クッキーID cookie 広告ID",
     "coordinates": "緯度 経度 latitude lng 位置情報 座標",
-    "household_relation": "続柄 世帯主との続柄 婚姻状況 世帯構成 marital-status 世帯人数",
+    "household_relation": "続柄 世帯主との続柄 婚姻状況 世帯構成 marital-status",
     "occupation": "職業 患者_職業 occupation 職種",
     "employer": "勤務先 勤務先名称 会社名 employer",
     "school": "学校名 在籍校 最終学歴 education 学年",
