@@ -14,13 +14,13 @@ SHOWN = 50
 """How many cells the data of a listing holds."""
 GROUNDS: dict[CellKind, tuple[str, ...]] = {
     CellKind.RARE_COMBINATION: ("A-01", "D-09"),
-    CellKind.RARE_VALUE: ("D-08",),
-    CellKind.OUTLIER: ("D-08",),
-    CellKind.HIDDEN_PERSONAL_DATA: ("D-05", "A-03"),
+    CellKind.RARE_VALUE: ("D-09", "D-08"),
+    CellKind.OUTLIER: ("D-08", "D-09"),
+    CellKind.HIDDEN_PERSONAL_DATA: ("A-01", "A-03", "B-01"),
     CellKind.FORMAT_BREAK: ("B-04",),
     CellKind.CHECK_DIGIT_BREAK: ("B-04",),
     CellKind.WIDTH_MISMATCH: ("B-04",),
-    CellKind.UNDECLARED_VALUE: ("B-04",),
+    CellKind.UNDECLARED_VALUE: ("H-06", "B-14"),
     CellKind.MISSING_CODE: ("B-04",),
 }
 

@@ -85,10 +85,11 @@ def explain(review: Review, name: str) -> Outcome:
         column.why,
     ]
     if column.categories:
+        said = [CATEGORIES[c] for c in column.categories]
         parts.append(
             Message(
-                ja=f"法令上の区分：{'、'.join(CATEGORIES[c].ja for c in column.categories)}。",
-                en=f"Legal category: {', '.join(CATEGORIES[c].en for c in column.categories)}.",
+                ja=f"当たり得る法令上の区分：{'、'.join(c.ja for c in said)}。",
+                en=f"Legal category it may fall under: {', '.join(c.en for c in said)}.",
             )
         )
     parts += column.evidence

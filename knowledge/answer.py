@@ -94,8 +94,9 @@ def _paragraph(
         ja, en = f"{topic.lead.ja}{numbers}", f"{topic.lead.en} {numbers}"
     else:
         ja, en = f"{cards[0].rule.ja}[1]", f"{cards[0].rule.en} [1]"
+    wanted = " ".join((query, *(topic.look_for if topic else ())))
     for number, found in enumerate(documents, start=len(cards) + 1):
-        said = sayings.according(found, excerpt(found.quote, query), number)
+        said = sayings.according(found, excerpt(found.quote, wanted), number)
         ja, en = f"{ja}{said.ja}", f"{en} {said.en}"
     return Message(ja=ja, en=en)
 
