@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge import quiet as quiet  # before any library that would report home
 from knowledge.answer import answer
-from knowledge.card import Card, Topic, label
+from knowledge.card import Card, Topic
 from knowledge.catalog import card, cards, citation, citations, topics
 from knowledge.claims import verify_claims
 from knowledge.index import warm
+from knowledge.label import label, law_name
 from knowledge.passage import Answer, Claim, Passage
 from knowledge.search import search
 
@@ -29,6 +30,7 @@ __all__ = [
     "citation",
     "citations",
     "label",
+    "law_name",
     "search",
     "topics",
     "verify_claims",

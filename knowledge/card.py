@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core import Citation, KnowledgeError, Language, Message, Status
+from core import Citation, KnowledgeError, Message, Status
 
 
 class _Frozen(BaseModel):
@@ -151,32 +151,3 @@ def unknown(card_id: str) -> KnowledgeError:
         ja=f"カード {card_id} はありません。番号（例：A-03）を確認してください。",
         en=f"There is no card {card_id}. Check the id (for example A-03).",
     )
-
-
-def label(citation: Citation, lang: Language = "ja") -> str:
-    """A citation as people write it.
-
-    >>> from core import Citation, Status
-    >>> label(Citation(id="B-09", kind="law", law="個人情報の保護に関する法律",
-    ...       article="69", paragraph="2", item="4", status=Status.VERIFIED_TEXT))
-    '個人情報の保護に関する法律69条2項4号'
-    >>> label(Citation(id="B-11", kind="law", law="番号法", article="29-4",
-    ...       status=Status.VERIFIED_TEXT), "en")
-    '番号法 art. 29-4'
-    """
-    article = citation.article
-    if article is None:
-        return citation.law
-    if citation.kind != "law" or citation.law == "GDPR":
-        return f"{citation.law} {article}"
-    if lang == "en":
-        parts = "".join(f"({n})" for n in (citation.paragraph, citation.item) if n)
-        return f"{citation.law} art. {article}{parts}"
-    main, *branch = article.removeprefix("附則").split("-")
-    text = "附則" if article.startswith("附則") else ""
-    if main:
-        text += f"{main}条" if main.isdigit() else main
-        text += "".join(f"の{n}" for n in branch)
-    text += f"{citation.paragraph}項" if citation.paragraph else ""
-    text += f"{citation.item}号" if citation.item else ""
-    return f"{citation.law}{text}"

@@ -6,7 +6,7 @@ from typing import Any
 import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -34,7 +34,7 @@ def to_docx(document: Document) -> bytes:
     landscape = False
     for block, wide in zip(document.blocks, _wide(document.blocks), strict=True):
         if wide != landscape:
-            _set_page(paper.add_section(WD_SECTION.NEW_PAGE), landscape=wide)
+            _set_page(_turn(paper), landscape=wide)
             landscape = wide
         _add(paper, block, A4[wide] - 2 * MARGIN)
     _set_header_and_footer(paper, document)
@@ -50,6 +50,21 @@ def _wide(blocks: tuple[Block, ...]) -> list[bool]:
         if wide[index + 1] and isinstance(blocks[index], Heading):
             wide[index] = True
     return wide
+
+
+def _turn(paper: Any) -> Any:
+    """A new section, whose break takes no line: a full page before it would else be followed by an
+    empty one."""
+    section = paper.add_section(WD_SECTION.NEW_PAGE)
+    _shrink(next(p for p in reversed(paper.paragraphs) if p._p.xpath("./w:pPr/w:sectPr")))
+    return section
+
+
+def _shrink(paragraph: Any, after: float = 0) -> None:
+    """An empty paragraph that takes (almost) no room; `after` points follow it."""
+    form = paragraph.paragraph_format
+    form.line_spacing, form.line_spacing_rule = Pt(1), WD_LINE_SPACING.EXACTLY
+    form.space_before, form.space_after = Pt(0), Pt(after)
 
 
 def _add(paper: Any, block: Block, width: int) -> None:
@@ -73,17 +88,32 @@ def _add_table(
     widths: tuple[float, ...],
     width: int,
 ) -> None:
+    if not rows and not headers:
+        return
     columns = len(headers) or len(rows[0])
     table = paper.add_table(rows=0, cols=columns, style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     shares = widths or (1.0,) * columns
     sizes = [Mm(width * share / sum(shares)) for share in shares]
+    for column, size in zip(table.columns, sizes, strict=True):
+        column.width = size
+    _pad_cells(table)
     if headers:
         _add_row(table, headers, sizes, header=True)
     for row in rows:
         _add_row(table, row, sizes, header=False, label=not headers)
-    paper.add_paragraph()
+    _shrink(paper.add_paragraph(), after=8)
+
+
+def _pad_cells(table: Any) -> None:
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in {"top": 40, "left": 85, "bottom": 40, "right": 85}.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twips))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
 
 
 def _add_row(
@@ -98,10 +128,12 @@ def _add_row(
         cell.width = size
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.line_spacing = 1.0
         run = paragraph.add_run(text)
         run.font.size = Pt(9)
         if header or (label and index == 0):
             _set_font(run, HEAD_FONT)
+            run.font.bold = header
             _shade(cell, "E8EDF7")
 
 
@@ -132,6 +164,8 @@ def _set_styles(paper: Any) -> None:
         _set_font(style, HEAD_FONT)
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor(0x1A, 0x1A, 0x1C)
+        style.paragraph_format.space_before = Pt(12)
+        style.paragraph_format.space_after = Pt(4)
 
 
 def _set_page(section: Any, *, landscape: bool) -> None:

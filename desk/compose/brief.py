@@ -7,6 +7,9 @@ import knowledge
 from core import Citation, Language, Message, Review, Schema
 from papers import Block, Document
 
+ACT, ACT_SHORT = "個人情報の保護に関する法律", "個人情報保護法"
+"""The Act fills the narrow column of grounds; its revision is listed under the full title."""
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -27,10 +30,9 @@ class Brief:
         return message.text(self.lang)
 
     def grounds(self, citations: Iterable[Citation]) -> str:
-        """Citations as people write them, each once."""
-        return self.t("、", "; ").join(
-            dict.fromkeys(knowledge.label(c, self.lang) for c in citations)
-        )
+        """Citations as people write them, each once and on its own line."""
+        labels = dict.fromkeys(knowledge.label(c, self.lang) for c in citations)
+        return "\n".join(text.replace(ACT, ACT_SHORT) for text in labels)
 
     def document(self, title: str, blocks: Iterable[Block]) -> Document:
         """The paper, headed by the case's own title."""

@@ -1,11 +1,14 @@
 """答申案: the draft report, column by column, with risk before and after."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from core import ColumnReport, Operation, ProposedStep, Review, Role, Severity
-from core.labels import OPERATIONS
+from core.labels import TYPES
 from desk.compose import parts
 from desk.compose.brief import Brief
+from desk.steps import treatment
+from measure import STAR
 from papers import Block, Document, Heading, Pairs, Paragraph, Sheet
 
 GRAVE = 8
@@ -22,6 +25,7 @@ def compose(brief: Brief) -> Document:
         *_columns(brief),
         *parts.risk(brief),
         *_losses(brief),
+        *_conclusion(brief),
         *parts.revisions(brief),
         parts.closing(brief),
     ]
@@ -38,7 +42,7 @@ def _case(brief: Brief) -> list[Block]:
         (t("提供先", "Recipients"), t("、", ", ").join(case.recipients) or blank),
         (t("保存期間", "Retention"), case.retention or blank),
     )
-    return [Heading(text=t("案件", "Case")), Pairs(pairs=pairs)]
+    return [Heading(text=t("案件の概要", "Case")), Pairs(pairs=pairs)]
 
 
 def _summary(brief: Brief) -> list[Block]:
@@ -60,6 +64,18 @@ def _summary(brief: Brief) -> list[Block]:
         title = t("主な指摘", "Main findings")
         blocks.append(Sheet(name=title, headers=headers, rows=rows, widths=(3, 3, 2)))
     return blocks
+
+
+def _conclusion(brief: Brief) -> list[Block]:
+    """Left open: what the council concludes is the council's to write."""
+    t = brief.t
+    blank = t("（審議の後に記入）", "(to be written after the discussion)")
+    pairs = (
+        (t("結論", "Conclusion"), blank),
+        (t("条件・留意事項", "Conditions"), blank),
+        (t("審議の日", "Date of the discussion"), blank),
+    )
+    return [Heading(text=t("審議会の意見", "The council's opinion")), Pairs(pairs=pairs)]
 
 
 def _columns(brief: Brief) -> list[Block]:
@@ -92,8 +108,8 @@ def _row(brief: Brief, column: ColumnReport, steps: list[ProposedStep]) -> tuple
         column.name,
         parts.category(brief, column),
         granularity(brief, steps) if proposed else "",
-        "\n".join(dict.fromkeys(method(brief, s) for s in steps)),
-        "\n".join(steps[0].after[:2]) if proposed else "",
+        "\n".join(dict.fromkeys(method(brief, column, s) for s in steps)),
+        examples(brief, steps[0].after[:2]) if proposed else "",
         brief.grounds(column.citations),
         remaining(brief, brief.review, column, steps),
         "",
@@ -111,12 +127,21 @@ def granularity(brief: Brief, steps: list[ProposedStep]) -> str:
     )
 
 
-def method(brief: Brief, step: ProposedStep) -> str:
-    """The operation in words, with its parameter."""
+def method(brief: Brief, column: ColumnReport, step: ProposedStep) -> str:
+    """The operation in words, with its parameter; for a part, which one."""
     if step.operation is Operation.KEEP and step.loss:
-        return brief.t("必要な行だけ粗くする", "widened only where needed")
-    name = brief.say(OPERATIONS[step.operation])
-    return f"{name}（{step.parameter}）" if step.parameter is not None else name
+        text = brief.t("必要な行だけ粗くする", "Widen only where needed")
+    else:
+        text = brief.say(treatment(step.operation, step.parameter, step.part or column.type))
+    if step.part is None or step.operation is Operation.DROP:
+        return text
+    return brief.t(f"{TYPES[step.part].ja}：{text}", f"{TYPES[step.part].en}: {text}")
+
+
+def examples(brief: Brief, after: Sequence[str]) -> str:
+    """What values look like afterwards; a suppressed one is named as such."""
+    hidden = brief.t("*（秘匿）", "* (suppressed)")
+    return "\n".join(hidden if text == STAR else text for text in after)
 
 
 def remaining(brief: Brief, review: Review, column: ColumnReport, steps: list[ProposedStep]) -> str:

@@ -35,7 +35,7 @@ def files(brief: Brief) -> list[Block]:
             name=t("対象のファイル", "Files"),
             headers=headers,
             rows=rows,
-            widths=(2.4, 0.9, 0.8, 1.0, 4.0),
+            widths=(2.4, 0.9, 0.7, 1.1, 4.6),
         ),
     ]
 
@@ -104,10 +104,15 @@ def revisions(brief: Brief) -> list[Block]:
     cited = [
         c for part in (review.columns, review.findings) for item in part for c in item.citations
     ]
-    texts: dict[str, Citation] = {c.law: c for c in cited}
+    texts: dict[tuple[str, Status], Citation] = {(c.law, c.status): c for c in cited}
     rows = tuple(
-        (law, c.revision or "", c.effective_from or "", brief.say(STATUSES[c.status]))
-        for law, c in texts.items()
+        (
+            knowledge.law_name(c.law, brief.lang),
+            c.revision or "",
+            c.effective_from or "",
+            brief.say(STATUSES[c.status]),
+        )
+        for c in texts.values()
     )
     headers = (
         t("法令・資料", "Law or document"),
@@ -122,18 +127,7 @@ def revisions(brief: Brief) -> list[Block]:
     )
     blocks: list[Block] = [Heading(text=title), Pairs(pairs=pairs)]
     if rows:
-        blocks.append(Sheet(name=title, headers=headers, rows=rows, widths=(3, 4, 1.2, 1.5)))
-    weak = [c for c in texts.values() if c.status in (Status.SEED_ONLY, Status.VERIFIED_SECONDARY)]
-    blocks += [
-        Paragraph(
-            text=t(
-                f"{knowledge.label(c)}は{STATUSES[c.status].ja}ものです。",
-                f"{knowledge.label(c, 'en')}: {STATUSES[c.status].en.lower()}.",
-            ),
-            note=True,
-        )
-        for c in weak
-    ]
+        blocks.append(Sheet(name=title, headers=headers, rows=rows, widths=(3.0, 3.4, 1.5, 1.9)))
     return blocks
 
 

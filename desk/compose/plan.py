@@ -2,7 +2,7 @@
 
 from desk.compose import parts
 from desk.compose.brief import Brief
-from desk.compose.draft_report import granularity, method
+from desk.compose.draft_report import examples, granularity, method
 from papers import Block, Document, Heading, Paragraph, Sheet
 
 
@@ -16,12 +16,13 @@ def compose(brief: Brief) -> Document:
             "There is no plan yet. Choose one, then make this paper again.",
         )
         return brief.document(title, [*parts.files(brief), Paragraph(text=text)])
+    reports = {column.name: column for column in brief.review.columns}
     rows = tuple(
         (
             step.column,
-            method(brief, step),
+            method(brief, reports[step.column], step),
             granularity(brief, [step]),
-            "\n".join(step.after),
+            examples(brief, step.after),
             f"{step.loss:.0%}",
         )
         for step in proposal.steps
@@ -39,6 +40,7 @@ def compose(brief: Brief) -> Document:
         Heading(text=name),
         Sheet(name=name, headers=headers, rows=rows, widths=(1.5, 2, 1.5, 2, 1)),
         *parts.risk(brief),
+        *parts.revisions(brief),
         *(Paragraph(text=brief.say(w)) for w in proposal.warnings),
         parts.closing(brief),
     ]
