@@ -4,11 +4,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from core import CaseFacts, InputError, Message
+from core import CaseFacts, CellKind, ColumnType, InputError, Message, Role
 from desk import Outcome, Session
 from intake import Upload
 
@@ -33,6 +40,10 @@ TOOLS = frozenset(
 """What a step may do on the desk; none of these uploads or deletes anything."""
 
 
+WORDS = {"kind": CellKind, "role": Role, "type": ColumnType}
+"""Arguments that are words of a closed vocabulary."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -44,6 +55,11 @@ class Step(_Part):
     text: Message
     tool: str
     args: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("args")
+    @classmethod
+    def _words(cls, args: dict[str, Any]) -> dict[str, Any]:
+        return {name: WORDS[name](v) if name in WORDS else v for name, v in args.items()}
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -90,6 +106,7 @@ class TrainingCase(_Part):
         session = Session()
         session.set_case(self.case)
         session.add([Upload(name, (self.folder / name).read_bytes()) for name in self.files])
+        session.suggest()
         return session
 
 

@@ -32,6 +32,8 @@ def measure(session: Workspace, quasi: Sequence[str] | None) -> Outcome:
             en=f"There is no column {names.en}.",
         )
     risk = risk_of(session.dataset, chosen, session.threshold)
+    if not quasi and session.count_column:
+        risk = session.examined.risk
     if risk is None:
         return Outcome(
             message=Message(

@@ -80,7 +80,8 @@ class Session(Workspace):
 
         Nothing is said and nothing can be undone: it is where the plan stack begins.
         """
-        if self.plan is None and self.table is not None and self.examined.inspection.quasi:
+        people = self.table is not None and self.count_column is None
+        if self.plan is None and people and self.examined.inspection.quasi:
             try:
                 found = planning.alternatives(self, THRESHOLD)
             except MekikiError:

@@ -59,6 +59,7 @@ def open_files(files: Sequence[UploadedFile]) -> None:
     held = screen()
     session = held.desk or Session()
     session.add([Upload(file.name, file.getvalue()) for file in files])
+    session.suggest()
     show_case(session)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 import knowledge
 from casebook import TrainingCase, load_case, training_cases
-from core import CellKind, ColumnType, InputError, Role, SchemaCheckKind
+from core import CellKind, ColumnType, InputError, Role, SchemaCheckKind, UsageError
 
 CASES = {case.id: case for case in training_cases()}
 
@@ -79,3 +79,19 @@ def test_a_broken_case_is_explained(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         load_case(tmp_path)
     assert "case.yaml" in caught.value.text("ja")
+
+
+def test_a_listing_step_finds_what_it_names() -> None:
+    case = CASES["ward_platform"]
+    session = case.open()
+    step = next(s for s in case.steps if s.args.get("kind") == "outlier")
+    assert step.args["kind"] is CellKind.OUTLIER
+    assert step.run(session).data["cells"]
+
+
+def test_a_case_opens_with_a_plan_that_cannot_be_undone() -> None:
+    session = CASES["ward_platform"].open()
+    assert session.plan is not None and session.alternatives
+    with pytest.raises(UsageError):
+        session.undo()
+    assert CASES["small_area_table"].open().plan is None, "cells of a table are not people"

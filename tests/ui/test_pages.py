@@ -55,6 +55,9 @@ def opened(review: Review, table: Table) -> AppTest:
         threshold=5,
         alternatives=(),
         columns=review.columns,
+        further_risks=(),
+        links=(),
+        count_column=None,
         examined=SimpleNamespace(inspection=Seen(review)),
         explain_cell=lambda row, column: answer,
     )

@@ -22,7 +22,7 @@ def draw(desk: "Session") -> None:
     if taught := screen().lesson:
         lesson.draw(taught)
     draws: dict[Part, Callable[[], None]] = {
-        Part.SUMMARY: partial(summary.draw, review),
+        Part.SUMMARY: partial(summary.draw, review, desk.further_risks),
         Part.COLUMNS: partial(columns.draw, review),
         Part.UNUSUAL: partial(unusual.draw, desk),
         Part.SCHEMA: partial(schema.draw, review),

@@ -1,10 +1,11 @@
 """The top of a review: which files, and the figures that matter first."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 import streamlit as st
 
-from core import Message, Review, Role, Severity, Source
+from core import Message, Review, RiskReport, Role, Severity, Source
 from ui.actions import close_case
 from ui.boundary import guarded
 from ui.html import figure, figures, tag, text
@@ -91,6 +92,18 @@ def quasi_line(review: Review) -> Message | None:
         ja=f"組合せとして数えた項目（準識別子）：{keys or 'なし'}",
         en=f"Columns counted together (quasi-identifiers): {named or 'none'}",
     )
+
+
+def further_lines(review: Review, further: Iterable[RiskReport]) -> list[str]:
+    """How many would be alone if more columns were known, a line for each set of columns."""
+    counted = review.risk.quasi if review.risk else ()
+    return [
+        _("{added}も知られると、同じ組合せが他にいない人は {n} 人になります。").format(
+            added="".join(f"「{key}」" for key in risk.quasi if key not in counted),
+            n=f"{risk.uniques:,}",
+        )
+        for risk in further
+    ]
 
 
 def percent(share: float) -> str:

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import ColumnType, Operation, Review
+from core import ColumnType, Operation
 from ui import actions
 from ui.boundary import boundary, guarded
 from ui.html import paragraph, plain
 from ui.language import _, say
 from ui.review import compare
-from ui.review.header import quasi_line
+from ui.review.header import further_lines, quasi_line
 from ui.state import screen
 
 if TYPE_CHECKING:
@@ -34,15 +34,18 @@ def draw(desk: "Session") -> None:
             _("定義書だけを審査しています。実データを渡すと、リスクを測り、加工の案を作れます。")
         )
         return
-    _explain(desk.review)
+    _explain(desk)
     _propose(desk)
     if desk.plan is not None:
         _workbench(desk)
 
 
-def _explain(review: Review) -> None:
+def _explain(desk: "Session") -> None:
+    review = desk.review
     if line := quasi_line(review):
         paragraph(say(line))
+    for further in further_lines(review, desk.further_risks):
+        paragraph(further)
     if review.risk:
         paragraph(say(review.risk.threshold_source), "mk-small")
 

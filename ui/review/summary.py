@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core import Finding, Review, SchemaCheckKind
+from core import Finding, Review, RiskReport, SchemaCheckKind
 from core.labels import CELL_KINDS, CHECK_KINDS
 from ui.html import items, paragraph, text
 from ui.language import _, say
 from ui.review.findings import draw_finding, ordered
-from ui.review.header import percent, quasi_line
+from ui.review.header import further_lines, percent, quasi_line
 
 SHOWN = 5
 
 
-def draw(review: Review) -> None:
+def draw(review: Review, further: Sequence[RiskReport] = ()) -> None:
     """The gravest findings, the risk in a sentence, and where to read on."""
     st.header(_("まず見るところ"), anchor=False)
     gravest = first(review.findings)
@@ -25,7 +25,7 @@ def draw(review: Review) -> None:
     rest = len(review.findings) - len(gravest)
     if rest > 0:
         paragraph(_("ほかの {n} 件は「指摘」にあります。").format(n=rest), "mk-small")
-    _risk(review)
+    _risk(review, further)
     _counts(review)
 
 
@@ -37,7 +37,7 @@ def first(findings: Sequence[Finding]) -> list[Finding]:
     return list(seen.values())[:SHOWN]
 
 
-def _risk(review: Review) -> None:
+def _risk(review: Review, further: Sequence[RiskReport]) -> None:
     if not (risk := review.risk):
         return
     st.subheader(_("いまのリスク"), anchor=False)
@@ -54,6 +54,8 @@ def _risk(review: Review) -> None:
     )
     if line := quasi_line(review):
         paragraph(say(line), "mk-small")
+    for line_more in further_lines(review, further):
+        paragraph(line_more)
     paragraph(say(risk.threshold_source), "mk-small")
 
 
