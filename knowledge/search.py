@@ -5,6 +5,7 @@ import re
 from core import Language
 from knowledge import catalog
 from knowledge.articles import cited
+from knowledge.asked import unheld
 from knowledge.assessment import decide, read
 from knowledge.card import Card, Topic
 from knowledge.index import Match, index
@@ -42,6 +43,8 @@ def matches(query: str) -> list[Match]:
 
 def refusal(query: str, ranked: list[Match]) -> Topic | bool | None:
     """False where the question can be answered; else the topic it is about, if one is known."""
+    if (named := unheld(query)) is not None:
+        return next(topic for topic in catalog.topics() if topic.id == named)
     if not ranked:
         return None
     if cited(query):
