@@ -1,11 +1,14 @@
 """How to make data safe: plans, previews, searches, certificates."""
 
-from anonymizer.apply import Change, Processed, apply
-from anonymizer.certify import Certificate, certify
+from anonymizer.apply import Processed, apply
+from anonymizer.certify import Certificate, certify, certify_content
+from anonymizer.changes import Change
 from anonymizer.hierarchy import Hierarchy
+from anonymizer.known import remember
 from anonymizer.loader import load_hierarchies, parse_hierarchy
 from anonymizer.plan import Goal, Plan, Step
 from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
+from anonymizer.progress import Cancelled, Progress
 from anonymizer.propose import Alternative, propose
 from anonymizer.tables import (
     PrimaryRule,
@@ -19,6 +22,7 @@ from anonymizer.write import Written, encode, write
 
 __all__ = [
     "Alternative",
+    "Cancelled",
     "Certificate",
     "Change",
     "ColumnLoss",
@@ -30,12 +34,14 @@ __all__ = [
     "Preview",
     "PrimaryRule",
     "Processed",
+    "Progress",
     "Protected",
     "Step",
     "TableSpec",
     "Written",
     "apply",
     "certify",
+    "certify_content",
     "encode",
     "load_hierarchies",
     "load_table",
@@ -43,6 +49,7 @@ __all__ = [
     "preview",
     "propose",
     "protect",
+    "remember",
     "tabulate",
     "write",
 ]

@@ -4,12 +4,15 @@ Nothing of the search or of `measure` is used here. The written file is read bac
 SQL by DuckDB.
 """
 
+import codecs
 import csv
 import hashlib
+import io
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from pyarrow import csv as arrow_csv
 from pydantic import BaseModel, ConfigDict
 from python_calamine import CalamineWorkbook
 
@@ -67,9 +70,14 @@ def certify(path: str | Path, plan: Plan) -> Certificate:
     Raises PlanError where the file is not the plan's.
     """
     target = Path(path)
+    return certify_content(target.name, target.read_bytes(), plan)
+
+
+def certify_content(name: str, content: bytes, plan: Plan) -> Certificate:
+    """As `certify`, for a file that is in memory and must stay there."""
     with duckdb.connect(":memory:") as engine:
         engine.execute("SET temp_directory = ''")
-        columns = _load(engine, target)
+        columns = _load(engine, name, content)
         safe = {neutral(name): name for name in plan.columns}
         kept = {safe[c]: f"c{i}" for i, c in enumerate(columns) if c in safe}
         unknown = [c for c in columns if c not in safe]
@@ -78,36 +86,48 @@ def certify(path: str | Path, plan: Plan) -> Certificate:
                 "not_the_plans_file",
                 ja="ファイルに加工計画に無い列があります。計画とファイルの組を確かめてください。",
                 en="The file has columns the plan does not know. Check that they belong together.",
-                source=target.name,
+                source=name,
             )
         quasi = [name for name in plan.quasi if name in kept]
-        return _measure(engine, target, plan, tuple(columns), quasi, kept)
+        return _measure(engine, (name, content), plan, tuple(columns), quasi, kept)
 
 
-def _load(engine: duckdb.DuckDBPyConnection, path: Path) -> list[str]:
-    if path.suffix.lower() == ".xlsx":
-        rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+def _load(engine: duckdb.DuckDBPyConnection, name: str, content: bytes) -> list[str]:
+    if name.lower().endswith(".xlsx"):
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = book.get_sheet_by_index(0).to_python()
         header = [str(x) for x in rows[0]]
-        made = {
-            f"c{i}": pa.array([str(row[i]) for row in rows[1:]], pa.string())
-            for i in range(len(header))
-        }
-        engine.register("sheet", pa.table(made))
-        engine.execute("CREATE TABLE data AS SELECT * FROM sheet")
-        return header
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        header = next(csv.reader(file))
-    types = {f"c{i}": "VARCHAR" for i in range(len(header))}
-    engine.read_csv(
-        str(path), header=False, skiprows=1, columns=types, sep=",", quotechar='"',
-        escapechar='"', auto_detect=False, null_padding=False,
-    ).create("data")  # fmt: skip
+        made = pa.table(
+            {
+                f"c{i}": pa.array([str(row[i]) for row in rows[1:]], pa.string())
+                for i in range(len(header))
+            }
+        )
+    else:
+        text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
+        header = next(csv.reader(text))
+        made = _csv(content, len(header)).slice(1)
+    engine.register("file", made)
+    engine.execute("CREATE TABLE data AS SELECT * FROM file")
     return header
+
+
+def _csv(content: bytes, width: int) -> pa.Table:
+    """Every cell as text, the header as the first row."""
+    names = [f"c{i}" for i in range(width)]
+    return arrow_csv.read_csv(
+        io.BytesIO(content.removeprefix(codecs.BOM_UTF8)),
+        read_options=arrow_csv.ReadOptions(column_names=names),
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        ),
+    )
 
 
 def _measure(
     engine: duckdb.DuckDBPyConnection,
-    path: Path,
+    file: tuple[str, bytes],
     plan: Plan,
     columns: tuple[str, ...],
     quasi: list[str],
@@ -130,8 +150,8 @@ def _measure(
     for name in sensitive:
         diversity[name], closeness[name] = _sensitive(engine, kept[name], keys, listed)
     found = Certificate(
-        file=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        file=file[0],
+        sha256=hashlib.sha256(file[1]).hexdigest(),
         plan_sha256=hashlib.sha256(plan.to_yaml().encode()).hexdigest(),
         engine=f"DuckDB {duckdb.__version__}",
         rows=rows,

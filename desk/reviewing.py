@@ -73,6 +73,21 @@ def risk_of(
     return measure_risk(table, tuple(quasi), threshold=threshold).report()
 
 
+def facts_of(
+    examined: Examined | None, case: CaseFacts, answers: Mapping[str, str] | None = None
+) -> tuple[Fact, ...]:
+    """What is known of a case; before the first upload, what it says about itself."""
+    if examined is None:
+        return (*rules.from_case(case), *rules.from_answers(answers or {}))
+    return rules.from_inspection(
+        examined.inspection,
+        case,
+        dataset=examined.dataset,
+        risk=examined.risk,
+        answers=answers,
+    )
+
+
 def conclude(
     examined: Examined | None,
     case: CaseFacts,
@@ -82,17 +97,7 @@ def conclude(
     answers: Mapping[str, str] | None = None,
 ) -> tuple[Finding, ...]:
     """The findings of the rules in force on a date, with their citations."""
-    if examined is None:
-        facts = (*rules.from_case(case), *rules.from_answers(answers or {}))
-    else:
-        facts = rules.from_inspection(
-            examined.inspection,
-            case,
-            dataset=examined.dataset,
-            risk=examined.risk,
-            answers=answers,
-        )
-    found = rules.evaluate((*facts, *more), pack, as_of)
+    found = rules.evaluate((*facts_of(examined, case, answers), *more), pack, as_of)
     return tuple(f.model_copy(update={"citations": cite(f.cards)}) for f in found)
 
 

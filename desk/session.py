@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+import anonymizer
 import papers
 from core import (
     CaseFacts,
@@ -15,11 +16,10 @@ from core import (
     Operation,
     Role,
 )
-from desk import asking, cells, columns, compose, planning, procedure, risks, tabulation
+from desk import asking, cells, columns, compose, leaving, planning, procedure, risks, tabulation
 from desk.compose import Brief, Paper
 from desk.outcome import Outcome
 from desk.settings import THRESHOLD
-from desk.state import State
 from desk.workspace import Workspace
 
 _REPEATED = frozenset({"propose_plan", "choose_plan", "change_plan", "undo", "set_case_fact"})
@@ -87,7 +87,7 @@ class Session(Workspace):
             except MekikiError:
                 return
             self.alternatives = found
-            self.history.states[0] = State(case=self.case, plan=found[0].plan)
+            self.history.begin(found[0].plan)
             self._preview = (found[0].plan, found[0].preview)
             self._forget()
 
@@ -117,6 +117,10 @@ class Session(Workspace):
         return Outcome(
             message=Message(ja=f"取り消しました：{undone.ja}", en=f"Taken back: {undone.en}")
         )
+
+    def processed_file(self, format: leaving.FileFormat) -> tuple[bytes, anonymizer.Certificate]:
+        """The data as the plan in force makes it, and what was measured on those bytes."""
+        return leaving.processed_file(self, format)
 
     def protect_table(self, dimensions: Sequence[str], threshold: int) -> Outcome:
         """Count the people by the dimensions and suppress cells under the threshold."""

@@ -35,6 +35,10 @@ class History:
         """Put a changed state on top."""
         self.states.append(replace(self.now, done=done, **changes))
 
+    def begin(self, plan: Plan) -> None:
+        """Put a plan under what is in force, so that it cannot be taken back."""
+        self.states[:] = [replace(state, plan=state.plan or plan) for state in self.states]
+
     def undo(self) -> Message:
         """Take the last change back and say what it was.
 

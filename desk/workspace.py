@@ -86,14 +86,35 @@ class Workspace:
         examined = tuple(reviewing.examine(d, self.settings) for d in datasets)
         self.uploads, self.options, self._examined = held, chosen, examined
         self._given = None
-        self.history, self.alternatives = History([State(case=self.case)]), ()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget what was made of other data; what was said of the case stays."""
+        said = State(case=self.case, answers=self.history.now.answers)
+        self.history, self.alternatives = History([said]), ()
         self.journal = [step for step in self.journal if step["tool"] == "set_case_fact"]
-        self._further = self._classes = None
+        self._further = self._classes = self._preview = None
         self._forget()
 
     def read_again(self, name: str, options: ReadOptions) -> None:
         """Read one file again as the user corrects it (encoding, sheet, header …)."""
         self.add((), {name: options})
+
+    def turn_to(self, name: str) -> None:
+        """Put another of the datasets under review; the plan, which was made for one, goes.
+
+        Raises:
+            UsageError: there is no dataset of this name.
+        """
+        if name not in self.datasets:
+            raise UsageError.of(
+                "unknown-dataset",
+                ja=f"「{name}」というデータはありません。",
+                en=f"There is no dataset “{name}”.",
+            )
+        first = [e for e in self._examined if e.dataset.name == name]
+        self._examined = (*first, *(e for e in self._examined if e.dataset.name != name))
+        self._begin()
 
     @property
     def datasets(self) -> tuple[str, ...]:
@@ -211,6 +232,13 @@ class Workspace:
                 answers=self.history.now.answers,
             )
         return self._findings
+
+    @property
+    def questions(self) -> tuple[rules.Question, ...]:
+        """What the rules still want to know and no file tells, in the form's order."""
+        examined = self._examined[0] if self._examined else None
+        answers = self.history.now.answers
+        return self.pack.ask(reviewing.facts_of(examined, self.case, answers))
 
     @property
     def further_risks(self) -> tuple[RiskReport, ...]:
