@@ -46,29 +46,54 @@ def audit(
     With `exact` False, or past the `deadline` (`time.monotonic`), the intervals are what was
     attained: true bounds are at least as wide.
     """
-    unknown = (suppressed | np.isnan(values)) & ~reader.knows
-    low = np.where(unknown, np.inf, np.nan_to_num(values))
-    high = np.where(unknown, -np.inf, np.nan_to_num(values))
-    done = ~unknown
-    rows, columns = _touched(reader.relations, unknown)
-    matrix = reader.relations[rows][:, columns]
-    known = np.where(unknown, 0.0, np.nan_to_num(values))
-    right = -(reader.relations[rows] @ known)
-    wanted = np.zeros(len(values), dtype=bool)
-    wanted[cells] = True
-    for part_rows, part in _components(matrix):
-        targets = np.flatnonzero(wanted[columns[part]])
-        if not len(targets):
-            continue
-        program = _Program(
-            matrix[part_rows][:, part],
-            right[part_rows],
-            reader.lower[columns[part]],
-            reader.upper[columns[part]],
+    probe = Probe(values, suppressed, reader, cells)
+    probe.show(deadline)
+    if exact:
+        probe.finish(deadline)
+    return probe.intervals()
+
+
+class Probe:
+    """One reader at work on a pattern: first which cells stay open, then how far exactly."""
+
+    def __init__(self, values: Floats, suppressed: Mask, reader: Reader, cells: Ints) -> None:
+        unknown = (suppressed | np.isnan(values)) & ~reader.knows
+        self.cells = cells
+        self.low = np.where(unknown, np.inf, np.nan_to_num(values))
+        self.high = np.where(unknown, -np.inf, np.nan_to_num(values))
+        self.exact = ~unknown
+        rows, columns = _touched(reader.relations, unknown)
+        matrix = reader.relations[rows][:, columns]
+        right = -(reader.relations[rows] @ np.where(unknown, 0.0, np.nan_to_num(values)))
+        wanted = np.zeros(len(values), dtype=bool)
+        wanted[cells] = True
+        self.programs: list[tuple[Ints, _Program]] = []
+        for part_rows, part in _components(matrix):
+            at = columns[part]
+            targets = np.flatnonzero(wanted[at])
+            if len(targets):
+                block = matrix[part_rows][:, part]
+                lower, upper = reader.lower[at], reader.upper[at]
+                self.programs.append((at, _Program(block, right[part_rows], lower, upper, targets)))
+
+    def show(self, deadline: float) -> None:
+        """Show two different values for every cell that has them."""
+        for _, program in self.programs:
+            program.solve(deadline, all_ends=False)
+
+    def finish(self, deadline: float) -> None:
+        """Find the ends of every interval."""
+        for _, program in self.programs:
+            program.solve(deadline, all_ends=True)
+
+    def intervals(self) -> Intervals:
+        """What was found so far."""
+        for at, program in self.programs:
+            self.low[at], self.high[at] = program.low, program.high
+            self.exact[at] = program.found.all(axis=0)
+        return Intervals(
+            self.cells, self.low[self.cells], self.high[self.cells], self.exact[self.cells]
         )
-        at = columns[part]
-        low[at], high[at], done[at] = program.intervals(targets, exact, deadline)
-    return Intervals(cells, low[cells], high[cells], done[cells])
 
 
 def _touched(relations: sp.csr_array, unknown: Mask) -> tuple[Ints, Ints]:
@@ -93,39 +118,43 @@ def _components(matrix: sp.csr_array) -> Sequence[tuple[Ints, Ints]]:
 class _Program:
     """max and min of single unknowns over one block: matrix @ x = right, lower ≤ x ≤ upper."""
 
-    def __init__(self, matrix: sp.csr_array, right: Floats, lower: Floats, upper: Floats) -> None:
-        self.lower, self.upper = lower, upper
-        self.size = len(lower)
+    def __init__(
+        self, matrix: sp.csr_array, right: Floats, lower: Floats, upper: Floats, targets: Ints
+    ) -> None:
+        self.lower, self.upper, self.targets = lower, upper, targets
+        size = len(lower)
+        self.low, self.high = np.full(size, np.inf), np.full(size, -np.inf)
+        self.found = np.zeros((2, size), dtype=bool)
         self.solver = highs.new_solver(simplex_strategy=highs.PRIMAL_SIMPLEX)
-        cost = np.zeros(self.size)
-        self.solver.passModel(highs.build(sp.csc_array(matrix), right, lower, upper, cost))
+        self.solver.passModel(
+            highs.build(sp.csc_array(matrix), right, lower, upper, np.zeros(size))
+        )
 
-    def intervals(self, targets: Ints, exact: bool, deadline: float) -> tuple[Floats, Floats, Mask]:
-        low, high = np.full(self.size, np.inf), np.full(self.size, -np.inf)
-        found = np.zeros((2, self.size), dtype=bool)
-        # First show two different values for as many cells as possible, then find the ends.
-        for all_ends in (False, True) if exact else (False,):
-            for cell in targets:
-                for end, sense in enumerate((1.0, -1.0)):
-                    wide = high[cell] - low[cell] > TOLERANCE * max(1.0, abs(low[cell]))
-                    if found[end, cell] or (wide and not all_ends):
-                        continue
-                    if end == 0 and low[cell] <= self.lower[cell] + TOLERANCE:
-                        found[0, cell] = True
-                        continue
-                    if end == 1 and high[cell] >= self.upper[cell] - TOLERANCE:
-                        found[1, cell] = True
-                        continue
-                    self.solver.changeColCost(int(cell), sense)
-                    ending = highs.run(self.solver, deadline)
-                    self.solver.changeColCost(int(cell), 0.0)
-                    if ending == "stopped":
-                        return low, high, found[0] & found[1]
-                    if ending == "unbounded":
-                        high[cell] = np.inf
-                    else:
-                        values = highs.solution(self.solver)
-                        np.minimum(low, values, out=low)
-                        np.maximum(high, values, out=high)
-                    found[end, cell] = True
-        return low, high, found[0] & found[1]
+    def solve(self, deadline: float, *, all_ends: bool) -> None:
+        """Find both ends of every target, or (`all_ends` False) only where it seems a point."""
+        for cell in self.targets.tolist():
+            for end in (0, 1):
+                wide = self.high[cell] - self.low[cell] > TOLERANCE * max(1.0, abs(self.low[cell]))
+                if self.found[end, cell] or (wide and not all_ends):
+                    continue
+                if not self._at_bound(cell, end) and not self._push(cell, end, deadline):
+                    return
+                self.found[end, cell] = True
+
+    def _at_bound(self, cell: int, end: int) -> bool:
+        if end == 0:
+            return bool(self.low[cell] <= self.lower[cell] + TOLERANCE)
+        return bool(self.high[cell] >= self.upper[cell] - TOLERANCE)
+
+    def _push(self, cell: int, end: int, deadline: float) -> bool:
+        """Solve for one end; every solution widens all cells. False when time is up."""
+        self.solver.changeColCost(cell, 1.0 if end == 0 else -1.0)
+        ending = highs.run(self.solver, deadline)
+        self.solver.changeColCost(cell, 0.0)
+        if ending == "optimal":
+            values = highs.solution(self.solver)
+            np.minimum(self.low, values, out=self.low)
+            np.maximum(self.high, values, out=self.high)
+        elif ending == "unbounded":
+            self.high[cell] = np.inf
+        return ending != "stopped"

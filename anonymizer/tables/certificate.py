@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from anonymizer.tables.audit import Intervals, audit
+from anonymizer.tables.audit import Intervals, Probe
 from anonymizer.tables.primary import PrimaryRule, Zeros
 from anonymizer.tables.readers import AUDITS, Audit, Reader
 from anonymizer.tables.result import AuditReport, Interval
@@ -27,21 +27,23 @@ def certify(
     """Audit a pattern for every reader; intervals of an audit are the narrowest of its readers."""
     cells = np.flatnonzero(primary)
     refs = system.refs()
+    probes: list[tuple[Reader, Probe]] = []
+    for reader in readers:
+        if not any(r.knows_like(reader) for r, _ in probes):
+            probes.append((reader, Probe(system.values, suppressed, reader, cells)))
+    # The verdict comes first for every reader and takes the time it needs, then the ends.
+    for _, probe in probes:
+        probe.show(np.inf)
+    if len(cells) * len(probes) <= EXACT_LIMIT:
+        for _, probe in probes:
+            probe.finish(deadline)
     reports: dict[Audit, AuditReport] = {}
-    done: list[tuple[Reader, Intervals]] = []
     for name in AUDITS:
         group = [r for r in readers if r.audit == name]
-        exact = len(cells) * len(group) <= EXACT_LIMIT
-        found = []
-        for reader in group:
-            twin = next((i for r, i in done if r.knows_like(reader)), None)
-            known = reader.own
-            if twin is None:
-                twin = audit(
-                    system.values, suppressed, reader, cells, exact=exact, deadline=deadline
-                )
-                done.append((reader, twin))
-            found.append((twin, known[cells]))
+        found = [
+            (next(p.intervals() for r, p in probes if r.knows_like(reader)), reader.own[cells])
+            for reader in group
+        ]
         reports[name] = _report(
             cells, refs, found, knowledge(name, system, rule, zeros, len(group))
         )

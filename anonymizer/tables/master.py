@@ -10,7 +10,8 @@ import highspy
 import numpy as np
 
 from anonymizer.tables import highs
-from anonymizer.tables.cone import DOWN, UP, Cone, Cut
+from anonymizer.tables.cone import Cone, Cut
+from anonymizer.tables.moves import DOWN, UP
 from anonymizer.tables.system import Floats, Mask
 
 
@@ -97,11 +98,11 @@ class Master:
         upper = (cells | self.given).astype(np.float64)
         self.solver.changeColsBounds(self.width, index, self.given.astype(np.float64), upper)
 
-    def pattern(self, deadline: float) -> tuple[Mask | None, bool, float]:
-        """The cheapest pattern found, whether it is proved so, and a lower bound."""
+    def pattern(self, deadline: float) -> tuple[Mask | None, bool]:
+        """The cheapest pattern found, and whether it is proved so."""
         ending = highs.run(self.solver, deadline, whole=True)
         solution, info = highs.solution(self.solver), self.solver.getInfo()
         if len(solution) < self.width or info.primal_solution_status != 2:
-            return None, False, 0.0
+            return None, False
         pattern = (solution[: self.width] > 0.5) | self.given
-        return pattern, ending == "optimal", float(info.mip_dual_bound)
+        return pattern, ending == "optimal"

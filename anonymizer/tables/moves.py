@@ -4,7 +4,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from anonymizer.tables import highs
-from anonymizer.tables.system import Floats, Ints, Mask
+from anonymizer.tables.system import Floats, Mask
 
 TOLERANCE = 1e-7
 UP, DOWN = 1, -1
@@ -24,6 +24,7 @@ class Moves:
         self.solver.passModel(highs.build(self.matrix, np.zeros(self.height), none, none, none))
 
     def bound(self, lower: Floats, upper: Floats) -> None:
+        """Keep every cell's move within these bounds (u,)."""
         self.lower, self.upper = lower, upper
         self.solver.changeColsBounds(
             self.width, np.arange(self.width, dtype=np.int32), lower, upper
@@ -84,6 +85,7 @@ def cheapest(
     direction: int,
     deadline: float,
 ) -> Floats | None:
+    """The direction of least cost·|d| that moves a cell by 1; None if there is none in time."""
     rising, falling = np.flatnonzero(up), np.flatnonzero(down)
     both = sp.csc_array(sp.hstack([matrix[:, rising], -matrix[:, falling]]))
     upper = np.full(both.shape[1], np.inf)

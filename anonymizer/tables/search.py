@@ -6,6 +6,7 @@ are dropped (none of them is in a cheaper pattern). When time is up, the best pa
 """
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,8 +19,12 @@ from anonymizer.tables.system import Floats, Ints, Mask
 FRACTION = 0.01
 CORE_FROM = 300
 """Cells to choose among from which on a core is solved first."""
-CORE_SHARE = 0.6
-"""The part of the time left after the relaxation that the core may take."""
+RELAX_SHARE = 0.5
+"""The part of the time that the relaxation may take."""
+SAMPLE = 150
+"""Further cells that a core is tried with at a time."""
+STALE = 6
+"""Samples in vain after which a proof is tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,12 +84,14 @@ class Search:
         if not self.demands:
             return Outcome(self.given.copy(), True, 0.0, frozenset(self.hopeless))
         end = deadline - reserve
-        relaxed = self._relax(end)
+        now = time.monotonic()
+        relaxed = self._relax(now + (end - now) * RELAX_SHARE)
         self.master.make_whole()
-        cells = np.ones(self.width, dtype=bool)
-        if relaxed is not None and int((~self.given).sum()) > CORE_FROM:
-            cells = self._core(*relaxed, end)
-        optimal = self._exact(cells, end)
+        optimal = False
+        for cells in self._cores(relaxed, end):
+            optimal = self._exact(cells, end)
+            if time.monotonic() > end:
+                break
         best = self._complete(self.given, deadline) if self.best is None else self.best
         if not optimal:
             best = prune(best, self.given, self.demands, self.price, deadline)
@@ -104,25 +111,41 @@ class Search:
                 break
         return last
 
-    def _core(self, z: Floats, reduced: Floats, deadline: float) -> Mask:
-        """Find a good pattern on few cells; what is left are the cells of any better one."""
-        now = time.monotonic()
-        until = now + (deadline - now) * CORE_SHARE
-        core = self._complete(self.given | (z > FRACTION), until)
-        self._exact(core, until)
-        gap = self._cost(self.best if self.best is not None else core) - self.bound
-        return reduced <= gap + 1e-6
+    def _cores(self, relaxed: tuple[Floats, Floats] | None, deadline: float) -> Iterator[Mask]:
+        """Cells to choose among: ever more of them, the last time all that a better pattern uses.
+
+        A cell of reduced cost r makes any pattern cost at least the bound + r.
+        """
+        everything = np.ones(self.width, dtype=bool)
+        if relaxed is None or int((~self.given).sum()) <= CORE_FROM:
+            yield everything
+            return
+        z, reduced = relaxed
+        bound, chance = self.bound, np.random.default_rng(0)
+        core = self._complete(z > FRACTION, deadline)
+        yield core
+        stale = 0
+        while stale < STALE:
+            before = self._cost(core if self.best is None else self.best)
+            useful = reduced <= before - bound + 1e-6
+            left = np.flatnonzero(useful & ~core)
+            if len(left) <= CORE_FROM:
+                break
+            some = core.copy()
+            some[chance.choice(left, SAMPLE, replace=False)] = True
+            yield some
+            core = self.best if self.best is not None else core
+            stale = 0 if self._cost(core) < before else stale + 1
+        yield useful
 
     def _exact(self, cells: Mask, deadline: float) -> bool:
         """Look for the cheapest pattern within `cells`; whether it was found and proved."""
         self.master.limit(cells)
         weights = np.where(cells, 1.0, 1e-3)
         while True:
-            pattern, optimal, bound = self.master.pattern(deadline)
+            pattern, optimal = self.master.pattern(deadline)
             if pattern is None:
                 return False
-            if cells.all():
-                self.bound = max(self.bound, bound)
             added, stuck = self._separate(pattern, deadline, weights)
             if not stuck:
                 return optimal
