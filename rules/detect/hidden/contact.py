@@ -6,7 +6,7 @@ from rules.detect.values.contact import EMAIL_PATTERN
 
 # RE2 and Python agree on these; digits and Latin letters may touch kana and kanji.
 _PHONE = (
-    r"(?<![\d\-])(?:\(?0[5789]0\)?[\- ]?\d{4}[\- ]?\d{4}|\(?0120\)?[\- ]?\d{3}[\- ]?\d{3}"
+    r"(?<![\d\-.])(?:\(?0[5789]0\)?[\- .]?\d{4}[\- .]?\d{4}|\(?0120\)?[\- ]?\d{3}[\- ]?\d{3}"
     r"|\(?0[1-9]\d{0,3}\)?[\-( )]{1,2}\d{1,4}[\-) ]\d{4})(?![\d\-])"
 )
 EMAIL = Seeker(
@@ -20,7 +20,7 @@ EMAIL = Seeker(
 PHONE = Seeker(
     ColumnType.PHONE,
     "hidden-phone",
-    r"0\d{1,4}\)?[\-( )]{0,2}\d{1,4}[\-) ]?\d{3,4}",
+    r"0\d{1,4}\)?[\-( ).]{0,2}\d{1,4}[\-) .]?\d{3,4}",
     spans(ColumnType.PHONE, _PHONE),
     Message(ja="電話番号が書かれています", en="a telephone number stands here"),
     0.94,

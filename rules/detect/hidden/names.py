@@ -10,7 +10,7 @@ from functools import cache
 
 from core import ColumnType, Message
 from rules.detect.hidden.base import Found, Seeker
-from rules.detect.hidden.morphology import PUBLIC, person_names, tokenizer
+from rules.detect.hidden.morphology import PUBLIC, kana_names, person_names, tokenizer
 from rules.detect.values.people import surnames, words
 
 _HAN = "一-龥々ヶ﨑髙塚"
@@ -24,8 +24,8 @@ _GIVEN_END = (
     "生登豊弥矢基朋佳加歩実優愛桜凛"
 )
 _LABELS = (
-    "世帯主|申請者|届出人|届出者|代理人|同席者|相談者|相談員|保護者"
-    "|後見人|保佐人|担当者?|受給者|請求者|対象者|被相続人|相続人"
+    "世帯主|[一-龥]{1,3}者|申請者|届出人|届出者|代理人|同席者|相談者|相談員|保護者"
+    "|後見人|保証人|保佐人|補助人|担当者?|受給者|請求者|対象者|被相続人|相続人"
     "|"
     "納税義務者|納税者|所有者|使用者|契約者|本人|氏名|名前|患者"
     "|児童|生徒|父親?|母親?|妻|夫|長男|長女|次男|次女|子|主治医"
@@ -38,6 +38,11 @@ _CALLED = re.compile(
 _FOREIGN = re.compile(
     rf"(?P<run>[ァ-ヶー]{{2,10}}(?:[・ ][ァ-ヶー]{{2,10}}){{0,3}})(?={_HONORIFIC})"
 )
+_LABELLED_FOREIGN = re.compile(
+    rf"(?:{_LABELS})(?:は|の|が|、|:|\(|「| )\s?"
+    r"(?P<run>[ァ-ヶー]{2,10}(?:・[ァ-ヶー]{2,10}){1,3})"
+)
+_TEACHER = re.compile(r"(?:先生|医師|議員|弁護士|主任|係長)(?![方会用])")
 _START = re.compile(rf"(?<![{_HAN}])(?=[{_HAN}])")
 
 _CLAUSE_END = re.compile(r"\s*(?:$|[、。)]|より)")
@@ -70,7 +75,8 @@ _LOOSE_GIVEN = re.compile(
 def _names(text: str) -> list[Found]:
     places = {*_called(text), *_labelled(text), *_full(text)}
     if not places:
-        places = set(person_names(text, tokenizer()))
+        tokens = tokenizer()
+        places = {*person_names(text, tokens), *kana_names(text, tokens)}
     return [(ColumnType.PERSON_NAME, start, end) for start, end in places]
 
 
@@ -89,6 +95,15 @@ def _called(text: str) -> Iterator[tuple[int, int]]:
     for found in _FOREIGN.finditer(text):
         if len(found["run"]) >= 3:
             yield found.start(), found.end()
+    for found in _LABELLED_FOREIGN.finditer(text):
+        yield found.span("run")
+    for found in _TEACHER.finditer(text):
+        for size in (4, 3, 2):
+            start = found.start() - size
+            if start >= 0 and text[start : found.start()] in _surnames():
+                if start == 0 or not re.match(f"[{_HAN}]", text[start - 1]):
+                    yield start, found.start()
+                break
 
 
 def _labelled(text: str) -> Iterator[tuple[int, int]]:
@@ -122,10 +137,13 @@ def _full(text: str) -> Iterator[tuple[int, int]]:
                     break
 
 
+_LONGER_GIVEN = "|".join(word for word in words("given_names") if len(word) > 1)
+_FREE = rf"\p{{Han}}{{3,8}}(?:より|から|\()|[ァ-ヶー]{{3,}}|{_LONGER_GIVEN}"
+"""Where a name may stand without a cue: the dictionary has the last word."""
 NAME = Seeker(
     ColumnType.PERSON_NAME,
     "hidden-name",
-    rf"様|さん|さま|氏|殿|くん|君|ちゃん|{_LABELS}|{surnames()}",
+    rf"様|さん|さま|氏|殿|くん|君|ちゃん|{_LABELS}|{surnames()}|{_FREE}",
     _names,
     Message(ja="人の名前が書かれています", en="a person's name stands here"),
     0.96,

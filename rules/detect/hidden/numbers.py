@@ -8,7 +8,7 @@ from core.labels import label
 from rules.detect.hidden.base import Found, Seeker, spans
 
 _T = ColumnType
-_GAP = r"[^\d\n]{0,12}?"
+_GAP = r"(?:[^\d\n]|1[0-9]桁){0,12}?"
 
 
 def _labelled(type_: ColumnType, cue: str, number: str) -> Callable[[str], list[Found]]:
@@ -20,23 +20,31 @@ def _said(type_: ColumnType) -> Message:
     return Message(ja=f"{what.ja}が書かれています", en=f"{what.en} stands here")
 
 
-_MY = r"個人番号|マイナンバー|番号カード|マイナカード|個人no\.?|my ?number"
+_MY = r"個人番号|個番|マイナンバー|番号カード|マイナカード|個人no\.?|my ?number"
 _BANK = r"銀行|信用金庫|信金|信用組合|信組|農協|ゆうちょ|労働金庫|労金|口座|振込先|振替先"
 _CARD = r"\d{4}[\- ]?\d{4}[\- ]?\d{4}[\- ]?\d{2,4}"
 _OTHERS: tuple[tuple[ColumnType, str, str], ...] = (
-    (_T.BASIC_PENSION_NUMBER, r"基礎年金番号|年金番号", r"\d{4}-?\d{6}"),
+    (_T.BASIC_PENSION_NUMBER, r"基礎年金番号|年金番号|年金手帳", r"\d{4}-?\d{6}"),
     (_T.DRIVERS_LICENSE_NUMBER, r"免許証番号|免許番号|免許証", r"\d{12}"),
     (_T.INSURED_PERSON_NUMBER, r"被保険者番号|被保険者証|保険証|記号番号", r"\d{4,12}"),
     (_T.RESIDENT_RECORD_CODE, r"住民票コード", r"\d{11}"),
+    (_T.EMPLOYMENT_INSURANCE_NUMBER, r"雇用保険", r"\d{4}-\d{6}-\d"),
+    (_T.PASSPORT_NUMBER, r"旅券|パスポート|passport", r"[a-z]{2}\d{7}"),
+    (_T.HOUSEHOLD_ID, r"世帯番号|世帯コード", r"\d{5,15}"),
+    (_T.STUDENT_NUMBER, r"学籍番号|学生番号|生徒番号", r"[a-z]?\d{4,12}"),
     (_T.RESIDENT_ID, r"宛名番号|住民番号|住民コード", r"\d{5,15}"),
     (_T.DISABILITY_CERTIFICATE_NUMBER, r"手帳番号", r"\d{4,10}"),
-    (_T.CREDIT_CARD, r"カード番号|クレジットカード|クレカ", _CARD),
+    (
+        _T.CREDIT_CARD,
+        r"カード番号|クレジットカード|クレカ|クレジット|カード(?:払い|決済|で支払)",
+        _CARD,
+    ),
 )
 
 MY_NUMBER = Seeker(
     _T.MY_NUMBER,
     "hidden-my-number",
-    rf"(?:{_MY})[^0-9]{{0,12}}\d{{4}}",
+    rf"(?:{_MY}).{{0,15}}?\d{{4}}",
     _labelled(_T.MY_NUMBER, _MY, r"\d{4}[\- ]?\d{4}[\- ]?\d{4}"),
     _said(_T.MY_NUMBER),
     0.99,
@@ -44,14 +52,31 @@ MY_NUMBER = Seeker(
 BANK_ACCOUNT = Seeker(
     _T.BANK_ACCOUNT,
     "hidden-account",
-    rf"(?:{_BANK}).{{0,24}}\d{{5}}|記号 ?1\d{{4}}",
+    rf"(?:{_BANK}).{{0,24}}\d{{5}}|記号 ?1\d{{4}}|(?:普通|当座|貯蓄).{{0,4}}\d{{6}}",
     spans(
         _T.BANK_ACCOUNT,
         rf"(?:{_BANK})[^\d\n]{{0,24}}?(?P<n>(?<!\d)(?:\d{{3}}-)?\d{{5,8}}(?:-\d{{1,8}})?)(?!\d)"
+        r"|(?:普通|当座|貯蓄)(?:預金|口座|貯金)?[ ):.]{0,2}(?P<kind>\d{6,7})(?!\d)"
         r"|記号 ?(?P<yucho>1\d{4}[^\d\n]{1,6}\d{6,8})(?!\d)",
     ),
     _said(_T.BANK_ACCOUNT),
     0.95,
+)
+IP_ADDRESS = Seeker(
+    _T.IP_ADDRESS,
+    "hidden-ip-address",
+    r"ip.{0,12}\d\.\d",
+    _labelled(_T.IP_ADDRESS, r"ip ?(?:アドレス|address)?", r"(?:\d{1,3}\.){3}\d{1,3}"),
+    _said(_T.IP_ADDRESS),
+    0.9,
+)
+POSTAL_CODE = Seeker(
+    _T.POSTAL_CODE,
+    "hidden-postal-code",
+    r"(?:〒|郵便番号)[^0-9]{0,6}\d{3}",
+    _labelled(_T.POSTAL_CODE, r"〒|郵便番号", r"\d{3}-?\d{4}"),
+    _said(_T.POSTAL_CODE),
+    0.8,
 )
 RESIDENCE_CARD = Seeker(
     _T.RESIDENCE_CARD_NUMBER,
@@ -66,7 +91,9 @@ _DAY = (
     r"(?:年|[./\-])\s?\d{1,2}\s?(?:月|[./\-])\s?\d{1,2}日?"
 )
 _BIRTH_LABEL = re.compile(
-    rf"(?:生年月日|誕生日)[^\d\n明大昭平令mtshr]{{0,4}}(?P<a>{_DAY})", re.IGNORECASE
+    rf"(?:生年月日|誕生日)(?:[^\d\n明大昭平令mtshr]{{0,4}}"
+    rf"|(?:の?(?:誤り|訂正|相違|変更|間違い)|正しく|正は|[はがをに→、。: (]){{1,6}})(?P<a>{_DAY})",
+    re.IGNORECASE,
 )
 _BIRTH_TAIL = re.compile(rf"(?P<a>(?<!\d){_DAY})\s?生", re.IGNORECASE)
 
@@ -87,13 +114,15 @@ BIRTH_DATE = Seeker(
 SEEKERS = (
     MY_NUMBER,
     BANK_ACCOUNT,
+    IP_ADDRESS,
+    POSTAL_CODE,
     RESIDENCE_CARD,
     BIRTH_DATE,
     *(
         Seeker(
             type_,
             f"hidden-{type_.value.replace('_', '-')}",
-            rf"(?:{cue})[^0-9]{{0,12}}\d{{4}}",
+            rf"(?:{cue}).{{0,15}}?\d{{4}}",
             _labelled(type_, cue, number),
             _said(type_),
             0.95,

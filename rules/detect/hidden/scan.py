@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow.compute as pc
 
 from core import CellKind, Column, Message, Span
 from rules.detect.cells.base import Alarm
@@ -44,6 +45,7 @@ def hidden_data(
 ) -> list[Alarm]:
     """Cells whose text holds personal data, one alarm per leading kind of statement."""
     found: dict[int, list[tuple[Seeker, Found]]] = {}
+    profile = _one_hyphen(profile)
     for seeker in seekers:
         hits = np.flatnonzero(profile.matches(seeker.cheap) & profile.present)
         for code, text in zip(hits.tolist(), profile.texts.take(hits).to_pylist(), strict=True):
@@ -51,6 +53,19 @@ def hidden_data(
             if places:
                 found.setdefault(code, []).extend(places)
     return _alarms(column, profile, found)
+
+
+def _one_hyphen(profile: Profile) -> Profile:
+    """The same profile where numbers are joined by hyphens, whatever stroke stood there.
+
+    One character for one, so that places in the text stay what they are.
+    """
+    if not profile.matches(r"[‐‑–—−]|\dー\d").any():
+        return profile
+    plain = pc.replace_substring_regex(profile.texts, r"[‐‑–—−]", "-")
+    for _ in range(2):  # matches do not overlap: 1ー2ー3 takes two
+        plain = pc.replace_substring_regex(plain, r"(\d)ー(\d)", r"\1-\2")
+    return Profile(plain, profile.counts)
 
 
 def _alarms(

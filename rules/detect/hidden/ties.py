@@ -2,6 +2,7 @@
 
 from core import ColumnType, Message
 from rules.detect.hidden.base import Seeker, spans
+from rules.detect.values.people import surnames
 
 FAMILY = (
     "妻|夫|長男|次男|二男|三男|長女|次女|二女|三女|息子|娘|父親?"
@@ -9,13 +10,15 @@ FAMILY = (
     "叔父|叔母|伯父|伯母|甥|姪|内縁の夫|内縁の妻|元夫|元妻"
 )
 _LOOSE = "両親|親族|家族|同居人|配偶者|親戚|兄弟|姉妹"
-_NUMBER = r"(?:no|№|患者|症例|事例)\.? ?\d{1,6}(?:例目)?"
+_NUMBER = (
+    r"(?:(?:no|№|患者|症例|事例|受付|受付番号)\.? ?\d{1,6}(?:例目|人目|番)?|\d{1,6}(?:例目|人目))"
+)
 _LIST = rf"{_NUMBER}(?:(?:、|,|・|及び|又は|と|や) ?(?:{_NUMBER}|\d{{1,6}}))*"
 
 CONTACT = Seeker(
     ColumnType.SEQUENCE_NUMBER,
     "hidden-contact",
-    r"(?:no|№|患者|症例|事例)\.? ?\d",
+    r"(?:no|№|患者|症例|事例|受付|番号)\.? ?\d|\d(?:例目|人目)",
     spans(
         ColumnType.SEQUENCE_NUMBER,
         rf"{_LIST}(?=(?:の患者)?(?:の(?:濃厚)?接触|と(?:の)?(?:濃厚)?接触|と同じ|と同居|と会食"
@@ -48,7 +51,7 @@ FAMILY_TIE = Seeker(
         rf"|対象者|申請者|受給者|相談者)の)(?:同居)?(?P<tie>{FAMILY}"
         rf"|{_LOOSE})"
         rf"|(?<![一-龥])(?P<free>{FAMILY})(?=[がはともへにを、]|から"
-        rf"|より|宅|さん|の(?:介護|代理|扶養|世話|看病|入院|入所|死亡"
+        rf"|より|宅|さん|の(?:{surnames()})[一-龥々ぁ-んァ-ヶー]|の(?:介護|代理|扶養|世話|看病|入院|入所|死亡"
         rf"|葬儀|勤務|職場|自宅|病気|名義|口座|車))",
     ),
     Message(ja="家族のつながりが書かれています", en="a family tie stands here"),

@@ -100,3 +100,34 @@ def test_very_old_people_and_lost_characters() -> None:
     assert rows(
         look("氏名", ["佐藤 翔太", "鈴木 蓮", "髙〓 凛"] + ["森 葵"] * 20), "format_break"
     ) == [3]
+
+
+def with_check(body: str) -> str:
+    total = sum(int(d) * (2 + i % 6) for i, d in enumerate(reversed(body)))
+    return body + str(0 if total % 11 <= 1 else 11 - total % 11)
+
+
+@pytest.mark.parametrize("name", ["宛名番号", "世帯番号"])
+def test_the_office_s_own_check_digit_is_learned_from_the_column(name: str) -> None:
+    numbers = [with_check(f"{1_000_200 + 7 * i}") for i in range(100)]
+    numbers[41] = numbers[41][:-1] + str((int(numbers[41][-1]) + 3) % 10)
+    seen = look(name, numbers)
+    assert rows(seen, "check_digit_break") == [42]
+    assert (seen.columns[0].support.n, seen.columns[0].support.of) == (99, 100)
+
+
+@pytest.mark.parametrize("name", ["宛名番号", "世帯番号"])
+def test_arbitrary_numbers_have_no_check_digit_to_break(name: str) -> None:
+    assert not rows(look(name, [str(20_000_001 + 13 * i) for i in range(200)]), "check_digit_break")
+
+
+def test_a_few_numbers_prove_no_check_digit() -> None:
+    few = [with_check(f"{1_000_200 + 7 * i}") for i in range(11)]
+    few[3] = few[3][:-1] + str((int(few[3][-1]) + 3) % 10)
+    assert not rows(look("宛名番号", few), "check_digit_break")
+
+
+def test_outliers_are_measured_on_the_scale_that_fits() -> None:
+    even = [str(10 + i * 37 % 90) for i in range(300)]
+    assert rows(look("点数", [*even, "700"]), "outlier") == [301]
+    assert not rows(look("支給額", [*AMOUNTS, str(max(map(int, AMOUNTS)) * 2)]), "outlier")

@@ -211,3 +211,36 @@ def test_counts_of_groups_are_statistics() -> None:
     assert seen.categories == (LegalCategory.STATISTICAL_ONLY,) and seen.cards == ("A-13",)
     people = Table.of({"氏名": ["佐藤 蓮", "森 葵"], "人数": ["1", "2"]})
     assert inspect(Dataset("t", people)).columns[1].categories == ()
+
+
+@pytest.mark.parametrize("name", ["町丁目", "町名", "住所"])
+def test_a_neighbourhood_is_no_direct_identifier(name: str) -> None:
+    towns = [f"{town}{n}丁目" for town in ("本町", "緑が丘") for n in "一二三四"]
+    seen = inspect(Dataset("t", Table.of({name: towns * 5})))
+    assert (seen.columns[0].type.value, seen.columns[0].role.value) == (
+        "address",
+        "quasi_identifier",
+    )
+    assert seen.quasi == (name,)
+
+
+@pytest.mark.parametrize("last", ["3番5号", "12番地", "3-5"])
+def test_a_house_number_behind_the_neighbourhood_is(last: str) -> None:
+    homes = [f"本町{n}丁目{last}" for n in "一二三四"]
+    seen = inspect(Dataset("t", Table.of({"住所": homes * 5})))
+    assert seen.columns[0].role.value == "direct_identifier"
+
+
+def test_the_area_is_told_from_the_name_where_there_are_no_data() -> None:
+    for name, role in (("町丁目", "quasi_identifier"), ("住所", "direct_identifier")):
+        declared = Schema(name="t", layout="list", columns=(DeclaredColumn(name=name, position=1),))
+        seen = inspect(Dataset("t", None, declared))
+        assert seen.columns[0].role.value == role
+
+
+@pytest.mark.parametrize("name", ["世帯人数", "世帯員数", "家族人数", "扶養人数", "household_size"])
+def test_the_size_of_a_household_is_a_quantity_that_narrows_down(name: str) -> None:
+    seen = inspect(Dataset("t", Table.of({name: [str(1 + i % 5) for i in range(50)]})))
+    assert seen.columns[0].type.value == "quantity"
+    assert seen.columns[0].role.value == "quasi_identifier"
+    assert seen.quasi == (name,)
