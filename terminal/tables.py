@@ -1,16 +1,33 @@
 """`mekiki protect`."""
 
+import secrets
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from anonymizer.tables import PrimaryRule, TableSpec, load_table, protect
-from core import UsageError
+from anonymizer.tables import (
+    PRESETS,
+    Override,
+    PrimaryRule,
+    TableSpec,
+    check_format,
+    export,
+    load_table,
+    mobile_statistics,
+    prepare,
+    protect,
+    tabulate,
+)
+from core import PlanError, Table, UsageError
+from intake import Upload, read
 from terminal.anonymizing import hierarchies
 from terminal.opening import read_file
-from terminal.output import emit
+from terminal.output import complain, emit
+
+TIME_LIMIT = 50.0
+"""Seconds; with starting and reading the whole command stays below a minute."""
 
 
 def add(commands: Any, common: Any) -> None:
@@ -22,10 +39,23 @@ def add(commands: Any, common: Any) -> None:
         "--rule", action="append", default=[], metavar="dominance:N,K|p:P|contributors:N"
     )
     parser.add_argument("--cost", choices=["sum", "cells"], default="sum")
-    parser.add_argument("--zeros", choices=["publish", "suppress"], default="publish")
+    parser.add_argument("--zeros", choices=["publish", "suppress"], default=None)
     parser.add_argument("--published", nargs="+", default=[], metavar="FILE")
     parser.add_argument("--hierarchies", metavar="DIR")
-    parser.add_argument("--time-limit", type=float, default=60.0, metavar="SECONDS")
+    parser.add_argument("--preset", choices=list(PRESETS), default="cheapest")
+    parser.add_argument(
+        "--dimensions", action="append", default=[], metavar="a,b", help="count records by these"
+    )
+    parser.add_argument("--identifier", metavar="COLUMN", help="whose record it is")
+    parser.add_argument("--area", metavar="COLUMN", help="the areas that may be merged")
+    parser.add_argument(
+        "--neighbour", action="append", default=[], metavar="SMALL=INTO", help="merge into this"
+    )
+    parser.add_argument("--out", metavar="FILE", help="write .csv, .xlsx or .json")
+    parser.add_argument("--certificate", metavar="FILE")
+    parser.add_argument("--override-by", metavar="NAME")
+    parser.add_argument("--override-reason", metavar="TEXT")
+    parser.add_argument("--time-limit", type=float, default=TIME_LIMIT, metavar="SECONDS")
     parser.set_defaults(run=run)
 
 
@@ -69,16 +99,106 @@ def _load(paths: list[str], directory: str | None) -> list[TableSpec]:
     ]
 
 
+def _tables(args: Namespace) -> list[TableSpec]:
+    """Ready tables, or records counted by each `--dimensions`."""
+    by = [tuple(n.strip() for n in d.split(",") if n.strip()) for d in args.dimensions]
+    counted = args.preset == "mobile_statistics"
+    if counted and not (by and args.identifier):
+        raise UsageError.of(
+            "tables.mobile",
+            ja="人流統計の慣行では、--identifier で人（端末）を示す列を、--dimensions で集計の列を"
+            "指定してください。",
+            en="For mobile statistics name whose record it is with --identifier and what to count "
+            "by with --dimensions.",
+        )
+    if not by:
+        return _load(args.table, args.hierarchies)
+    given, key = hierarchies(args.hierarchies), secrets.token_bytes(32)
+    found = []
+    for path in args.table:
+        records = _records(path)
+        for names in by:
+            title = " × ".join(names)
+            found.append(
+                mobile_statistics(
+                    records, args.identifier, names, key, hierarchies=given, name=title
+                )
+                if counted
+                else tabulate(records, names, hierarchies=given, name=title)
+            )
+    return found
+
+
+def _records(path: str) -> Table:
+    (dataset, *_) = read([Upload(Path(path).name, read_file(path))])
+    if dataset.table is None:
+        raise UsageError.of(
+            "no-data",
+            ja="データのファイルを指定してください（定義書だけでは集計できません）。",
+            en="Name a data file; a schema alone cannot be counted.",
+        )
+    return dataset.table
+
+
+def _prepared(args: Namespace, tables: list[TableSpec]) -> list[TableSpec]:
+    if args.preset in ("merge_areas", "collapse") and args.threshold is None:
+        raise UsageError.of(
+            "tables.preset_threshold",
+            ja="この慣行には、まとめる基準の件数が要ります。--threshold で指定してください。",
+            en="This practice needs the count below which to merge. State --threshold.",
+        )
+    pairs = [pair.partition("=") for pair in args.neighbour]
+    if any(not (small and into) for small, _, into in pairs):
+        raise UsageError.of(
+            "tables.neighbour",
+            ja="--neighbour は「小さい地区=合算先」の形で指定してください。",
+            en="Write --neighbour as SMALL=INTO.",
+        )
+    into = {small: place for small, _, place in pairs}
+    return [prepare(t, args.preset, args.threshold or 0, into, args.area) for t in tables]
+
+
+def _override(args: Namespace) -> Override | None:
+    if not args.override_by and not args.override_reason:
+        return None
+    if not (args.override_by and args.override_reason and args.out):
+        raise UsageError.of(
+            "tables.override",
+            ja="点検に合格しない表を書き出すには、--out とともに、決めた人（--override-by）と"
+            "理由（--override-reason）の両方を指定してください。",
+            en="To write a table that fails an audit give --out, who decided (--override-by) and "
+            "why (--override-reason).",
+        )
+    return Override(by=args.override_by, reason=args.override_reason)
+
+
 def run(args: Namespace) -> int:
-    """Protect the tables and print the pattern with its audits."""
-    rule = _rule(args)
+    """Protect the tables, print the pattern with its audits, write them where asked to."""
+    rule, override = _rule(args), _override(args)
+    preset = PRESETS[args.preset]
+    tables = _prepared(args, _tables(args))
+    if args.out:
+        check_format(Path(args.out).suffix, len(tables))
     found = protect(
-        _load(args.table, args.hierarchies),
+        tables,
         rule,
         cost=args.cost,
-        zeros=args.zeros,
+        zeros=args.zeros or preset.zeros,
         published=_load(args.published, args.hierarchies),
+        complement=preset.complement,
         time_limit=args.time_limit,
     )
-    emit(args, found.to_json(), [found.summary().text(args.lang)])
+    data = {**found.to_json(), "preset": args.preset, "written": []}
+    refused = None
+    if args.out:
+        try:
+            files = export(found, args.out, override=override, certificate_to=args.certificate)
+            data["written"] = [file.name for file in files]
+        except PlanError as error:
+            refused = error
+    lines = [found.summary(), *found.statements()]
+    emit(args, data, [line.text(args.lang) for line in lines])
+    if refused is not None:
+        complain(refused, args.lang)
+        return 1
     return 0

@@ -1,29 +1,40 @@
 """Tables to publish: which cells to withhold, and the proof that they cannot be worked out."""
 
-from anonymizer.tables.export import Override, certificate, export
+from anonymizer.tables.export import Override, certificate, certificate_path, export
+from anonymizer.tables.formats import check_format, encode
 from anonymizer.tables.load import load_table
 from anonymizer.tables.practice import merge
+from anonymizer.tables.presets import PRESETS, Preset, PresetName, mobile_statistics, prepare
 from anonymizer.tables.primary import PrimaryRule
 from anonymizer.tables.protect import protect
-from anonymizer.tables.render import Printed, render
+from anonymizer.tables.render import LEGEND, Printed, render
 from anonymizer.tables.result import AuditReport, Cost, Interval, Protected
 from anonymizer.tables.spec import CellSpec, TableSpec
 from anonymizer.tables.tabulate import tabulate
 
 __all__ = [
+    "LEGEND",
+    "PRESETS",
     "AuditReport",
     "CellSpec",
     "Cost",
     "Interval",
     "Override",
+    "Preset",
+    "PresetName",
     "PrimaryRule",
     "Printed",
     "Protected",
     "TableSpec",
     "certificate",
+    "certificate_path",
+    "check_format",
+    "encode",
     "export",
     "load_table",
     "merge",
+    "mobile_statistics",
+    "prepare",
     "protect",
     "render",
     "tabulate",

@@ -97,10 +97,10 @@ def knowledge(
         )
     ja, en = [], []
     if system.count and zeros == "publish":
-        ja.append("0 は公表されるため、隠されたセルは 1 以上である")
+        ja.append("隠されたセルは 1 以上であること（0 は公表されるため）")
         en.append("zeros are printed, so that a hidden cell is at least 1")
     if system.count and rule.threshold:
-        ja.append(f"基準で隠されたセルは {rule.threshold - 1} 以下である")
+        ja.append(f"基準で隠されたセルは {rule.threshold - 1} 以下であること")
         en.append(f"a cell hidden by the rule is at most {rule.threshold - 1}")
     if name == "contributors":
         if system.public.any():
@@ -114,10 +114,10 @@ def knowledge(
             en.append("in which cell they were counted (but not whether they are alone there)")
     if not ja:
         return Message(
-            ja="合計を知る読者と同じ（このほかに知られることは指定されていません）",
-            en="The same as the reader of totals (nothing more was stated to be known)",
+            ja="合計を知る読者（このほかに知ることは指定されていません）",
+            en="The reader of totals (nothing more was stated to be known)",
         )
     return Message(
-        ja="合計を知るほかに、次を知る読者: " + "、".join(ja),
+        ja="合計を知るほかに、" + "、".join(ja) + "、を知る読者",
         en="A reader who, besides the totals, knows: " + "; ".join(en),
     )

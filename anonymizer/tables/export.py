@@ -4,15 +4,15 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from anonymizer.tables.render import Printed, render
+from anonymizer.tables.formats import check_format, encode
+from anonymizer.tables.render import LEGEND
 from anonymizer.tables.result import Protected
-from core import Message, PlanError
+from core import PlanError
 
 
 class Override(BaseModel):
@@ -25,12 +25,12 @@ class Override(BaseModel):
 
 
 def certificate(
-    protected: Protected, printed: Sequence[Printed], override: Override | None = None
+    protected: Protected, content: bytes, override: Override | None = None, file: str = ""
 ) -> dict[str, Any]:
     """What may be shown beside the published tables: no true value and no price.
 
     The sum of the withheld cells would be one more equation for the reader, and the list of
-    primary cells tells which are small; neither is here.
+    primary cells tells which are small; neither is here. `content` is the file that leaves.
 
     Raises:
         PlanError: an audit failed and nobody took the decision.
@@ -46,52 +46,59 @@ def certificate(
         )
     return {
         "passed": protected.passed,
-        "override": override.model_dump() if override else None,
+        "override": override.model_dump() if override and not protected.passed else None,
+        "file": file,
+        "sha256": hashlib.sha256(content).hexdigest(),
         "rule": protected.rule.model_dump(mode="json", exclude_none=True),
         "zeros": protected.zeros,
         "withheld": int(protected.suppressed.sum()),
-        "tables": [
-            {
-                "name": p.name,
-                "sha256": hashlib.sha256(p.to_csv()).hexdigest(),
-                "notes": list(p.notes),
-            }
-            for p in printed
-        ],
+        "tables": [{"name": t.name, "notes": list(t.notes)} for t in protected.system.tables],
         "audits": {
             name: {"passed": r.passed, "knows": r.knows.model_dump(), "readers": r.readers}
             for name, r in protected.audits.items()
         },
-        "legend": Message(
-            ja="X は秘匿した値、- は 0 を示します。",
-            en="X is a withheld value, - is zero.",
-        ).model_dump(),
+        "statements": [message.model_dump() for message in protected.statements()],
+        "legend": LEGEND.model_dump(),
     }
 
 
-def export(
-    protected: Protected, directory: "str | Path", *, override: Override | None = None
-) -> tuple[Path, ...]:
-    """Write each table as CSV and one `certificate.json`; all of them, or none.
+def certificate_path(path: "str | Path") -> Path:
+    """Where a table's certificate goes if nothing else is said.
 
-    Files are written beside their place and renamed. Raises PlanError as `certificate` does.
+    >>> certificate_path("table.csv").name
+    'table.certificate.json'
     """
-    printed = render(protected)
-    statement = certificate(protected, printed, override)
-    folder = Path(directory)
-    folder.mkdir(parents=True, exist_ok=True)
-    contents = {f"table{i}.csv": p.to_csv() for i, p in enumerate(printed, 1)}
-    contents["certificate.json"] = json.dumps(statement, ensure_ascii=False, indent=1).encode()
+    return Path(path).with_suffix(".certificate.json")
+
+
+def export(
+    protected: Protected,
+    path: "str | Path",
+    *,
+    override: Override | None = None,
+    certificate_to: "str | Path | None" = None,
+) -> tuple[Path, Path]:
+    """Write the tables (by the ending of `path`) and their certificate: both, or nothing.
+
+    Files are written beside their place and renamed. Raises PlanError as `certificate` does, and
+    UsageError for an ending that cannot be written.
+    """
+    target = Path(path)
+    proof = Path(certificate_to) if certificate_to else certificate_path(target)
+    check_format(target.suffix, len(protected.system.tables))
+    content = encode(protected, target.suffix)
+    statement = certificate(protected, content, override, target.name)
+    document = json.dumps(statement, ensure_ascii=False, indent=1).encode()
     waiting: list[tuple[Path, Path]] = []
     try:
-        for name, content in contents.items():
-            handle, beside = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
-            waiting.append((Path(beside), folder / name))
+        for final, data in ((target, content), (proof, document)):
+            handle, beside = tempfile.mkstemp(dir=final.parent, prefix=".", suffix=".part")
+            waiting.append((Path(beside), final))
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                file.write(data)
         for beside_path, final in waiting:
             beside_path.replace(final)
     finally:
         for beside_path, _ in waiting:
             beside_path.unlink(missing_ok=True)
-    return tuple(final for _, final in waiting)
+    return target, proof

@@ -1,71 +1,63 @@
 """The table as it is printed: X for what is withheld, - for a zero that is not."""
 
-import csv
-import io
 from dataclasses import dataclass
 from itertools import product
 
 from anonymizer.tables.result import Protected
 from anonymizer.tables.spec import TableSpec, codes_of
+from core import Message
 
 WITHHELD, ZERO = "X", "-"
+LEGEND = Message(ja="X は秘匿した値、- は 0 を示します。", en="X is a withheld value, - is zero.")
 
 
 @dataclass(frozen=True)
 class Printed:
-    """One table as text: a header and rows, notes below."""
+    """One table as text: a header and rows, notes below; the last `values` columns hold values."""
 
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
-
-    def to_csv(self) -> bytes:
-        """UTF-8 with a byte order mark, as spreadsheets expect it."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow(self.header)
-        writer.writerows(self.rows)
-        return text.getvalue().encode("utf-8-sig")
+    values: int
+    legend: Message = LEGEND
 
 
-def render(
-    protected: Protected, *, withheld: str = WITHHELD, zero: str = ZERO
-) -> tuple[Printed, ...]:
+def render(protected: Protected) -> tuple[Printed, ...]:
     """Every table as it may be printed; two dimensions as a cross table, others as a list."""
-    return tuple(
-        _print(protected, number, withheld, zero) for number in range(len(protected.system.tables))
-    )
+    return tuple(_print(protected, number) for number in range(len(protected.system.tables)))
 
 
-def _print(protected: Protected, number: int, withheld: str, zero: str) -> Printed:
+def shown(protected: Protected, cell: int) -> str:
+    """A cell of the system as it is printed."""
+    if protected.suppressed[cell]:
+        return WITHHELD
+    value = float(protected.system.values[cell])
+    if value == 0:
+        return ZERO
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+def _print(protected: Protected, number: int) -> Printed:
     spec = protected.system.tables[number]
     place = protected.system.places[number]
-    hidden, values = protected.suppressed, protected.system.values
-
-    def text(cell: int) -> str:
-        if hidden[cell]:
-            return withheld
-        value = float(values[cell])
-        if value == 0:
-            return zero
-        return str(int(value)) if value.is_integer() else repr(value)
-
     codes = [codes_of(d) for d in spec.dims]
-    names = _names(spec)
+    names = names_of(spec)
     if len(codes) == 2:
         header = (f"{names[0]}＼{names[1]}", *codes[1])
         rows = tuple(
-            (code, *(text(int(cell)) for cell in place[i])) for i, code in enumerate(codes[0])
+            (code, *(shown(protected, int(cell)) for cell in place[i]))
+            for i, code in enumerate(codes[0])
         )
-    else:
-        header = (*names, "値")
-        rows = tuple(
-            (*where, text(int(cell)))
-            for where, cell in zip(product(*codes), place.ravel(), strict=True)
-        )
-    return Printed(spec.name, header, rows, spec.notes)
+        return Printed(spec.name, header, rows, spec.notes, len(codes[1]))
+    header = (*names, "件数" if spec.is_count else "値")
+    rows = tuple(
+        (*where, shown(protected, int(cell)))
+        for where, cell in zip(product(*codes), place.ravel(), strict=True)
+    )
+    return Printed(spec.name, header, rows, spec.notes, 1)
 
 
-def _names(spec: TableSpec) -> list[str]:
+def names_of(spec: TableSpec) -> list[str]:
+    """The dimensions' names; 分類1, 分類2 … where they have none."""
     return [name or f"分類{i}" for i, name in enumerate(spec.names, 1)]

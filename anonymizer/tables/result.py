@@ -7,6 +7,7 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from anonymizer.tables import words
 from anonymizer.tables.primary import PrimaryRule, Zeros
 from anonymizer.tables.readers import Audit
 from anonymizer.tables.system import CellRef, Floats, Mask, System
@@ -105,7 +106,11 @@ class Protected:
 
     def summary(self) -> Message:
         """One or two sentences for people."""
-        return summarize(self)
+        return words.summarize(self)
+
+    def statements(self) -> tuple[Message, ...]:
+        """The certificate in words: one sentence per audit, what was known and what came of it."""
+        return tuple(words.state(report) for report in self.audits.values())
 
     def to_json(self) -> dict[str, Any]:
         """The object `mekiki protect --json` prints. Cells are lists of codes."""
@@ -140,6 +145,7 @@ class Protected:
             for name, report in self.audits.items()
         }
         found["summary"] = self.summary().model_dump()
+        found["statements"] = [message.model_dump() for message in self.statements()]
         found["notes"] = [note for t in self.system.tables for note in t.notes]
         found["seconds"] = round(self.seconds, 3)
         return found
@@ -147,38 +153,3 @@ class Protected:
 
 def _plain(cost: Cost) -> dict[str, float | int]:
     return {"cells": cost.cells, "sum": int(cost.sum) if cost.sum.is_integer() else cost.sum}
-
-
-def summarize(protected: Protected) -> Message:
-    """Twelve small cells hidden, eighteen more so that they cannot be worked out from totals."""
-    small, more = int(protected.primary.sum()), int(protected.secondary.sum())
-    if not small:
-        return Message(
-            ja="隠す必要のあるセルはありません。表はそのまま公表できます。",
-            en="No cell needs to be hidden. The table can be published as it is.",
-        )
-    ja = f"小さいセルなど {small} 個を隠し、"
-    en = f"{small} small cell{'s' * (small != 1)} hidden, "
-    if more:
-        ja += f"合計から逆算されないように、さらに {more} 個を隠します。"
-        en += f"{more} more so that they cannot be worked out from totals."
-    else:
-        ja += "合計からは逆算できないため、ほかに隠すセルはありません。"
-        en += "and no more: they cannot be worked out from totals."
-    known = int(protected.unprotected.sum())
-    if known:
-        ja += (
-            f"ただし {known} 個は、ほかのセルをすべて隠しても値が知られます。"
-            "分類をまとめる、0 も秘匿の対象にする、基準を見直す、のいずれかをしてください。"
-        )
-        en += (
-            f" But {known} can be worked out even if every other cell is hidden: collapse "
-            "categories, let zeros be hidden too, or reconsider the rule."
-        )
-    elif not protected.passed:
-        ja += "ただし点検に合格していないため、このままでは書き出せません。"
-        en += " But an audit failed: the table cannot be exported as it is."
-    if protected.status == "feasible":
-        ja += "時間の都合で、隠す数が最も少ないとは確かめていません。"
-        en += " In the time allowed it was not proved that fewer could not do."
-    return Message(ja=ja, en=en)

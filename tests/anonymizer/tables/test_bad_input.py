@@ -69,9 +69,10 @@ def test_nothing_leaves_without_a_certificate(tmp_path):
     protected = protect([spec], RULE)
     assert not protected.passed
     assert protected.unprotected.sum() == 5
+    target = tmp_path / "table.csv"
     with pytest.raises(PlanError):
-        export(protected, tmp_path)
+        export(protected, target)
     assert not list(tmp_path.iterdir())
-    written = export(protected, tmp_path, override=Override(by="課長", reason="既に公表済み"))
+    written = export(protected, target, override=Override(by="課長", reason="既に公表済み"))
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(p.name for p in written)
-    assert "課長" in (tmp_path / "certificate.json").read_text(encoding="utf-8")
+    assert "課長" in (tmp_path / "table.certificate.json").read_text(encoding="utf-8")

@@ -1,0 +1,53 @@
+"""What came of protecting tables, in sentences for people."""
+
+from typing import TYPE_CHECKING
+
+from core import Message
+
+if TYPE_CHECKING:
+    from anonymizer.tables.result import AuditReport, Protected
+
+
+def summarize(protected: "Protected") -> Message:
+    """Twelve small cells hidden, eighteen more so that they cannot be worked out from totals."""
+    small, more = int(protected.primary.sum()), int(protected.secondary.sum())
+    if not small:
+        return Message(
+            ja="隠す必要のあるセルはありません。表はそのまま公表できます。",
+            en="No cell needs to be hidden. The table can be published as it is.",
+        )
+    ja = f"小さいセルなど {small} 個を隠し、"
+    en = f"{small} small cell{'s' * (small != 1)} hidden, "
+    if more:
+        ja += f"合計から逆算されないように、さらに {more} 個を隠します。"
+        en += f"{more} more so that they cannot be worked out from totals."
+    else:
+        ja += "合計からは逆算できないため、ほかに隠すセルはありません。"
+        en += "and no more: they cannot be worked out from totals."
+    known = int(protected.unprotected.sum())
+    if known:
+        ja += (
+            f"ただし {known} 個は、ほかのセルをすべて隠しても値が知られます。"
+            "分類をまとめる、0 も秘匿の対象にする、基準を見直す、のいずれかをしてください。"
+        )
+        en += (
+            f" But {known} can be worked out even if every other cell is hidden: collapse "
+            "categories, let zeros be hidden too, or reconsider the rule."
+        )
+    elif not protected.passed:
+        ja += "ただし点検に合格していないため、このままでは書き出せません。"
+        en += " But an audit failed: the table cannot be exported as it is."
+    if protected.status == "feasible":
+        ja += "時間の都合で、隠す数が最も少ないとは確かめていません。"
+        en += " In the time allowed it was not proved that fewer could not do."
+    return Message(ja=ja, en=en)
+
+
+def state(report: "AuditReport") -> Message:
+    """What the readers of one audit know, and whether they can work a value out."""
+    if report.passed:
+        ja, en = "隠した値を割り出せません（合格）。", "cannot work out any hidden value (passed)."
+    else:
+        ja = f"隠すべき値のうち {report.points} 個を割り出せます（不合格）。"
+        en = f"can work out {report.points} of the values to hide (failed)."
+    return Message(ja=f"{report.knows.ja}は、{ja}", en=f"{report.knows.en}: {en}")
