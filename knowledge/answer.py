@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from core import Language, Message
 from knowledge import catalog, sayings
+from knowledge.alone import alone
 from knowledge.card import Card, Topic
 from knowledge.excerpt import excerpt
 from knowledge.index import Match
+from knowledge.numbering import detail, numbered, written_in
 from knowledge.passage import Answer, Passage
 from knowledge.scope import refuses
 from knowledge.search import card_ids, matches, passage, refusal, unfold
@@ -14,7 +16,10 @@ from knowledge.search import card_ids, matches, passage, refusal, unfold
 if TYPE_CHECKING:
     from knowledge.library import Library
 
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
 GROUNDS = 5
+FEWEST = 3
+"""Grounds shown at least, filled up with cards near the question."""
 CARDS = 3
 """Cards quoted where no topic names them."""
 NEAR = 5
@@ -39,20 +44,24 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
     ranked = matches(query)
     refused = refusal(query, ranked)
     if refused is not False:
-        return _refuse(refused if isinstance(refused, Topic) else None)
+        subject = refused if isinstance(refused, Topic) else None
+        documents = alone(query, subject, library)
+        return _from_documents(query, documents, library) if documents else _refuse(subject)
     ranked = [match for match in ranked if not refuses(match.subject)]
     topic = _topic(ranked)
     documents = _documents(query, topic, library)
-    cards = _cards(query, ranked, topic)[: GROUNDS - len(documents)]
+    stated = _cards(query, ranked, topic)[: GROUNDS - len(documents)]
+    near = [card for card, _ in unfold(query, ranked) if card not in stated]
+    cards = stated + near[: max(0, FEWEST - len(stated))]
     grounds = [passage(card, ranked[0].score, lang) for card in cards]
     return Answer(
-        answer=_paragraph(query, topic, cards, documents),
+        answer=_paragraph(query, topic, stated, documents, first=len(cards) + 1),
         abstained=bool(topic and topic.unknown),
         citations=tuple(place for card in cards for place in catalog.citations(card.id))
         + tuple(found.citation for found in documents),
         passages=(*grounds, *documents),
-        caveats=_caveats(topic, cards, documents, library),
-        limits=_limits(topic, cards),
+        caveats=_caveats(topic, stated, documents, library),
+        limits=_limits(topic, stated),
     )
 
 
@@ -86,19 +95,30 @@ def _documents(query: str, topic: Topic | None, library: "Library | None") -> li
 
 
 def _paragraph(
-    query: str, topic: Topic | None, cards: list[Card], documents: list[Passage]
+    query: str, topic: Topic | None, cards: list[Card], documents: list[Passage], first: int
 ) -> Message:
-    """Fact wording or a topic's lead, and a sentence from the documents, numbered."""
-    numbers = "".join(f"[{i}]" for i in range(1, len(cards) + 1))
-    if topic is not None and topic.lead is not None:
-        ja, en = f"{topic.lead.ja}{numbers}", f"{topic.lead.en} {numbers}"
-    else:
-        ja, en = f"{cards[0].rule.ja}[1]", f"{cards[0].rule.en} [1]"
+    """A topic's lead or a card in plain words, and a sentence from each document, all numbered.
+
+    `first` is the number of the first document.
+    """
+    lead = topic.lead if topic is not None else None
+    ja, en = (_said(query, lead, cards, lang) for lang in LANGUAGES)
     wanted = " ".join((query, *(topic.look_for if topic else ())))
-    for number, found in enumerate(documents, start=len(cards) + 1):
+    for number, found in enumerate(documents, start=first):
         said = sayings.according(found, excerpt(found.quote, wanted), number)
         ja, en = f"{ja}{said.ja}", f"{en} {said.en}"
     return Message(ja=ja, en=en)
+
+
+def _said(query: str, lead: Message | None, cards: list[Card], lang: Language) -> str:
+    """The lead, or a card in plain words; then the checked wording of what was asked for."""
+    if lead is None:
+        said = [numbered(cards[0].plain.text(lang), cards[:1], lang)]
+    else:
+        said = [numbered(lead.text(lang), cards, lang)]
+    if written_in(query) == lang and (quote := detail(cards[0], query, lang, lead is None)):
+        said.append(sayings.worded(quote, 1).text(lang))
+    return (" " if lang == "en" else "").join(said)
 
 
 def _caveats(
@@ -116,6 +136,22 @@ def _limits(topic: Topic | None, cards: list[Card]) -> tuple[Message, ...]:
     said = [topic.limits] if topic and topic.limits else []
     said += [card.limits for card in cards if card.limits]
     return tuple(dict.fromkeys(said))
+
+
+def _from_documents(query: str, documents: list[Passage], library: "Library | None") -> Answer:
+    """What documents say, where no card speaks: as their words, not as law."""
+    said = [
+        sayings.according(found, excerpt(found.quote, query), number)
+        for number, found in enumerate(documents, start=1)
+    ]
+    return Answer(
+        answer=Message(ja="".join(m.ja for m in said), en=" ".join(m.en for m in said)),
+        abstained=False,
+        citations=tuple(found.citation for found in documents),
+        passages=tuple(documents),
+        caveats=(sayings.ONLY_DOCUMENTS, *(library.caveats(documents) if library else ())),
+        limits=(sayings.ASK,),
+    )
 
 
 def _refuse(topic: Topic | None) -> Answer:

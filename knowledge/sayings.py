@@ -21,6 +21,10 @@ NO_GROUND = Message(
     ja="手元の根拠（法令・指針のカードと取り込んだ資料）には、この質問に答えるものがありません。",
     en="Nothing in the cards or the imported documents answers this question.",
 )
+ONLY_DOCUMENTS = Message(
+    ja="取り込んだ資料の記載だけによる回答です。法令・指針のカードに、これに答えるものはありません。",
+    en="This rests on imported documents alone; no card on law or guidelines answers it.",
+)
 ASK = Message(
     ja="所管課・法規担当に確認してください。法の解釈であれば、自治体として個人情報保護委員会に"
     "助言を求めることができます（法166条）。",
@@ -34,6 +38,13 @@ def according(found: Passage, quote: str, number: int) -> Message:
     return Message(
         ja=f"資料（{found.source}、{found.locator}）には「{quote}」とあります。[{number}]",
         en=f"A document ({found.source}, {found.locator}) says: “{quote}”. [{number}]",
+    )
+
+
+def worded(quote: str, number: int) -> Message:
+    """A sentence of a card's checked wording."""
+    return Message(
+        ja=f"「{quote.rstrip('。')}」とされています。[{number}]", en=f"{quote} [{number}]"
     )
 
 
