@@ -1,9 +1,8 @@
 """What the desk says about unusual cells and rows."""
 
-import knowledge
 from core import CellKind, CellNote, Message, UsageError, mask
 from core.labels import CELL_KINDS, TYPES
-from desk.grounds import passages
+from desk.grounds import cited, passages
 from desk.outcome import Outcome
 from desk.risks import class_of_row
 from desk.settings import EXAMPLES_SAID
@@ -23,6 +22,8 @@ GROUNDS: dict[CellKind, tuple[str, ...]] = {
     CellKind.UNDECLARED_VALUE: ("H-06", "B-14"),
     CellKind.MISSING_CODE: ("B-04",),
 }
+ACCURACY = "65条"
+"""What B-04 stands for here: keeping data accurate, not the ban on improper use."""
 
 
 def listing(session: Workspace, kind: CellKind | None, column: str | None) -> Outcome:
@@ -56,7 +57,7 @@ def listing(session: Workspace, kind: CellKind | None, column: str | None) -> Ou
             "cells": [{"row": c.row, "column": c.column, "kind": c.kind.value} for c in chosen],
             "totals": {k.value: n for k, n in totals.items()},
         },
-        citations=tuple(knowledge.citation(card) for card in cards),
+        citations=cited(cards, ACCURACY),
         passages=passages(cards),
     )
 
@@ -99,12 +100,17 @@ def _line(note: CellNote) -> Message:
 def explain(session: Workspace, row: int, column: str | None) -> Outcome:
     """Everything that is unusual about a row, or about one cell of it."""
     table = session.table
-    if table is None or not 1 <= row <= table.rows:
-        rows = table.rows if table else 0
+    if table is None:
+        raise UsageError.of(
+            "no-data",
+            ja="行やセルを説明するには、データの添付が必要です。",
+            en="Explaining a row or a cell needs data; attach it.",
+        )
+    if not 1 <= row <= table.rows:
         raise UsageError.of(
             "unknown-row",
-            ja=f"{row:,}行目はありません。1から{rows:,}までの行を指定してください。",
-            en=f"There is no row {row:,}. Choose one from 1 to {rows:,}.",
+            ja=f"{row:,}行目はありません。1から{table.rows:,}までの行を指定してください。",
+            en=f"There is no row {row:,}. Choose one from 1 to {table.rows:,}.",
         )
     if column is not None and column not in table:
         raise UsageError.of(
@@ -137,7 +143,7 @@ def explain(session: Workspace, row: int, column: str | None) -> Outcome:
             "cells": [{"row": n.row, "column": n.column, "kind": n.kind.value} for n in notes]
             or [{"row": row, "column": column, "kind": None}],
         },
-        citations=tuple(knowledge.citation(card) for card in cards),
+        citations=cited(cards, ACCURACY),
         passages=passages(cards),
     )
 

@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 
 import knowledge
+from core import Citation
 from knowledge import Passage
+
+
+def cited(cards: Iterable[str], said: str = "") -> tuple[Citation, ...]:
+    """The places of each card that what is said names, or its main place; each once."""
+    places = (place for card in dict.fromkeys(cards) for place in knowledge.places(card, said))
+    return tuple(dict.fromkeys(places))
 
 
 def passages(cards: Iterable[str]) -> tuple[Passage, ...]:

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 import knowledge
 from core import CaseFacts, Finding, Message, UsageError
-from desk.grounds import passages
+from desk.grounds import cited, passages
 from desk.outcome import Outcome
 from desk.words import joined, listed
 from desk.workspace import Workspace
@@ -105,8 +105,10 @@ def check(session: Workspace, topic: Topic) -> Outcome:
     said = [Message(ja=f"{procedure.title.ja}について。", en=f"About {procedure.title.en}.")]
     said += [_sentence(f) for f in found[:SAID]]
     cards = list(dict.fromkeys(card for f in found[:SAID] for card in f.cards))
+    places = tuple(dict.fromkeys(place for f in found[:SAID] for place in f.citations))
     if not found:
         cards = list(procedure.cards[:QUOTED])
+        places = cited(cards)
         said.append(knowledge.card(cards[0]).rule)
     missing = [name for name in procedure.needs if _get(session.case, name) in (None, ())]
     if missing:
@@ -114,8 +116,8 @@ def check(session: Workspace, topic: Topic) -> Outcome:
         en = listed([FIELDS[name].en for name in missing]).en
         said.append(
             Message(
-                ja=f"まだ分からないこと：{ja}。教えていただければ判定します。",
-                en=f"Still unknown: {en}. Tell me, and it can be judged.",
+                ja=f"まだ分からないこと：{ja}。分かれば、より詳しくお示しできます。",
+                en=f"Still unknown: {en}. With these, more can be said.",
             )
         )
     cards = cards[:5]
@@ -126,7 +128,7 @@ def check(session: Workspace, topic: Topic) -> Outcome:
             "findings": [f.id for f in found],
             "missing": missing,
         },
-        citations=tuple(knowledge.citation(card) for card in cards),
+        citations=places,
         passages=passages(cards),
     )
 

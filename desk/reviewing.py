@@ -5,11 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import knowledge
 import rules
 from core import (
     CaseFacts,
-    Citation,
     ColumnReport,
     Dataset,
     Finding,
@@ -19,6 +17,7 @@ from core import (
     RiskReport,
 )
 from desk.counts import count_column, risk_of_counts
+from desk.grounds import cited
 from desk.settings import THRESHOLD
 from measure import measure_risk
 from rules import Fact, Inspection, RulePack
@@ -98,7 +97,12 @@ def conclude(
 ) -> tuple[Finding, ...]:
     """The findings of the rules in force on a date, with their citations."""
     found = rules.evaluate((*facts_of(examined, case, answers), *more), pack, as_of)
-    return tuple(f.model_copy(update={"citations": cite(f.cards)}) for f in found)
+    return tuple(f.model_copy(update={"citations": cited(f.cards, _said(f))}) for f in found)
+
+
+def _said(finding: Finding) -> str:
+    parts = (finding.message, finding.reason, finding.remedy)
+    return "".join(part.ja for part in parts if part is not None)
 
 
 def assemble(
@@ -133,9 +137,4 @@ def assemble(
 
 def with_citations(column: ColumnReport) -> ColumnReport:
     """A column with the places its cards rest on."""
-    return column.model_copy(update={"citations": cite(column.cards)})
-
-
-def cite(cards: Iterable[str]) -> tuple[Citation, ...]:
-    """The main place of each card, in order, each once."""
-    return tuple({card: knowledge.citation(card) for card in cards}.values())
+    return column.model_copy(update={"citations": cited(column.cards, column.why.ja)})

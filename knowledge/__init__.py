@@ -10,6 +10,7 @@ from knowledge.claims import verify_claims
 from knowledge.index import warm
 from knowledge.label import label, law_name
 from knowledge.passage import Answer, Claim, Passage
+from knowledge.places import places
 from knowledge.search import search
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ __all__ = [
     "citations",
     "label",
     "law_name",
+    "places",
     "search",
     "topics",
     "verify_claims",

@@ -30,6 +30,9 @@ def label(citation: Citation, lang: Language = "ja") -> str:
     >>> label(Citation(id="B-11", kind="law", law="番号法", article="29-4",
     ...       status=Status.VERIFIED_TEXT), "en")
     'My Number Act art. 29-4'
+    >>> label(Citation(id="X-09", kind="law", law="番号法", article="29-3", paragraph="2",
+    ...       status=Status.VERIFIED_TEXT))
+    '番号法29条の3第2項'
     """
     name, article = law_name(citation.law, lang), citation.article
     if article is None:
@@ -44,6 +47,7 @@ def label(citation: Citation, lang: Language = "ja") -> str:
     if main:
         text += f"{main}条" if main.isdigit() else main
         text += "".join(f"の{n}" for n in branch)
-    text += f"{citation.paragraph}項" if citation.paragraph else ""
+    if citation.paragraph:
+        text += f"{'第' if branch else ''}{citation.paragraph}項"
     text += f"{citation.item}号" if citation.item else ""
     return f"{name}{text}"

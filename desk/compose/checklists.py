@@ -1,10 +1,10 @@
 """特記仕様書の点検表 and 審査票: the checklists of the rule catalogue as papers."""
 
-import knowledge
 import rules
 from core import UsageError
 from desk.compose import parts
 from desk.compose.brief import Brief
+from desk.grounds import cited
 from papers import Document, Heading, Paragraph, Sheet
 
 
@@ -34,7 +34,7 @@ def _compose(brief: Brief, checklist_id: str) -> Document:
             brief.say(item.text),
             words.get(brief.answers.get(found.topic(item), ""), "□"),
             brief.say(item.remedy),
-            brief.grounds(knowledge.citation(card) for card in item.cards),
+            brief.grounds(cited(item.cards, item.text.ja + item.remedy.ja)),
         )
         for number, item in enumerate(found.items, 1)
     )

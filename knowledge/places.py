@@ -1,0 +1,100 @@
+"""Which of a card's places a sentence speaks of.
+
+A card may rest on several articles. A finding that speaks of accuracy (65条) must not cite
+article 63 because that is the card's first place: it cites what its own words name.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from core import Citation
+from knowledge.catalog import citations
+
+_PREFIXES = {
+    "評価規則": "特定個人情報保護評価に関する規則",
+    "規則": "個人情報の保護に関する法律施行規則",
+    "令": "個人情報の保護に関する法律施行令",
+    "番号法": "番号法",
+    "GDPR": "GDPR",
+}
+_NAMED = re.compile(
+    r"(?P<law>評価規則|規則|令(?!和)|番号法|GDPR|附則)? ?第?"
+    r"(?P<numbers>\d+(?:条?[・〜]\d+)*)条(?:の(?P<branch>\d+))?(?:第?(?P<paragraphs>\d+(?:[・〜]\d+)*)項)?"
+    r"(?:第?(?P<items>\d+(?:[・〜]\d+)*)号)?"
+)
+
+
+def places(card_id: str, text: str) -> tuple[Citation, ...]:
+    """The places of a card that a Japanese text names; its main place where it names none.
+
+    A number without the name of a law is looked for in every act and rule of the card. A card
+    that rests on a guideline or document keeps it.
+
+    >>> [p.article for p in places("B-04", "正確性の確保は65条の努力義務です。")]
+    ['65']
+    >>> [p.article for p in places("B-04", "63条〜65条が論点です。")]
+    ['63', '64', '65']
+    >>> [p.article for p in places("D-05", "指針の例（3-2-2-1）は市までです。")]
+    ['3-2-2-1']
+    >>> [p.article for p in places("B-04", "正確に。")]
+    ['63']
+
+    Raises:
+        KnowledgeError: there is no such card, or nothing of it was verified.
+    """
+    held = citations(card_id)
+    named = list(_names(text))
+    found = [
+        place
+        for place in held
+        if (_spelled(place, text) if place.kind != "law" else any(n.fits(place) for n in named))
+    ]
+    if not found or held[0].kind != "law":
+        found = [held[0], *(place for place in found if place != held[0])]
+    return tuple(found)
+
+
+def _spelled(place: Citation, text: str) -> bool:
+    article = place.article or ""
+    return "-" in article and re.search(rf"(?<![\d-]){article}(?![\d-])", text) is not None
+
+
+class _Named(NamedTuple):
+    """A place as a text names it; what is not named is open."""
+
+    law: str | None
+    article: str
+    paragraphs: list[int]
+    items: list[int]
+
+    def fits(self, place: Citation) -> bool:
+        return (
+            place.article == self.article
+            and self.law in (None, place.law)
+            and (not self.paragraphs or _open(place.paragraph, self.paragraphs))
+            and (not self.items or _open(place.item, self.items))
+        )
+
+
+def _open(number: str | None, wanted: list[int]) -> bool:
+    return number is None or number in map(str, wanted)
+
+
+def _names(text: str) -> Iterator[_Named]:
+    for match in _NAMED.finditer(text):
+        law = _PREFIXES.get(match["law"] or "")
+        paragraphs, items = _numbers(match["paragraphs"] or ""), _numbers(match["items"] or "")
+        for number in _numbers(match["numbers"].replace("条", "")):
+            article = f"{number}-{match['branch']}" if match["branch"] else str(number)
+            article = f"附則{number}" if match["law"] == "附則" else article
+            yield _Named(law, article, paragraphs, items)
+
+
+def _numbers(written: str) -> list[int]:
+    """The numbers of a list or range such as 61・63 or 43〜46."""
+    found: list[int] = []
+    for part in written.split("・") if written else ():
+        first, *last = (int(n) for n in part.split("〜"))
+        found += range(first, (last[-1] if last else first) + 1)
+    return found
