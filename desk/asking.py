@@ -1,13 +1,17 @@
 """Questions to the guidelines."""
 
+from typing import TYPE_CHECKING
+
 import knowledge
 from core import Message
 from desk.outcome import Outcome
 from desk.words import joined
-from knowledge import Library
+
+if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
+    from knowledge import Library
 
 
-def search(query: str, library: Library | None) -> Outcome:
+def search(query: str, library: "Library | None") -> Outcome:
     """A cited answer, or an open admission that there is no ground for one."""
     found = knowledge.answer(query, library=library)
     said = [found.answer, *found.caveats, *found.limits]

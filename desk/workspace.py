@@ -5,7 +5,7 @@ Everything is in this object's memory and goes with it.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import anonymizer
 import intake
@@ -29,9 +29,11 @@ from desk.counts import count_column
 from desk.settings import THRESHOLD
 from desk.state import History, State
 from intake import ReadOptions, Upload
-from knowledge import Library
 from measure import Classes, canonical, code, count_classes
 from rules import RulePack
+
+if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
+    from knowledge import Library
 
 
 class Workspace:
@@ -42,7 +44,7 @@ class Workspace:
         *,
         pack: RulePack | None = None,
         settings: rules.Settings | None = None,
-        library: Library | None = None,
+        library: "Library | None" = None,
         today: date | None = None,
     ) -> None:
         self.pack = pack or rules.catalog()
@@ -64,7 +66,7 @@ class Workspace:
         self._classes: Classes | None = None
 
     @classmethod
-    def of_review(cls, review: Review, *, library: Library | None = None) -> Self:
+    def of_review(cls, review: Review, *, library: "Library | None" = None) -> Self:
         """A session over a review that was read back: tools that need its cells say so."""
         session = cls(library=library)
         session._given = review
