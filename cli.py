@@ -6,12 +6,22 @@ Exit 0 done, 1 a gate that was asked for failed, 2 bad input or usage.
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from core import MekikiError
 from terminal import anonymizing, keeping, reporting, reviewing, tables, talking
-from terminal.output import complain
+from terminal.output import complain, unforeseen
 
 GROUPS = (reviewing, anonymizing, tables, talking, keeping, reporting)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command, then what to do, in both languages."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        hint = f"「{self.prog} --help」で書き方を確かめてください。 See “{self.prog} --help”."
+        self.exit(2, f"{self.prog}: {message}\n{hint}\n")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -19,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--json", action="store_true", help="one JSON object on stdout")
     common.add_argument("--lang", choices=["ja", "en"], default="ja")
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="mekiki", description="A privacy-review desk for Japanese local governments."
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
@@ -42,6 +52,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = args.run(args)
     except MekikiError as error:
         complain(error, args.lang)
+        return 2
+    except Exception as error:  # the last resort: an unforeseen message may hold a cell value
+        complain(unforeseen(error), args.lang)
         return 2
     return code
 

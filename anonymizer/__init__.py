@@ -3,6 +3,7 @@
 from anonymizer.apply import Processed, apply
 from anonymizer.certify import Certificate, certify, certify_content
 from anonymizer.changes import Change
+from anonymizer.coarser import coarser
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import remember
 from anonymizer.loader import load_hierarchies, parse_hierarchy
@@ -42,6 +43,7 @@ __all__ = [
     "apply",
     "certify",
     "certify_content",
+    "coarser",
     "encode",
     "load_hierarchies",
     "load_table",

@@ -1,7 +1,9 @@
 """One review from start to end: everything a door or the conversation can do."""
 
+from desk.case_file import read_case
 from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
 from desk.outcome import Outcome
+from desk.planning import goal_of
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
 from desk.settings import home
@@ -19,8 +21,10 @@ __all__ = [
     "Paper",
     "Session",
     "Topic",
+    "goal_of",
     "home",
     "procedures",
     "protected",
+    "read_case",
     "write_paper",
 ]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import knowledge
 from core import (
     ColumnReport,
     ColumnType,
@@ -12,6 +11,7 @@ from core import (
     Review,
     Role,
     SchemaCheckKind,
+    Severity,
     UsageError,
 )
 from core.labels import CATEGORIES, CHECK_KINDS, MARKS, ROLES, TYPES
@@ -19,6 +19,9 @@ from desk.grounds import passages
 from desk.outcome import Outcome
 from desk.settings import EXAMPLES_SAID
 from desk.words import joined, listed
+
+MAIN = 3
+"""How many findings the summary of a review says."""
 
 
 def find(review: Review, name: str) -> ColumnReport:
@@ -70,7 +73,30 @@ def listing(review: Review, role: Role | None, type: ColumnType | None) -> Outco
         en=f"{what.en}: {names.en} ({len(chosen)}). " if chosen else f"No column is: {what.en}.",
     )
     data = [{"name": c.name, "type": c.type.value, "role": c.role.value} for c in chosen]
-    return Outcome(message=message, data={"columns": data})
+    if role is not None or type is not None:
+        return Outcome(message=message, data={"columns": data})
+    main = review.findings[:MAIN]
+    cards = dict.fromkeys(card for f in main for card in f.cards[:1])
+    return Outcome(
+        message=joined([message, *_summary(review)]),
+        data={"columns": data, "findings": [f.id for f in main]},
+        citations=tuple(dict.fromkeys(c for f in main for c in f.citations[:1])),
+        passages=passages(cards),
+    )
+
+
+def _summary(review: Review) -> list[Message]:
+    """How many findings there are, and the gravest."""
+    if not review.findings:
+        return []
+    counts = Counter(f.severity for f in review.findings)
+    high, medium = counts[Severity.HIGH], counts[Severity.MEDIUM]
+    every = len(review.findings)
+    head = Message(
+        ja=f"指摘は{every}件（重要{high}件、注意{medium}件）で、主なものは次のとおりです。",
+        en=f"There are {every} findings ({high} high, {medium} medium). The main ones:",
+    )
+    return [head, *(f.message for f in review.findings[:MAIN])]
 
 
 def explain(review: Review, name: str) -> Outcome:
@@ -96,6 +122,7 @@ def explain(review: Review, name: str) -> Outcome:
     findings = _findings_of(review, name)
     parts += [f.message for f in findings[:2]]
     cards = dict.fromkeys((*column.cards, *(card for f in findings[:2] for card in f.cards)))
+    places = (*column.citations, *(place for f in findings[:2] for place in f.citations))
     return Outcome(
         message=joined(parts),
         data={
@@ -104,7 +131,7 @@ def explain(review: Review, name: str) -> Outcome:
             "support": column.support.model_dump(),
             "findings": [f.id for f in findings],
         },
-        citations=tuple(knowledge.citation(card) for card in cards),
+        citations=tuple(dict.fromkeys(places)),
         passages=passages(cards),
     )
 

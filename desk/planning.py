@@ -1,16 +1,30 @@
 """The plan stack: propose, choose, change, describe."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
 import anonymizer
 import knowledge
-from anonymizer import Alternative, Goal, Plan, Preview
+from anonymizer import Alternative, Goal, Plan, Preview, Step
 from core import Message, Operation, Table, UsageError
-from core.labels import OPERATIONS
 from desk.grounds import passages
 from desk.outcome import Outcome
 from desk.settings import MAX_SUPPRESSION
+from desk.steps import treatment
 from desk.words import joined, percent, percent_en
 from desk.workspace import Workspace
 
+LIMITS = {
+    "k": Message(ja="k は2以上の整数で指定してください。", en="k must be 2 or more."),
+    "l": Message(ja="l は1以上の整数で指定してください。", en="l must be 1 or more."),
+    "t": Message(ja="t は0から1までの数で指定してください。", en="t must be from 0 to 1."),
+    "max_suppression": Message(
+        ja="秘匿の上限は0から1までの数で指定してください（0.05 は5%）。",
+        en="The suppression limit must be from 0 to 1 (0.05 is 5%).",
+    ),
+}
 GROUNDS = ("D-05", "D-08", "D-09", "D-17", "G-09")
 
 
@@ -42,15 +56,25 @@ def alternatives(
 ) -> tuple[Alternative, ...]:
     """The ways to reach k (and l, and t), measured on their results; the plan stays as it is."""
     table = session.need_table()
-    if k < 2:
-        raise UsageError.of(
-            "bad-k", ja="k は2以上の数で指定してください。", en="k must be 2 or more."
-        )
     quasi = [name for name in session.examined.inspection.quasi if name in table]
-    goal = Goal(k=k, l=l, t=t, max_suppression=MAX_SUPPRESSION)
+    goal = goal_of(k=k, l=l, t=t, max_suppression=MAX_SUPPRESSION)
     return anonymizer.propose(
         table, session.columns, goal, quasi=quasi, threshold=max(k, session.threshold)
     )
+
+
+def goal_of(**wanted: Any) -> Goal:
+    """A goal from what somebody asked for.
+
+    Raises:
+        UsageError: a number is out of its range.
+    """
+    try:
+        return Goal(**wanted)
+    except ValidationError as error:
+        wrong = {str(e["loc"][0]) for e in error.errors(include_input=False, include_url=False)}
+    said = [LIMITS[name] for name in LIMITS if name in wrong]
+    raise UsageError.of("bad-goal", ja="".join(m.ja for m in said), en=" ".join(m.en for m in said))
 
 
 def summary(alternative: Alternative) -> dict[str, object]:
@@ -110,20 +134,31 @@ def change(
             ja=f"「{column}」という項目はありません。",
             en=f"There is no column “{column}”.",
         )
-    plan = (session.plan or starting_plan(session, table)).change(column, operation, parameter)
+    plan = session.plan or starting_plan(session, table)
+    before = plan.of(column)
+    if operation is Operation.GENERALIZE and parameter is None and before:
+        raised = iter(anonymizer.coarser(table[column], before, session.threshold))
+        steps = tuple(next(raised) if s in before else s for s in plan.steps)
+        plan = plan.model_copy(update={"steps": steps})
+    else:
+        plan = plan.change(column, operation, parameter)
+    name = in_words_of([s for s in plan.of(column) if s not in before] or plan.of(column))
     session.put_plan(
         plan,
-        Message(
-            ja=f"「{column}」の加工（{OPERATIONS[operation].ja}）",
-            en=f"the step for “{column}” ({OPERATIONS[operation].en})",
-        ),
+        Message(ja=f"「{column}」の加工（{name.ja}）", en=f"the step for “{column}” ({name.en})"),
     )
     done = Message(
-        ja=f"「{column}」の加工を「{OPERATIONS[operation].ja}」にしました。",
-        en=f"“{column}” is now set to: {OPERATIONS[operation].en.lower()}.",
+        ja=f"「{column}」の加工を「{name.ja}」にしました。",
+        en=f"“{column}” is now set to: {name.en[0].lower()}{name.en[1:]}.",
     )
     after = describe(session)
     return after.model_copy(update={"message": joined([done, after.message])})
+
+
+def in_words_of(steps: Sequence[Step]) -> Message:
+    """What is done to a column and its parts, each once."""
+    said = dict.fromkeys(treatment(s.operation, s.parameter, s.type) for s in steps)
+    return Message(ja="、".join(m.ja for m in said), en=", ".join(m.en for m in said))
 
 
 def starting_plan(session: Workspace, table: Table) -> Plan:

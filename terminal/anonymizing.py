@@ -3,17 +3,17 @@
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import anonymizer
-from anonymizer import Goal, Hierarchy, Plan
+from anonymizer import Hierarchy, Plan
 from core import Table, UsageError
-from desk import Session
+from desk import Session, goal_of
 from desk.settings import MAX_SUPPRESSION, THRESHOLD
 from measure import canonical, code, measure_risk, suda2
 from terminal import opening
 from terminal.output import emit
+from terminal.writing import naming_trouble, write
 
 
 def add(commands: Any, common: Any) -> None:
@@ -72,6 +72,7 @@ def run_risk(args: Namespace) -> int:
     """All measures over the named quasi-identifiers."""
     session = opening.open_session(args)
     table = _table(session)
+    hierarchies(args.hierarchies)
     measured = measure_risk(table, args.quasi, threshold=args.threshold, sensitive=args.sensitive)
     special = suda2([code(table[name], canonical) for name in args.quasi])
     data = {
@@ -101,7 +102,7 @@ def run_plan(args: Namespace) -> int:
     """Two or three alternatives; `--out` writes the chosen one."""
     session = opening.open_session(args)
     table = _table(session)
-    goal = Goal(
+    goal = goal_of(
         k=args.k,
         l=args.l,
         t=args.t,
@@ -121,7 +122,7 @@ def run_plan(args: Namespace) -> int:
             en=f"--choose takes a number from 1 to {len(found)}.",
         )
     if args.out:
-        _write_text(args.out, found[args.choose - 1].plan.to_yaml())
+        write(args.out, found[args.choose - 1].plan.to_yaml())
     data = {"alternatives": [_alternative(a) for a in found], "chosen": args.choose}
     lines = [
         f"{a.number}. {a.title.text(args.lang)}  k={a.preview.after.k}  "
@@ -161,10 +162,11 @@ def run_anonymize(args: Namespace) -> int:
     session = opening.open_session(args)
     plan = Plan.from_yaml(opening.read_file(args.plan).decode("utf-8-sig", "replace"))
     processed = anonymizer.apply(_table(session), plan, hierarchies=hierarchies(args.hierarchies))
-    written = anonymizer.write(processed.table, args.out)
+    with naming_trouble(args.out):
+        written = anonymizer.write(processed.table, args.out)
     certificate = anonymizer.certify(args.out, plan)
     if args.certificate:
-        _write_text(args.certificate, certificate.model_dump_json(indent=2))
+        write(args.certificate, certificate.model_dump_json(indent=2))
     data = {
         "file": written.model_dump(mode="json"),
         "certificate": certificate.model_dump(mode="json"),
@@ -176,14 +178,3 @@ def run_anonymize(args: Namespace) -> int:
     lines += [w.text(args.lang) for w in (*processed.warnings, *written.notes)]
     emit(args, data, lines)
     return 0
-
-
-def _write_text(path: str, text: str) -> None:
-    """Write beside, then rename."""
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

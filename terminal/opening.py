@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from core import CaseFacts, InputError, Problem, Review, UsageError
-from core.message import Message
-from desk import Session, home
+from desk import Session, home, read_case
 from intake import ReadOptions, Upload
 from rules import Settings
 
@@ -37,8 +34,11 @@ def read_file(path: str) -> bytes:
         ) from error
 
 
-def uploads(paths: Sequence[str]) -> list[Upload]:
-    """Files as uploads; two of one name are told apart by their place in the list."""
+def uploads(paths: Sequence[str]) -> tuple[list[Upload], list[Problem]]:
+    """Files as uploads, and what is wrong with those that cannot be opened.
+
+    Two of one name are told apart by their place in the list.
+    """
     found: list[Upload] = []
     problems: list[Problem] = []
     for path in paths:
@@ -49,46 +49,12 @@ def uploads(paths: Sequence[str]) -> list[Upload]:
             found.append(Upload(name, read_file(path)))
         except InputError as error:
             problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return found
+    return found, problems
 
 
 def case_of(path: str | None) -> CaseFacts | None:
-    """A case from its YAML file.
-
-    Raises:
-        InputError: it is not YAML, or names fields a case does not have.
-    """
-    if path is None:
-        return None
-    name = Path(path).name
-    try:
-        raw = YAML(typ="safe").load(read_file(path).decode("utf-8-sig")) or {}
-        return CaseFacts.model_validate(raw)
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise InputError.of(
-            "case-not-yaml",
-            ja="案件の説明をYAMLとして読めません。字下げと文字コード（UTF-8）を確かめてください。",
-            en="The case is not readable as YAML. Check its indentation and encoding (UTF-8).",
-            source=name,
-        ) from error
-    except ValidationError as error:
-        fields = dict.fromkeys(
-            ".".join(str(p) for p in e["loc"]) or "case"
-            for e in error.errors(include_input=False, include_url=False)
-        )
-        raise InputError(
-            Problem(
-                code="case-field",
-                source=name,
-                message=Message(
-                    ja=f"案件の「{field}」の名前か値が正しくありません。",
-                    en=f"The case's “{field}” has a wrong name or value.",
-                ),
-            )
-            for field in fields
-        ) from None
+    """A case from its YAML file; None without one."""
+    return None if path is None else read_case(Path(path).name, read_file(path))
 
 
 def open_session(args: Namespace) -> Session:
@@ -98,16 +64,23 @@ def open_session(args: Namespace) -> Session:
     if case is not None:
         session.set_case(case)
     schema = getattr(args, "schema", None)
-    files = uploads([*args.data, *([schema] if schema else [])])
-    if not files:
+    files, problems = uploads([*args.data, *([schema] if schema else [])])
+    if not files and not problems:
         raise UsageError.of(
             "no-files",
             ja="データか、--schema で定義書を指定してください。",
             en="Name a data file, or a schema with --schema.",
         )
-    options = {files[-1].name: ReadOptions(kind="schema")} if schema else {}
-    options |= {f.name: ReadOptions(kind="data") for f in files[: len(args.data)] if schema}
-    session.add(files, options)
+    options: dict[str, ReadOptions] = {}
+    if schema:
+        options = {f.name: ReadOptions(kind="data") for f in files}
+        options[files[-1].name] = ReadOptions(kind="schema")
+    try:
+        session.add(files, options)
+    except InputError as error:
+        raise InputError([*problems, *error.problems]) from None
+    if problems:
+        raise InputError(problems)
     return session
 
 

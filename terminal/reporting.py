@@ -1,13 +1,13 @@
 """`mekiki report`."""
 
 from argparse import Namespace
-from pathlib import Path
 from typing import Any
 
 import papers
 from desk import PAPERS, Brief, write_paper
 from terminal.opening import review_of
 from terminal.output import emit
+from terminal.writing import write
 
 
 def add(commands: Any, common: Any) -> None:
@@ -21,13 +21,10 @@ def add(commands: Any, common: Any) -> None:
 
 
 def run(args: Namespace) -> int:
-    """Compose the paper from a review file and write it beside, then rename."""
+    """Compose the paper from a review file and write it."""
     brief = Brief(review_of(args.review), args.lang)
     content = papers.render(write_paper(args.paper, brief), args.format)
-    target = Path(args.out)
-    beside = target.with_name(f".{target.name}.part")
-    beside.write_bytes(content)
-    beside.replace(target)
+    target = write(args.out, content)
     data = {"paper": args.paper, "format": args.format, "file": target.name, "bytes": len(content)}
     emit(args, data, [target.name])
     return 0

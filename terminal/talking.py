@@ -9,6 +9,10 @@ from core import InputError, UsageError
 from desk import Session
 from terminal import opening
 from terminal.output import emit
+from terminal.writing import write
+
+DATA = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".parquet", ".json", ".yaml", ".yml"})
+"""Endings by which data and schemas are known among the words of `chat`."""
 
 
 def add(commands: Any, common: Any) -> None:
@@ -54,7 +58,7 @@ def run_chat(args: Namespace) -> int:
     """Each message is a turn; the first turn's fields stand at the top level as well."""
     from assistant import Assistant
 
-    files = [a for a in args.said if Path(a).is_file()]
+    files = [a for a in args.said if Path(a).is_file() or _names_a_file(a)]
     messages = [a for a in args.said if a not in files]
     if not messages:
         raise UsageError.of(
@@ -80,6 +84,11 @@ def run_chat(args: Namespace) -> int:
     return 0
 
 
+def _names_a_file(word: str) -> bool:
+    """Whether a word that is no file was meant as one: a slip in its name is no message."""
+    return Path(word).suffix.lower() in DATA and not any(c.isspace() for c in word)
+
+
 def _load(path: str | None, session: Session, talk: Any) -> None:
     if path is None or not Path(path).exists():
         return
@@ -99,8 +108,5 @@ def _load(path: str | None, session: Session, talk: Any) -> None:
 def _save(path: str | None, session: Session, talk: Any) -> None:
     if path is None:
         return
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.part")
     state = {"desk": session.dump(), "talk": talk.dump()}
-    beside.write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
-    beside.replace(target)
+    write(path, json.dumps(state, ensure_ascii=False))

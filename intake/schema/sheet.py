@@ -75,5 +75,7 @@ def _list_of_names(grid: Grid) -> list[str]:
         return []
     if all(len(row) == 1 for row in rows):
         cells = [row[0] for row in rows]
+        if sum("。" in cell for cell in cells) > len(cells) / 2:
+            return []  # sentences, not names
         return list(split_items("\n".join(cells)) if len(cells) > 1 else split_items(cells[0]))
     return next(row for row in rows if len(row) > 1)
