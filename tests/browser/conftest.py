@@ -155,8 +155,12 @@ def send(page: Page, paths: list[Path]) -> None:
     end = time.monotonic() + START
     while len(arrived) < len(paths) and time.monotonic() < end:
         page.wait_for_timeout(50)
-    page.wait_for_timeout(200)
-    box.get_by_role("textbox").press("Enter")
+    turns = page.locator(".mk-turn.mk-user")
+    before = turns.count()
+    while turns.count() == before and time.monotonic() < end:
+        page.wait_for_timeout(200)
+        box.get_by_role("textbox").press("Enter")  # ignored until the page knows of the upload
+        page.wait_for_timeout(1_000)
 
 
 @pytest.fixture
