@@ -50,8 +50,9 @@ def places(card_id: str, text: str) -> tuple[Citation, ...]:
         for place in held
         if (_spelled(place, text) if place.kind != "law" else any(n.fits(place) for n in named))
     ]
-    if not found or held[0].kind != "law":
-        found = [held[0], *(place for place in found if place != held[0])]
+    main = held[0]
+    if not found or (main.kind != "law" and all(place.law != main.law for place in found)):
+        found.insert(0, main)
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ STATUS = {
         en="Part of this was checked against a secondary source only; consult the original.",
     ),
     Status.SEED_ONLY: Message(
-        ja="資料によれば、という内容です。法令の定めではありません。",
+        ja="資料によれば上のとおりですが、法令の定めではありません。",
         en="According to the document cited; this is not a rule of law.",
     ),
 }
@@ -51,7 +51,8 @@ def worded(quote: str, number: int) -> Message:
 def age(document: Document) -> Message:
     """How old a dated document is, and whether it predates the Act for municipalities."""
     day = date.fromisoformat(document.dated or "")
-    era = f"令和{day.year - 2018}年" if day >= date(2019, 5, 1) else f"平成{day.year - 1988}年"
+    year = day.year - (2018 if day >= date(2019, 5, 1) else 1988)
+    era = f"{'令和' if day >= date(2019, 5, 1) else '平成'}{'元' if year == 1 else year}年"
     kind_ja = f"「{document.title}」（{document.name}）は{era}{day.month}月の資料です。"
     kind_en = f"{document.name} is a document of {day:%B %Y}."
     if day >= REFORM:

@@ -17,7 +17,7 @@ from measure.values import read_number
 Floats = npt.NDArray[np.float64]
 
 THRESHOLD_SOURCE = Message(
-    ja="実務で使われる値(3、5、10など)から選んだ設定値です。法令や規則に数値の定めはありません。",
+    ja="実務で使われる値（3、5、10など）から選んだ設定値です。法令や規則に数値の定めはありません。",
     en="A setting chosen from values used in practice (3, 5, 10 …). "
     "Neither the Act nor the Rules state a number.",
 )
@@ -194,7 +194,7 @@ def _weighted(table: Table, weights: str, classes: Classes) -> Floats:
     if any(n is None or n < 1 for n in numbers):
         raise PlanError.of(
             "weights_not_numbers",
-            ja=f"列「{weights}」は抽出ウェイトとして使えません。"
+            ja=f"項目「{weights}」は抽出ウェイトとして使えません。"
             "すべての行に1以上の数値を入れてください。",
             en=f"Column “{weights}” cannot be used as sampling weights. "
             "Give every row a number of 1 or more.",
@@ -224,7 +224,7 @@ def _check(
     if missing:
         add(
             "unknown_column",
-            f"ファイルに無い列が指定されています: {'、'.join(missing)}。"
+            f"ファイルに無い項目が指定されています：{'、'.join(missing)}。"
             "見出しの名前を確かめてください。",
             f"The file has no such column: {', '.join(missing)}. Check the headers.",
         )

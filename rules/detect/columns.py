@@ -171,7 +171,7 @@ def _not_my_number(decision: Decision, profile: Profile) -> Decision:
     words = Message(
         ja=(
             f"12桁ですが、個人番号の検査数字に合うのは{n}/{profile.of_rows}件"
-            f"（{n / profile.of_rows:.1%}）で、個人番号の列とは見られません。"
+            f"（{n / profile.of_rows:.1%}）で、個人番号の項目とは見られません。"
         ),
         en=(
             f"Twelve digits, but only {n} of {profile.of_rows} ({n / profile.of_rows:.1%}) pass the"

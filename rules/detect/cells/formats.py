@@ -63,7 +63,7 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
     what = label(decision.type)
     alarms += _alarm(
         column, CellKind.FORMAT_BREAK, "format", 0.75, broken,
-        f"この列のほかの値（{what.ja}）と形が違います。",
+        f"この項目のほかの値（{what.ja}）と形が違います。",
         f"The form differs from the other values of the column ({what.en}).",
     )  # fmt: skip
     return alarms
@@ -104,7 +104,7 @@ def width_mismatches(column: Column, decision: Decision, profile: Profile) -> li
     odd = _minority(profile, full, half) | _minority(profile, kana, wide_kana)
     return _alarm(
         column, CellKind.WIDTH_MISMATCH, "width", 0.6, odd & profile.present,
-        "全角と半角が、この列のほかの値と違います。",
+        "全角と半角が、この項目のほかの値と違います。",
         "Full-width or half-width characters differ from the rest of the column.",
     )  # fmt: skip
 

@@ -134,7 +134,7 @@ def _undeclared(reports: Sequence[ColumnReport], matches: Sequence[Match]) -> It
                 kind=_K.UNDECLARED,
                 column=report.name,
                 message=Message(
-                    ja=f"「{report.name}」は定義にない列です。",
+                    ja=f"「{report.name}」は定義にない項目です。",
                     en=f"The column {report.name} is not declared.",
                 ),
             )
