@@ -107,11 +107,22 @@ def merge_areas(
     >>> [(c.codes[0], c.value) for c in merge_areas(areas, 0, 5).cells]
     [('北', 9.0), ('南', 10.0)]
     """
+    moved: dict[str, str] = {}
     while small := _smallest(spec, dimension, threshold):
-        into = (neighbours or {}).get(small) or _beside(spec, dimension, small)
-        if into is None:
-            break
+        into = (neighbours or {}).get(small, small)
+        while into in moved:  # the neighbour was small too
+            into = moved[into]
+        if into == small:
+            into = _beside(spec, dimension, small)
+        elif into not in _siblings(spec, dimension, small):
+            raise InputError.of(
+                "tables.neighbour",
+                ja="合算先に指定された地区が、同じ上位区分の下にありません。指定を確かめてください。",
+                en="A neighbour that was named is no area under the same parent. Check its code.",
+                source=spec.name or None,
+            )
         spec = merge(spec, dimension, [small], into)
+        moved[small] = into
     return spec
 
 
@@ -120,7 +131,7 @@ def _smallest(spec: TableSpec, dimension: int, threshold: float) -> str | None:
     small = {
         code: total
         for code, total in totals.items()
-        if 0 < total < threshold and _beside(spec, dimension, code) is not None
+        if 0 < total < threshold and len(_siblings(spec, dimension, code)) > 1
     }
     return min(small, key=lambda code: small[code]) if small else None
 
@@ -135,10 +146,8 @@ def _siblings(spec: TableSpec, dimension: int, code: str) -> tuple[str, ...]:
     return tuple(c for c in leaves_of(spec.dims[dimension]) if parents(c) == own)
 
 
-def _beside(spec: TableSpec, dimension: int, code: str) -> str | None:
+def _beside(spec: TableSpec, dimension: int, code: str) -> str:
     siblings = _siblings(spec, dimension, code)
-    if len(siblings) < 2:
-        return None
     at = siblings.index(code)
     return siblings[at + 1] if at + 1 < len(siblings) else siblings[at - 1]
 
