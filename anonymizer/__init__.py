@@ -11,6 +11,7 @@ from anonymizer.plan import Goal, Plan, Step
 from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
 from anonymizer.progress import Cancelled, Progress
 from anonymizer.propose import Alternative, propose
+from anonymizer.steps import untouched
 from anonymizer.tables import (
     PrimaryRule,
     Protected,
@@ -53,5 +54,6 @@ __all__ = [
     "protect",
     "remember",
     "tabulate",
+    "untouched",
     "write",
 ]

@@ -3,18 +3,20 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from anonymizer import words
+from anonymizer.changes import Change, change_of, made_of
 from anonymizer.checks import check_plan
-from anonymizer.fields import Field, fields_of, joined
+from anonymizer.fields import Field, fields_of
+from anonymizer.halving import Cuts, halve
 from anonymizer.hierarchy import Hierarchy
-from anonymizer.ladders import OTHER
 from anonymizer.operations import Context, transform
-from anonymizer.plan import Plan, Step
+from anonymizer.plan import Plan
+from anonymizer.progress import Progress, part, quiet
 from anonymizer.quasi import (
     Quasi,
     all_stars,
@@ -24,24 +26,10 @@ from anonymizer.quasi import (
     suppress,
     with_stars,
 )
-from anonymizer.search.constraint import Constraint, Mask, Sensitive
-from core import Column, Message, Operation, PlanError, Table, mask
-from measure import STAR, canonical, code
-
-
-@dataclass(frozen=True, eq=False)
-class Change:
-    """What happened to one column."""
-
-    column: str
-    steps: tuple[Step, ...]
-    rows_changed: int
-    cells_suppressed: int
-    """Cells that became `*`, those of suppressed rows among them."""
-    distinct_before: int
-    distinct_after: int
-    loss: float
-    """Mean share (0-1) of the column's values that a cell now stands for; 1 where it is gone."""
+from anonymizer.remarks import remarks
+from anonymizer.search.constraint import Constraint, Mask
+from anonymizer.sensitive import sensitive_of
+from core import Message, Operation, PlanError, Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +45,8 @@ class Processed:
     """1 = nothing lost in the quasi-identifiers, 0 = nothing left (the measure of ARX)."""
     met: bool
     """Whether every class satisfies the plan's goal (checked again by `certify`)."""
+    cuts: Cuts = field(default_factory=dict)
+    """Where numbers were cut in mode mondrian."""
     warnings: tuple[Message, ...] = ()
 
     @property
@@ -72,13 +62,14 @@ def apply(
     hierarchies: Mapping[str, Hierarchy] | None = None,
     keys: Mapping[str, bytes] | None = None,
     secret: bytes = b"",
+    progress: Progress = quiet,
 ) -> Processed:
     """Carry out a plan: the steps first, then the recoding or suppression that reaches its goal.
 
     `keys` holds a secret of 16 bytes or more per recipient for pseudonyms; a recipient without one
     gets a fresh key that is forgotten. `secret` makes the tie-breaks of a run unknowable from the
-    plan. Columns the plan does not name are left out and reported. Raises PlanError where the plan
-    names columns the table lacks, or its goal cannot be reached by any means.
+    plan. Columns the plan does not name are left out and reported. `progress` is told the
+    share done and may raise Cancelled. Raises PlanError where the plan does not fit the table.
     """
     check_plan(table, plan)
     warnings: list[Message] = []
@@ -91,7 +82,8 @@ def apply(
     gone: list[tuple[float, int]] = []
     originals: dict[str, tuple[Field, ...]] = {}
     results: dict[str, list[Field | None]] = {}
-    for name in plan.columns:
+    for number, name in enumerate(plan.columns):
+        progress(0.4 * number / len(plan.columns))
         steps = plan.of(name)
         if steps[0].operation is Operation.DROP and steps[0].part is None:
             if name in plan.quasi:
@@ -103,20 +95,9 @@ def apply(
         for before, step in zip(originals[name], steps, strict=True):
             after, unread = transform(before, step, context)
             results[name].append(after)
-            if step.parameter == "other" and after is not None:
-                grouped = int(after.counts[[t == OTHER for t in after.texts]].sum())
-                if grouped:
-                    warnings.append(words.unlisted(name, grouped))
-            if step.operation is Operation.NOISE:
-                warnings.append(words.noise(name, float(step.parameter or 0)))
-            if step.operation is Operation.PSEUDONYMIZE:
-                warnings.append(words.pseudonyms(name))
+            warnings += remarks(before, after, step, unread, plan)
             if after is None and name in plan.quasi:
                 gone.append((1.0, len(before.texts)))
-            if unread:
-                rows = int(before.counts[list(unread)].sum())
-                shapes = dict.fromkeys(mask(before.texts[i]) for i in unread)
-                warnings.append(words.unread(name, rows, list(shapes)[:3]))
     quasi = [
         (name, i)
         for name in plan.quasi
@@ -124,7 +105,14 @@ def apply(
         for i, f in enumerate(results[name])
         if f is not None
     ]
-    constraint = Constraint(plan.k, plan.l, plan.t, _sensitive(table, plan))
+    made = {
+        name: made_of(table[name], originals[name], results[name])
+        for name in plan.sensitive
+        if name in results
+    }
+    shown = [table[n] if n in plan.quasi else made.get(n) for n in plan.sensitive]
+    about = sensitive_of([column for column in shown if column is not None], plan)
+    constraint = Constraint(plan.k, plan.l, plan.t, about)
     spans = [
         Quasi(originals[n][i], f, *shares_of(originals[n][i], f, given.get(n)))
         for n, i in quasi
@@ -132,17 +120,22 @@ def apply(
     ]
     suppressed = np.zeros(table.rows, bool)
     met = True
+    cuts: Cuts = {}
     if spans:
-        if plan.mode == "local":
-            spans, met = recode(spans, constraint, context, warnings)
+        rest = part(progress, 0.4, 0.95)
+        if plan.mode == "full-domain":
+            suppressed, met = suppress(spans, constraint, plan, table.rows, warnings)
+            spans = [with_stars(span, suppressed) for span in spans]
+        else:
+            if plan.mode == "local":
+                spans, met = recode(spans, constraint, context, warnings, rest)
+            else:
+                spans, met, cuts = halve(spans, constraint, plan, context, warnings, rest)
             suppressed = all_stars(spans)
             count = int(suppressed.sum())
             if met and count > plan.max_suppression * table.rows:
                 met = False
                 warnings.append(words.limit_passed(count, table.rows, plan.max_suppression))
-        else:
-            suppressed, met = suppress(spans, constraint, plan, table.rows, warnings)
-            spans = [with_stars(span, suppressed) for span in spans]
     for (name, i), span in zip(quasi, spans, strict=True):
         results[name][i] = span.after
     columns, changes = [], []
@@ -151,11 +144,12 @@ def apply(
         if not steps:
             continue
         done = results.get(column.key, [])
-        made = _made(column, originals.get(column.key, ()), done)
+        result = made_of(column, originals.get(column.key, ()), done)
         mine = [span for span in spans if span.before.column == column.key]
-        changes.append(_change(column, steps, made, mine))
-        if made is not None:
-            columns.append(made)
+        changes.append(change_of(column, steps, result, mine))
+        if result is not None:
+            columns.append(result)
+    progress(1.0)
     return Processed(
         table=Table(tuple(columns), table.rows),
         plan=plan,
@@ -163,6 +157,7 @@ def apply(
         suppressed=suppressed,
         granularity=granularity([*((float(s.shares.mean()), s.leaves) for s in spans), *gone]),
         met=met,
+        cuts=cuts,
         warnings=tuple(warnings),
     )
 
@@ -188,47 +183,3 @@ def _keys(plan: Plan, keys: Mapping[str, bytes], warnings: list[Message]) -> Map
     if wanted - keys.keys():
         warnings.append(words.forgotten_key())
     return {name: keys.get(name) or secrets.token_bytes(32) for name in wanted}
-
-
-def _sensitive(table: Table, plan: Plan) -> list[Sensitive]:
-    if plan.l is None and plan.t is None:
-        return []
-    coded = [code(table[name], canonical) for name in plan.sensitive if name in table]
-    return [Sensitive(c.codes, c.counts / table.rows) for c in coded]
-
-
-def _made(column: Column, before: Sequence[Field], after: Sequence[Field | None]) -> Column | None:
-    """The published column; the very same object where nothing was done to it."""
-    if not any(f is not None for f in after):
-        return None
-    if all(a is b for a, b in zip(after, before, strict=True)):
-        return column
-    return joined(after, column)
-
-
-def _change(
-    column: Column, steps: tuple[Step, ...], made: Column | None, spans: Sequence[Quasi]
-) -> Change:
-    before = len(column.values)
-    if made is None:
-        return Change(column.key, steps, len(column.codes), 0, before, 0, 1.0)
-    if made is column:
-        return Change(column.key, steps, 0, 0, before, before, 0.0)
-    old = {text: i for i, text in enumerate(column.texts)}
-    same = np.array([old.get(text, -1) for text in made.texts])
-    stars = np.array([text == STAR for text in made.texts])
-    used = int((made.counts > 0).sum())
-    loss = 0.0
-    for span in spans:
-        finest = 1 / span.leaves
-        if finest < 1:
-            loss += (float(span.shares.mean()) - finest) / (1 - finest) / len(spans)
-    return Change(
-        column=column.key,
-        steps=steps,
-        rows_changed=int((same[made.codes] != column.codes).sum()),
-        cells_suppressed=int(stars[made.codes].sum()),
-        distinct_before=before,
-        distinct_after=used,
-        loss=loss,
-    )

@@ -9,6 +9,7 @@ import pyarrow as pa
 from anonymizer.composite import join, split
 from anonymizer.hierarchy import Hierarchy, climb
 from anonymizer.ladders import Rung, ladder
+from anonymizer.plan import Step
 from core import Codes, Column, ColumnType, Counts
 from measure import STAR, canonical, code, is_missing_word
 
@@ -90,12 +91,16 @@ def joined(fields: Sequence[Field | None], original: Column) -> Column:
 
 
 def _column(original: Column, texts: Sequence[str], codes: Codes) -> Column:
+    """The column of those texts that some row holds; no trace of the others stays."""
+    held = np.bincount(codes, minlength=len(texts)) > 0
+    place = (np.cumsum(held) - 1).astype(np.int32)
+    shown = [text for text, used in zip(texts, held.tolist(), strict=True) if used]
     return Column(
         original.key,
         original.header,
         original.position,
-        codes.astype(np.int32),
-        pa.array(texts, pa.string()),
+        place[codes],
+        pa.array(shown, pa.string()),
     )
 
 
@@ -113,6 +118,8 @@ class Attribute:
     listed: tuple[str, ...] = ()
     given: bool = False
     """Whether the hierarchy was given, and not built in."""
+    keeping: Step | None = None
+    """The step that leaves the field as it is, with what it may hold; for types that are read."""
     unseen: tuple[int, ...] = ()
     """Codes of the field's texts that a hierarchy from a file does not hold."""
 

@@ -7,10 +7,9 @@ import numpy as np
 
 from anonymizer.fields import Attribute
 from anonymizer.plan import Plan
+from anonymizer.progress import Progress, quiet
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.full_domain import Node, find_optimum
-from core import Table
-from measure import canonical, code
 from measure.counting import combine, group
 
 _MOST_NODES = 500_000
@@ -18,7 +17,11 @@ _MOST_NODES = 500_000
 
 
 def best_levels(
-    table: Table, attributes: Sequence[Attribute], plan: Plan, limit: float
+    attributes: Sequence[Attribute],
+    plan: Plan,
+    sensitive: Sequence[Sensitive],
+    limit: float,
+    progress: Progress = quiet,
 ) -> tuple[Node, bool] | None:
     """The best levels under a suppression limit, and whether they are proved to be the best."""
     offered = _thinned([a.hierarchy.height for a in attributes])
@@ -26,22 +29,14 @@ def best_levels(
         return None
     columns = [a.leaf for a in attributes]
     sizes = [len(a.hierarchy.leaves) for a in attributes]
-    coded = []
-    if plan.l is not None or plan.t is not None:
-        coded = [code(table[name], canonical) for name in plan.sensitive]
-    columns += [c.codes for c in coded]
-    sizes += [c.size for c in coded]
+    columns += [c.codes for c in sensitive]
+    sizes += [len(c.shares) for c in sensitive]
     grouped = group(combine(columns, sizes))
     first = grouped.first_rows()
-    constraint = Constraint(
-        plan.k,
-        plan.l,
-        plan.t,
-        [Sensitive(c.codes[first], c.counts / table.rows) for c in coded],
-    )
+    constraint = Constraint(plan.k, plan.l, plan.t, [c.at(first) for c in sensitive])
     items = np.stack([a.leaf[first] for a in attributes], axis=1)
     trees = [a.hierarchy.only(levels) for a, levels in zip(attributes, offered, strict=True)]
-    found = find_optimum(items, grouped.sizes, trees, constraint, limit)
+    found = find_optimum(items, grouped.sizes, trees, constraint, limit, progress=progress)
     if found.levels is None:
         return None
     levels = tuple(offer[level] for offer, level in zip(offered, found.levels, strict=True))

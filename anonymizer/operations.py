@@ -10,9 +10,10 @@ import numpy as np
 from anonymizer.bands import age_label, number_text, read_ages, read_range
 from anonymizer.fields import Field, common_values
 from anonymizer.hierarchy import Hierarchy
+from anonymizer.known import unknown
 from anonymizer.ladders import AGES, keeping_missing, label_of, ladder
 from anonymizer.plan import Step
-from core import Operation, PlanError
+from core import Operation, PlanError, fold
 from measure import STAR, is_missing_word
 
 Texts = list[str | None]
@@ -36,7 +37,11 @@ def transform(f: Field, step: Step, context: Context) -> tuple[Field | None, tup
     the parameter does not fit.
     """
     if step.operation is Operation.KEEP:
-        return f, ()
+        strange = set(unknown(f, step))
+        if not strange:
+            return f, ()
+        shown = [STAR if i in strange else text for i, text in enumerate(f.texts)]
+        return f.mapped(shown), tuple(sorted(strange))
     if step.operation is Operation.DROP:
         return None, ()
     if step.operation is Operation.NOISE:
@@ -131,9 +136,18 @@ def _round(f: Field, step: Step, context: Context) -> Texts:
 
 
 def _suppress(f: Field, step: Step, context: Context) -> Texts:
+    """Rare values become `*`; common ones the plan does not list too, as unknown."""
     least = context.k if step.parameter is None else _positive(step)
-    counts = f.counts.tolist()
-    return [text if n >= least else STAR for text, n in zip(f.texts, counts, strict=True)]
+    listed = {fold(text) for text in step.listed}
+    labels: Texts = []
+    for text, n in zip(f.texts, f.counts.tolist(), strict=True):
+        if is_missing_word(text):
+            labels.append(text)
+        elif n < least:
+            labels.append(STAR)
+        else:
+            labels.append(text if not listed or fold(text) in listed else None)
+    return labels
 
 
 def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
@@ -190,6 +204,14 @@ def _noise(f: Field, step: Step, context: Context) -> Field:
     material = f"{context.seed}\0{f.column}".encode()
     random = np.random.default_rng(int.from_bytes(hashlib.sha256(material).digest()[:8], "big"))
     numbers = [None if is_missing_word(t) else read_range(t) for t in f.texts]
+    if not all(is_missing_word(t) or _is_count(n) for t, n in zip(f.texts, numbers, strict=True)):
+        raise PlanError.of(
+            "noise_needs_counts",
+            ja=f"列「{f.column}」には件数でない値があるため、ゆらぎを加えられません。"
+            "0以上の整数だけの列に使うか、別の加工を選んでください。",
+            en=f"“{f.column}” holds values that are no counts, so no noise can be added. "
+            "Use it on a column of whole numbers from 0, or choose another operation.",
+        )
     drawn = np.rint(random.laplace(0.0, 1 / epsilon, len(f.codes))).astype(np.int64)
     texts = [
         STAR if (span := numbers[c]) is None else number_text(span[0] + n)
@@ -197,6 +219,10 @@ def _noise(f: Field, step: Step, context: Context) -> Field:
     ]
     rows = Field(f.column, f.part, f.kind, tuple(texts), np.arange(len(texts), dtype=np.int32))
     return rows.mapped(texts)
+
+
+def _is_count(span: tuple[float, float] | None) -> bool:
+    return span is not None and span[0] == span[1] >= 0 and span[0].is_integer()
 
 
 def _positive(step: Step, zero: bool = False) -> float:

@@ -10,7 +10,7 @@ from ruamel.yaml.error import YAMLError
 
 from core import ColumnType, Message, Operation, PlanError, Problem
 
-Mode = Literal["local", "full-domain"]
+Mode = Literal["local", "full-domain", "mondrian"]
 
 
 class Step(BaseModel):
@@ -32,7 +32,12 @@ class Step(BaseModel):
     type: ColumnType = ColumnType.UNKNOWN
     """How the values are read."""
     listed: tuple[str, ...] = ()
-    """For generalize "other": the values common enough to be named; all others become その他."""
+    """The values the plan knows, all of them common. Others become その他 under generalize "other",
+    and `*` under keep and suppress_cells; there an empty list knows nothing and lets all pass."""
+    within: tuple[float, float] | None = None
+    """For keep on numbers: the range outside which a value is reported and becomes `*`."""
+    cuts: tuple[float, ...] = ()
+    """In mode mondrian: the bounds at which numbers may be cut; freely where there are none."""
 
     @field_validator("parameter", mode="before")
     @classmethod
@@ -128,7 +133,7 @@ class Plan(BaseModel):
                 parameter=usual(operation, s.type) if parameter is None else parameter,
                 part=s.part,
                 type=s.type,
-                listed=s.listed,
+                listed=s.listed if operation is Operation.GENERALIZE else (),
             )
             if s in targets
             else s

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizer.apply import Change, Processed, apply
+from anonymizer.apply import Processed, apply
+from anonymizer.changes import Change
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.plan import Plan
-from anonymizer.words import losses
-from core import ColumnReport, Message, RiskReport, Table, mask
+from anonymizer.progress import Progress, quiet
+from anonymizer.words import losses, not_met
+from core import ColumnReport, Message, Operation, RiskReport, Table, mask
 from measure import THRESHOLD_SOURCE, Measures, is_missing_word, measure_risk
 
 
@@ -79,20 +81,19 @@ def preview(
     examples: int = 3,
     secret: bytes = b"",
     before: Measures | None = None,
+    progress: Progress = quiet,
 ) -> Preview:
     """Apply a plan in memory and measure both sides. Nothing is written.
 
     `columns` adds warnings about sensitive columns that stay; `before` saves measuring the table
     again where that was done with the same settings. Raises PlanError as `apply` does.
     """
-    processed = apply(table, plan, hierarchies=hierarchies, secret=secret)
+    processed = apply(table, plan, hierarchies=hierarchies, secret=secret, progress=progress)
     source = threshold_source or THRESHOLD_SOURCE
     sensitive = [name for name in plan.sensitive if name in processed.table]
-    before = before or measure_risk(
-        table, plan.quasi, threshold=threshold, threshold_source=source, sensitive=sensitive
-    )
+    before = before or measure_before(table, plan, threshold, source)
     left = [name for name in plan.quasi if name in processed.table]
-    after = measure_after(processed, left, threshold, source, sensitive)
+    after = _measured(processed.table, left, threshold, source, sensitive)
     loss = Loss(
         granularity=processed.granularity,
         rows=table.rows,
@@ -101,6 +102,8 @@ def preview(
         columns=tuple(_column_loss(c) for c in processed.changes),
     )
     words = losses(processed.changes, table.rows, processed.suppressed_rows, plan, columns)
+    if not processed.met:
+        words = [not_met(plan), *words]
     return Preview(
         before=before.report(),
         after=after.report(),
@@ -117,24 +120,24 @@ def preview(
     )
 
 
-def measure_after(
-    processed: Processed,
-    quasi: Sequence[str],
-    threshold: int,
-    source: Message,
-    sensitive: Sequence[str],
+def measure_before(
+    table: Table, plan: Plan, threshold: int, source: Message = THRESHOLD_SOURCE
 ) -> Measures:
-    """The risk of the result; where every quasi-identifier was dropped all rows are alike."""
+    """The risk of the table as it is, for `preview` to take instead of measuring it again."""
+    dropped = {s.column for s in plan.steps if s.operation is Operation.DROP and s.part is None}
+    sensitive = [name for name in plan.sensitive if name not in dropped]
+    return _measured(table, plan.quasi, threshold, source, sensitive)
+
+
+def _measured(
+    table: Table, quasi: Sequence[str], threshold: int, source: Message, sensitive: Sequence[str]
+) -> Measures:
+    """The risk of a table; without any quasi-identifier all rows are alike."""
     if quasi:
         return measure_risk(
-            processed.table,
-            quasi,
-            threshold=threshold,
-            threshold_source=source,
-            sensitive=sensitive,
+            table, quasi, threshold=threshold, threshold_source=source, sensitive=sensitive
         )
-    rows = processed.table.rows
-    blank = Table.of({"-": ["-"] * rows})
+    blank = Table.of({"-": ["-"] * table.rows})
     return measure_risk(blank, ["-"], threshold=threshold, threshold_source=source)
 
 

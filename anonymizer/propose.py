@@ -4,20 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from anonymizer import words
+from anonymizer.apply import apply
 from anonymizer.checks import check_goal
 from anonymizer.fields import Attribute, attribute, fields_of
 from anonymizer.hierarchy import Hierarchy
-from anonymizer.ladders import READ
 from anonymizer.levels import best_levels
 from anonymizer.loader import missing_values
-from anonymizer.plan import Goal, Mode, Plan, Step
-from anonymizer.preview import Preview, preview
+from anonymizer.plan import Goal, Plan, Step
+from anonymizer.preview import Preview, measure_before, preview
+from anonymizer.progress import Progress, part, quiet
+from anonymizer.search.constraint import Sensitive
 from anonymizer.search.full_domain import Node
+from anonymizer.sensitive import published, sensitive_of
+from anonymizer.steps import REMOVED, attributes_of, kind_of, plain_step, plan_at, stays
 from anonymizer.titles import title_of
 from anonymizer.twins import twins_of
 from core import (
     ColumnReport,
-    ColumnType,
     InputError,
     Message,
     Operation,
@@ -26,9 +29,6 @@ from core import (
     Table,
     mask,
 )
-
-REMOVED = frozenset({ColumnType.FREE_TEXT, ColumnType.SEQUENCE_NUMBER, ColumnType.URL})
-"""Types that no generalisation makes safe, whatever their role."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,11 +54,13 @@ def propose(
     quasi: Sequence[str] | None = None,
     seed_id: str = "0",
     threshold: int | None = None,
+    progress: Progress = quiet,
 ) -> tuple[Alternative, ...]:
     """Plans that reach the goal, the goal's own mode first.
 
-    `quasi` overrides which columns count as quasi-identifiers. Raises PlanError or InputError where
-    columns, goal and hierarchies do not fit the table.
+    `quasi` overrides which columns count as quasi-identifiers. `progress` is told the share done
+    and may raise Cancelled. Raises PlanError or InputError where columns, goal and hierarchies do
+    not fit the table.
     """
     goal = goal or Goal()
     given = hierarchies or {}
@@ -83,8 +85,14 @@ def propose(
         raise words.no_sensitive()
     _check_missing(table, reports, chosen, given, goal.k)
     twins = twins_of(table, chosen)
+    useless = {*empty, *twins}
+    staying = {
+        name
+        for name in table.keys
+        if name not in useless and stays(reports.get(name), name in goal.sensitive)
+    }
     others = tuple(
-        _plain(name, reports.get(name), name in empty or name in twins, name in goal.sensitive)
+        plain_step(table[name], reports.get(name), name in staying, goal.k)
         for name in table.keys
         if name not in chosen
     )
@@ -102,28 +110,44 @@ def propose(
         drafts = [_Draft("plain", base.model_copy(update={"steps": others}))]
         attributes: list[Attribute] = []
     else:
-        attributes = _attributes(table, reports, chosen, given, goal.k)
-        drafts = _drafts(table, base, attributes, others, goal)
+        attributes = attributes_of(table, reports, chosen, given, goal.k)
+        progress(0.1)
+        about = sensitive_of(published(table, base.model_copy(update={"steps": others})), base)
+        drafts = _drafts(attributes, about, base, others, goal, part(progress, 0.1, 0.4))
+        if goal.mode == "mondrian":
+            plan = _halving(table, base, attributes, others, given)
+            drafts = [_Draft("mondrian", plan), *drafts]
     least = threshold or max(goal.k, 2)
+    lost = [s.column for s in others if s.operation is Operation.DROP and s.column in staying]
+    said = [words.twins_dropped(twins)] if twins else []
+    said += [words.nothing_common(lost)] if lost else []
+    before = measure_before(table, drafts[0].plan, least)
 
-    def look(draft: _Draft) -> Preview:
-        seen = preview(table, draft.plan, columns, hierarchies=given, threshold=least)
-        if not twins:
-            return seen
-        return replace(seen, warnings=(*seen.warnings, words.twins_dropped(twins)))
+    def look(draft: _Draft, start: float) -> Preview:
+        seen = preview(
+            table,
+            draft.plan,
+            columns,
+            hierarchies=given,
+            threshold=least,
+            before=before,
+            progress=part(progress, start, start + 0.1),
+        )
+        return replace(seen, warnings=(*seen.warnings, *said))
 
     found: list[tuple[_Draft, Preview]] = []
-    for draft in drafts:
-        seen = look(draft)
-        useless = draft.kind == "whole" and seen.loss.granularity < 0.05
-        if seen.processed.met and not (useless and found):
+    for number, draft in enumerate(drafts):
+        seen = look(draft, 0.4 + 0.5 * number / len(drafts))
+        empty_file = not seen.processed.table.columns and bool(chosen)
+        needless = empty_file or (draft.kind == "whole" and seen.loss.granularity < 0.05)
+        if seen.processed.met and not (needless and (found or empty_file)):
             found.append((draft, seen))
     local = next((seen for draft, seen in found if draft.kind == "local"), None)
     if local is not None and len(found) < 3:
         name, levels = _favoured(local, attributes)
-        plan = _with(base, attributes, levels, others, "local", goal.max_suppression)
+        plan = plan_at(base, attributes, levels, others, "local", goal.max_suppression)
         draft = _Draft("favour", plan, column=name)
-        seen = look(draft)
+        seen = look(draft, 0.9)
         if seen.processed.met and _loss_of(seen, name) < _loss_of(local, name) - 0.02:
             found.append((draft, seen))
     if not found:
@@ -147,20 +171,43 @@ class _Draft:
     column: str = ""
 
 
+def _halving(
+    table: Table,
+    base: Plan,
+    attributes: Sequence[Attribute],
+    others: Sequence[Step],
+    given: Mapping[str, Hierarchy],
+) -> Plan:
+    """The plan of mode mondrian, with the cuts it makes on this table."""
+    plan = plan_at(base, attributes, None, others, "mondrian", base.max_suppression)
+    cuts = apply(table, plan, hierarchies=given).cuts
+    steps = tuple(
+        step.model_copy(update={"cuts": cuts.get((step.column, step.part), ())})
+        for step in plan.steps
+    )
+    return plan.model_copy(update={"steps": steps})
+
+
 def _drafts(
-    table: Table, base: Plan, attributes: Sequence[Attribute], others: Sequence[Step], goal: Goal
+    attributes: Sequence[Attribute],
+    sensitive: Sequence[Sensitive],
+    base: Plan,
+    others: Sequence[Step],
+    goal: Goal,
+    progress: Progress,
 ) -> list[_Draft]:
     """The plans to try, the goal's own mode first."""
     limit = goal.max_suppression
-    local = _Draft("local", _with(base, attributes, None, others, "local", limit))
+    local = _Draft("local", plan_at(base, attributes, None, others, "local", limit))
     uniform: list[_Draft] = []
-    for most, kind in ((limit, "uniform"), (0.0, "whole")):
+    for number, (most, kind) in enumerate(((limit, "uniform"), (0.0, "whole"))):
         if kind == "whole" and not limit:
             continue
-        best = best_levels(table, attributes, base, most)
+        watched = part(progress, number / 2, (number + 1) / 2)
+        best = best_levels(attributes, base, sensitive, most, watched)
         if best is None:
             continue
-        plan = _with(base, attributes, best[0], others, "full-domain", most)
+        plan = plan_at(base, attributes, best[0], others, "full-domain", most)
         if all(plan.steps != other.plan.steps for other in uniform):
             uniform.append(_Draft(kind if most else "whole", plan, best[1]))
     return [*uniform, local] if goal.mode == "full-domain" else [local, *uniform]
@@ -176,10 +223,6 @@ def _loss_of(seen: Preview, name: str) -> float:
     return next(c.loss for c in seen.loss.columns if c.column == name)
 
 
-def _kind(report: ColumnReport | None) -> ColumnType:
-    return report.type if report else ColumnType.UNKNOWN
-
-
 def _check_missing(
     table: Table,
     reports: Mapping[str, ColumnReport],
@@ -191,81 +234,10 @@ def _check_missing(
     for name in quasi:
         if name not in given:
             continue
-        (f,) = fields_of(table[name], _kind(reports.get(name)))
+        (f,) = fields_of(table[name], kind_of(reports.get(name)))
         unseen = attribute(f, given, k).unseen
         if unseen:
             shapes = list(dict.fromkeys(mask(f.texts[i]) for i in unseen))[:3]
             problems.append(missing_values(name, int(f.counts[list(unseen)].sum()), shapes))
     if problems:
         raise InputError(problems)
-
-
-def _plain(name: str, report: ColumnReport | None, useless: bool, sensitive: bool) -> Step:
-    """What is done to a column that is no quasi-identifier. What nobody described is dropped."""
-    drop = useless or (
-        not sensitive
-        if report is None
-        else report.role is Role.DIRECT_IDENTIFIER
-        or report.type in REMOVED
-        or report.role is Role.QUASI_IDENTIFIER
-    )
-    operation = Operation.DROP if drop else Operation.KEEP
-    return Step(column=name, operation=operation, type=_kind(report))
-
-
-def _attributes(
-    table: Table,
-    reports: Mapping[str, ColumnReport],
-    quasi: Sequence[str],
-    given: Mapping[str, Hierarchy],
-    k: int,
-) -> list[Attribute]:
-    found = []
-    for name in quasi:
-        report = reports.get(name)
-        parts = report.parts if report and len(report.parts) > 1 and name not in given else ()
-        found += [attribute(f, given, k) for f in fields_of(table[name], _kind(report), parts)]
-    return found
-
-
-def _step(a: Attribute, level: int) -> Step:
-    """The step that makes a level.
-
-    At level 0 a column whose values cannot be read keeps those the plan lists. A value that fewer
-    than k rows share could not stay in any class, so nothing is lost, and the next file's unknown
-    values do not slip through.
-    """
-    operation = Operation.KEEP
-    parameter: int | float | str | None = None
-    if a.given:
-        operation, parameter = Operation.GENERALIZE, level
-    elif not level and a.source.kind not in READ:
-        operation, parameter = Operation.GENERALIZE, "other"
-    elif level > len(a.rungs):
-        operation = Operation.DROP
-    elif level:
-        operation, parameter = a.rungs[level - 1].operation, a.rungs[level - 1].parameter
-    listed = a.listed if parameter == "other" else ()
-    return Step(
-        column=a.source.column,
-        operation=operation,
-        parameter=parameter,
-        part=a.source.part,
-        type=a.source.kind,
-        listed=listed,
-    )
-
-
-def _with(
-    base: Plan,
-    attributes: Sequence[Attribute],
-    levels: Node | None,
-    others: Sequence[Step],
-    mode: Mode,
-    limit: float,
-) -> Plan:
-    chosen = levels or (0,) * len(attributes)
-    steps = [_step(a, level) for a, level in zip(attributes, chosen, strict=True)]
-    return base.model_copy(
-        update={"steps": (*steps, *others), "mode": mode, "max_suppression": limit}
-    )

@@ -1,7 +1,7 @@
 """Quasi-identifiers on their way through a plan: recoded or suppressed until the goal is met."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +11,12 @@ from anonymizer.fields import Field, attribute
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.operations import Context
 from anonymizer.plan import Plan
-from anonymizer.search.constraint import Constraint, Mask, Sensitive, choose_suppressed
+from anonymizer.progress import Progress, quiet
+from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
 from anonymizer.search.local import recode_locally
 from core import Codes, Message
 from measure import STAR
-from measure.counting import combine, group
+from measure.counting import Classes, Integers, combine, group
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,31 +69,42 @@ def shares_of(
     return np.minimum(share, 1.0)[after.codes], leaves
 
 
+def combinations(
+    columns: Sequence[Codes], sizes: Sequence[int], constraint: Constraint
+) -> tuple[Classes, Integers, Constraint]:
+    """The distinct combinations of some codes and the sensitive values: their rows, the codes of
+    each (combinations, columns), and the constraint on them."""
+    every = [*columns, *(c.codes for c in constraint.sensitive)]
+    grouped = group(combine(every, [*sizes, *(len(c.shares) for c in constraint.sensitive)]))
+    first = grouped.first_rows()
+    small = replace(constraint, sensitive=[c.at(first) for c in constraint.sensitive])
+    return grouped, np.stack([c[first] for c in columns], axis=1), small
+
+
+def reachable(grouped: Classes, constraint: Constraint, warnings: list[Message]) -> bool:
+    """Whether all rows together satisfy the constraint; it is said where they do not."""
+    many = len(grouped)
+    if constraint.holds(np.zeros(many, np.int32), grouped.sizes, 1, np.arange(many)).all():
+        return True
+    warnings.append(words.goal_out_of_reach())
+    return False
+
+
 def recode(
-    spans: list[Quasi], constraint: Constraint, context: Context, warnings: list[Message]
+    spans: list[Quasi],
+    constraint: Constraint,
+    context: Context,
+    warnings: list[Message],
+    progress: Progress = quiet,
 ) -> tuple[list[Quasi], bool]:
     """Widen each row as little as the goal allows; and whether the goal is met."""
     attributes = [attribute(s.after, context.hierarchies, constraint.k) for s in spans]
-    columns: list[Codes] = [a.leaf for a in attributes]
     sizes = [len(a.hierarchy.leaves) for a in attributes]
-    for column in constraint.sensitive:
-        columns.append(column.codes)
-        sizes.append(len(column.shares))
-    grouped = group(combine(columns, sizes))
-    first = grouped.first_rows()
-    items = np.stack([a.leaf[first] for a in attributes], axis=1)
-    small = Constraint(
-        constraint.k,
-        constraint.l,
-        constraint.t,
-        [Sensitive(c.codes[first], c.shares) for c in constraint.sensitive],
-    )
-    whole = np.zeros(len(items), np.int32)
-    if not small.holds(whole, grouped.sizes, 1, np.arange(len(items))).all():
-        warnings.append(words.goal_out_of_reach())
+    grouped, items, small = combinations([a.leaf for a in attributes], sizes, constraint)
+    if not reachable(grouped, small, warnings):
         return spans, False
     found = recode_locally(
-        items, grouped.sizes, [a.hierarchy for a in attributes], small, context.seed
+        items, grouped.sizes, [a.hierarchy for a in attributes], small, context.seed, progress
     )
     piece = found.piece_of_rows(grouped.index, context.seed)
     done = []

@@ -18,6 +18,15 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
                 "A column mixes wide and narrow values.",
             ),
         ),
+        "mondrian": (
+            Message(ja="数値を細かく残す", en="Keep numbers finer"),
+            Message(
+                ja=f"年齢などの数値を、人数が半分ずつになる所で切り分けます(細かさ {kept})。"
+                "すべての行を残しますが、幅は行によって違います。",
+                en=f"Ages and other numbers are cut where they halve the people (detail {kept}). "
+                "Every row stays; the ranges differ from row to row.",
+            ),
+        ),
         "uniform": (
             Message(ja="そろった区分を優先", en="Keep uniform categories"),
             Message(

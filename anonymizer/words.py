@@ -64,6 +64,49 @@ def unlisted(column: str, rows: int) -> Message:
     )
 
 
+def rare_suppressed(column: str, rows: int, least: int) -> Message:
+    """Values too few rows share."""
+    return Message(
+        ja=f"列「{column}」の{rows}行は、{least}行に満たない人しか持たない珍しい値のため、"
+        "「*」にしました。",
+        en=f"{rows} rows of “{column}” hold values that fewer than {least} rows share; "
+        "they became “*”.",
+    )
+
+
+def rare_kept(column: str, rows: int, least: int) -> Message:
+    """Rare values that stay because the plan keeps the column as it is."""
+    return Message(
+        ja=f"列「{column}」をそのまま残すため、{least}行に満たない珍しい値が{rows}行に残ります。"
+        "その値を知る人には本人が分かるおそれがあります。「少ない値を伏せる」を検討してください。",
+        en=f"“{column}” stays as it is, so {rows} rows keep values that fewer than {least} rows "
+        "share; whoever knows such a value may recognise the person. "
+        "Consider suppressing rare values.",
+    )
+
+
+def nothing_common(names: Sequence[str]) -> Message:
+    """Columns of which nothing would be left."""
+    return Message(
+        ja=f"どの値も珍しく、伏せると何も残らないため、列を削除します: {list_columns(names)}。",
+        en="Columns in which every value is rare are dropped; nothing of them would be left: "
+        f"{', '.join(names)}.",
+    )
+
+
+def not_met(plan: Plan) -> Message:
+    """A plan whose result may not leave."""
+    wanted = [f"k={plan.k}"]
+    wanted += [f"l={plan.l}"] if plan.l is not None else []
+    wanted += [f"t={plan.t:g}"] if plan.t is not None else []
+    goal = "、".join(wanted)
+    return Message(
+        ja=f"この計画では、目標({goal})を満たしていません。このままでは外に出せません。",
+        en=f"This plan does not meet its goal ({', '.join(wanted)}). "
+        "The result must not leave as it is.",
+    )
+
+
 def noise(column: str, epsilon: float) -> Message:
     """What Laplace noise promises, and what it does not."""
     return Message(

@@ -10,20 +10,30 @@ from core import Codes, Counts
 from measure.counting import Integers, combine, group
 
 Mask = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Sensitive:
-    """A sensitive column of the items: `codes` (items,), and the file's `shares` per value."""
+    """A sensitive column of the items: `codes` (items,), and the file's `shares` per value.
+
+    `ranks` gives each value's place where the values have an order; t is then the distance in
+    steps of that order, else all values are equally far apart.
+    """
 
     codes: Codes = field(repr=False)
     shares: npt.NDArray[np.float64] = field(repr=False)
+    ranks: npt.NDArray[np.int64] | None = field(default=None, repr=False)
+
+    def at(self, items: Integers) -> "Sensitive":
+        """The column at some of its items, against the same file."""
+        return Sensitive(self.codes[items], self.shares, self.ranks)
 
 
 @dataclass(frozen=True, eq=False)
 class Constraint:
-    """k rows, l different sensitive values, and a distance of at most t (all values equally far
-    apart), in every class."""
+    """k rows, l different sensitive values, and a distance of at most t from the file, in every
+    class."""
 
     k: int
     l: int | None = None  # noqa: E741
@@ -63,9 +73,39 @@ class Constraint:
                 good &= np.bincount(of, minlength=classes) >= self.l
             if self.t is not None:
                 count = np.bincount(pairs.index, weights, minlength=len(pairs))
-                excess = np.maximum(count / sizes[of] - column.shares[value], 0.0)
-                good &= np.bincount(of, excess, minlength=classes) <= self.t + 1e-12
+                far = distances(of, value, count / sizes[of], column, classes)
+                good &= far <= self.t + 1e-12
         return good
+
+
+def distances(of: Integers, value: Integers, q: Floats, column: Sensitive, classes: int) -> Floats:
+    """Each class's distance (0-1) from the file: shape (classes,), 0 for an empty class.
+
+    `of`, `value` and `q` give the (class, value) pairs that occur and the value's share in its
+    class. Ordered values: between two that a class holds its cumulative share is constant and the
+    file's rises, so a stretch is a difference of prefix sums and no dense matrix is needed.
+    """
+    if column.ranks is None:
+        excess = np.maximum(q - column.shares[value], 0.0)
+        return np.bincount(of, excess, minlength=classes).astype(np.float64)
+    levels = int(column.ranks.max()) + 1
+    if levels < 2:
+        return np.zeros(classes)
+    whole = np.cumsum(np.bincount(column.ranks, column.shares, minlength=levels))
+    prefix = np.r_[0.0, np.cumsum(whole)]
+    order = np.lexsort((column.ranks[value], of))
+    mine, rank, held = of[order], column.ranks[value][order], q[order]
+    if not len(mine):
+        return np.zeros(classes)
+    first = np.r_[True, mine[1:] != mine[:-1]]
+    total = np.cumsum(held)
+    total -= (total - held)[first][np.cumsum(first) - 1]
+    stop = np.where(np.r_[first[1:], True], levels, np.r_[rank[1:], levels])
+    cross = np.clip(np.searchsorted(whole, total), rank, stop)
+    steps = total * (2 * cross - rank - stop) - 2 * prefix[cross] + prefix[rank] + prefix[stop]
+    steps += np.where(first, prefix[rank], 0.0)
+    far: Floats = np.bincount(mine, steps, minlength=classes) / (levels - 1)
+    return far
 
 
 def choose_suppressed(bad: Mask, sizes: Counts, k: int) -> Mask:

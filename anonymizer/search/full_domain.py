@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anonymizer.hierarchy import Hierarchy
+from anonymizer.progress import Progress, quiet
 from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
 from core import Counts
 from measure.counting import Integers, combine, group
@@ -146,6 +147,7 @@ def find_optimum(
     constraint: Constraint,
     max_suppression: float,
     work: int = WORK,
+    progress: Progress = quiet,
 ) -> Optimum:
     """The node of least loss whose suppression stays within the limit.
 
@@ -161,6 +163,7 @@ def find_optimum(
     most = max(30, work // len(items))
     done = np.zeros(lattice.bound.shape, bool)
     while True:
+        progress(min(1.0, len(lattice.seen) / most))
         open_bound = np.where(done, np.inf, lattice.bound)
         node: Node = tuple(int(i) for i in np.unravel_index(open_bound.argmin(), done.shape))
         if open_bound[node] >= best - EPS or len(lattice.seen) >= most:

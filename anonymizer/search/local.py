@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anonymizer.hierarchy import Hierarchy
+from anonymizer.progress import Progress, quiet
 from anonymizer.search.constraint import Constraint
 from core import Counts
 from measure.counting import Integers, group
@@ -55,13 +56,14 @@ def recode_locally(
     hierarchies: Sequence[Hierarchy],
     constraint: Constraint,
     seed: int = 0,
+    progress: Progress = quiet,
 ) -> Recoding:
     """Split as long as every class satisfies the constraint.
 
     `items` has shape (items, attributes) and holds leaf numbers, `weights` (items,) rows. The whole
     must satisfy the constraint. `seed` decides ties and which of several rows stays behind.
     """
-    return _Descent(items, weights, hierarchies, constraint, seed).run()
+    return _Descent(items, weights, hierarchies, constraint, seed).run(progress)
 
 
 @dataclass(eq=False)
@@ -97,9 +99,10 @@ class _Descent:
         self.levels = np.tile(np.array([h.height for h in hierarchies], np.int8), (len(items), 1))
         self.index = np.zeros(len(items), np.int64)
 
-    def run(self) -> Recoding:
+    def run(self, progress: Progress) -> Recoding:
         active = np.arange(len(self.origin))
         while len(active):
+            progress(1 - len(active) / len(self.origin))
             active = self._round(active)
         shares = [
             share[self.levels[:, j], self.items[self.origin, j]]

@@ -1,0 +1,133 @@
+"""What a kept column may hold: recorded when a plan is made, checked when it is replayed.
+
+Never a rare value: of categories the common values, of numbers their order of magnitude, and of
+what else is read (ages, dates, addresses …) only that it can be read.
+"""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+
+from anonymizer.bands import date_band, read_ages, read_range
+from anonymizer.fields import Field, common_values, fields_of
+from anonymizer.ladders import AGES, DATES, NUMBERS, READ, cut_labels
+from anonymizer.plan import Plan, Step
+from core import ColumnType, Operation, Table, fold
+from measure import STAR, is_missing_word
+
+_CODES = {
+    ColumnType.POSTAL_CODE: re.compile(r"〒?[0-9]{2,3}(-?[0-9]{2,4})?"),
+    ColumnType.MUNICIPALITY_CODE: re.compile(r"[0-9]{2,6}"),
+}
+
+
+def kept(f: Field, k: int) -> Step:
+    """The step for a column that stays: values shared by fewer than k rows are suppressed.
+
+    A column in which no value is common is dropped, since nothing of it would be left.
+    """
+    step = Step(column=f.column, operation=Operation.KEEP, part=f.part, type=f.kind)
+    if f.kind in READ:
+        return recorded(f, step, k)
+    listed = common_values(f, k)
+    if not rare_rows(f, k):
+        return step.model_copy(update={"listed": listed})
+    if not listed:
+        return step.model_copy(update={"operation": Operation.DROP})
+    changes = {"operation": Operation.SUPPRESS_CELLS, "parameter": k, "listed": listed}
+    return step.model_copy(update=changes)
+
+
+def rare_rows(f: Field, k: int) -> int:
+    """How many rows hold a value that fewer than k rows share; words for "no value" left out."""
+    return sum(
+        count
+        for text, count in zip(f.texts, f.counts.tolist(), strict=True)
+        if count < k and text != STAR and not is_missing_word(text)
+    )
+
+
+def recorded(f: Field, step: Step, k: int) -> Step:
+    """A keeping step with what the field may hold: readable values, and unreadable common ones."""
+    within = _range(f.texts) if f.kind in NUMBERS else None
+    step = step.model_copy(update={"within": within})
+    unread = set(unknown(f, step))
+    common = set(common_values(f, k))
+    listed = tuple(f.texts[i] for i in sorted(unread) if f.texts[i] in common)
+    return step.model_copy(update={"listed": listed})
+
+
+def remember(table: Table, plan: Plan) -> Plan:
+    """The plan with what its keeping and suppressing steps may hold, where they do not say so yet.
+
+    A column that is kept with values shared by fewer than k rows stays without a record, which
+    `apply` reports: the record would name them.
+    """
+    steps = []
+    for step in plan.steps:
+        open_step = not step.listed and step.part is None and step.type not in READ
+        made = step
+        if open_step and step.column in table and step.column not in plan.quasi:
+            (f,) = fields_of(table[step.column], step.type)
+            if step.operation is Operation.KEEP:
+                found = kept(f, plan.k)
+                made = found if found.operation is Operation.KEEP else step
+            elif step.operation is Operation.SUPPRESS_CELLS:
+                least = int(step.parameter or plan.k)
+                made = step.model_copy(update={"listed": common_values(f, least)})
+        steps.append(made)
+    return plan.model_copy(update={"steps": tuple(steps)})
+
+
+def unknown(f: Field, step: Step) -> tuple[int, ...]:
+    """Codes of the texts that a keeping step does not know; none where it has no record."""
+    if f.kind not in READ and not step.listed:
+        return ()
+    listed = {fold(text) for text in step.listed}
+    reads = readable(f.kind, f.texts, step.within)
+    return tuple(
+        i
+        for i, text in enumerate(f.texts)
+        if not (text == STAR or is_missing_word(text) or fold(text) in listed or reads(text))
+    )
+
+
+def readable(
+    kind: ColumnType, texts: Sequence[str], within: tuple[float, float] | None = None
+) -> Callable[[str], bool]:
+    """Whether a text is a value of a type that is read; never true for any other type.
+
+    >>> reads = readable(ColumnType.QUANTITY, [], (0, 100))
+    >>> reads("40"), reads("400"), reads("山")
+    (True, False, False)
+    """
+    if kind in AGES:
+        return lambda text: read_ages(text) is not None
+    if kind in DATES:
+        return lambda text: date_band(text, "year") is not None
+    if kind in NUMBERS:
+        low, high = within or (-math.inf, math.inf)
+        return lambda text: (span := read_range(text)) is not None and low <= span[0] <= high
+    if kind is ColumnType.ADDRESS:
+        label = cut_labels(texts)("region")
+        return lambda text: label is not None and label(text) is not None
+    pattern = _CODES.get(kind)
+    return lambda text: pattern is not None and pattern.fullmatch(fold(text)) is not None
+
+
+def _range(texts: Sequence[str]) -> tuple[float, float] | None:
+    """The order of magnitude of some numbers: it names none of them.
+
+    >>> _range(["1,234", "98700"]), _range(["-3", "7", "山"])
+    ((0.0, 100000.0), (-10.0, 10.0))
+    """
+    spans = [span for text in texts if (span := read_range(text)) is not None]
+    if not spans:
+        return None
+    low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+    return (-_above(-low) if low < 0 else 0.0), (_above(high) if high > 0 else 0.0)
+
+
+def _above(number: float) -> float:
+    """The first power of ten that is more than a positive number."""
+    return float(10.0 ** (math.floor(math.log10(number)) + 1))

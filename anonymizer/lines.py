@@ -1,0 +1,120 @@
+"""Numbers and ages as points on a line, and how stretches of the line are written."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from anonymizer.bands import age_label, number_text, read_ages, read_range
+from anonymizer.ladders import AGES, NUMBERS
+from core import Codes, ColumnType
+from measure import STAR, is_missing_word
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """The different values of a numeric field in order, words for "no value" before all numbers.
+
+    `points` gives each text's place; `bounds[i]` is the number at which the line may be cut before
+    place i, nan where it may not. Words are parted from one another and from the numbers freely.
+    """
+
+    kind: ColumnType
+    points: Codes = field(repr=False)
+    words: tuple[str, ...] = field(repr=False)
+    bounds: tuple[float, ...] = field(repr=False)
+    whole: bool
+    """Whether every number is a whole one."""
+
+    @classmethod
+    def of(
+        cls, kind: ColumnType, texts: Sequence[str], cuts: Sequence[float] = ()
+    ) -> "Line | None":
+        """The line of some texts, cut at `cuts` only if there are any; None for no numbers.
+
+        >>> line = Line.of(ColumnType.AGE, ["41", "20", "36", "不明"])
+        >>> line.bounds[2:], line.label(1, 2), line.label(2, 4), line.label(0, 4)
+        ((30.0, 40.0), '29歳以下', '30歳以上', '*')
+        """
+        if kind not in (*AGES, *NUMBERS):
+            return None
+        words = [text for text in texts if text == STAR or is_missing_word(text)]
+        spans = {text: _span(kind, text) for text in texts if text not in set(words)}
+        ordered = sorted({span for span in spans.values() if span is not None})
+        if len(ordered) < 2 or None in spans.values():
+            return None
+        place = {word: i for i, word in enumerate(words)}
+        at = {span: i for i, span in enumerate(ordered, len(words))}
+        points = [place[t] if t in place else at[spans[t] or (0, 0)] for t in texts]
+        bounds = [-math.inf] * (len(words) + 1) + _cuts(ordered, sorted(cuts))
+        whole = all(float(n).is_integer() for span in ordered for n in span if abs(n) < math.inf)
+        return cls(kind, np.array(points, np.int32), tuple(words), tuple(bounds), whole)
+
+    @property
+    def size(self) -> int:
+        """How many places there are."""
+        return len(self.bounds)
+
+    def label(self, start: int, stop: int) -> str:
+        """What the places start..stop (stop excluded) are called: their bounds, never a value."""
+        first = len(self.words)
+        if stop <= first:
+            return self.words[start] if stop == start + 1 else STAR
+        if start < first or (start == first and stop == self.size):
+            return STAR
+        low = None if start == first else self.bounds[start]
+        high = None if stop == self.size else self.bounds[stop]
+        return self._range(low, high)
+
+    def _range(self, low: float | None, high: float | None) -> str:
+        unit = "歳" if self.kind in AGES else ""
+        if high is None:
+            return f"{number_text(low or 0)}{unit}以上"
+        last = f"{number_text(high - 1)}{unit}"
+        if low is None:
+            return f"{last}以下" if self.whole else f"{number_text(high)}未満"
+        if not self.whole:
+            return f"{number_text(low)}以上{number_text(high)}未満"
+        if unit:
+            return age_label(int(low), int(high) - 1)
+        return last if low == high - 1 else f"{number_text(low)}～{last}"
+
+
+def _span(kind: ColumnType, text: str) -> Span | None:
+    if kind not in AGES:
+        return read_range(text)
+    ages = read_ages(text)
+    return (ages.low, math.inf if ages.high is None else ages.high) if ages else None
+
+
+def _cuts(ordered: Sequence[Span], wanted: Sequence[float]) -> list[float]:
+    """Where the line may be cut before each number but the first: in no span of numbers."""
+    found, reach = [], ordered[0][1]
+    for low, high in ordered[1:]:
+        cut = math.nan
+        if reach < low:
+            inside = [c for c in wanted if reach < c <= low]
+            cut = inside[0] if inside else math.nan if wanted else roundest(reach, low)
+        found.append(cut)
+        reach = max(reach, high)
+    return found
+
+
+def roundest(above: float, to: float) -> float:
+    """The roundest number that is more than `above` and at most `to`.
+
+    >>> roundest(44, 47), roundest(1234567, 1254000), roundest(0.31, 0.34)
+    (45.0, 1250000.0, 0.34)
+    """
+    width = to - above
+    exponent = math.floor(math.log10(max(abs(to), abs(above), width))) + 1
+    for power in range(exponent, exponent - 18, -1):
+        for digit in (5, 2, 1):
+            step = digit * 10.0**power
+            candidate = float(f"{math.floor(to / step) * step:.12g}")
+            if above < candidate <= to:
+                return candidate
+    return to
