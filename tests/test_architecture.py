@@ -17,8 +17,12 @@ MAY_IMPORT = {
     "desk": {"core", "intake", "measure", "rules", "knowledge", "anonymizer", "papers"},
     "casebook": {"core", "intake", "rules", "papers", "desk"},
     "assistant": {"core", "knowledge", "desk"},
+    "terminal": {
+        *("core", "intake", "measure", "rules", "knowledge", "anonymizer"),
+        *("papers", "desk", "assistant", "casebook"),
+    },
 }
-ROOMS = {*MAY_IMPORT, "ui", "app", "cli"}
+ROOMS = {*MAY_IMPORT, "terminal", "ui", "app", "cli"}
 ENGINES = {
     "streamlit": {"app", "ui"},
     "durable": {"rules"},
