@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from core import Language, Message
-from knowledge import catalog, sayings
+from core import Language, Message, Status
+from knowledge import catalog, moves, sayings
 from knowledge.alone import alone
 from knowledge.card import Card, Topic
 from knowledge.excerpt import excerpt
 from knowledge.index import Match
+from knowledge.moves import Move, moved
 from knowledge.numbering import detail, numbered, written_in
 from knowledge.passage import Answer, Passage
 from knowledge.scope import refuses
@@ -25,6 +26,8 @@ CARDS = 3
 NEAR = 5
 """Matches among which a topic is looked for."""
 DOCUMENTS = 2
+PLACES = 3
+"""Articles that moved, answered at once."""
 RELATED = 0.4
 """Share of what is looked for that a document's passage must hold to be quoted."""
 
@@ -41,6 +44,8 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
         An answer with at most five passages, or one with `abstained` set that says what cannot
         be known here and whom to ask.
     """
+    if places := moved(query)[:PLACES]:
+        return _moved(places, lang)
     ranked = matches(query)
     refused = refusal(query, ranked)
     if refused is not False:
@@ -62,6 +67,29 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
         passages=(*grounds, *documents),
         caveats=_caveats(topic, stated, documents, library),
         limits=_limits(topic, stated),
+    )
+
+
+def _moved(places: list[tuple[Move, str]], lang: Language) -> Answer:
+    """Which article it is today, then the cards on that article."""
+    said = [moves.said(move, old) for move, old in places]
+    today = {(move.source, moves.article(move)) for move, _ in places}
+    about = [
+        card
+        for card in catalog.cards()
+        if card.status is not Status.UNVERIFIED
+        and any((r.source, r.article) in today for r in card.references)
+    ][: GROUNDS - len(places)]
+    grounds = [moves.passage(move, old, lang) for move, old in places]
+    return Answer(
+        answer=Message(
+            ja="".join(f"{m.ja}[{n}]" for n, m in enumerate(said, start=1)),
+            en=" ".join(f"{m.en} [{n}]" for n, m in enumerate(said, start=1)),
+        ),
+        abstained=False,
+        citations=tuple(ground.citation for ground in grounds)
+        + tuple(place for card in about for place in catalog.citations(card.id)),
+        passages=(*grounds, *(passage(card, 1.0, lang) for card in about)),
     )
 
 

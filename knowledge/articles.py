@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from knowledge.numerals import digits
+
 _NAMES = {
     "番号法": "myno",
     "マイナンバー法": "myno",
@@ -31,7 +33,8 @@ _JA = re.compile(
 )
 _EN = re.compile(
     r"(?:(gdpr|my number act|enforcement rules|enforcement order|appi),? )?"
-    r"\b(?:article|art\.?) ?(\d{1,3})(?:-(\d{1,2}))?",
+    r"\b(?:article|art\.?) ?(\d{1,3})(?:-(\d{1,2}))?"
+    r"(?: of the (gdpr|my number act|enforcement rules|enforcement order))?",
 )
 
 
@@ -41,18 +44,18 @@ def cited(query: str) -> set[tuple[str, str]]:
 
     >>> sorted(cited("法69条と番号法第29条の4、附則7条"))
     [('appi', '69'), ('appi', '附則7'), ('myno', '29-4')]
-    >>> cited("What does Article 98 say?")
-    {('appi', '98')}
+    >>> cited("What does Article 98 say?"), cited("Article 27 of the My Number Act")
+    ({('appi', '98')}, {('myno', '27')})
     >>> cited("市の条例の第12条")
     set()
     """
-    text = unicodedata.normalize("NFKC", query).lower()
+    text = digits(unicodedata.normalize("NFKC", query).lower())
     bare = "myno" if _NUMBER_ACT.search(text) else "appi"
     found = set()
     for name, supplement, number, branch in _JA.findall(text):
         article = f"{supplement}{number}" + (f"-{branch}" if branch else "")
         if name not in _LOCAL:
             found.add((bare if name in ("", "法") else _NAMES[name], article))
-    for name, number, branch in _EN.findall(text):
-        found.add((_NAMES.get(name, bare), number + (f"-{branch}" if branch else "")))
+    for before, number, branch, after in _EN.findall(text):
+        found.add((_NAMES.get(after or before, bare), number + (f"-{branch}" if branch else "")))
     return found

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from knowledge.numerals import digits
+
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万|千|thousand)?"
 _HEADS = re.compile(
     _NUMBER + r"\s*(?:人|名|件|people|persons|residents|individuals|citizens|head)", re.I
@@ -43,7 +45,7 @@ def read(query: str) -> tuple[int | None, int | None, bool | None]:
     >>> read("どの評価が必要ですか")
     (None, None, None)
     """
-    text = unicodedata.normalize("NFKC", query)
+    text = digits(unicodedata.normalize("NFKC", query))
     staff_at = _STAFF_BEFORE.search(text) or _STAFF_AFTER.search(text)
     staff = None
     if staff_at:

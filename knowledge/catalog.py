@@ -12,20 +12,21 @@ from knowledge.card import Card, Source, Topic, unknown, unverified
 HERE = Path(__file__).parent
 
 
-def _load(path: Path) -> Any:
+def read_yaml(path: Path) -> Any:
+    """What a YAML file of this room holds."""
     return YAML(typ="safe", pure=True).load(path)
 
 
 @cache
 def sources() -> dict[str, Source]:
     """The texts that may be cited, by key."""
-    return {key: Source(**entry) for key, entry in _load(HERE / "sources.yaml").items()}
+    return {key: Source(**entry) for key, entry in read_yaml(HERE / "sources.yaml").items()}
 
 
 @cache
 def _group(letter: str) -> dict[str, Card]:
     path = HERE / "cards" / f"{letter}.yaml"
-    entries = _load(path) if path.exists() else []
+    entries = read_yaml(path) if path.exists() else []
     return {entry["id"]: Card(**entry) for entry in entries}
 
 
@@ -40,7 +41,7 @@ def cards() -> tuple[Card, ...]:
 def topics() -> tuple[Topic, ...]:
     """The matters that take several cards, and those that are out of scope."""
     paths = sorted((HERE / "topics").glob("*.yaml"))
-    return tuple(Topic(**entry) for path in paths for entry in _load(path))
+    return tuple(Topic(**entry) for path in paths for entry in read_yaml(path))
 
 
 def card(card_id: str) -> Card:

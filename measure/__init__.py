@@ -4,6 +4,7 @@ from measure.coding import Coded, canonical, code
 from measure.counting import Classes, count_classes
 from measure.dates import DateReading, read_date
 from measure.diversity import Diversity, measure_diversity
+from measure.numerals import read_kanji_number
 from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk, to_report
 from measure.stars import STAR
 from measure.suda import Suda, suda2
@@ -37,6 +38,7 @@ __all__ = [
     "read_age",
     "read_age_band",
     "read_date",
+    "read_kanji_number",
     "read_number",
     "read_sex",
     "suda2",

@@ -101,9 +101,11 @@ def test_the_numbers_decide_the_assessment(question: str, card: str) -> None:
     ("text", "expected"),
     [
         ("対象が1,000人、職員10名、事故なし", (1000, 10, False)),
-        ("住民8.5万人で取扱者は二百人", (85000, None, None)),
+        ("住民8.5万人で取扱者は二百人", (85000, 200, None)),
         ("職員500人が30万人分を扱う", (300000, 500, None)),
         ("no serious incident, 20 thousand people", (20000, None, False)),
+        ("対象は十二万人、職員は四十人、事故なし", (120000, 40, False)),
+        ("fifty thousand people and six hundred staff", (50000, 600, None)),
         ("人数は分かりません", (None, None, None)),
     ],
 )
