@@ -3,6 +3,7 @@
 from anonymizer.apply import Processed, apply
 from anonymizer.certify import Certificate, certify, certify_content
 from anonymizer.changes import Change
+from anonymizer.checks import check_met
 from anonymizer.coarser import coarser
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import remember
@@ -44,6 +45,7 @@ __all__ = [
     "apply",
     "certify",
     "certify_content",
+    "check_met",
     "coarser",
     "encode",
     "load_hierarchies",

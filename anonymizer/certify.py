@@ -1,6 +1,6 @@
 """The certificate: k, l and t measured again on the file that leaves, by another engine.
 
-Nothing of the search or of `measure` is used here. The written file is read back and counted in
+Nothing of the search or of the counting is used here. The written file is read back and counted in
 SQL by DuckDB.
 """
 
@@ -16,6 +16,7 @@ from pyarrow import csv as arrow_csv
 from pydantic import BaseModel, ConfigDict
 from python_calamine import CalamineWorkbook
 
+from anonymizer.closeness import diversity_of
 from anonymizer.plan import Plan
 from anonymizer.write import neutral
 from core import Message, PlanError
@@ -59,7 +60,10 @@ class Certificate(BaseModel):
     l: dict[str, int]  # noqa: E741
     """Fewest different values in a class, per sensitive column."""
     t: dict[str, float]
-    """Largest distance of a class from the file, per sensitive column; all values equally apart."""
+    """Largest distance of a class from the file, per sensitive column."""
+    t_ordered: tuple[str, ...] = ()
+    """The columns whose distance is in steps of their order; of others all values are equally far
+    apart."""
     passed: bool
     failures: tuple[Message, ...] = ()
 
@@ -146,9 +150,7 @@ def _measure(
     k = _int(engine, "SELECT coalesce(min(size), 0) FROM classes WHERE NOT gone")
     classes = _int(engine, "SELECT count(*) FROM classes WHERE NOT gone")
     sensitive = [name for name in plan.sensitive if name in kept and name not in quasi]
-    diversity, closeness = {}, {}
-    for name in sensitive:
-        diversity[name], closeness[name] = _sensitive(engine, kept[name], keys, listed)
+    found_of = {name: diversity_of(engine, kept[name], keys, listed) for name in sensitive}
     found = Certificate(
         file=file[0],
         sha256=hashlib.sha256(file[1]).hexdigest(),
@@ -163,8 +165,9 @@ def _measure(
         k_all_rows=_int(engine, "SELECT coalesce(min(size), 0) FROM classes"),
         k_wildcard=_wildcard(engine, max(len(names), 1), classes),
         suppressed_rows=gone,
-        l=diversity,
-        t=closeness,
+        l={name: fewest for name, (fewest, _, _) in found_of.items()},
+        t={name: farthest for name, (_, farthest, _) in found_of.items()},
+        t_ordered=tuple(name for name, (_, _, ordered) in found_of.items() if ordered),
         passed=False,
     )
     failures = _failures(found)
@@ -174,28 +177,6 @@ def _measure(
 def _int(engine: duckdb.DuckDBPyConnection, query: str) -> int:
     row = engine.execute(query).fetchone()
     return int(row[0]) if row else 0
-
-
-def _sensitive(
-    engine: duckdb.DuckDBPyConnection, column: str, keys: str, listed: str
-) -> tuple[int, float]:
-    row = engine.execute(
-        f"""
-        WITH pairs AS (
-            SELECT class, value, count(*) AS n FROM
-                (SELECT {keys}, coalesce({column}, '') AS value FROM data)
-                JOIN classes USING ({listed}) WHERE NOT gone GROUP BY ALL
-        ), whole AS (
-            SELECT coalesce({column}, '') AS value, count(*) / (SELECT count(*) FROM data) AS p
-            FROM data GROUP BY ALL
-        )
-        SELECT min(l), max(t) FROM (
-            SELECT class, count(*) AS l, sum(greatest(n / size - p, 0)) AS t
-            FROM pairs JOIN whole USING (value) JOIN classes USING (class) GROUP BY class
-        )
-        """  # noqa: S608
-    ).fetchone()
-    return (int(row[0]), float(row[1])) if row and row[0] is not None else (0, 0.0)
 
 
 def _wildcard(engine: duckdb.DuckDBPyConnection, width: int, classes: int) -> int | None:

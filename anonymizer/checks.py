@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from anonymizer import words
+from anonymizer.certify import Certificate
 from anonymizer.plan import Goal, Plan
 from anonymizer.words import list_columns
 from core import PlanError, Table
@@ -44,6 +45,23 @@ def check_goal(table: Table, quasi: Sequence[str], goal: Goal) -> None:
             en=f"The file has no such column: {', '.join(missing)}. Check the headers.",
         )
     _check_rows(table, goal.k)
+
+
+def check_met(met: bool, certificate: Certificate) -> None:
+    """Raise PlanError where a result may not leave: its plan or its certificate says so."""
+    if met and certificate.passed:
+        return
+    why_ja = "".join(m.ja for m in certificate.failures)
+    why_en = " ".join(m.en for m in certificate.failures)
+    raise PlanError.of(
+        "goal_not_met",
+        ja=f"加工計画の目標をこのファイルでは満たせないため、書き出していません。{why_ja}"
+        "「mekiki plan」で計画を作り直すか、列をもっと粗くしてください。",
+        en="The plan's goal is not met on this file, so nothing was written. "
+        f"{why_en}{' ' if why_en else ''}"
+        "Make a new plan with “mekiki plan”, or widen a column further.",
+        source=certificate.file,
+    )
 
 
 def _check_rows(table: Table, k: int) -> None:

@@ -52,13 +52,6 @@ def write(table: Table, path: str | Path) -> Written:
     Raises PlanError for another ending, or for more rows than a worksheet holds.
     """
     target = Path(path)
-    if target.suffix.lower() not in _WRITERS:
-        raise PlanError.of(
-            "unknown_format",
-            ja="出力の形式はCSVかXLSXです。ファイル名を .csv か .xlsx で終えてください。",
-            en="Output is CSV or XLSX. End the file name in .csv or .xlsx.",
-            source=target.name,
-        )
     if target.suffix.lower() == ".xlsx" and table.rows > XLSX_ROWS:
         raise PlanError.of(
             "too_many_rows",
@@ -84,7 +77,16 @@ def write(table: Table, path: str | Path) -> Written:
 
 
 def encode(table: Table, suffix: str) -> tuple[bytes, tuple[Message, ...]]:
-    """The content of a file, `.csv` or `.xlsx`, and what was changed to make it safe to open."""
+    """The content of a file, `.csv` or `.xlsx`, and what was changed to make it safe to open.
+
+    Raises PlanError for another ending.
+    """
+    if suffix not in _WRITERS:
+        raise PlanError.of(
+            "unknown_format",
+            ja="出力の形式はCSVかXLSXです。ファイル名を .csv か .xlsx で終えてください。",
+            en="Output is CSV or XLSX. End the file name in .csv or .xlsx.",
+        )
     texts = [[neutral(text) for text in column.texts] for column in table]
     touched = [
         column.key

@@ -25,6 +25,8 @@ LIMITS = {
         en="The suppression limit must be from 0 to 1 (0.05 is 5%).",
     ),
 }
+COUNTED = (Operation.SUPPRESS_CELLS, Operation.MICROAGGREGATE)
+"""Operations whose parameter is a number of people, the threshold where none is given."""
 GROUNDS = ("D-05", "D-08", "D-09", "D-17", "G-09")
 
 
@@ -141,7 +143,9 @@ def change(
         steps = tuple(next(raised) if s in before else s for s in plan.steps)
         plan = plan.model_copy(update={"steps": steps})
     else:
-        plan = plan.change(column, operation, parameter)
+        if operation in COUNTED and parameter is None:
+            parameter = session.threshold
+        plan = anonymizer.remember(table, plan.change(column, operation, parameter))
     name = in_words_of([s for s in plan.of(column) if s not in before] or plan.of(column))
     session.put_plan(
         plan,
@@ -163,21 +167,8 @@ def in_words_of(steps: Sequence[Step]) -> Message:
 
 def starting_plan(session: Workspace, table: Table) -> Plan:
     """What a change starts from before anything was proposed: every quasi-identifier kept."""
-    k = min(session.threshold, max(table.rows, 1))
-    found = anonymizer.propose(
-        table,
-        session.columns,
-        Goal(k=max(k, 2), max_suppression=1.0, mode="full-domain"),
-        quasi=session.examined.inspection.quasi,
-    )
-    plan = found[0].plan
-    kept = tuple(
-        step.model_copy(update={"operation": Operation.KEEP, "parameter": None})
-        if step.column in plan.quasi
-        else step
-        for step in plan.steps
-    )
-    return plan.model_copy(update={"steps": kept, "k": 1, "mode": "full-domain"})
+    quasi = session.examined.inspection.quasi
+    return anonymizer.untouched(table, session.columns, quasi, k=session.threshold)
 
 
 def describe(session: Workspace) -> Outcome:
@@ -195,6 +186,7 @@ def describe(session: Workspace) -> Outcome:
         data={
             "before": seen.before.model_dump(mode="json"),
             "after": seen.after.model_dump(mode="json"),
+            "met": seen.processed.met,
             "granularity": round(seen.loss.granularity, 5),
             "suppressed_rows": seen.loss.suppressed_rows,
             "suppressed_cells": seen.loss.suppressed_cells,

@@ -1,8 +1,9 @@
 """`mekiki risk`, `plan` and `anonymize`."""
 
-from argparse import Namespace
-from collections.abc import Mapping
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import anonymizer
@@ -15,6 +16,8 @@ from terminal import opening
 from terminal.output import emit
 from terminal.writing import naming_trouble, write
 
+MODES = ("local", "full-domain", "mondrian")
+
 
 def add(commands: Any, common: Any) -> None:
     """Declare the commands."""
@@ -24,6 +27,14 @@ def add(commands: Any, common: Any) -> None:
     risk.add_argument("--sensitive", type=_names, default=(), metavar="s")
     risk.add_argument("--hierarchies", metavar="DIR")
     risk.add_argument("--threshold", type=int, default=THRESHOLD)
+    drawn = risk.add_mutually_exclusive_group()
+    drawn.add_argument(
+        "--sampling-fraction",
+        type=float,
+        metavar="SHARE",
+        help="share of the population that is in the file, for the risk in the population",
+    )
+    drawn.add_argument("--weights", metavar="COLUMN", help="a column of sampling weights")
     risk.set_defaults(run=run_risk)
 
     plan = commands.add_parser("plan", parents=[common], help="propose safe versions")
@@ -33,7 +44,7 @@ def add(commands: Any, common: Any) -> None:
     plan.add_argument("--t", type=float, default=None)
     plan.add_argument("--max-suppression", type=float, default=MAX_SUPPRESSION)
     plan.add_argument("--hierarchies", metavar="DIR")
-    plan.add_argument("--mode", choices=["local", "full-domain"], default="local")
+    plan.add_argument("--mode", choices=MODES, default="local")
     plan.add_argument("--quasi", type=_names, default=None, metavar="a,b,c")
     plan.add_argument("--sensitive", type=_names, default=(), metavar="s")
     plan.add_argument("--choose", type=int, default=1, metavar="N")
@@ -46,11 +57,56 @@ def add(commands: Any, common: Any) -> None:
     apply.add_argument("--out", required=True, metavar="FILE")
     apply.add_argument("--hierarchies", metavar="DIR")
     apply.add_argument("--certificate", metavar="FILE")
+    apply.add_argument(
+        "--key-file",
+        type=_key_file,
+        action="append",
+        default=[],
+        metavar="RECIPIENT=FILE",
+        help="the secret behind one recipient's pseudonyms; keep it apart from the data",
+    )
+    apply.add_argument(
+        "--allow-unmet", action="store_true", help="write the file though the goal is not met"
+    )
     apply.set_defaults(run=run_anonymize)
 
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _key_file(text: str) -> tuple[str, str]:
+    recipient, mark, path = text.partition("=")
+    if not (mark and path):
+        raise ArgumentTypeError("RECIPIENT=FILE")
+    return recipient.strip(), path
+
+
+def _keys(named: Sequence[tuple[str, str]], out: str) -> dict[str, bytes]:
+    """Each recipient's key.
+
+    Raises:
+        UsageError: a key lies in the folder of the result, or two recipients share one.
+    """
+    keys = {recipient: opening.read_file(path).strip() for recipient, path in named}
+    beside = Path(out).resolve().parent
+    if any(Path(path).resolve().parent == beside for _, path in named):
+        raise UsageError.of(
+            "key-beside-data",
+            ja="仮名の鍵を、加工後のデータと同じフォルダーに置かないでください。"
+            "鍵は別の場所に置いて指定してください。",
+            en="Do not keep a pseudonym key in the folder of the processed data. "
+            "Put it elsewhere and name it there.",
+        )
+    if len(set(keys.values())) < len(keys):
+        raise UsageError.of(
+            "key-shared",
+            ja="二つの提供先に同じ鍵が指定されています。突き合わせを防ぐため、"
+            "提供先ごとに別の鍵を使ってください。",
+            en="Two recipients have the same key. Give each its own, "
+            "so that they cannot join their files.",
+        )
+    return keys
 
 
 def hierarchies(directory: str | None) -> Mapping[str, Hierarchy]:
@@ -73,7 +129,14 @@ def run_risk(args: Namespace) -> int:
     session = opening.open_session(args)
     table = _table(session)
     hierarchies(args.hierarchies)
-    measured = measure_risk(table, args.quasi, threshold=args.threshold, sensitive=args.sensitive)
+    measured = measure_risk(
+        table,
+        args.quasi,
+        threshold=args.threshold,
+        sensitive=args.sensitive,
+        sampling_fraction=args.sampling_fraction,
+        weights=args.weights,
+    )
     special = suda2([code(table[name], canonical) for name in args.quasi])
     data = {
         **measured.report().model_dump(mode="json"),
@@ -83,6 +146,7 @@ def run_risk(args: Namespace) -> int:
         "prosecutor": measured.prosecutor,
         "journalist": measured.journalist,
         "marketer": measured.marketer,
+        "population_risk": measured.population_risk,
         "average_class_size": measured.average_size,
         "class_sizes": {str(size): n for size, n in measured.histogram().items()},
         "l": min((d.distinct_l for d in measured.diversity), default=None),
@@ -158,13 +222,18 @@ def _alternative(alternative: anonymizer.Alternative) -> dict[str, Any]:
 
 
 def run_anonymize(args: Namespace) -> int:
-    """Write the processed file, then read it again for its certificate."""
+    """Write the processed file with its certificate; nothing where the goal is not met."""
     session = opening.open_session(args)
     plan = Plan.from_yaml(opening.read_file(args.plan).decode("utf-8-sig", "replace"))
-    processed = anonymizer.apply(_table(session), plan, hierarchies=hierarchies(args.hierarchies))
+    table, given = _table(session), hierarchies(args.hierarchies)
+    keys = _keys(args.key_file, args.out)
+    processed = anonymizer.apply(table, plan, hierarchies=given, keys=keys)
+    content, _ = anonymizer.encode(processed.table, Path(args.out).suffix.lower())
+    certificate = anonymizer.certify_content(Path(args.out).name, content, plan)
+    if not args.allow_unmet:
+        anonymizer.check_met(processed.met, certificate)
     with naming_trouble(args.out):
         written = anonymizer.write(processed.table, args.out)
-    certificate = anonymizer.certify(args.out, plan)
     if args.certificate:
         write(args.certificate, certificate.model_dump_json(indent=2))
     data = {
@@ -172,9 +241,11 @@ def run_anonymize(args: Namespace) -> int:
         "certificate": certificate.model_dump(mode="json"),
         "suppressed_rows": processed.suppressed_rows,
         "granularity": processed.granularity,
+        "met": processed.met,
         "warnings": [w.model_dump() for w in processed.warnings],
     }
     lines = [f"{written.name}  k={certificate.k}  {written.sha256[:12]}"]
+    lines += [w.text(args.lang) for w in certificate.failures]
     lines += [w.text(args.lang) for w in (*processed.warnings, *written.notes)]
     emit(args, data, lines)
     return 0

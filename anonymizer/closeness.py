@@ -1,0 +1,105 @@
+"""Diversity and closeness of the classes of a written file, in SQL."""
+
+from collections.abc import Callable, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from measure import read_date, read_number
+
+_PAIRS = """
+CREATE OR REPLACE TEMP TABLE pairs AS
+SELECT class, value, count(*) AS n FROM
+    (SELECT {keys}, coalesce({column}, '') AS value FROM data) JOIN classes USING ({listed})
+WHERE NOT gone GROUP BY ALL
+"""
+_WHOLE = """
+CREATE OR REPLACE TEMP TABLE whole AS
+SELECT coalesce({column}, '') AS value, count(*) / (SELECT count(*) FROM data) AS p
+FROM data GROUP BY ALL
+"""
+_EQUAL = """
+SELECT max(t) FROM (
+    SELECT sum(greatest(n / size - p, 0)) AS t
+    FROM pairs JOIN whole USING (value) JOIN classes USING (class) GROUP BY class
+)
+"""
+_STEPS = """
+CREATE OR REPLACE TEMP TABLE steps AS
+SELECT rank, share, coalesce(sum(share) OVER (
+    ORDER BY rank ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS below
+FROM (
+    SELECT rank, sum(p) OVER (ORDER BY rank) AS share
+    FROM (SELECT rank, sum(p) AS p FROM whole JOIN ranks USING (value) GROUP BY rank)
+    UNION ALL SELECT {levels}, NULL
+)
+"""
+_ORDERED = """
+WITH held AS (
+    SELECT class, rank AS a, sum(n / size) AS q
+    FROM pairs JOIN ranks USING (value) JOIN classes USING (class) GROUP BY class, rank
+), stretches AS (
+    SELECT class, a, sum(q) OVER w AS c, lead(a, 1, {levels}) OVER w AS b,
+        row_number() OVER w = 1 AS first
+    FROM held WINDOW w AS (PARTITION BY class ORDER BY a)
+), crossed AS (
+    SELECT s.*, greatest(a, least(b, coalesce(f.rank, {levels}))) AS x
+    FROM stretches s ASOF LEFT JOIN (SELECT * FROM steps WHERE share IS NOT NULL) f
+    ON s.c <= f.share
+)
+SELECT max(t) FROM (
+    SELECT sum(c * (2 * x - a - b) - 2 * sx.below + sa.below + sb.below
+        + CASE WHEN first THEN sa.below ELSE 0 END) / ({levels} - 1) AS t
+    FROM crossed JOIN steps sx ON sx.rank = x JOIN steps sa ON sa.rank = a
+        JOIN steps sb ON sb.rank = b
+    GROUP BY class
+)
+"""
+
+
+def diversity_of(
+    engine: duckdb.DuckDBPyConnection, column: str, keys: str, listed: str
+) -> tuple[int, float, bool]:
+    """Fewest values in a class, largest distance of a class, and whether the values are ordered.
+
+    The distance of ordered values is the earth mover's over their ranks; else all values are
+    equally far apart.
+    """
+    engine.execute(_PAIRS.format(column=column, keys=keys, listed=listed))
+    engine.execute(_WHOLE.format(column=column))
+    fewest = _one(engine, "SELECT min(l) FROM (SELECT count(*) AS l FROM pairs GROUP BY class)")
+    values = [str(row[0]) for row in engine.execute("SELECT value FROM whole").fetchall()]
+    ranks = _ranks(values)
+    if ranks is None:
+        return int(fewest), _one(engine, _EQUAL), False
+    levels = max(ranks, default=0) + 1
+    if levels < 2:
+        return int(fewest), 0.0, True
+    engine.register("ranks", pa.table({"value": values, "rank": pa.array(ranks, pa.int64())}))
+    engine.execute(_STEPS.format(levels=levels))
+    return int(fewest), max(0.0, _one(engine, _ORDERED.format(levels=levels))), True
+
+
+def _one(engine: duckdb.DuckDBPyConnection, query: str) -> float:
+    row = engine.execute(query).fetchone()
+    return float(row[0]) if row and row[0] is not None else 0.0
+
+
+def _ranks(values: Sequence[str]) -> list[int] | None:
+    """Places of numbers, or of dates, in their order; None where some value is neither.
+
+    >>> _ranks(["20", "100", "3"]), _ranks(["重度", "3"])
+    ([1, 2, 0], None)
+    """
+    readers: tuple[Callable[[str], object | None], ...] = (read_number, _day)
+    for read in readers:
+        found = [read(value) for value in values]
+        if all(n is not None for n in found):
+            place = {n: i for i, n in enumerate(sorted(set(found)))}  # type: ignore[type-var]
+            return [place[n] for n in found]
+    return None
+
+
+def _day(text: str) -> int | None:
+    reading = read_date(text)
+    return reading.date.toordinal() if reading else None
