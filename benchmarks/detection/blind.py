@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
+from ruamel.yaml import YAML
 
 from benchmarks.detection.slots import SPOILERS, Slots
 
 PARTS = ("development", "unseen")
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"<([\w|*]+):([^<>]*)>")
-_SET: dict[str, Any] = yaml.safe_load(
+_SET: dict[str, Any] = YAML(typ="safe").load(
     Path(__file__).with_name("blind.yaml").read_text(encoding="utf-8")
 )
 

@@ -62,7 +62,7 @@ class Slots:
         }
 
     def __call__(self, name: str) -> str:
-        """A value for a slot."""
+        """A value for a slot or a column."""
         made = self._made.get(name)
         return made() if made else self._chance.choice(self._pools[name])
 
