@@ -11,6 +11,7 @@ from anonymizer.tables.system import Floats, Ints, Mask
 Demand = tuple[Cone, Ints]
 """These cells must be able to move in this cone."""
 ROUNDS = 4
+GRACE = 15.0
 
 
 def complete(
@@ -18,14 +19,16 @@ def complete(
 ) -> Mask:
     """Add cells of `able` (u,) to a pattern until every demand is met.
 
-    All stuck cells are helped at once, in a few rounds with other signs, then one by one. Only
-    where time runs out before that does the pattern become everything that may be suppressed.
+    All stuck cells are helped at once, in a few rounds with other signs, then one by one. That
+    takes seconds, and has them even after the deadline; only where they are not enough does the
+    pattern become everything that may be suppressed.
     """
     pattern = pattern.copy()
+    deadline = max(deadline, time.monotonic() + GRACE)
     price = np.where(able, price, np.inf)
     chance = np.random.default_rng(0)
     for cone, cells in demands:
-        cone.deadline = deadline
+        cone.until(deadline)
         stuck = cone.stuck(pattern, cells)
         for _ in range(ROUNDS):
             if len(stuck):

@@ -34,12 +34,9 @@ class Cone:
         values: (n,) the true values, NaN where unknown to us too.
         universe: (u,) cells that may be suppressed, and cells with unknown values.
         given: (u,) the cells that are suppressed whatever is decided.
-        deadline: past it (`time.monotonic`) nothing is shown to move any more.
     """
 
-    def __init__(
-        self, reader: Reader, values: Floats, universe: Ints, given: Mask, deadline: float
-    ) -> None:
+    def __init__(self, reader: Reader, values: Floats, universe: Ints, given: Mask) -> None:
         value = values[universe]
         unsure = ~reader.knows[universe]
         blind = np.isnan(value)
@@ -50,8 +47,12 @@ class Cone:
         self.given = given
         matrix = sp.csr_array(reader.relations[:, universe])
         self.matrix = sp.csc_array(matrix[np.flatnonzero(abs(matrix).sum(axis=1))])
-        self.deadline = deadline
-        self._all = Moves(self.matrix, deadline)
+        self.deadline = np.inf
+        self._all = Moves(self.matrix, self.deadline)
+
+    def until(self, deadline: float) -> None:
+        """Past the deadline (`time.monotonic`) nothing is shown to move any more."""
+        self.deadline = self._all.deadline = deadline
 
     @property
     def directions(self) -> tuple[int, ...]:

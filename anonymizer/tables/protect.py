@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from anonymizer.tables.certificate import certify
+from anonymizer.tables.certify import certify
 from anonymizer.tables.check import check
 from anonymizer.tables.cone import Cone
 from anonymizer.tables.practice import next_smallest
@@ -21,6 +21,8 @@ from core import UsageError
 Complement = Literal["cheapest", "next_smallest"]
 SEARCH_SHARE = 0.7
 """The part of the time limit that the searches may take; the rest is for the audits."""
+HELP_SECONDS = 5.0
+"""How long to look for what hiding zeros would save."""
 TIES_LIMIT = 1000
 """Cells up to which ties between patterns of equal cost are broken."""
 
@@ -44,7 +46,8 @@ def protect(
         zeros: `publish` prints every zero; `suppress` allows a zero as a secondary cell.
         published: earlier publications a reader may hold beside these (withheld cells are None).
         complement: `next_smallest` starts from the survey practice and mends what it leaves open.
-        time_limit: seconds; past it the best pattern found is returned, `status` feasible.
+        time_limit: seconds; past it the best pattern found is returned, `status` feasible. A first
+            pattern and the verdicts of the audits take what they need.
 
     Raises:
         InputError: a table cannot be used. UsageError: nothing says what is primary.
@@ -64,7 +67,7 @@ def protect(
     if zeros == "publish":
         able &= system.values > 0
     people = readers(system, primary, rule, zeros)
-    task = _Task(system, primary, able | primary, cost, start + time_limit * SEARCH_SHARE)
+    task = _Task(system, primary, able | primary, cost)
     extra = next_smallest(system, primary, able) if complement == "next_smallest" else ~able & False
     linear = task.solve(people[:1], people[0], extra, start + time_limit * SEARCH_SHARE / 3)
     certified = task.solve(people[1:], people[0], extra, start + time_limit * SEARCH_SHARE)
@@ -82,16 +85,26 @@ def protect(
         status="optimal" if linear.optimal and certified.optimal else "feasible",
         audits=audits,
         unprotected=hopeless,
+        helped=_helped(system, primary, rule, hopeless) if zeros == "publish" else 0,
         seconds=time.monotonic() - start,
     )
+
+
+def _helped(system: System, primary: Mask, rule: PrimaryRule, cells: Mask) -> int:
+    """How many of these cells the reader of the rule could not work out if zeros were hidden."""
+    if not cells.any():
+        return 0
+    aware = readers(system, primary, rule, "suppress")[1]
+    cone = Cone(aware, system.values, np.arange(len(cells)), primary)
+    cone.until(time.monotonic() + HELP_SECONDS)
+    stuck = cone.stuck(np.ones(len(cells), dtype=bool), np.flatnonzero(cells))
+    return int(cells.sum()) - len(stuck)
 
 
 class _Task:
     """What the two searches share: the cells that matter, and their prices."""
 
-    def __init__(
-        self, system: System, primary: Mask, able: Mask, cost: CostKind, deadline: float
-    ) -> None:
+    def __init__(self, system: System, primary: Mask, able: Mask, cost: CostKind) -> None:
         self.system, self.primary = system, primary
         self.blind = np.isnan(system.values)
         self.universe = np.flatnonzero(able | self.blind)
@@ -108,12 +121,12 @@ class _Task:
             if any(reader.knows_like(other) for other in seen):
                 continue
             seen.append(reader)
-            cone = Cone(reader, self.system.values, self.universe, given, deadline)
+            cone = Cone(reader, self.system.values, self.universe, given)
             wanted = (self.primary & ~reader.own)[self.universe]
             search.demand(cone, np.flatnonzero(wanted))
         if search.hopeless:
             # What one reader works out in any case is still kept from those who know less.
-            cone = Cone(floor, self.system.values, self.universe, given, deadline)
+            cone = Cone(floor, self.system.values, self.universe, given)
             search.demand(cone, np.array(sorted(search.hopeless)))
         left = max(0.0, deadline - time.monotonic())
         return search.run(deadline, reserve=left * 0.15)

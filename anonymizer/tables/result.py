@@ -70,6 +70,8 @@ class Protected:
     audits: dict[Audit, AuditReport]
     unprotected: Mask
     """Primary cells that some reader works out whatever is suppressed."""
+    helped: int
+    """How many of those could be protected from the reader of the rule if zeros were hidden too."""
     seconds: float
 
     @property
@@ -134,6 +136,7 @@ class Protected:
             found[name] = [list(r.codes) for r in refs]
             if several:
                 found[f"{name}_tables"] = [r.table for r in refs]
+        found["helped_by_hiding_zeros"] = self.helped
         found["audits"] = {
             name: {
                 **report.model_dump(mode="json", exclude={"intervals"}),

@@ -61,8 +61,6 @@ class Search:
         """Ask that cells move in a cone."""
         cells = cone.stuck(self.given, cells)
         hopeless = cone.stuck(np.ones(self.width, dtype=bool), cells)
-        if time.monotonic() > cone.deadline:
-            hopeless = hopeless[:0]
         self.hopeless.update(hopeless.tolist())
         cells = np.setdiff1d(cells, hopeless)
         if not len(cells):
@@ -83,8 +81,11 @@ class Search:
         """Search until proved, or until `deadline` (`time.monotonic`) less `reserve` seconds."""
         if not self.demands:
             return Outcome(self.given.copy(), True, 0.0, frozenset(self.hopeless))
-        end = deadline - reserve
-        now = time.monotonic()
+        if self._is_large:
+            self._keep(self._complete(self.given, deadline))
+        now, end = time.monotonic(), deadline - reserve
+        for cone, _ in self.demands:
+            cone.until(end)
         relaxed = self._relax(now + (end - now) * RELAX_SHARE)
         self.master.make_whole()
         optimal = False
@@ -96,6 +97,10 @@ class Search:
         if not optimal:
             best = prune(best, self.given, self.demands, self.price, deadline)
         return Outcome(best, optimal, self.bound, frozenset(self.hopeless))
+
+    @property
+    def _is_large(self) -> bool:
+        return int((~self.given).sum()) > CORE_FROM
 
     def _relax(self, deadline: float) -> tuple[Floats, Floats] | None:
         """Cuts at the fractional optimum: they lift the bound before any branching."""
@@ -117,7 +122,7 @@ class Search:
         A cell of reduced cost r makes any pattern cost at least the bound + r.
         """
         everything = np.ones(self.width, dtype=bool)
-        if relaxed is None or int((~self.given).sum()) <= CORE_FROM:
+        if relaxed is None or not self._is_large:
             yield everything
             return
         z, reduced = relaxed

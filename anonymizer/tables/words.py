@@ -26,14 +26,19 @@ def summarize(protected: "Protected") -> Message:
         en += "and no more: they cannot be worked out from totals."
     known = int(protected.unprotected.sum())
     if known:
-        ja += (
-            f"ただし {known} 個は、ほかのセルをすべて隠しても値が知られます。"
-            "分類をまとめる、0 も秘匿の対象にする、基準を見直す、のいずれかをしてください。"
-        )
-        en += (
-            f" But {known} can be worked out even if every other cell is hidden: collapse "
-            "categories, let zeros be hidden too, or reconsider the rule."
-        )
+        ja += f"ただし {known} 個は、ほかのセルをすべて隠しても値が知られます。"
+        en += f" But {known} can be worked out even if every other cell is hidden."
+        if protected.helped:
+            ja += (
+                f"0 も秘匿の対象にすると、そのうち {protected.helped} 個は"
+                "合計と基準を知る読者にも知られません。"
+            )
+            en += (
+                f" If zeros are hidden too, a reader of totals and rule cannot work out "
+                f"{protected.helped} of them."
+            )
+        ja += "分類をまとめる、0 も秘匿の対象にする、基準を見直す、のいずれかをしてください。"
+        en += " Collapse categories, let zeros be hidden too, or reconsider the rule."
     elif not protected.passed:
         ja += "ただし点検に合格していないため、このままでは書き出せません。"
         en += " But an audit failed: the table cannot be exported as it is."

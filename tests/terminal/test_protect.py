@@ -1,0 +1,120 @@
+"""`mekiki protect`: records or ready tables in, a published file and its certificate out."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli import main
+from tests.desk.conftest import register
+
+TABLE = "町,区分,人数\n北,子,2\n北,大人,40\n南,子,30\n南,大人,50\n東,子,20\n東,大人,31\n"
+KNOWN = "町,人数\n北,1\n南,1\n東,1\n西,1\n"
+"""Four ones below a total of four: whoever knows the rule knows them all."""
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    (tmp_path / "table.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "known.csv").write_text(KNOWN, encoding="utf-8")
+    (tmp_path / "register.csv").write_bytes(register())
+    return tmp_path / "table.csv"
+
+
+def run(
+    capsys: pytest.CaptureFixture[str], *args: object, code: int = 0
+) -> tuple[dict[str, Any], str]:
+    assert main(["protect", *(str(a) for a in args), "--json"]) == code
+    out, said = capsys.readouterr()
+    return (json.loads(out) if out else {}), said
+
+
+def test_every_key_of_the_contract(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found, _ = run(capsys, table, "--threshold", 5)
+    assert found["primary"] == [["北", "子"]]
+    assert found["secondary"] and found["linear_secondary"]
+    for cost in ("cost", "certified_cost"):
+        assert found[cost].keys() == {"cells", "sum"}
+    assert found["status"] == "optimal"
+    for audit in ("linear", "rule_aware", "contributors"):
+        assert found["audits"][audit]["passed"] is True
+        (interval,) = found["audits"][audit]["intervals"]
+        assert interval["codes"] == ["北", "子"]
+        assert interval["low"] < interval["high"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_the_file_and_its_certificate(
+    table: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = table.parent / f"out.{ending}"
+    found, _ = run(capsys, table, "--threshold", 5, "--out", out)
+    assert found["written"] == [out.name, "out.certificate.json"]
+    certificate = json.loads((table.parent / "out.certificate.json").read_bytes())
+    assert certificate["passed"] and certificate["file"] == out.name
+    if ending != "xlsx":
+        again, _ = run(capsys, table, "--threshold", 5, "--published", out)
+        assert again["secondary"] == found["secondary"]
+
+
+def test_nothing_leaves_that_fails_unless_someone_decides(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = table.parent / "known.csv", table.parent / "out.csv"
+    found, said = run(capsys, source, "--threshold", 5, "--out", out, code=1)
+    assert found["passed"] is False and len(found["unprotected"]) == 5
+    assert "--override" in said or "記録" in said
+    assert not out.exists()
+    run(capsys, source, "--threshold", 5, "--out", out, "--override-by", "課長", code=2)
+    decision = ("--override-by", "課長", "--override-reason", "公表済み")
+    run(capsys, source, "--threshold", 5, "--out", out, *decision)
+    certificate = json.loads((table.parent / "out.certificate.json").read_bytes())
+    assert certificate["override"] == {"by": "課長", "reason": "公表済み"}
+    assert not certificate["passed"]
+
+
+def test_several_counts_of_records_in_one_call(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = table.parent / "register.csv"
+    by = ("--dimensions", "町名,性別", "--dimensions", "町名,病名")
+    found, _ = run(capsys, records, *by, "--threshold", 5, "--out", table.parent / "out.xlsx")
+    assert found["tables"] == ["町名 × 性別", "町名 × 病名"]
+    assert len(found["primary_tables"]) == len(found["primary"]) > 0
+
+
+@pytest.mark.parametrize("preset", ["cheapest", "survey", "merge_areas", "collapse"])
+def test_every_practice_is_audited(
+    table: Path, preset: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found, _ = run(capsys, table, "--threshold", 5, "--preset", preset)
+    assert found["preset"] == preset
+    assert found["passed"]
+
+
+def test_mobile_statistics(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records = table.parent / "register.csv"
+    call = (records, "--preset", "mobile_statistics", "--threshold", 5, "--dimensions", "町名")
+    found, _ = run(capsys, *call, "--identifier", "宛名番号")
+    assert "一度だけ" in found["notes"][0]
+    run(capsys, *call, code=2)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--out", "out.pdf"),
+        ("--preset", "merge_areas", "--rule", "contributors:2"),
+        ("--threshold", 5, "--preset", "merge_areas", "--neighbour", "北"),
+        ("--threshold", 5, "--preset", "merge_areas", "--area", "県"),
+        ("--threshold", 5, "--dimensions", "県"),
+        ("--threshold", 1),
+    ],
+)
+def test_what_makes_no_sense_is_said(
+    table: Path, wrong: tuple[object, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    threshold = () if "--threshold" in wrong or "--rule" in wrong else ("--threshold", 5)
+    found, said = run(capsys, table, *threshold, *wrong, code=2)
+    assert not found and said
