@@ -23,8 +23,8 @@ def coarser(column: Column, steps: Sequence[Step], k: int) -> tuple[Step, ...]:
     if raised == tuple(steps):
         raise PlanError.of(
             "no_coarser",
-            ja=f"列「{column.key}」は、これ以上粗くする段階がありません。"
-            "列を削除するか、少ない値を伏せてください。",
+            ja=f"項目「{column.key}」は、これ以上粗くする段階がありません。"
+            "項目を削除するか、少ない値を伏せてください。",
             en=f"Column “{column.key}” has no coarser level. Drop it, or suppress its rare values.",
         )
     return raised

@@ -79,7 +79,7 @@ def missing_values(name: str, rows: int, shapes: list[str]) -> Problem:
         code="hierarchy_misses_values",
         source=name,
         message=Message(
-            ja=f"列「{name}」の{rows}行の値が階層にありません(形: {shown})。"
+            ja=f"項目「{name}」の{rows}行の値が階層にありません（形：{shown}）。"
             "階層にその値の行を加えてください。",
             en=f"{rows} rows of column “{name}” hold values that its hierarchy lacks "
             f"(shapes: {shown}). Add a row for each to the hierarchy.",

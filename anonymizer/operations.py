@@ -78,7 +78,7 @@ def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
     if hierarchy is None and not rungs:
         raise PlanError.of(
             "hierarchy_missing",
-            ja=f"列「{f.column}」の階層が見つかりません。計画を作ったときの階層を一緒に渡してください。",
+            ja=f"項目「{f.column}」の階層が見つかりません。計画を作ったときの階層を一緒に渡してください。",
             en=f"No hierarchy for column “{f.column}”. Pass the one the plan was made with.",
         )
     raise _misfit(step)
@@ -160,8 +160,8 @@ def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
     if sum(int(counts[i]) for _, i in known) < least:
         raise PlanError.of(
             "too_few_values",
-            ja=f"列「{f.column}」は数値の行が{least}件に足りず、まとめられません。"
-            "件数を減らすか、列を削除してください。",
+            ja=f"項目「{f.column}」は数値の行が{least}件に足りず、まとめられません。"
+            "件数を減らすか、項目を削除してください。",
             en=f"Column “{f.column}” has fewer than {least} rows with a number. "
             "Lower the group size or drop the column.",
         )
@@ -207,8 +207,8 @@ def _noise(f: Field, step: Step, context: Context) -> Field:
     if not all(is_missing_word(t) or _is_count(n) for t, n in zip(f.texts, numbers, strict=True)):
         raise PlanError.of(
             "noise_needs_counts",
-            ja=f"列「{f.column}」には件数でない値があるため、ゆらぎを加えられません。"
-            "0以上の整数だけの列に使うか、別の加工を選んでください。",
+            ja=f"項目「{f.column}」には件数でない値があるため、ゆらぎを加えられません。"
+            "0以上の整数だけの項目に使うか、別の加工を選んでください。",
             en=f"“{f.column}” holds values that are no counts, so no noise can be added. "
             "Use it on a column of whole numbers from 0, or choose another operation.",
         )
@@ -235,7 +235,7 @@ def _positive(step: Step, zero: bool = False) -> float:
 def _misfit(step: Step) -> PlanError:
     return PlanError.of(
         "parameter_does_not_fit",
-        ja=f"列「{step.column}」の加工「{step.operation.value}」の指定が合いません。"
+        ja=f"項目「{step.column}」の加工「{step.operation.value}」の指定が合いません。"
         "年数、桁数、段階などの値を確かめてください。",
         en=f"The parameter of “{step.operation.value}” does not fit column “{step.column}”. "
         "Check the number of years, digits or the level.",

@@ -116,14 +116,14 @@ class Plan(BaseModel):
         if not steps:
             raise PlanError.of(
                 "unknown_column",
-                ja=f"加工計画に列「{column}」がありません。列の名前を確かめてください。",
+                ja=f"加工計画に項目「{column}」がありません。項目の名前を確かめてください。",
                 en=f"The plan has no column “{column}”. Check its name.",
             )
         targets = [s for s in steps if s.part is None or operation in FITS.get(s.part, ANY)]
         if not targets:
             raise PlanError.of(
                 "operation_does_not_fit",
-                ja=f"列「{column}」にこの加工は使えません。別の加工を選んでください。",
+                ja=f"項目「{column}」にこの加工は使えません。別の加工を選んでください。",
                 en=f"This operation does not fit column “{column}”. Choose another.",
             )
         new = tuple(

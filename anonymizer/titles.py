@@ -12,8 +12,8 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
         "local": (
             Message(ja="細かさを優先", en="Keep detail"),
             Message(
-                ja=f"すべての行を残し、行ごとに必要な分だけ粗くします(細かさ {kept})。"
-                "同じ列に粗い値と細かい値が混ざります。",
+                ja=f"すべての行を残し、行ごとに必要な分だけ粗くします（細かさ {kept}）。"
+                "同じ項目に粗い値と細かい値が混ざります。",
                 en=f"Every row stays and is widened only as far as it must be (detail {kept}). "
                 "A column mixes wide and narrow values.",
             ),
@@ -21,7 +21,7 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
         "mondrian": (
             Message(ja="数値を細かく残す", en="Keep numbers finer"),
             Message(
-                ja=f"年齢などの数値を、人数が半分ずつになる所で切り分けます(細かさ {kept})。"
+                ja=f"年齢などの数値を、人数が半分ずつになる所で切り分けます（細かさ {kept}）。"
                 "すべての行を残しますが、幅は行によって違います。",
                 en=f"Ages and other numbers are cut where they halve the people (detail {kept}). "
                 "Every row stays; the ranges differ from row to row.",
@@ -30,16 +30,16 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
         "uniform": (
             Message(ja="そろった区分を優先", en="Keep uniform categories"),
             Message(
-                ja=f"どの列も同じ粗さでそろえ、条件に合わない{lost}行を秘匿します(細かさ "
-                f"{kept})。集計しやすい形です。",
-                en=f"Each column has one width throughout; {lost} rows that do not fit are "
+                ja=f"どの項目も同じ粗さでそろえ、条件に合わない{lost:,}行を秘匿します（細かさ "
+                f"{kept}）。集計しやすい形です。",
+                en=f"Each column has one width throughout; {lost:,} rows that do not fit are "
                 f"suppressed (detail {kept}). Easy to tabulate.",
             ),
         ),
         "whole": (
             Message(ja="行を失わない", en="Keep every row"),
             Message(
-                ja=f"どの列も同じ粗さでそろえ、1行も秘匿しません(細かさ {kept})。その分、"
+                ja=f"どの項目も同じ粗さでそろえ、1行も秘匿しません（細かさ {kept}）。その分、"
                 "区分は粗くなります。",
                 en="Each column has one width throughout and no row is suppressed (detail "
                 f"{kept}); "
@@ -50,8 +50,8 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
             Message(ja=f"「{column}」を優先", en=f"Keep “{column}” finer"),
             Message(
                 ja=(
-                    f"ほかの列をはじめから粗くして、「{column}」をより細かく残します(細かさ {kept}"
-                    f")。"
+                    f"ほかの項目をはじめから粗くして、「{column}」をより細かく残します"
+                    f"（細かさ {kept}）。"
                 ),
                 en=(
                     f"Widens the other columns first, so that “{column}” "
@@ -62,7 +62,7 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
         "plain": (
             Message(ja="直接識別子などを除く", en="Remove identifiers"),
             Message(
-                ja="準識別子に当たる列がないため、直接識別子などの列を除くだけです。",
+                ja="準識別子に当たる項目がないため、直接識別子などの項目を除くだけです。",
                 en="There are no quasi-identifiers; identifiers and free text are removed.",
             ),
         ),

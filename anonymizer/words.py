@@ -35,20 +35,20 @@ def list_columns(names: Sequence[str]) -> str:
 def limit_passed(count: int, rows: int, limit: float) -> Message:
     """Local recoding that leaves nothing of too many rows."""
     return Message(
-        ja=f"{rows}行のうち{count}行で準識別子がすべて「*」になり、"
-        f"秘匿の上限({limit:.0%})を超えます。"
-        "列をもっと粗くするか、上限を上げてください。",
-        en=f"In {count} of {rows} rows every quasi-identifier becomes “*”, more than the limit of "
+        ja=f"{rows:,}行のうち{count:,}行で準識別子がすべて「*」になり、"
+        f"秘匿の上限（{limit:.0%}）を超えます。"
+        "項目をもっと粗くするか、上限を上げてください。",
+        en=f"In {count:,} of {rows:,} rows every quasi-identifier becomes “*”, more than the limit of "
         f"{limit:.0%}. Widen a column further, or raise the limit.",
     )
 
 
 def twins_dropped(twins: Mapping[str, str]) -> Message:
     """Columns that repeat a quasi-identifier in other words."""
-    said_ja = "、".join(f"「{twin}」(「{name}」と同じ内容)" for twin, name in twins.items())
+    said_ja = "、".join(f"「{twin}」（「{name}」と同じ内容）" for twin, name in twins.items())
     said_en = ", ".join(f"“{twin}” (the same as “{name}”)" for twin, name in twins.items())
     return Message(
-        ja=f"準識別子と同じ内容の列は、残すと加工の意味がなくなるため削除します: {said_ja}。",
+        ja=f"準識別子と同じ内容の項目は、残すと加工の意味がなくなるため削除します：{said_ja}。",
         en="Columns that repeat a quasi-identifier are dropped; they would undo the processing: "
         f"{said_en}.",
     )
@@ -57,9 +57,9 @@ def twins_dropped(twins: Mapping[str, str]) -> Message:
 def unlisted(column: str, rows: int) -> Message:
     """Values that the plan does not list, rare or new."""
     return Message(
-        ja=f"列「{column}」の{rows}行は、計画に挙げた値でない(少ない、又は新しい)ため、"
+        ja=f"項目「{column}」の{rows:,}行は、計画に挙げた値でない（少ない、又は新しい）ため、"
         "「その他」にまとめました。",
-        en=f"{rows} rows of “{column}” hold values the plan does not list (rare or new); "
+        en=f"{rows:,} rows of “{column}” hold values the plan does not list (rare or new); "
         "they became “その他” (other).",
     )
 
@@ -67,9 +67,9 @@ def unlisted(column: str, rows: int) -> Message:
 def rare_suppressed(column: str, rows: int, least: int) -> Message:
     """Values too few rows share."""
     return Message(
-        ja=f"列「{column}」の{rows}行は、{least}行に満たない人しか持たない珍しい値のため、"
+        ja=f"項目「{column}」の{rows:,}行は、{least}行に満たない人しか持たない珍しい値のため、"
         "「*」にしました。",
-        en=f"{rows} rows of “{column}” hold values that fewer than {least} rows share; "
+        en=f"{rows:,} rows of “{column}” hold values that fewer than {least} rows share; "
         "they became “*”.",
     )
 
@@ -77,9 +77,9 @@ def rare_suppressed(column: str, rows: int, least: int) -> Message:
 def rare_kept(column: str, rows: int, least: int) -> Message:
     """Rare values that stay because the plan keeps the column as it is."""
     return Message(
-        ja=f"列「{column}」をそのまま残すため、{least}行に満たない珍しい値が{rows}行に残ります。"
+        ja=f"項目「{column}」をそのまま残すため、{least}行に満たない珍しい値が{rows:,}行に残ります。"
         "その値を知る人には本人が分かるおそれがあります。「少ない値を伏せる」を検討してください。",
-        en=f"“{column}” stays as it is, so {rows} rows keep values that fewer than {least} rows "
+        en=f"“{column}” stays as it is, so {rows:,} rows keep values that fewer than {least} rows "
         "share; whoever knows such a value may recognise the person. "
         "Consider suppressing rare values.",
     )
@@ -88,7 +88,7 @@ def rare_kept(column: str, rows: int, least: int) -> Message:
 def nothing_common(names: Sequence[str]) -> Message:
     """Columns of which nothing would be left."""
     return Message(
-        ja=f"どの値も珍しく、伏せると何も残らないため、列を削除します: {list_columns(names)}。",
+        ja=f"どの値も珍しく、伏せると何も残らないため、項目を削除します：{list_columns(names)}。",
         en="Columns in which every value is rare are dropped; nothing of them would be left: "
         f"{', '.join(names)}.",
     )
@@ -101,7 +101,7 @@ def not_met(plan: Plan) -> Message:
     wanted += [f"t={plan.t:g}"] if plan.t is not None else []
     goal = "、".join(wanted)
     return Message(
-        ja=f"この計画では、目標({goal})を満たしていません。このままでは外に出せません。",
+        ja=f"この計画では、目標（{goal}）を満たしていません。このままでは外に出せません。",
         en=f"This plan does not meet its goal ({', '.join(wanted)}). "
         "The result must not leave as it is.",
     )
@@ -110,9 +110,9 @@ def not_met(plan: Plan) -> Message:
 def noise(column: str, epsilon: float) -> Message:
     """What Laplace noise promises, and what it does not."""
     return Message(
-        ja=f"列「{column}」にラプラス雑音(ε={epsilon:g})を加えました。"
+        ja=f"項目「{column}」にラプラス雑音（ε={epsilon:g}）を加えました。"
         "一人の増減が値を高々1しか変えない件数なら、"
-        "その一人がいるかどうかを見分けにくくしますが、ほかの列や、"
+        "その一人がいるかどうかを見分けにくくしますが、ほかの項目や、"
         "同じ人の繰り返しの公表は守りません。",
         en=f"Laplace noise (ε = {epsilon:g}) was added to “{column}”: where one person changes a "
         "count by at most 1 it hides whether that person is in it; it protects no other column and "
@@ -123,7 +123,7 @@ def noise(column: str, epsilon: float) -> Message:
 def pseudonyms(column: str) -> Message:
     """What a keyed pseudonym is not."""
     return Message(
-        ja=f"列「{column}」は鍵付きの仮名に置き換えました。仮名は匿名ではありません。"
+        ja=f"項目「{column}」は鍵付きの仮名に置き換えました。仮名は匿名ではありません。"
         "鍵はデータと別に管理し、要らなくなったら破棄してください。",
         en=f"“{column}” was replaced by keyed pseudonyms. Pseudonymous "
         "is not anonymous: keep the key "
@@ -135,7 +135,7 @@ def no_sensitive() -> PlanError:
     """l or t without a column they are about."""
     return PlanError.of(
         "no_sensitive_column",
-        ja="l や t を使うには、守りたい内容の列(要配慮情報など)を少なくとも一つ指定してください。",
+        ja="l や t を使うには、守りたい内容の項目（要配慮情報など）を一つ以上指定してください。",
         en="To use l or t, name at least one sensitive column.",
     )
 
@@ -159,7 +159,7 @@ def tenths(share: float) -> Message:
 def left_out(names: Sequence[str]) -> Message:
     """Columns that are not in the plan."""
     return Message(
-        ja=f"加工計画に無い列は出力に含めません: {list_columns(names)}。"
+        ja=f"加工計画に無い項目は出力に含めません：{list_columns(names)}。"
         "残す場合は計画に加えてください。",
         en=f"Columns the plan does not name are left out: {', '.join(names)}. "
         "Add them to the plan to keep them.",
@@ -170,9 +170,9 @@ def unread(name: str, rows: int, shapes: Sequence[str]) -> Message:
     """Values that became `*`."""
     shown = "、".join(shapes)
     return Message(
-        ja=f"列「{name}」の{rows}行に、読み取れない値や計画に無い値があり、"
-        f"「*」にしました(形: {shown})。",
-        en=f"{rows} rows of column “{name}” hold values that are unreadable or unknown to the "
+        ja=f"項目「{name}」の{rows:,}行に、読み取れない値や計画に無い値があり、"
+        f"「*」にしました（形：{shown}）。",
+        en=f"{rows:,} rows of column “{name}” hold values that are unreadable or unknown to the "
         "plan; "
         f"they became “*” (shapes: {shown}).",
     )
@@ -191,7 +191,7 @@ def forgotten_key() -> Message:
 def goal_out_of_reach() -> Message:
     """A goal that one class of all rows does not meet."""
     return Message(
-        ja="すべての行を一つにまとめても条件を満たせません。条件(l や t)をゆるめてください。",
+        ja="すべての行を一つにまとめても条件を満たせません。条件（l や t）をゆるめてください。",
         en="Even with all rows in one class the goal is not met. Relax l or t.",
     )
 
@@ -199,10 +199,10 @@ def goal_out_of_reach() -> Message:
 def limit_exceeded(count: int, rows: int, limit: float) -> Message:
     """A suppression limit that is too low."""
     return Message(
-        ja=f"条件を満たすには{rows}行のうち{count}行を秘匿する必要があり、上限("
-        f"{limit:.0%})を超えるため、"
-        "秘匿していません。列をもっと粗くするか、上限を上げてください。",
-        en=f"To meet the goal {count} of {rows} rows would have to be suppressed, more than "
+        ja=f"条件を満たすには{rows:,}行のうち{count:,}行を秘匿する必要があり、上限（"
+        f"{limit:.0%}）を超えるため、"
+        "秘匿していません。項目をもっと粗くするか、上限を上げてください。",
+        en=f"To meet the goal {count:,} of {rows:,} rows would have to be suppressed, more than "
         "the limit "
         f"of {limit:.0%}; none were. Widen a column further, or raise the limit.",
     )
@@ -221,8 +221,8 @@ def losses(
         part = tenths(suppressed_rows / rows)
         found.append(
             Message(
-                ja=f"行の{part.ja}({suppressed_rows}行)は、準識別子がすべて「*」になります。",
-                en=f"In {part.en} of the rows ({suppressed_rows}) every quasi-identifier "
+                ja=f"行の{part.ja}（{suppressed_rows:,}行）は、準識別子がすべて「*」になります。",
+                en=f"In {part.en} of the rows ({suppressed_rows:,}) every quasi-identifier "
                 "becomes “*”.",
             )
         )
@@ -235,14 +235,14 @@ def losses(
             part = tenths(unknown)
             found.append(
                 Message(
-                    ja=f"列「{name}」は、{part.ja}の行で分からなくなります。",
+                    ja=f"項目「{name}」は、{part.ja}の行で分からなくなります。",
                     en=f"“{name}” becomes unknown in {part.en} rows.",
                 )
             )
         elif change.column in plan.quasi and change.loss >= 0.5:
             found.append(
                 Message(
-                    ja=f"列「{name}」は大まかになり、{change.distinct_before}種類の値が"
+                    ja=f"項目「{name}」は大まかになり、{change.distinct_before}種類の値が"
                     f"{change.distinct_after}種類になります。",
                     en=f"“{name}” becomes coarse: {change.distinct_before} different values "
                     f"become {change.distinct_after}.",
@@ -256,7 +256,7 @@ def losses(
     if dropped:
         found.append(
             Message(
-                ja=f"準識別子の列が無くなります: {list_columns(dropped)}。",
+                ja=f"準識別子の項目が無くなります：{list_columns(dropped)}。",
                 en=f"Quasi-identifiers are removed altogether: {', '.join(dropped)}.",
             )
         )
@@ -265,7 +265,7 @@ def losses(
     if sensitive:
         found.append(
             Message(
-                ja=f"要配慮情報などの列をそのまま残します: {list_columns(sensitive)}。"
+                ja=f"要配慮情報などの項目をそのまま残します：{list_columns(sensitive)}。"
                 "同じ組み合わせの人の値がそろっていると、kを満たしても内容が分かることがあります。",
                 en=f"Sensitive columns stay as they are: {', '.join(sensitive)}. Where "
                 "everyone in a "
