@@ -38,8 +38,8 @@ def limit_passed(count: int, rows: int, limit: float) -> Message:
         ja=f"{rows:,}行のうち{count:,}行で準識別子がすべて「*」になり、"
         f"秘匿の上限（{limit:.0%}）を超えます。"
         "項目をもっと粗くするか、上限を上げてください。",
-        en=f"In {count:,} of {rows:,} rows every quasi-identifier becomes “*”, more than the limit of "
-        f"{limit:.0%}. Widen a column further, or raise the limit.",
+        en=f"In {count:,} of {rows:,} rows every quasi-identifier becomes “*”, more than the limit "
+        f"of {limit:.0%}. Widen a column further, or raise the limit.",
     )
 
 
