@@ -1,7 +1,7 @@
 """Telephone numbers and e-mail addresses in a sentence."""
 
 from core import ColumnType, Message
-from rules.detect.hidden.base import Seeker, spans
+from rules.detect.hidden.base import Found, Seeker, spans
 from rules.detect.values.contact import EMAIL_PATTERN
 
 # RE2 and Python agree on these; digits and Latin letters may touch kana and kanji.
@@ -9,6 +9,14 @@ _PHONE = (
     r"(?<![\d\-.])(?:\(?0[5789]0\)?[\- .]?\d{4}[\- .]?\d{4}|\(?0120\)?[\- ]?\d{3}[\- ]?\d{3}"
     r"|\(?0[1-9]\d{0,3}\)?[\-( )]{1,2}\d{1,4}[\-) ]\d{4})(?![\d\-])"
 )
+_ANY_PHONE = spans(ColumnType.PHONE, _PHONE)
+
+
+def _phones(text: str) -> list[Found]:
+    """Ten or eleven digits: 090-1-2345 is some other number."""
+    return [f for f in _ANY_PHONE(text) if sum(c.isdigit() for c in text[f[1] : f[2]]) in (10, 11)]
+
+
 EMAIL = Seeker(
     ColumnType.EMAIL,
     "hidden-email",
@@ -21,7 +29,7 @@ PHONE = Seeker(
     ColumnType.PHONE,
     "hidden-phone",
     r"0\d{1,4}\)?[\-( ).]{0,2}\d{1,4}[\-) .]?\d{3,4}",
-    spans(ColumnType.PHONE, _PHONE),
+    _phones,
     Message(ja="電話番号が書かれています", en="a telephone number stands here"),
     0.94,
 )

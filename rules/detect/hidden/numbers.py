@@ -95,7 +95,7 @@ _BIRTH_LABEL = re.compile(
     rf"|(?:の?(?:誤り|訂正|相違|変更|間違い)|正しく|正は|[はがをに→、。: (]){{1,6}})(?P<a>{_DAY})",
     re.IGNORECASE,
 )
-_BIRTH_TAIL = re.compile(rf"(?P<a>(?<!\d){_DAY})\s?生", re.IGNORECASE)
+_BIRTH_TAIL = re.compile(rf"(?P<a>(?<!\d){_DAY})\s?生(?![産成起活鮮徒])", re.IGNORECASE)
 
 
 def _births(text: str) -> list[Found]:

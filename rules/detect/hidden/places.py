@@ -19,6 +19,8 @@ _ADDRESS = re.compile(
     rf"(?:(?P<pref>{PREFECTURES})|(?<![一-龥々ヶァ-ヶー]))"
     rf"(?:[一-龥々ヶケノァ-ヶーぁ-ん]{{1,5}}?(?:市|区|郡|町|村)){{1,3}}{_JA}{{0,8}}?{_BLOCK}"
 )
+_NOT_WARD = re.compile(r"[^市郡]*?(?:[工街地学農鉱]|選挙)区")
+"""Sections of works and the like, which are no wards."""
 _LEAD = re.compile(
     r"^.{0,6}?(?:住所|送付先|転居先|居所|実家|自宅|現在|在住|宛先"
     r"|本籍)[はがをにへ:のも]?|^[はがをにへのもで]"
@@ -29,6 +31,8 @@ def _addresses(text: str) -> list[Found]:
     found = []
     for m in (*_ADDRESS.finditer(text), *_BARE.finditer(text)):
         start = m.start()
+        if m[0].endswith("丁目") or _NOT_WARD.match(m[0]):
+            continue
         if not m["pref"]:
             lead = _LEAD.match(m[0])
             start += lead.end() if lead else 0
