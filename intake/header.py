@@ -48,7 +48,8 @@ def _first_row(grid: Grid, merged: Sequence[Span]) -> int:
     typical = median(body)
     for index, n in enumerate(fills):
         below = max(fills[index + 1 : index + 4], default=typical)
-        adjacent = index + 1 >= len(fills) or fills[index + 1] > 0
+        # A title stands apart; a row as full as the table is its header, blank row below or not.
+        adjacent = n >= typical or index + 1 >= len(fills) or fills[index + 1] > 0
         if n and n >= 0.6 * typical and below >= 0.5 * typical and adjacent:
             return index
     return next((i for i, n in enumerate(fills) if n), 0)

@@ -74,9 +74,11 @@ def open_session(args: Namespace) -> Session:
     options: dict[str, ReadOptions] = {}
     if schema:
         options = {f.name: ReadOptions(kind="data") for f in files}
-        options[files[-1].name] = ReadOptions(kind="schema")
+        if not any(p.source == Path(schema).name for p in problems):
+            options[files[-1].name] = ReadOptions(kind="schema")
     try:
-        session.add(files, options)
+        if files:
+            session.add(files, options)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
     if problems:

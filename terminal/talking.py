@@ -3,13 +3,16 @@
 import json
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from core import InputError, UsageError
+from core import InputError, Language, UsageError
 from desk import Session
 from terminal import opening
 from terminal.output import emit
 from terminal.writing import write
+
+if TYPE_CHECKING:
+    from knowledge import Passage
 
 DATA = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".parquet", ".json", ".yaml", ".yml"})
 """Endings by which data and schemas are known among the words of `chat`."""
@@ -48,10 +51,16 @@ def run_ask(args: Namespace) -> int:
         "limits": [m.model_dump() for m in found.limits],
     }
     lines = [found.answer.text(args.lang), ""]
-    lines += [f"[{i}] {p.source} {p.locator}: {p.quote}" for i, p in enumerate(found.passages, 1)]
+    lines += [f"[{i}] {_place(p, args.lang)}: {p.quote}" for i, p in enumerate(found.passages, 1)]
     lines += [m.text(args.lang) for m in (*found.caveats, *found.limits)]
     emit(args, data, lines)
     return 0
+
+
+def _place(passage: "Passage", lang: Language) -> str:
+    from knowledge import label
+
+    return f"{passage.source} {passage.locator}" if lang == "ja" else label(passage.citation, lang)
 
 
 def run_chat(args: Namespace) -> int:

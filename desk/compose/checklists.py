@@ -10,15 +10,16 @@ from papers import Document, Heading, Paragraph, Sheet
 
 def contract(brief: Brief) -> Document:
     """What the contractor's special specification should say."""
-    return _compose(brief, "specification")
+    title = brief.t("特記仕様書の点検表", "Contractor specification: checklist")
+    return _compose(brief, "specification", title)
 
 
 def screening(brief: Brief) -> Document:
     """How a proposal for anonymised information is screened."""
-    return _compose(brief, "screening")
+    return _compose(brief, "screening", brief.t("提案の審査票", "Proposal screening sheet"))
 
 
-def _compose(brief: Brief, checklist_id: str) -> Document:
+def _compose(brief: Brief, checklist_id: str, title: str) -> Document:
     t = brief.t
     found = {c.id: c for c in rules.catalog().checklists}.get(checklist_id)
     if found is None:
@@ -45,13 +46,12 @@ def _compose(brief: Brief, checklist_id: str) -> Document:
         t("足りないときの対応", "If not"),
         t("根拠", "Grounds"),
     )
-    title = brief.say(found.title)
     return brief.document(
         t(f"{title}（案）", f"{title} (draft)"),
         [
             Paragraph(text=brief.say(found.about)),
-            Heading(text=title),
-            Sheet(name=title, headers=headers, rows=rows, widths=(0.5, 3, 0.7, 3, 2)),
+            Heading(text=t("確認すること", "Points")),
+            Sheet(name=title, headers=headers, rows=rows, widths=(0.65, 3, 0.7, 2.85, 2.1)),
             parts.closing(brief),
         ],
     )

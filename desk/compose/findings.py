@@ -31,7 +31,7 @@ def compose(brief: Brief) -> Document:
         t("規則", "Rule"),
     )
     name = t("指摘一覧", "Findings")
-    sheet = Sheet(name=name, headers=headers, rows=rows, widths=(0.6, 1.1, 2.4, 2.4, 2.4, 1.6, 1.2))
+    sheet = Sheet(name=name, headers=headers, rows=rows, widths=(0.6, 1.1, 2.3, 2.3, 2.3, 1.8, 1.6))
     return brief.document(
         t("指摘一覧（案）", "Findings (draft)"),
         [*parts.files(brief), Heading(text=name), sheet, *parts.revisions(brief)],

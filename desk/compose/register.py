@@ -1,12 +1,17 @@
 """個人情報ファイル簿（案）: the register entry as the data would have it."""
 
-from core import LegalCategory, SchemaCheckKind
+from collections.abc import Sequence
+
+from core import ColumnReport, LegalCategory, SchemaCheckKind
 from core.labels import TYPES
 from desk.compose import parts
 from desk.compose.brief import Brief
+from desk.words import listed
 from papers import Block, Document, Heading, Pairs, Paragraph, Sheet
 
 _SPECIAL = {LegalCategory.SPECIAL_CARE, LegalCategory.SPECIFIC_PERSONAL}
+_CARE = LegalCategory.SPECIAL_CARE
+_IN_TEXT = "column.hidden_special_care"
 _OPEN = ("（記入してください）", "(to be filled in)")
 
 
@@ -14,8 +19,9 @@ def compose(brief: Brief) -> Document:
     """A register entry with the recorded items as they are in the data."""
     t, review, schema = brief.t, brief.review, brief.schema
     case, blank = review.case, brief.t(*_OPEN)
-    items = "、".join(f"{i}{c.name}" for i, c in enumerate(review.columns, 1))
+    items = t("、", ", ").join(f"{i} {_name(brief, c)}" for i, c in enumerate(review.columns, 1))
     special = [c for c in review.columns if _SPECIAL & set(c.categories)]
+    written = [f.target.column or "" for f in review.findings if f.rule == _IN_TEXT]
     pairs = (
         (t("個人情報ファイルの名称", "Name of the file"), schema.name if schema else blank),
         (
@@ -27,7 +33,7 @@ def compose(brief: Brief) -> Document:
         (t("収集方法", "Collection"), (schema.collection if schema else "") or blank),
         (
             t("要配慮個人情報", "Special-care information"),
-            t("有", "yes") if special else t("見つかっていない", "none was found"),
+            _special(brief, any(_CARE in c.categories for c in special), written),
         ),
         (
             t("経常的提供先", "Regular recipients"),
@@ -40,7 +46,10 @@ def compose(brief: Brief) -> Document:
         *_corrections(brief),
     ]
     if special:
-        name = t("要配慮個人情報に当たり得る項目", "Items that may be special-care information")
+        name = t(
+            "要配慮個人情報・特定個人情報に当たり得る項目",
+            "Items that may be special-care or My Number information",
+        )
         rows = tuple(
             (c.name, brief.say(TYPES[c.type]), brief.grounds(c.citations)) for c in special
         )
@@ -48,6 +57,21 @@ def compose(brief: Brief) -> Document:
         blocks += [Heading(text=name), Sheet(name=name, headers=headers, rows=rows)]
     blocks.append(parts.closing(brief))
     return brief.document(t("個人情報ファイル簿（案）", "Register entry (draft)"), blocks)
+
+
+def _name(brief: Brief, column: ColumnReport) -> str:
+    unnamed = column.name == f"#{column.position}"
+    return brief.t("（項目名なし）", "(unnamed)") if unnamed else column.name
+
+
+def _special(brief: Brief, found: bool, written: Sequence[str]) -> str:
+    """Whether special-care information is there: as a column, or within texts."""
+    t, names = brief.t, listed(written)
+    if found:
+        return t("有", "yes")
+    if written:
+        return t(f"{names.ja}の文中に、当たり得る記述あり", f"possible statements in {names.en}")
+    return t("見つかっていない", "none was found")
 
 
 def _corrections(brief: Brief) -> list[Block]:

@@ -190,3 +190,27 @@ def test_the_published_list(shared: Path) -> None:
     assert seen is not None
     assert seen.after.k >= 5
     assert session.report("draft_report", "docx")
+
+
+def test_coarser_goes_up_and_says_how_far(session: Session) -> None:
+    first = session.change_plan("年齢", Operation.GENERALIZE).message
+    second = session.change_plan("年齢", Operation.GENERALIZE).message
+    assert "歳ごとにまとめる" in first.ja
+    assert first.ja.split("。")[0] != second.ja.split("。")[0]
+    assert "generalize" not in first.ja
+
+
+def test_a_review_is_summed_up(session: Session) -> None:
+    outcome = session.list_columns()
+    assert "主なものは" in outcome.message.ja
+    assert outcome.data["findings"]
+    assert outcome.citations
+
+
+def test_the_report_says_the_processing_in_words(session: Session) -> None:
+    session.change_plan("年齢", Operation.BAND, 20)
+    text = session.report("draft_report", "html").decode()
+    assert "20歳ごとにまとめる" in text
+    english = session.report("draft_report", "html", "en").decode()
+    assert "Act on the Protection of Personal Information" in english
+    assert "個人情報の保護に関する法律" not in english

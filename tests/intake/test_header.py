@@ -63,3 +63,13 @@ def test_a_second_row_that_fills_the_gaps_belongs_to_the_header() -> None:
 def test_what_is_stated_is_kept() -> None:
     header = find_header([NAMES, *BODY], skip=2, rows=0)
     assert (header.skip, header.rows, header.names) == (2, 0, ("",) * 4)
+
+
+def test_a_blank_row_below_the_header_makes_no_title_of_it() -> None:
+    grid = [["氏名", "年齢"], ["", ""], ["山田", "30"], ["佐藤", "41"]]
+    assert find_header(grid).names == ("氏名", "年齢")
+
+
+def test_a_title_apart_from_its_table_is_still_one() -> None:
+    grid = [["住民の一覧", ""], ["", ""], ["氏名", "年齢"], ["山田", "30"], ["佐藤", "41"]]
+    assert find_header(grid).names == ("氏名", "年齢")

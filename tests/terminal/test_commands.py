@@ -221,3 +221,88 @@ def test_documents_are_kept_listed_and_removed(
     assert any("第二火曜日" in p["quote"] for p in found)
     run(capsys, "knowledge", "remove", added[0]["id"])
     assert run(capsys, "knowledge", "list")["documents"] == []
+
+
+def refused(capsys: pytest.CaptureFixture[str], *args: object) -> str:
+    """What stderr says of a command that must end with 2 and print nothing."""
+    assert main([str(a) for a in args]) == 2
+    out, err = capsys.readouterr()
+    assert not out
+    assert "Traceback" not in err
+    return err
+
+
+def test_all_problems_of_all_files_come_together(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "empty.csv").write_bytes(b"")
+    (files / "prose.txt").write_text("これは説明の文です。", encoding="utf-8")
+    said = refused(
+        capsys,
+        *("review", files / "empty.csv", files / "missing.csv"),
+        *("--schema", files / "prose.txt", "--json", "--lang", "en"),
+    )
+    assert all(name in said for name in ("empty.csv", "missing.csv", "prose.txt"))
+
+
+@pytest.mark.parametrize("schema", ["schema.csv", "missing.yaml"])
+def test_a_missing_file_beside_a_schema(
+    files: Path, capsys: pytest.CaptureFixture[str], schema: str
+) -> None:
+    said = refused(capsys, "review", files / "missing.csv", "--schema", files / schema)
+    assert "missing.csv" in said
+
+
+def test_a_case_says_which_fields_there_are(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "case.yaml").write_text("titel: x\nheadcount: many\n", encoding="utf-8")
+    said = refused(capsys, "review", files / "data.csv", "--case", files / "case.yaml")
+    assert "「titel」という欄はありません" in said
+    assert "title" in said
+    assert "headcount" in said
+    assert "many" not in said
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [("--k", 1), ("--k", 5, "--l", 0), ("--k", 5, "--t", 7), ("--k", 5, "--max-suppression", 2)],
+)
+def test_a_goal_out_of_range(
+    files: Path, capsys: pytest.CaptureFixture[str], wish: tuple[object, ...]
+) -> None:
+    assert "指定してください" in refused(capsys, "plan", files / "data.csv", *wish)
+
+
+def test_a_place_that_cannot_be_written(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nowhere = files / "nowhere"
+    said = refused(capsys, "plan", files / "data.csv", "--k", 3, "--out", nowhere / "plan.yaml")
+    assert "plan.yaml" in said
+    assert not nowhere.exists()
+
+
+def test_a_slip_in_a_file_name_is_no_message(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "dta.csv" in refused(capsys, "chat", files / "dta.csv", "審査して")
+
+
+def test_an_unforeseen_error_keeps_its_words_to_itself(
+    files: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise KeyError("佐藤花子")
+
+    monkeypatch.setattr("terminal.reviewing.opening.open_session", fail)
+    said = refused(capsys, "review", files / "data.csv")
+    assert "KeyError" in said
+    assert "佐藤花子" not in said
+
+
+def test_usage_is_explained_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["review", "--cells", "x"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "書き方" in said
+    assert "See" in said
