@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from core import Language, Message, Status
 from knowledge import catalog, moves, sayings
-from knowledge.alone import alone
+from knowledge.alone import alone, outweighed
 from knowledge.card import Card, Topic
 from knowledge.excerpt import excerpt
 from knowledge.index import Match
 from knowledge.moves import Move, moved
 from knowledge.numbering import detail, numbered, written_in
 from knowledge.passage import Answer, Passage
+from knowledge.sayings import joined
 from knowledge.scope import refuses
 from knowledge.search import card_ids, matches, passage, refusal, unfold
 
@@ -45,7 +46,7 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
         be known here and whom to ask.
     """
     if places := moved(query)[:PLACES]:
-        return _moved(places, lang)
+        return _moved(query, places, lang, library)
     ranked = matches(query)
     refused = refusal(query, ranked)
     if refused is not False:
@@ -54,8 +55,11 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
         return _from_documents(query, documents, library) if documents else _refuse(subject)
     ranked = [match for match in ranked if not refuses(match.subject)]
     topic = _topic(ranked)
+    stated = _cards(query, ranked, topic)
+    if documents := outweighed(query, [*stated, *([topic] if topic else [])], library):
+        return _from_documents(query, documents, library)
     documents = _documents(query, topic, library)
-    stated = _cards(query, ranked, topic)[: GROUNDS - len(documents)]
+    stated = stated[: GROUNDS - len(documents)]
     near = [card for card, _ in unfold(query, ranked) if card not in stated]
     cards = stated + near[: max(0, FEWEST - len(stated))]
     grounds = [passage(card, ranked[0].score, lang) for card in cards]
@@ -70,33 +74,37 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
     )
 
 
-def _moved(places: list[tuple[Move, str]], lang: Language) -> Answer:
-    """Which article it is today, then the cards on that article."""
-    said = [moves.said(move, old) for move, old in places]
+def _moved(
+    query: str, places: list[tuple[Move, str]], lang: Language, library: "Library | None"
+) -> Answer:
+    """Which article it is today, then the cards on that article and what documents say."""
+    topic = _topic([match for match in matches(query) if not refuses(match.subject)])
+    documents = _documents(query, topic, library)
     today = {(move.source, moves.article(move)) for move, _ in places}
     about = [
         card
         for card in catalog.cards()
         if card.status is not Status.UNVERIFIED
         and any((r.source, r.article) in today for r in card.references)
-    ][: GROUNDS - len(places)]
+    ][: GROUNDS - len(places) - len(documents)]
     grounds = [moves.passage(move, old, lang) for move, old in places]
+    said = [moves.said(move, old, number) for number, (move, old) in enumerate(places, start=1)]
+    said += _quoted(query, topic, documents, first=len(places) + len(about) + 1)
     return Answer(
-        answer=Message(
-            ja="".join(f"{m.ja}[{n}]" for n, m in enumerate(said, start=1)),
-            en=" ".join(f"{m.en} [{n}]" for n, m in enumerate(said, start=1)),
-        ),
+        answer=joined(said),
         abstained=False,
         citations=tuple(ground.citation for ground in grounds)
-        + tuple(place for card in about for place in catalog.citations(card.id)),
-        passages=(*grounds, *(passage(card, 1.0, lang) for card in about)),
+        + tuple(place for card in about for place in catalog.citations(card.id))
+        + tuple(found.citation for found in documents),
+        passages=(*grounds, *(passage(card, 1.0, lang) for card in about), *documents),
+        caveats=_caveats(None, [], documents, library),
     )
 
 
 def _topic(ranked: list[Match]) -> Topic | None:
     """The topic the question is about: the best match, or one close by that holds it."""
-    best = ranked[0].subject
-    if isinstance(best, Topic):
+    best = ranked[0].subject if ranked else None
+    if best is None or isinstance(best, Topic):
         return best
     near = (match.subject for match in ranked[1:NEAR])
     return next((s for s in near if isinstance(s, Topic) and best.id in s.cards), None)
@@ -104,7 +112,9 @@ def _topic(ranked: list[Match]) -> Topic | None:
 
 def _cards(query: str, ranked: list[Match], topic: Topic | None) -> list[Card]:
     if topic is not None:
-        return [catalog.card(card_id) for card_id in card_ids(query, topic)]
+        best = ranked[0].subject.id  # the topic itself, or the one of its cards asked for
+        ids = sorted(card_ids(query, topic), key=lambda card_id: card_id != best)
+        return [catalog.card(card_id) for card_id in ids]
     return [card for card, _ in unfold(query, ranked)[:CARDS]]
 
 
@@ -131,11 +141,16 @@ def _paragraph(
     """
     lead = topic.lead if topic is not None else None
     ja, en = (_said(query, lead, cards, lang) for lang in LANGUAGES)
+    return joined([Message(ja=ja, en=en), *_quoted(query, topic, documents, first)])
+
+
+def _quoted(query: str, topic: Topic | None, documents: list[Passage], first: int) -> list[Message]:
+    """A sentence from each document, numbered from `first`."""
     wanted = " ".join((query, *(topic.look_for if topic else ())))
-    for number, found in enumerate(documents, start=first):
-        said = sayings.according(found, excerpt(found.quote, wanted), number)
-        ja, en = f"{ja}{said.ja}", f"{en} {said.en}"
-    return Message(ja=ja, en=en)
+    return [
+        sayings.according(found, excerpt(found.quote, wanted), number)
+        for number, found in enumerate(documents, start=first)
+    ]
 
 
 def _said(query: str, lead: Message | None, cards: list[Card], lang: Language) -> str:
@@ -168,12 +183,8 @@ def _limits(topic: Topic | None, cards: list[Card]) -> tuple[Message, ...]:
 
 def _from_documents(query: str, documents: list[Passage], library: "Library | None") -> Answer:
     """What documents say, where no card speaks: as their words, not as law."""
-    said = [
-        sayings.according(found, excerpt(found.quote, query), number)
-        for number, found in enumerate(documents, start=1)
-    ]
     return Answer(
-        answer=Message(ja="".join(m.ja for m in said), en=" ".join(m.en for m in said)),
+        answer=joined(_quoted(query, None, documents, first=1)),
         abstained=False,
         citations=tuple(found.citation for found in documents),
         passages=tuple(documents),

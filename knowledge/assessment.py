@@ -8,7 +8,10 @@ from knowledge.numerals import digits
 
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万|千|thousand)?"
 _HEADS = re.compile(
-    _NUMBER + r"\s*(?:人|名|件|people|persons|residents|individuals|citizens|head)", re.I
+    r"(under |below |(?:fewer|less) than )?"
+    + _NUMBER
+    + r"\s*(?:人|名|件|people|persons|residents|individuals|citizens|head)(未満)?",
+    re.I,
 )
 _STAFF_BEFORE = re.compile(
     r"(?:職員|取扱者|取り扱う者|担当者|従事者|staff|handlers?|employees)[^\d、。,.]{0,12}"
@@ -58,7 +61,10 @@ def read(query: str) -> tuple[int | None, int | None, bool | None]:
         text_heads = text[: staff_at.start()] + " " + text[staff_at.end() :]
     else:
         text_heads = text
-    heads = [_value(m.group(1), m.group(2) or "") for m in _HEADS.finditer(text_heads)]
+    heads = [
+        _value(m[2], m[3] or "") - bool(m[1] or m[4])  # fewer than so many
+        for m in _HEADS.finditer(text_heads)
+    ]
     incident = False if _NONE.search(text) else True if _SOME.search(text) else None
     return (max(heads) if heads else None), staff, incident
 

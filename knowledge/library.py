@@ -4,13 +4,12 @@ import hashlib
 import math
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
-from chromadb.errors import NotFoundError
 
 from core import Citation, KnowledgeError, Message, Problem, Status
 from knowledge import sayings
@@ -23,7 +22,7 @@ from knowledge.passage import Passage
 from knowledge.store import Document, Store, Stored
 from knowledge.thesaurus import expand
 from knowledge.tokens import tokens
-from knowledge.vectors import Vectors
+from knowledge.vectors import Gone, Vectors
 
 NEAREST = 50
 Progress = Callable[[int, int, str], None]
@@ -43,11 +42,11 @@ class _Index:
         """Law or document."""
         return self.documents[self.passages[i].document].kind
 
-    def share(self, i: int, words: Sequence[str]) -> float:
-        """How much of the words a passage holds, 0–1, rare words weighing more."""
+    def share(self, words: Sequence[str], text: Set[str]) -> float:
+        """How much of the words a text holds, 0–1, rare words weighing more."""
         unknown = math.log(1 + len(self.passages))
         weight = {word: self.rarity.get(word, unknown) for word in words}
-        held = weight.keys() & set(self.passages[i].words)
+        held = weight.keys() & text
         return sum(weight[word] for word in held) / (sum(weight.values()) or 1)
 
 
@@ -150,16 +149,21 @@ class Library:
         best = [int(i) for i in np.argsort(-scores, kind="stable")[:NEAREST] if scores[i] > 0]
         try:
             nearest = index.vectors.nearest(words + wider, NEAREST)
-        except NotFoundError:  # two changes went by since this index was taken
+        except Gone:  # two changes went by since this index was taken
             return self.search(query, limit, kinds, least)
         near = [i for i, cosine in nearest if cosine > 0]
         fused = fuse([_named(index, query), best, near], (2.0, 1.0, 0.7))
         kept = (
             (i, score)
             for i, score in fused
-            if index.kind(i) in kinds and index.share(i, words) >= least
+            if index.kind(i) in kinds and index.share(words, set(index.passages[i].words)) >= least
         )
         return tuple(_passage(index, i, score) for i, score in islice(kept, limit))
+
+    def holds(self, query: str, text: str) -> float:
+        """How much of a question's words a text holds, 0–1, words rare in the library more."""
+        words = tokens(query)
+        return self._refresh().share(words, set(tokens(text)))
 
     def caveats(self, passages: Sequence[Passage]) -> tuple[Message, ...]:
         """What to say beside quotes from old documents, once for each document."""

@@ -1,5 +1,6 @@
 """Sentences that stand beside every answer."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from core import Message, Status
@@ -39,6 +40,12 @@ def according(found: Passage, quote: str, number: int) -> Message:
         ja=f"資料（{found.source}、{found.locator}）には「{quote}」とあります。[{number}]",
         en=f"A document ({found.source}, {found.locator}) says: “{quote}”. [{number}]",
     )
+
+
+def joined(said: Iterable[Message]) -> Message:
+    """Several sentences as one text."""
+    parts = list(said)
+    return Message(ja="".join(m.ja for m in parts), en=" ".join(m.en for m in parts))
 
 
 def worded(quote: str, number: int) -> Message:

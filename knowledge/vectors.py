@@ -14,11 +14,14 @@ import chromadb
 from chromadb import Collection, Documents, EmbeddingFunction, Embeddings
 from chromadb.api import ClientAPI
 from chromadb.config import Settings
+from chromadb.errors import NotFoundError
 
 from knowledge.lsa import NAME, Lsa
 from knowledge.tokens import tokens
 
 BATCH = 4000
+Gone = NotFoundError
+"""Raised by a search where the collection was pruned meanwhile."""
 _clients: dict[str, ClientAPI] = {}
 _opening = threading.Lock()
 _filling = threading.Lock()

@@ -5,6 +5,7 @@ import re
 import pytest
 
 import knowledge
+from core import Language
 from knowledge.assessment import read
 from knowledge.scope import refuses
 
@@ -49,15 +50,28 @@ def test_out_of_scope_is_refused_and_says_whom_to_ask(query: str) -> None:
     assert all(limit.ja and limit.en for limit in answer.limits)
 
 
-def test_every_card_and_topic_question_finds_itself() -> None:
-    missed = [
-        (card.id, question)
-        for card in knowledge.cards()
-        for question in card.questions.all()
-        if card.id not in {p.id for p in knowledge.search(question)}
+@pytest.mark.slow
+def test_the_answer_to_a_cards_question_rests_on_it() -> None:
+    asked = [(card.id, q) for card in knowledge.cards() for q in card.questions.all()]
+    early = [
+        (card, q)
+        for card, q in asked
+        if card not in [p.id for p in knowledge.answer(q).passages][:3]
     ]
-    total = sum(len(card.questions.all()) for card in knowledge.cards())
-    assert len(missed) <= 0.03 * total, missed
+    assert len(early) <= 0.05 * len(asked), early
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_sentence_of_an_answer_carries_a_number(lang: Language) -> None:
+    for subject in (*knowledge.cards(), *knowledge.topics()):
+        if isinstance(subject, knowledge.Topic) and refuses(subject):
+            continue
+        answer = knowledge.answer(getattr(subject.questions, lang)[0])
+        if answer.abstained:
+            continue
+        text = re.sub(r"「[^」]*」|“[^”]*”", "", answer.answer.text(lang))
+        for said in re.split(r"(?<=\])(?!\[)", text):
+            assert not said.strip() or re.search(r"\[\d\]$", said.strip()), text
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -106,6 +120,8 @@ def test_the_numbers_decide_the_assessment(question: str, card: str) -> None:
         ("no serious incident, 20 thousand people", (20000, None, False)),
         ("対象は十二万人、職員は四十人、事故なし", (120000, 40, False)),
         ("fifty thousand people and six hundred staff", (50000, 600, None)),
+        ("千人以上1万人未満", (9999, None, None)),
+        ("fewer than 1,000 people", (999, None, None)),
         ("人数は分かりません", (None, None, None)),
     ],
 )
