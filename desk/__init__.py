@@ -2,6 +2,7 @@
 
 from desk.case_file import read_case
 from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
+from desk.leaving import bundle, processed_files, table_files
 from desk.outcome import Outcome
 from desk.planning import goal_of
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
@@ -21,10 +22,13 @@ __all__ = [
     "Paper",
     "Session",
     "Topic",
+    "bundle",
     "goal_of",
     "home",
     "procedures",
+    "processed_files",
     "protected",
     "read_case",
+    "table_files",
     "write_paper",
 ]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from core import Message
 from ui.language import _, language, say
+from ui.library import library
+from ui.review.parts import Part, go_to
 from ui.state import Place, Turn, screen, tell
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from assistant import Turn as Reply
     from desk import Outcome, Session
+    from intake import ReadOptions
 
 
 def desk() -> Session:
@@ -57,7 +60,7 @@ def open_files(files: Sequence[UploadedFile]) -> None:
     from intake import Upload
 
     held = screen()
-    session = held.desk or Session()
+    session = held.desk or Session(library=library())
     session.add([Upload(file.name, file.getvalue()) for file in files])
     session.suggest()
     show_case(session)
@@ -70,6 +73,26 @@ def show_case(session: Session) -> None:
     held.files += 1
     held.talk = None
     tell(say(opening(session)))
+
+
+def read_again(name: str, options: ReadOptions) -> None:
+    """Read a file again as the reader corrects it; for a widget's callback."""
+    session = desk()
+    ask(_("「{name}」を読み直す").format(name=name))
+    session.read_again(name, options)
+    session.suggest()
+    show_case(session)
+    go_to(Part.READING)
+
+
+def turn_to(name: str) -> None:
+    """Put another dataset under review; for a widget's callback."""
+    session = desk()
+    ask(_("「{name}」の審査に切り替える").format(name=name))
+    session.turn_to(name)
+    session.suggest()
+    show_case(session)
+    go_to(Part.SUMMARY)
 
 
 def close_case() -> None:
@@ -101,7 +124,7 @@ def answer(question: str) -> Iterator[str | Reply]:
     from desk import Session
 
     held = screen()
-    held.desk = held.desk or Session()
+    held.desk = held.desk or Session(library=library())
     if held.talk is None:
         held.talk = Assistant(held.desk)
         _look(held.place)

@@ -9,6 +9,7 @@ from ui import actions
 from ui.boundary import guarded
 from ui.html import paragraph, tag, text
 from ui.language import _, say
+from ui.library import library
 from ui.state import Lesson, screen
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ _OPENED = "case_opened"
 
 def _open(case: "TrainingCase") -> None:
     actions.close_case()
-    actions.show_case(case.open())
+    session = case.open()
+    session.library = library()
+    actions.show_case(session)
     screen().lesson = Lesson(case)
     st.session_state[_OPENED] = True

@@ -9,6 +9,7 @@ from core import Status
 from core.labels import STATUSES
 from knowledge import Card, card, cards, citations, search
 from rules import catalog
+from ui import library
 from ui.citation import place, wording
 from ui.html import items, paragraph, plain, tag, text
 from ui.language import _, say
@@ -48,6 +49,7 @@ def draw() -> None:
             "どの規則が使っているかも確かめられます。"
         )
     )
+    st.header(_("根拠のカード"), anchor=False)
     query = st.text_input(
         _("知りたいことを書いて探す"),
         placeholder=_("例：委託先の監督は必要ですか"),
@@ -69,6 +71,7 @@ def draw() -> None:
     using = rules_by_card()
     for each in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
         _draw_card(each, using.get(each.id, []))
+    library.draw()
 
 
 def _draw_card(each: Card, using: list[str]) -> None:

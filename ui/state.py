@@ -15,10 +15,12 @@ import streamlit as st
 from core import Citation
 
 if TYPE_CHECKING:
+    from anonymizer import Protected
     from assistant import Assistant
     from casebook import TrainingCase
     from desk import Session
-    from knowledge import Passage
+    from intake import Preview, ReadOptions
+    from knowledge import Library, Passage
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,10 @@ class Place:
 
     page: int = 1
     focus: tuple[int, str] | None = None
+    previews: dict[tuple[str, ReadOptions], Preview] = field(default_factory=dict)
+    """First rows of files, as they were opened with some options."""
+    protected: dict[tuple[object, ...], Protected] = field(default_factory=dict)
+    """The table that was protected last, under what was asked for."""
 
 
 @dataclass
@@ -60,6 +66,8 @@ class Screen:
     talk: Assistant | None = None
     lesson: Lesson | None = None
     """The training case that is being walked through."""
+    library: Library | None = None
+    """The council's own documents, opened when they are first needed."""
     files: int = 0
     """Grows with every case opened, so that no widget keeps the state of the last."""
 

@@ -11,7 +11,10 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 Attach = Callable[[Page, list[Path]], None]
 Visit = Callable[..., Page]
-PARTS = ("要点", "項目", "特異なデータ", "台帳と実データ", "リスクと加工", "指摘", "書類")
+PARTS = (
+    *("要点", "読み取り", "項目", "特異なデータ", "台帳と実データ"),
+    *("リスクと加工", "表の秘匿", "案件", "指摘", "書類"),
+)
 ALLOWED = {
     *("English", "Mekiki", "Excel", "Word", "OpenAPI", "Schema", "xlsx", "xls", "csv", "yaml"),
 }
@@ -69,8 +72,11 @@ def test_a_review_can_be_read(visit: Visit, attach: Attach, files: list[Path], w
         )
         page.wait_for_timeout(900)
         if part == "リスクと加工":
-            page.get_by_role("button", name="案を作る", exact=True).click()
-            page.get_by_role("heading", name="加工後").wait_for(timeout=30_000)
+            page.get_by_role("heading", name="受け取る").wait_for(timeout=30_000)
+            page.wait_for_timeout(500)
+        if part == "表の秘匿":
+            page.get_by_role("button", name="伏せる欄を決める").click()
+            page.get_by_role("button", name="表と証明書を受け取る").wait_for(timeout=60_000)
             page.wait_for_timeout(500)
         assert cut_texts(page) == [], part
         assert not sideways(page), part

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import CellKind, CellNote, Message, Review, Table
+from core import CaseFacts, CellKind, CellNote, Message, Review, Table
 from ui.review.parts import Part, names
 from ui.state import Screen
 
@@ -56,8 +56,14 @@ def opened(review: Review, table: Table) -> AppTest:
         alternatives=(),
         columns=review.columns,
         further_risks=(),
-        links=(),
         count_column=None,
+        case=CaseFacts(),
+        findings=review.findings,
+        history=SimpleNamespace(now=SimpleNamespace(answers={}), states=[None]),
+        pack=SimpleNamespace(groups=(), questions=()),
+        preview_now=lambda: None,
+        questions=(),
+        uploads={},
         examined=SimpleNamespace(inspection=Seen(review)),
         explain_cell=lambda row, column: answer,
     )

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import lesson
-from ui.review import columns, findings, header, papers, plan, schema, summary, unusual
+from ui.review import (
+    case,
+    columns,
+    findings,
+    header,
+    papers,
+    plan,
+    protect,
+    reading,
+    schema,
+    summary,
+    unusual,
+)
 from ui.review.parts import Part, names, tabs_key
 from ui.state import screen
 
@@ -23,10 +35,13 @@ def draw(desk: "Session") -> None:
         lesson.draw(taught)
     draws: dict[Part, Callable[[], None]] = {
         Part.SUMMARY: partial(summary.draw, review, desk.further_risks),
+        Part.READING: partial(reading.draw, desk),
         Part.COLUMNS: partial(columns.draw, review),
         Part.UNUSUAL: partial(unusual.draw, desk),
         Part.SCHEMA: partial(schema.draw, review),
         Part.PLAN: partial(plan.draw, desk),
+        Part.TABLES: partial(protect.draw, desk),
+        Part.CASE: partial(case.draw, desk),
         Part.FINDINGS: partial(findings.draw, review),
         Part.PAPERS: partial(papers.draw, desk),
     }

@@ -13,10 +13,13 @@ class Part(StrEnum):
     """What a review is made of on screen."""
 
     SUMMARY = "summary"
+    READING = "reading"
     COLUMNS = "columns"
     UNUSUAL = "unusual"
     SCHEMA = "schema"
     PLAN = "plan"
+    TABLES = "tables"
+    CASE = "case"
     FINDINGS = "findings"
     PAPERS = "papers"
 
@@ -25,10 +28,13 @@ def names() -> dict[Part, str]:
     """The tabs' titles in their order."""
     return {
         Part.SUMMARY: _("要点"),
+        Part.READING: _("読み取り"),
         Part.COLUMNS: _("項目"),
         Part.UNUSUAL: _("特異なデータ"),
         Part.SCHEMA: _("台帳と実データ"),
         Part.PLAN: _("リスクと加工"),
+        Part.TABLES: _("表の秘匿"),
+        Part.CASE: _("案件"),
         Part.FINDINGS: _("指摘"),
         Part.PAPERS: _("書類"),
     }

@@ -5,18 +5,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import ColumnType, Operation
+from core import ColumnType, Operation, Table
 from ui import actions
-from ui.boundary import boundary, guarded
+from ui.boundary import boundary
 from ui.html import paragraph, plain
 from ui.language import _, say
-from ui.review import compare
+from ui.review import charts, compare, editor, takeaway
 from ui.review.header import further_lines, quasi_line
 from ui.state import screen
 
 if TYPE_CHECKING:
-    from anonymizer import Step
-    from desk import Session
+    from collections.abc import Callable
+
+    from anonymizer import Preview, Step
+    from desk import Outcome, Session
 
 SMALLEST, LARGEST = 2, 20
 AS_PLANNED = 0
@@ -26,18 +28,26 @@ AGE_WIDTHS: dict[ColumnType, tuple[int, ...]] = {
 }
 
 
+@st.fragment
 def draw(desk: "Session") -> None:
-    """Propose, choose, compare, adjust, undo."""
-    st.header(_("リスクと加工"), anchor=False)
-    if desk.table is None:
-        paragraph(
-            _("定義書だけを審査しています。実データを渡すと、リスクを測り、加工の案を作れます。")
-        )
-        return
-    _explain(desk)
-    _propose(desk)
-    if desk.plan is not None:
-        _workbench(desk)
+    """Propose, choose, compare, adjust, undo. Redrawn alone, so that a slider answers at once."""
+    with boundary():
+        st.header(_("リスクと加工"), anchor=False)
+        if desk.table is None:
+            paragraph(
+                _(
+                    "定義書だけを審査しています。実データを渡すと、リスクを測り、加工の案を作れます。"
+                )
+            )
+            return
+        _explain(desk)
+        preview = desk.preview_now()
+        if preview is not None:
+            takeaway.goal(desk, preview)
+            charts.meters(preview)
+        _propose(desk)
+        if preview is not None:
+            _workbench(desk, desk.table, preview)
 
 
 def _explain(desk: "Session") -> None:
@@ -62,54 +72,58 @@ def _propose(desk: "Session") -> None:
             key=f"goal-{screen().files}",
         )
     with button:
-        st.button(
-            _("案を作る"), type="primary", key="propose", on_click=guarded(partial(_make, desk, k))
-        )
+        if st.button(_("案を作る"), type="primary", key="propose"):
+            asked = _("k={k} で安全にする案を作って").format(k=k)
+            _act(asked, partial(desk.propose_plan, k))
+    _chart(desk)
     for alternative in desk.alternatives:
         chosen = alternative.plan == desk.plan
         about, choose = st.columns([5, 1], vertical_alignment="center")
         with about:
             compare.draw_alternative(alternative, chosen)
         with choose:
-            st.button(
-                _("案{n}を選ぶ").format(n=alternative.number),
-                key=f"choose-{alternative.number}",
-                on_click=guarded(partial(_choose, desk, alternative.number)),
-                disabled=chosen,
-                wrap=True,
-            )
+            name = _("案{n}を選ぶ").format(n=alternative.number)
+            key = f"choose-{alternative.number}"
+            if st.button(name, key=key, disabled=chosen, wrap=True):
+                _act(name, partial(desk.choose_plan, alternative.number))
 
 
-def _make(desk: "Session", k: int) -> None:
-    actions.act(_("k={k} で安全にする案を作って").format(k=k), partial(desk.propose_plan, k))
+def _chart(desk: "Session") -> None:
+    """Risk against detail; a click on a point chooses its alternative."""
+    if len(desk.alternatives) < 2:
+        return
+    chosen = next((a.number for a in desk.alternatives if a.plan == desk.plan), None)
+    key = f"alternatives-{screen().files}-{len(desk.history.states)}"
+    charts.caption()
+    picked = charts.alternatives(desk.alternatives, chosen, key)
+    if picked is not None and picked != chosen:
+        _act(_("案{n}を選ぶ").format(n=picked), partial(desk.choose_plan, picked))
 
 
-def _choose(desk: "Session", number: int) -> None:
-    actions.act(_("案{n}を選ぶ").format(n=number), partial(desk.choose_plan, number))
+def _act(asked: str, action: "Callable[[], Outcome]") -> None:
+    """Do something on the desk; the conversation beside must be drawn anew as well."""
+    with st.spinner(_("計算しています…")):
+        actions.act(asked, action)
+    st.rerun()
 
 
-def _undo(desk: "Session") -> None:
-    actions.act(_("一つ前に戻す"), desk.undo)
-
-
-@st.fragment
-def _workbench(desk: "Session") -> None:
-    """Redrawn alone when a slider moves, so that the answer comes at once."""
-    with boundary():
-        plan = desk.plan
-        if plan is None:
-            return
-        st.subheader(_("選んだ加工"), anchor=False)
-        for step in plan.steps:
-            if step.operation is not Operation.DROP and (step.part or step.type) in AGE_WIDTHS:
-                _width(desk, step)
-        if desk.table and (preview := desk.preview_now()):
-            compare.draw_preview(desk.table, preview)
-            st.subheader(_("項目ごとの加工"), anchor=False)
-            st.html(compare.steps(preview))
-        if st.button(_("一つ前に戻す"), key="undo"):
-            _undo(desk)
-            st.rerun()
+def _workbench(desk: "Session", data: Table, preview: "Preview") -> None:
+    """The plan in force: widths to try, before and after, each step, what to take away."""
+    plan = desk.plan
+    if plan is None:
+        return
+    st.subheader(_("選んだ加工"), anchor=False)
+    for step in plan.steps:
+        if step.operation is not Operation.DROP and (step.part or step.type) in AGE_WIDTHS:
+            _width(desk, step)
+    compare.draw_preview(data, preview)
+    charts.class_sizes(preview)
+    st.subheader(_("項目ごとの加工"), anchor=False)
+    st.html(compare.steps(preview))
+    editor.draw(desk)
+    takeaway.draw(desk)
+    if len(desk.history.states) > 1 and st.button(_("一つ前に戻す"), key="undo"):
+        _act(_("一つ前に戻す"), desk.undo)
 
 
 def _width(desk: "Session", step: "Step") -> None:

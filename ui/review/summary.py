@@ -6,7 +6,7 @@ import streamlit as st
 
 from core import Finding, Review, RiskReport, SchemaCheckKind
 from core.labels import CELL_KINDS, CHECK_KINDS
-from ui.html import items, paragraph, text
+from ui.html import items, notice, paragraph, text
 from ui.language import _, say
 from ui.review.findings import draw_finding, ordered
 from ui.review.header import further_lines, percent, quasi_line
@@ -26,6 +26,8 @@ def draw(review: Review, further: Sequence[RiskReport] = ()) -> None:
     if rest > 0:
         paragraph(_("ほかの {n} 件は「指摘」にあります。").format(n=rest), "mk-small")
     _risk(review, further)
+    for link in review.links:
+        notice(say(link.message), "warning")
     _counts(review)
 
 

@@ -1,0 +1,170 @@
+"""The case itself: a short form, what is still missing, and the questions of the rules."""
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core import CaseFacts, Contractor, UsageError
+from measure import read_date
+from ui.boundary import describe, guarded
+from ui.html import notice, paragraph
+from ui.language import _, say
+from ui.review import questions
+from ui.review.choices import BODIES, CONSENTS, YES_NO
+from ui.state import screen, tell
+
+if TYPE_CHECKING:
+    from desk import Session
+
+
+def draw(desk: "Session") -> None:
+    """The form, the file, what is missing, and the questions."""
+    st.header(_("案件"), anchor=False)
+    paragraph(
+        _("ファイルからは分からないことを教えてください。答えるたびに、指摘と書類が改まります。")
+    )
+    if missing := unknown(desk.case):
+        paragraph(_("まだ分からないこと：{names}").format(names="、".join(missing)), "mk-small")
+    else:
+        notice(_("案件の欄はすべて埋まりました。"), "success")
+    _form(desk)
+    _file(desk)
+    questions.draw(desk)
+
+
+def unknown(case: CaseFacts) -> list[str]:
+    """What the case does not say, in words."""
+    from desk import FIELDS
+
+    return [say(label) for name, label in FIELDS.items() if value_of(case, name) in (None, ())]
+
+
+def value_of(case: CaseFacts, name: str) -> Any:
+    """A field by its dotted name."""
+    value: Any = case
+    for part in name.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def _form(desk: "Session") -> None:
+    from desk import FIELDS
+
+    case = desk.case
+    key = f"case-{screen().files}-{abs(hash(case))}"
+    with st.form(key, border=True):
+        left, right = st.columns(2)
+        with left:
+            for name in ("title", "number", "purpose", "legal_ground", "retention"):
+                st.text_input(say(FIELDS[name]), value_of(case, name) or "", key=f"{key}-{name}")
+            st.text_area(
+                _("提供先（一行に一つ）"), "\n".join(case.recipients), key=f"{key}-recipients"
+            )
+            st.text_input(
+                say(FIELDS["server_country"]), case.server_country or "",
+                key=f"{key}-server_country",
+            )  # fmt: skip
+        with right:
+            st.text_input(
+                _("基準日（この日の法令で調べます。例：令和8年4月1日）"),
+                case.case_date.isoformat() if case.case_date else "",
+                key=f"{key}-case_date",
+            )
+            _pick(case, "body_type", BODIES, key)
+            _pick(case, "contractor.used", YES_NO, key)
+            _pick(case, "contractor.recontract", YES_NO, key)
+            st.text_input(
+                say(FIELDS["contractor.selection"]), case.contractor.selection or "",
+                key=f"{key}-contractor.selection",
+            )  # fmt: skip
+            for name in ("headcount", "staff"):
+                st.number_input(
+                    say(FIELDS[name]), min_value=0, value=value_of(case, name), key=f"{key}-{name}"
+                )
+            _pick(case, "incident_last_year", YES_NO, key)
+            _pick(case, "uses_my_number", YES_NO, key)
+            _pick(case, "consent", CONSENTS, key)
+        st.form_submit_button(
+            _("この内容にする"), type="primary", on_click=guarded(partial(_save, desk, key))
+        )
+
+
+def _pick(case: CaseFacts, name: str, choices: Any, key: str) -> None:
+    from desk import FIELDS
+
+    options, now = list(choices), value_of(case, name)
+    st.selectbox(
+        say(FIELDS[name]), options, index=options.index(now) if now in options else None,
+        format_func=lambda choice: say(choices[choice]), placeholder=_("まだ分からない"),
+        key=f"{key}-{name}",
+    )  # fmt: skip
+
+
+def _save(desk: "Session", key: str) -> None:
+    """Take the form over; what was left open stays unknown."""
+    said = {
+        name.removeprefix(f"{key}-"): value
+        for name, value in st.session_state.items()
+        if isinstance(name, str) and name.startswith(f"{key}-")
+    }
+    desk.set_case(from_form(desk.case, said))
+    tell(_("案件の内容を改めました。指摘は {n} 件です。").format(n=len(desk.findings)))
+
+
+def from_form(case: CaseFacts, said: dict[str, Any]) -> CaseFacts:
+    """The case a filled form describes; fields that the form lacks stay as they were.
+
+    >>> made = from_form(CaseFacts(sources=("要綱",)), {"title": " 名簿 ", "contractor.used": True})
+    >>> made.title, made.contractor.used, made.sources
+    ('名簿', True, ('要綱',))
+    """
+    kept = {name: v.strip() or None if isinstance(v, str) else v for name, v in said.items()}
+    if written := kept.get("case_date"):
+        kept["case_date"] = _day(str(written))
+    if "recipients" in kept:
+        lines = str(kept["recipients"] or "").splitlines()
+        kept["recipients"] = tuple(line.strip() for line in lines if line.strip())
+    contractor = {
+        name.partition(".")[2]: kept.pop(name)
+        for name in list(kept)
+        if name.startswith("contractor.")
+    }
+    return case.model_copy(
+        update={
+            **kept,
+            "contractor": Contractor(**{**case.contractor.model_dump(), **contractor}),
+        }
+    )
+
+
+def _day(written: str) -> date:
+    if found := read_date(written):
+        return found.date
+    raise UsageError.of(
+        "bad-case-date",
+        ja="基準日を日付として読めません。「2026-04-01」や「令和8年4月1日」のように書いてください。",
+        en="The date cannot be read. Write it like 2026-04-01.",
+    )
+
+
+def _file(desk: "Session") -> None:
+    with st.container(key="case-file"):
+        paragraph(
+            _("案件の説明をYAMLのファイルで渡すこともできます。「＋」から選んで送信してください。"),
+            "mk-small",
+        )
+        sent = st.chat_input(
+            _("案件のYAMLファイル"), accept_file=True, file_type=["yaml", "yml"], key="case-yaml"
+        )
+    if sent and sent.files:
+        from desk import read_case
+
+        try:
+            desk.set_case(read_case(sent.files[0].name, sent.files[0].getvalue()))
+        except Exception as error:
+            tell(say(describe(error)))
+        else:
+            tell(_("案件の内容を改めました。指摘は {n} 件です。").format(n=len(desk.findings)))
+        st.rerun()

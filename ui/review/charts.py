@@ -1,0 +1,154 @@
+"""Pictures of risk and loss, each with its figures in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ui.html import paragraph, tag, text
+from ui.language import _
+from ui.review.header import percent
+
+if TYPE_CHECKING:
+    from anonymizer import Alternative, Preview
+
+BINS = ((1, 1), (2, 2), (3, 4), (5, 9), (10, 19), (20, 49), (50, None))
+"""Class sizes drawn together."""
+
+
+def meters(preview: "Preview") -> None:
+    """Risk now and after, and what is lost, as bars from 0 to 100 %."""
+    before, after, loss = preview.before, preview.after, preview.loss
+    small = _("{n} 人に満たない集まりにいる人").format(n=after.threshold)
+    st.html(
+        meter(_("いまのリスク：{what}").format(what=small), before.share_at_risk, "risk")
+        + meter(_("加工後のリスク：{what}").format(what=small), after.share_at_risk, "risk")
+        + meter(_("失われる細かさ"), 1 - loss.granularity, "loss")
+    )
+
+
+def meter(label: str, share: float, kind: str) -> str:
+    """A bar for a share (0–1), its value beside it, as HTML."""
+    width = f"{max(0.0, min(1.0, share)) * 100:.1f}"
+    bar = tag("div", tag("div", "", f"mk-{kind}", style=f"width:{width}%"), "mk-bar")
+    words = tag("span", text(label)) + tag("b", text(percent(share)))
+    return tag("div", tag("p", words, "mk-meter-label") + bar, "mk-meter")
+
+
+def class_sizes(preview: "Preview") -> None:
+    """How many people are in groups of which size, before and after."""
+    before = people_by_size(preview.before_measures.histogram())
+    after = people_by_size(preview.after_measures.histogram())
+    most = max(*before, *after, 1)
+    st.subheader(_("同じ組合せの人の集まりの大きさ"), anchor=False)
+    heads = (_("集まりの大きさ"), _("加工前の人数"), _("加工後の人数"))
+    rows = [
+        tag("th", text(bin_name(*size)), scope="row")
+        + _cell(old, most, "risk")
+        + _cell(new, most, "kept")
+        for size, old, new in zip(BINS, before, after, strict=True)
+    ]
+    head = tag("tr", "".join(tag("th", text(each), scope="col") for each in heads))
+    body = "".join(tag("tr", row) for row in rows)
+    st.html(tag("table", tag("thead", head) + tag("tbody", body), "mk-table mk-chart"))
+
+
+def _cell(people: int, most: int, kind: str) -> str:
+    bar = tag("div", "", f"mk-{kind}", style=f"width:{people / most * 100:.1f}%")
+    return tag("td", tag("span", text(f"{people:,}")) + tag("div", bar, "mk-bar"))
+
+
+def bin_name(low: int, high: int | None) -> str:
+    """Class sizes in words."""
+    if high is None:
+        return _("{n} 人以上").format(n=low)
+    return _("{n} 人").format(n=low) if low == high else _("{a}～{b} 人").format(a=low, b=high)
+
+
+def people_by_size(histogram: Mapping[int, int]) -> list[int]:
+    """People in classes of each bin of sizes.
+
+    >>> people_by_size({1: 3, 4: 2, 60: 1})
+    [3, 0, 8, 0, 0, 0, 60]
+    """
+    return [
+        sum(
+            size * n
+            for size, n in histogram.items()
+            if low <= size and (high is None or size <= high)
+        )
+        for low, high in BINS
+    ]
+
+
+def alternatives(found: "Sequence[Alternative]", chosen: int | None, key: str) -> int | None:
+    """Risk against detail kept, a point for each alternative; the number clicked, if one was."""
+    points = [
+        {
+            "number": a.number,
+            "kept": round(a.preview.loss.granularity * 100, 1),
+            "risk": round(a.preview.after_measures.prosecutor * 100, 1),
+            "name": _("案{n}").format(n=a.number),
+            "chosen": a.number == chosen,
+        }
+        for a in found
+    ]
+    event = st.vega_lite_chart(
+        spec=_spec(points),
+        key=key,
+        on_select="rerun",
+        selection_mode="pick",
+        height=220,
+        alt="、".join(
+            _("案{n}：残る細かさ {kept}%、最も高い特定の確率 {risk}%").format(
+                n=p["number"], kept=p["kept"], risk=p["risk"]
+            )
+            for p in points
+        ),
+    )
+    picked: Any = event["selection"].get("pick") or []
+    return int(picked[0]["number"]) if picked else None
+
+
+def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
+    axis = {"grid": True, "labelFontSize": 12, "titleFontSize": 12}
+    place = {
+        "x": {
+            "field": "kept", "type": "quantitative", "title": _("残る細かさ（%）"),
+            "scale": {"zero": False, "padding": 30, "domainMax": 100}, "axis": axis,
+        },
+        "y": {
+            "field": "risk", "type": "quantitative", "title": _("最も高い特定の確率（%）"),
+            "scale": {"zero": True, "padding": 20}, "axis": axis,
+        },
+    }  # fmt: skip
+    colour = {"condition": {"test": "datum.chosen", "value": "#0017c1"}, "value": "#767676"}
+    return {
+        "data": {"values": points},
+        "params": [
+            {
+                "name": "pick",
+                "select": {"type": "point", "fields": ["number"]},
+                "views": ["points"],
+            }
+        ],
+        "layer": [
+            {
+                "name": "points",
+                "mark": {"type": "point", "filled": True, "size": 220, "opacity": 1},
+                "encoding": {**place, "color": colour},
+            },
+            {
+                "mark": {"type": "text", "dy": -18, "fontSize": 13},
+                "encoding": {**place, "text": {"field": "name"}},
+            },
+        ],
+    }
+
+
+def caption() -> None:
+    """How to read the picture of the alternatives."""
+    paragraph(
+        _("右にあるほど細かさが残り、下にあるほど特定されにくい案です。点を押しても選べます。"),
+        "mk-small",
+    )

@@ -1,0 +1,108 @@
+"""The form that corrects how a file was read."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core import Source
+from ui import actions
+from ui.boundary import guarded
+from ui.language import _
+from ui.state import screen
+
+if TYPE_CHECKING:
+    from intake import Preview, ReadOptions
+
+QUOTES = ('"', "'", "")
+
+
+def draw(source: Source, options: "ReadOptions", seen: "Preview") -> None:
+    """Only the choices that make sense for the file."""
+    key = f"correct-{screen().files}-{source.sha256[:12]}"
+    with st.form(key, border=True):
+        left, right = st.columns(2)
+        with left:
+            _choice(_("種類"), ("data", "schema"), options.kind, kind_name, f"{key}-kind")
+            if seen.encodings:
+                _choice(
+                    _("文字コード"),
+                    seen.encodings,
+                    options.encoding,
+                    encoding_name,
+                    f"{key}-encoding",
+                )
+            if seen.delimiters:
+                _choice(
+                    _("区切り"), seen.delimiters, options.delimiter, delimiter_name,
+                    f"{key}-delimiter",
+                )  # fmt: skip
+                _choice(_("引用符"), QUOTES, options.quote, quote_name, f"{key}-quote")
+            if sheets := (seen.sheets or source.sheets):
+                _choice(_("シート"), sheets, options.sheet, str, f"{key}-sheet")
+        with right:
+            if seen.rows:
+                _number(_("見出しの上で飛ばす行数"), options.skip_rows, f"{key}-skip_rows", 100)
+                _number(_("見出しの行数"), options.header_rows, f"{key}-header_rows", 10)
+        st.form_submit_button(
+            _("この読み方で読み直す"), on_click=guarded(partial(_again, source.name, options, key))
+        )
+
+
+def _choice(label: str, choices: Any, now: str | None, name: Any, key: str) -> None:
+    options = list(dict.fromkeys((*choices, now))) if now is not None else list(choices)
+    st.selectbox(
+        label, options, index=options.index(now) if now is not None else None,
+        format_func=name, placeholder=_("自動で判断"), key=key,
+    )  # fmt: skip
+
+
+def _number(label: str, now: int | None, key: str, most: int) -> None:
+    st.number_input(label, min_value=0, max_value=most, value=now or 0, key=key)
+
+
+def _again(name: str, options: "ReadOptions", key: str) -> None:
+    given = {
+        field: st.session_state[f"{key}-{field}"]
+        for field in type(options).model_fields
+        if f"{key}-{field}" in st.session_state
+    }
+    actions.read_again(name, options.model_copy(update=given))
+
+
+def kind_name(kind: str | None) -> str:
+    """What a kind of file is called."""
+    return {"data": _("実データ"), "schema": _("定義書")}.get(kind or "", "")
+
+
+def encoding_name(encoding: str | None) -> str:
+    """What an encoding is called."""
+    names = {
+        "utf-8": "UTF-8",
+        "utf-8-sig": _("UTF-8（BOM付き）"),
+        "cp932": _("シフトJIS（CP932）"),
+        "euc_jp": "EUC-JP",
+        "iso2022_jp": "ISO-2022-JP",
+        "utf-16-le": "UTF-16LE",
+        "utf-16-be": "UTF-16BE",
+    }
+    return names.get(encoding or "", encoding or "")
+
+
+def delimiter_name(delimiter: str | None) -> str:
+    """What a delimiter is called."""
+    names = {
+        ",": _("コンマ"),
+        "\t": _("タブ"),
+        ";": _("セミコロン"),
+        "|": _("縦線"),
+        " ": _("空白"),
+    }
+    return names.get(delimiter or "", delimiter or "")
+
+
+def quote_name(quote: str | None) -> str:
+    """What a quoting character is called."""
+    if quote is None:
+        return ""
+    return {'"': _('二重引用符（"）'), "'": _("一重引用符（'）"), "": _("なし")}.get(quote, quote)
