@@ -24,6 +24,8 @@ _FIGURES = tuple(
     )
 )  # fmt: skip
 """What is asked for, and how such a figure is written."""
+CLEARLY = 1.25
+"""How many times closer than the main card another must be to be named instead."""
 
 
 def sentences(text: str, lang: Language) -> list[str]:
@@ -39,7 +41,8 @@ def sentences(text: str, lang: Language) -> list[str]:
 def numbered(text: str, cards: Sequence[Card], lang: Language) -> str:
     """Each sentence with the numbers of the cards it rests on.
 
-    They are the cards on the articles it names; else the card it shares most words with.
+    They are the cards on the articles it names; else the first card, which is the main one,
+    unless the sentence clearly shares more words with another.
     """
     said = sentences(text, lang)
     held = [set(tokens(" ".join(_texts(card)))) for card in cards]
@@ -49,7 +52,9 @@ def numbered(text: str, cards: Sequence[Card], lang: Language) -> str:
         behind = [i for i, card in enumerate(cards) if _articles(sentence, lang) & _places(card)]
         if not behind:
             words = set(tokens(sentence))
-            behind = [max(range(len(cards)), key=lambda i: _likeness(words, held[i]))]
+            like = [_likeness(words, ground) for ground in held]
+            best = max(range(len(cards)), key=like.__getitem__)
+            behind = [best if like[best] > CLEARLY * like[0] else 0]
         marked.append(f"{sentence}{gap}" + "".join(f"[{i + 1}]" for i in behind))
     return gap.join(marked)
 
@@ -92,4 +97,12 @@ def _likeness(sentence: set[str], ground: set[str]) -> float:
 
 
 def _texts(card: Card) -> tuple[str, ...]:
-    return (card.rule.ja, card.rule.en, card.plain.ja, card.plain.en, card.title.ja, card.label)
+    return (
+        card.rule.ja,
+        card.rule.en,
+        card.plain.ja,
+        card.plain.en,
+        card.title.ja,
+        card.label,
+        card.remedy,
+    )
