@@ -12,6 +12,7 @@ from anonymizer.plan import Goal, Plan, Step
 from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
 from anonymizer.progress import Cancelled, Progress
 from anonymizer.propose import Alternative, propose
+from anonymizer.readings import Readings
 from anonymizer.steps import untouched
 from anonymizer.tables import (
     PrimaryRule,
@@ -39,6 +40,7 @@ __all__ = [
     "Processed",
     "Progress",
     "Protected",
+    "Readings",
     "Step",
     "TableSpec",
     "Written",

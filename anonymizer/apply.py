@@ -26,6 +26,7 @@ from anonymizer.quasi import (
     suppress,
     with_stars,
 )
+from anonymizer.readings import Readings
 from anonymizer.remarks import remarks
 from anonymizer.search.constraint import Constraint, Mask
 from anonymizer.sensitive import sensitive_of
@@ -63,13 +64,15 @@ def apply(
     keys: Mapping[str, bytes] | None = None,
     secret: bytes = b"",
     progress: Progress = quiet,
+    readings: Readings | None = None,
 ) -> Processed:
     """Carry out a plan: the steps first, then the recoding or suppression that reaches its goal.
 
     `keys` holds a secret of 16 bytes or more per recipient for pseudonyms; a recipient without one
     gets a fresh key that is forgotten. `secret` makes the tie-breaks of a run unknowable from the
-    plan. Columns the plan does not name are left out and reported. `progress` is told the
-    share done and may raise Cancelled. Raises PlanError where the plan does not fit the table.
+    plan. Columns the plan does not name are left out and reported. `progress` is told the share
+    done and may raise Cancelled. `readings`, kept by the caller beside the table, saves reading the
+    same values again. Raises PlanError where the plan does not fit the table.
     """
     check_plan(table, plan)
     warnings: list[Message] = []
@@ -78,7 +81,8 @@ def apply(
         warnings.append(words.left_out(extra))
     seed = seed_number(plan.seed_id, secret)
     given = hierarchies or {}
-    context = Context(given, _keys(plan, keys or {}, warnings), seed, plan.k)
+    held = readings or Readings()
+    context = Context(given, _keys(plan, keys or {}, warnings), seed, plan.k, held)
     gone: list[tuple[float, int]] = []
     originals: dict[str, tuple[Field, ...]] = {}
     results: dict[str, list[Field | None]] = {}
@@ -90,7 +94,7 @@ def apply(
                 gone.append((1.0, len(table[name].values)))
             continue
         parts = tuple(step.part for step in steps if step.part is not None)
-        originals[name] = fields_of(table[name], steps[0].type, parts)
+        originals[name] = fields_of(table[name], steps[0].type, parts, held)
         results[name] = []
         for before, step in zip(originals[name], steps, strict=True):
             after, unread = transform(before, step, context)

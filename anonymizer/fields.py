@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from anonymizer.composite import join, split
 from anonymizer.hierarchy import Hierarchy, climb
-from anonymizer.ladders import Rung, ladder
+from anonymizer.ladders import Cuts, Rung, cut_labels, ladder
 from anonymizer.plan import Step
+from anonymizer.readings import Readings
 from core import Codes, Column, ColumnType, Counts
 from measure import STAR, canonical, code, is_missing_word
 
@@ -37,12 +38,20 @@ class Field:
 
 
 def fields_of(
-    column: Column, kind: ColumnType, parts: Sequence[ColumnType] = ()
+    column: Column,
+    kind: ColumnType,
+    parts: Sequence[ColumnType] = (),
+    readings: Readings | None = None,
 ) -> tuple[Field, ...]:
     """Normalise a column; take it apart if it has parts.
 
     Spellings of one value become one, shown as it was first written.
     """
+    key = ("fields", column, kind, tuple(parts))
+    return (readings or Readings()).once(key, lambda: _fields(column, kind, parts))
+
+
+def _fields(column: Column, kind: ColumnType, parts: Sequence[ColumnType]) -> tuple[Field, ...]:
     coded = code(column, canonical)
     if len(coded.labels) == len(column.texts):
         texts = tuple(column.texts)
@@ -124,8 +133,23 @@ class Attribute:
     """Codes of the field's texts that a hierarchy from a file does not hold."""
 
 
-def attribute(f: Field, hierarchies: Mapping[str, Hierarchy], k: int) -> Attribute:
+def attribute(
+    f: Field, hierarchies: Mapping[str, Hierarchy], k: int, readings: Readings | None = None
+) -> Attribute:
     """The hierarchy of a field: the one given for its column, else the built-in one."""
+    held = readings or Readings()
+    key = ("attribute", f, k, hierarchies.get(f.column))
+    return held.once(key, lambda: _attribute(f, hierarchies, k, held))
+
+
+def cuts_of(f: Field, readings: Readings) -> Cuts:
+    """The functions that cut a field's addresses, with what they have read."""
+    return readings.once(("cuts", f.texts), lambda: cut_labels(f.texts))
+
+
+def _attribute(
+    f: Field, hierarchies: Mapping[str, Hierarchy], k: int, readings: Readings
+) -> Attribute:
     given = hierarchies.get(f.column) if f.part is None else None
     if given is not None:
         places = [given.places.get(canonical(t), -1) for t in f.texts]
@@ -135,7 +159,7 @@ def attribute(f: Field, hierarchies: Mapping[str, Hierarchy], k: int) -> Attribu
             places = [place if place >= 0 else len(given.leaves) - 1 for place in places]
         return Attribute(f, given, np.array(places, np.int32)[f.codes], given=True, unseen=unseen)
     listed = common_values(f, k)
-    rungs = ladder(f.kind, f.texts, listed)
+    rungs = ladder(f.kind, f.texts, listed, cuts_of(f, readings))
     built, used = climb(f.column, f.texts, [r.label for r in rungs])
     return Attribute(f, built, f.codes, tuple(rungs[i] for i in used), listed)
 

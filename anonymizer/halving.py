@@ -51,7 +51,9 @@ def halve(
 
 
 def _axis(f: Field, cuts: Sequence[float], context: Context) -> Line | Attribute:
-    return Line.of(f.kind, f.texts, cuts) or attribute(f, context.hierarchies, context.k)
+    return Line.of(f.kind, f.texts, cuts) or attribute(
+        f, context.hierarchies, context.k, context.readings
+    )
 
 
 def _recoded(

@@ -9,9 +9,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from anonymizer.bands import date_band, read_ages, read_range
-from anonymizer.fields import Field, common_values, fields_of
-from anonymizer.ladders import AGES, DATES, NUMBERS, READ, cut_labels
+from anonymizer.fields import Field, common_values, cuts_of, fields_of
+from anonymizer.ladders import AGES, DATES, NUMBERS, READ, Cuts
 from anonymizer.plan import Plan, Step
+from anonymizer.readings import Readings
 from core import ColumnType, Operation, Table, fold
 from measure import STAR, is_missing_word
 
@@ -47,11 +48,11 @@ def rare_rows(f: Field, k: int) -> int:
     )
 
 
-def recorded(f: Field, step: Step, k: int) -> Step:
+def recorded(f: Field, step: Step, k: int, readings: Readings | None = None) -> Step:
     """A keeping step with what the field may hold: readable values, and unreadable common ones."""
     within = _range(f.texts) if f.kind in NUMBERS else None
     step = step.model_copy(update={"within": within})
-    unread = set(unknown(f, step))
+    unread = set(unknown(f, step, readings))
     common = set(common_values(f, k))
     listed = tuple(f.texts[i] for i in sorted(unread) if f.texts[i] in common)
     return step.model_copy(update={"listed": listed})
@@ -79,12 +80,12 @@ def remember(table: Table, plan: Plan) -> Plan:
     return plan.model_copy(update={"steps": tuple(steps)})
 
 
-def unknown(f: Field, step: Step) -> tuple[int, ...]:
+def unknown(f: Field, step: Step, readings: Readings | None = None) -> tuple[int, ...]:
     """Codes of the texts that a keeping step does not know; none where it has no record."""
     if f.kind not in READ and not step.listed:
         return ()
     listed = {fold(text) for text in step.listed}
-    reads = readable(f.kind, f.texts, step.within)
+    reads = readable(f.kind, cuts_of(f, readings or Readings()), step.within)
     return tuple(
         i
         for i, text in enumerate(f.texts)
@@ -93,11 +94,12 @@ def unknown(f: Field, step: Step) -> tuple[int, ...]:
 
 
 def readable(
-    kind: ColumnType, texts: Sequence[str], within: tuple[float, float] | None = None
+    kind: ColumnType, cuts: Cuts, within: tuple[float, float] | None = None
 ) -> Callable[[str], bool]:
     """Whether a text is a value of a type that is read; never true for any other type.
 
-    >>> reads = readable(ColumnType.QUANTITY, [], (0, 100))
+    >>> from anonymizer.ladders import cut_labels
+    >>> reads = readable(ColumnType.QUANTITY, cut_labels([]), (0, 100))
     >>> reads("40"), reads("400"), reads("山")
     (True, False, False)
     """
@@ -109,7 +111,7 @@ def readable(
         low, high = within or (-math.inf, math.inf)
         return lambda text: (span := read_range(text)) is not None and low <= span[0] <= high
     if kind is ColumnType.ADDRESS:
-        label = cut_labels(texts)("region")
+        label = cuts("region")
         return lambda text: label is not None and label(text) is not None
     pattern = _CODES.get(kind)
     return lambda text: pattern is not None and pattern.fullmatch(fold(text)) is not None

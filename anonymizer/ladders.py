@@ -94,7 +94,12 @@ def group_label(kind: ColumnType) -> Label | None:
     }.get(kind)
 
 
-def ladder(kind: ColumnType, texts: Sequence[str], listed: Sequence[str] = ()) -> tuple[Rung, ...]:
+Cuts = Callable[[int | float | str], Label | None]
+
+
+def ladder(
+    kind: ColumnType, texts: Sequence[str], listed: Sequence[str] = (), cuts: Cuts | None = None
+) -> tuple[Rung, ...]:
     """The rungs between "as it is" and "nothing" for a column that holds `texts`.
 
     >>> [rung.parameter for rung in ladder(ColumnType.AGE, ["40", "52"])]
@@ -120,7 +125,7 @@ def ladder(kind: ColumnType, texts: Sequence[str], listed: Sequence[str] = ()) -
     elif listed and kind not in (ColumnType.SEX, ColumnType.FLAG):
         wanted = [(Operation.GENERALIZE, "other")]
     rungs = []
-    cuts = cut_labels(texts)
+    cuts = cuts or cut_labels(texts)
     for operation, parameter in wanted:
         label = label_of(kind, operation, parameter, texts, listed, cuts)
         if label:

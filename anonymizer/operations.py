@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from anonymizer.bands import age_label, number_text, read_ages, read_range
-from anonymizer.fields import Field, common_values
+from anonymizer.fields import Field, common_values, cuts_of
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import unknown
 from anonymizer.ladders import AGES, keeping_missing, label_of, ladder
 from anonymizer.plan import Step
+from anonymizer.readings import Readings
 from core import Operation, PlanError, fold
 from measure import STAR, is_missing_word
 
@@ -28,16 +29,27 @@ class Context:
     """A secret per recipient; never stored."""
     seed: int = 0
     k: int = 5
+    readings: Readings = field(default_factory=Readings, repr=False)
 
 
-def transform(f: Field, step: Step, context: Context) -> tuple[Field | None, tuple[int, ...]]:
+Done = tuple[Field | None, tuple[int, ...]]
+
+
+def transform(f: Field, step: Step, context: Context) -> Done:
     """The field after a step, and the codes of texts that could not be read or were not known.
 
     Those become `*`: never passed through. None is a field that was dropped. Raises PlanError where
     the parameter does not fit.
     """
+    if step.operation in (Operation.NOISE, Operation.PSEUDONYMIZE):
+        return _transform(f, step, context)
+    key = ("step", f, step, context.k, context.hierarchies.get(f.column))
+    return context.readings.once(key, lambda: _transform(f, step, context))
+
+
+def _transform(f: Field, step: Step, context: Context) -> Done:
     if step.operation is Operation.KEEP:
-        strange = set(unknown(f, step))
+        strange = set(unknown(f, step, context.readings))
         if not strange:
             return f, ()
         shown = [STAR if i in strange else text for i, text in enumerate(f.texts)]
@@ -56,7 +68,14 @@ def _widen(f: Field, step: Step, context: Context) -> Texts:
         return _level(f, step, step.parameter, context)
     listed = step.listed or (common_values(f, context.k) if step.parameter == "other" else ())
     label = (
-        label_of(f.kind, step.operation, step.parameter, f.texts, listed)
+        label_of(
+            f.kind,
+            step.operation,
+            step.parameter,
+            f.texts,
+            listed,
+            cuts_of(f, context.readings),
+        )
         if step.parameter is not None
         else None
     )
@@ -72,7 +91,7 @@ def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
         return [hierarchy.label(text, level) for text in f.texts]
     if level == 0:
         return list(f.texts)
-    rungs = ladder(f.kind, f.texts, step.listed)
+    rungs = ladder(f.kind, f.texts, step.listed, cuts_of(f, context.readings))
     if hierarchy is None and 0 < level <= len(rungs):
         return [STAR if text == STAR else rungs[level - 1].label(text) for text in f.texts]
     if hierarchy is None and not rungs:

@@ -10,6 +10,7 @@ from anonymizer.changes import Change
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.plan import Plan
 from anonymizer.progress import Progress, quiet
+from anonymizer.readings import Readings
 from anonymizer.words import losses, not_met
 from core import ColumnReport, Message, Operation, RiskReport, Table, mask
 from measure import THRESHOLD_SOURCE, Measures, is_missing_word, measure_risk
@@ -82,16 +83,20 @@ def preview(
     secret: bytes = b"",
     before: Measures | None = None,
     progress: Progress = quiet,
+    readings: Readings | None = None,
 ) -> Preview:
     """Apply a plan in memory and measure both sides. Nothing is written.
 
     `columns` adds warnings about sensitive columns that stay; `before` saves measuring the table
-    again where that was done with the same settings. Raises PlanError as `apply` does.
+    again where that was done with the same settings. `readings`, kept by the caller
+    beside the table, saves reading the same values again. Raises PlanError as `apply` does.
     """
-    processed = apply(table, plan, hierarchies=hierarchies, secret=secret, progress=progress)
+    processed = apply(
+        table, plan, hierarchies=hierarchies, secret=secret, progress=progress, readings=readings
+    )
     source = threshold_source or THRESHOLD_SOURCE
     sensitive = [name for name in plan.sensitive if name in processed.table]
-    before = before or measure_before(table, plan, threshold, source)
+    before = before or measure_before(table, plan, threshold, source, readings)
     left = [name for name in plan.quasi if name in processed.table]
     after = _measured(processed.table, left, threshold, source, sensitive)
     loss = Loss(
@@ -121,12 +126,18 @@ def preview(
 
 
 def measure_before(
-    table: Table, plan: Plan, threshold: int, source: Message = THRESHOLD_SOURCE
+    table: Table,
+    plan: Plan,
+    threshold: int,
+    source: Message = THRESHOLD_SOURCE,
+    readings: Readings | None = None,
 ) -> Measures:
     """The risk of the table as it is, for `preview` to take instead of measuring it again."""
     dropped = {s.column for s in plan.steps if s.operation is Operation.DROP and s.part is None}
     sensitive = [name for name in plan.sensitive if name not in dropped]
-    return _measured(table, plan.quasi, threshold, source, sensitive)
+    held = readings or Readings()
+    key = ("before", table, plan.quasi, threshold, source, tuple(sensitive))
+    return held.once(key, lambda: _measured(table, plan.quasi, threshold, source, sensitive))
 
 
 def _measured(

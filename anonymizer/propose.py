@@ -13,6 +13,7 @@ from anonymizer.loader import missing_values
 from anonymizer.plan import Goal, Plan, Step
 from anonymizer.preview import Preview, measure_before, preview
 from anonymizer.progress import Progress, part, quiet
+from anonymizer.readings import Readings
 from anonymizer.search.constraint import Sensitive
 from anonymizer.search.full_domain import Node
 from anonymizer.sensitive import published, sensitive_of
@@ -55,6 +56,7 @@ def propose(
     seed_id: str = "0",
     threshold: int | None = None,
     progress: Progress = quiet,
+    readings: Readings | None = None,
 ) -> tuple[Alternative, ...]:
     """Plans that reach the goal, the goal's own mode first.
 
@@ -64,6 +66,7 @@ def propose(
     """
     goal = goal or Goal()
     given = hierarchies or {}
+    held = readings or Readings()
     chosen = (
         tuple(quasi)
         if quasi is not None
@@ -110,7 +113,7 @@ def propose(
         drafts = [_Draft("plain", base.model_copy(update={"steps": others}))]
         attributes: list[Attribute] = []
     else:
-        attributes = attributes_of(table, reports, chosen, given, goal.k)
+        attributes = attributes_of(table, reports, chosen, given, goal.k, held)
         progress(0.1)
         about = sensitive_of(published(table, base.model_copy(update={"steps": others})), base)
         drafts = _drafts(attributes, about, base, others, goal, part(progress, 0.1, 0.4))
@@ -121,7 +124,7 @@ def propose(
     lost = [s.column for s in others if s.operation is Operation.DROP and s.column in staying]
     said = [words.twins_dropped(twins)] if twins else []
     said += [words.nothing_common(lost)] if lost else []
-    before = measure_before(table, drafts[0].plan, least)
+    before = measure_before(table, drafts[0].plan, least, readings=held)
 
     def look(draft: _Draft, start: float) -> Preview:
         seen = preview(
@@ -132,6 +135,7 @@ def propose(
             threshold=least,
             before=before,
             progress=part(progress, start, start + 0.1),
+            readings=held,
         )
         return replace(seen, warnings=(*seen.warnings, *said))
 

@@ -98,7 +98,9 @@ def recode(
     progress: Progress = quiet,
 ) -> tuple[list[Quasi], bool]:
     """Widen each row as little as the goal allows; and whether the goal is met."""
-    attributes = [attribute(s.after, context.hierarchies, constraint.k) for s in spans]
+    attributes = [
+        attribute(s.after, context.hierarchies, constraint.k, context.readings) for s in spans
+    ]
     sizes = [len(a.hierarchy.leaves) for a in attributes]
     grouped, items, small = combinations([a.leaf for a in attributes], sizes, constraint)
     if not reachable(grouped, small, warnings):

@@ -8,6 +8,7 @@ from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import kept, recorded, unknown
 from anonymizer.ladders import READ
 from anonymizer.plan import Mode, Plan, Step
+from anonymizer.readings import Readings
 from anonymizer.search.full_domain import Node
 from core import Column, ColumnReport, ColumnType, Operation, Role, Table
 from measure import STAR
@@ -43,22 +44,23 @@ def attributes_of(
     quasi: Sequence[str],
     given: Mapping[str, Hierarchy],
     k: int,
+    readings: Readings,
 ) -> list[Attribute]:
     """The quasi-identifiers with their hierarchies, unreadable rare values as `*`."""
     found = []
     for name in quasi:
         report = reports.get(name)
         parts = report.parts if report and len(report.parts) > 1 and name not in given else ()
-        for f in fields_of(table[name], kind_of(report), parts):
+        for f in fields_of(table[name], kind_of(report), parts, readings):
             if f.kind not in READ or name in given:
-                found.append(attribute(f, given, k))
+                found.append(attribute(f, given, k, readings))
                 continue
             step = Step(column=name, operation=Operation.KEEP, part=f.part, type=f.kind)
-            step = recorded(f, step, k)
-            strange = set(unknown(f, step))
+            step = recorded(f, step, k, readings)
+            strange = set(unknown(f, step, readings))
             shown = [STAR if i in strange else text for i, text in enumerate(f.texts)]
             guarded = f.mapped(shown) if strange else f
-            found.append(replace(attribute(guarded, given, k), keeping=step))
+            found.append(replace(attribute(guarded, given, k, readings), keeping=step))
     return found
 
 

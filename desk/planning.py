@@ -61,7 +61,12 @@ def alternatives(
     quasi = [name for name in session.examined.inspection.quasi if name in table]
     goal = goal_of(k=k, l=l, t=t, max_suppression=MAX_SUPPRESSION)
     return anonymizer.propose(
-        table, session.columns, goal, quasi=quasi, threshold=max(k, session.threshold)
+        table,
+        session.columns,
+        goal,
+        quasi=quasi,
+        threshold=max(k, session.threshold),
+        readings=session.readings,
     )
 
 

@@ -62,6 +62,8 @@ class Workspace:
         self._review: Review | None = None
         self._findings: tuple[Finding, ...] | None = None
         self._preview: tuple[Plan, Preview] | None = None
+        self.readings = anonymizer.Readings()
+        """What was read of the values, so that a change of plan is answered at once."""
         self._further: tuple[RiskReport, ...] | None = None
         self._classes: Classes | None = None
 
@@ -96,6 +98,7 @@ class Workspace:
         self.history, self.alternatives = History([said]), ()
         self.journal = [step for step in self.journal if step["tool"] == "set_case_fact"]
         self._further = self._classes = self._preview = None
+        self.readings = anonymizer.Readings()
         self._forget()
 
     def read_again(self, name: str, options: ReadOptions) -> None:
@@ -282,7 +285,13 @@ class Workspace:
         return self._preview[1]
 
     def _try(self, plan: Plan) -> Preview:
-        return anonymizer.preview(self.need_table(), plan, self.columns, threshold=self.threshold)
+        return anonymizer.preview(
+            self.need_table(),
+            plan,
+            self.columns,
+            threshold=self.threshold,
+            readings=self.readings,
+        )
 
     def put_plan(self, plan: Plan, done: Message) -> None:
         """Make a plan the one in force; `undo` takes it back.
