@@ -5,6 +5,7 @@ from anonymizer.certify import Certificate, certify, certify_content
 from anonymizer.changes import Change
 from anonymizer.checks import check_met
 from anonymizer.coarser import coarser
+from anonymizer.counts import round_counts
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import remember
 from anonymizer.loader import load_hierarchies, parse_hierarchy
@@ -57,6 +58,7 @@ __all__ = [
     "propose",
     "protect",
     "remember",
+    "round_counts",
     "tabulate",
     "untouched",
     "write",
