@@ -1,5 +1,6 @@
 """`mekiki knowledge` and `mekiki rules`."""
 
+import sys
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
@@ -45,17 +46,27 @@ def _library() -> Any:
 
 def run_add(args: Namespace) -> int:
     """Import documents."""
-    added = _library().add([Path(f) for f in args.files], revision=args.revision)
+    progress = None if args.json else _progress
+    added = _library().add([Path(f) for f in args.files], args.revision, progress)
     data = {"documents": [d.model_dump(mode="json") for d in added]}
-    emit(args, data, [f"{d.id}  {d.name}" for d in added])
+    emit(args, data, [_line(d) for d in added])
     return 0
+
+
+def _progress(done: int, steps: int, name: str) -> None:
+    print(f"{done}/{steps} {name}".rstrip(), file=sys.stderr)  # noqa: T201
+
+
+def _line(document: Any) -> str:
+    revision = f"  ({document.revision})" if document.revision else ""
+    return f"{document.id}  {document.name}{revision}"
 
 
 def run_list(args: Namespace) -> int:
     """List the imported documents."""
     held = _library().list()
     data = {"documents": [d.model_dump(mode="json") for d in held]}
-    emit(args, data, [f"{d.id}  {d.name}" for d in held])
+    emit(args, data, [_line(d) for d in held])
     return 0
 
 
