@@ -21,12 +21,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from anonymizer import Goal, Hierarchy, Plan, Step, apply, load_hierarchies, preview, propose
+from anonymizer import (
+    Goal,
+    Hierarchy,
+    Plan,
+    Readings,
+    Step,
+    apply,
+    load_hierarchies,
+    preview,
+    propose,
+)
 from anonymizer.quasi import granularity
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.full_domain import find_optimum
 from anonymizer.search.local import recode_locally
-from core import Operation, Table
+from core import ColumnReport, ColumnType, Message, Operation, Role, Support, Table
 from measure import code, count_classes
 
 EIGHT = (
@@ -133,9 +143,27 @@ def main(folder: Path) -> None:
           f"({end - loaded:.2f} s to apply), {memory:.0f} MB "
           "[quoted: ARX 0.9670, 3.2 s]")  # fmt: skip
     part = read_million(content[: content.find(b"\n", 5_600_000)])
-    for option in propose(part, [], Goal(k=5), hierarchies=trees, quasi=EIGHT)[:2]:
-        _, seconds = timed(lambda option=option: preview(part, option.plan, hierarchies=trees))
-        print(f"preview of {part.rows} rows, {option.plan.mode}: {seconds:.2f} s")
+    start = time.perf_counter()
+    options = propose(part, [], Goal(k=5), hierarchies=trees, quasi=EIGHT)
+    print(f"propose for {part.rows} rows: {time.perf_counter() - start:.2f} s")
+    readings = Readings()
+    for option in options[:2]:
+        plan = option.plan
+        preview(part, plan, hierarchies=trees, readings=readings)
+        wider = plan.change("age", Operation.GENERALIZE, 2)
+        stricter = plan.model_copy(update={"k": 10})
+        for said, change in (("level", wider), ("k", stricter)):
+            start = time.perf_counter()
+            preview(part, change, hierarchies=trees, readings=readings)
+            print(f"another {said}, {plan.mode}: {time.perf_counter() - start:.2f} s")
+    start = time.perf_counter()
+    report = ColumnReport(
+        name="age", position=1, type=ColumnType.AGE, role=Role.QUASI_IDENTIFIER, confidence=1,
+        support=Support(n=1, of=1), why=Message(ja="", en=""),
+    )  # fmt: skip
+    found = propose(table, [report], Goal(k=5, mode="mondrian"), hierarchies=trees, quasi=EIGHT)
+    print(f"mondrian, k = 5, among its alternatives: {found[0].preview.loss.granularity:.5f}, "
+          f"{time.perf_counter() - start:.2f} s")  # fmt: skip
 
 
 if __name__ == "__main__":
