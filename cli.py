@@ -4,6 +4,7 @@ Exit 0 done, 1 a gate that was asked for failed, 2 bad input or usage.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -53,6 +54,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MekikiError as error:
         complain(error, args.lang)
         return 2
+    except BrokenPipeError:  # whoever reads, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except Exception as error:  # the last resort: an unforeseen message may hold a cell value
         complain(unforeseen(error), args.lang)
         return 2

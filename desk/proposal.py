@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 import rules
-from anonymizer import Plan, Preview
-from core import ColumnReport, Proposal, ProposedStep
+from anonymizer import Plan, Preview, Step
+from core import ColumnReport, Operation, Proposal, ProposedStep
 
 
 def summarize(plan: Plan | None, seen: Preview | None) -> Proposal | None:
@@ -42,9 +42,10 @@ def facts(
     """The plan in force as facts for the rules; none without a plan."""
     if plan is None or seen is None:
         return ()
+    lost = {loss.column: loss.loss for loss in seen.loss.columns}
     return tuple(
         rules.from_plan(
-            [(s.column, s.operation.value, s.parameter) for s in plan.steps],
+            [(s.column, _done(s, lost[s.column]), s.parameter) for s in plan.steps],
             columns,
             k=plan.k,
             k_after=seen.after.k,
@@ -53,3 +54,9 @@ def facts(
             suppressed_share=seen.loss.suppressed_share,
         )
     )
+
+
+def _done(step: Step, loss: float) -> str:
+    """What a step comes to: local recoding widens a kept column where it must."""
+    widened = step.operation is Operation.KEEP and loss > 0
+    return (Operation.GENERALIZE if widened else step.operation).value

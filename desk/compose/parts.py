@@ -88,7 +88,7 @@ def _figures(brief: Brief, risk: RiskReport) -> list[tuple[str, str]]:
     share = percent(risk.share_at_risk) if brief.lang == "ja" else percent_en(risk.share_at_risk)
     return [
         (t("最も小さい集まりの人数（k）", "Smallest group (k)"), f"{risk.k:,}"),
-        (t("一人しかいない人", "People who are alone"), f"{risk.uniques:,}"),
+        (t("同じ組合せの人がほかにいない人", "People who are alone"), f"{risk.uniques:,}"),
         (
             t(f"{risk.threshold}人未満の集まりにいる人の割合", f"In groups under {risk.threshold}"),
             share,

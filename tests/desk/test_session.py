@@ -214,3 +214,19 @@ def test_the_report_says_the_processing_in_words(session: Session) -> None:
     english = session.report("draft_report", "html", "en").decode()
     assert "Act on the Protection of Personal Information" in english
     assert "個人情報の保護に関する法律" not in english
+
+
+def test_a_column_widened_row_by_row_is_not_called_as_fine_as_it_came(session: Session) -> None:
+    session.propose_plan(3)
+    plan, seen = session.plan, session.preview_now()
+    assert plan is not None
+    assert seen is not None
+    widened = {
+        s.column
+        for s in plan.steps
+        for loss in seen.loss.columns
+        if loss.column == s.column and loss.loss > 0 and s.operation is Operation.KEEP
+    }
+    fine = [f.target.column for f in session.findings if f.rule == "criteria.item_1_fine"]
+    assert plan.mode == "local"
+    assert not widened & set(fine)

@@ -1,6 +1,8 @@
 """The JSON contract of the terminal door."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,8 @@ import pytest
 
 from cli import main
 from tests.desk.conftest import SCHEMA, register
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -306,3 +310,14 @@ def test_usage_is_explained_in_both_languages(capsys: pytest.CaptureFixture[str]
     said = capsys.readouterr().err
     assert "書き方" in said
     assert "See" in said
+
+
+def test_a_reader_that_leaves_early_is_no_error(files: Path) -> None:
+    """As `mekiki review … | head` does."""
+    command = [sys.executable, "cli.py", "review", str(files / "data.csv"), "--no-plan"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 0
