@@ -79,6 +79,7 @@ class Probe:
     def show(self, deadline: float) -> None:
         """Show two different values for every cell that has them."""
         for _, program in self.programs:
+            program.scatter(deadline)
             program.solve(deadline, all_ends=False)
 
     def finish(self, deadline: float) -> None:
@@ -141,6 +142,32 @@ class _Program:
                     return
                 self.found[end, cell] = True
 
+    def scatter(self, deadline: float) -> None:
+        """Push all cells at once, this way and that, while it shows more cells to be open."""
+        chance = np.random.default_rng(0)
+        index = np.arange(len(self.low), dtype=np.int32)
+        before = len(self.targets) + 1
+        while len(narrow := self._narrow()) < before:
+            before = len(narrow)
+            cost = np.zeros(len(self.low))
+            cost[narrow] = chance.choice([-1.0, 1.0], before)
+            for way in (1.0, -1.0):
+                self.solver.changeColsCost(len(index), index, way * cost)
+                if highs.run(self.solver, deadline) == "optimal":
+                    self._widen()
+        self.solver.changeColsCost(len(index), index, np.zeros(len(index)))
+
+    def _narrow(self) -> Ints:
+        low, high = self.low[self.targets], self.high[self.targets]
+        wide = high - low > TOLERANCE * np.maximum(1.0, np.abs(low))
+        narrow: Ints = self.targets[~wide]
+        return narrow
+
+    def _widen(self) -> None:
+        values = highs.solution(self.solver)
+        np.minimum(self.low, values, out=self.low)
+        np.maximum(self.high, values, out=self.high)
+
     def _at_bound(self, cell: int, end: int) -> bool:
         if end == 0:
             return bool(self.low[cell] <= self.lower[cell] + TOLERANCE)
@@ -152,9 +179,7 @@ class _Program:
         ending = highs.run(self.solver, deadline)
         self.solver.changeColCost(cell, 0.0)
         if ending == "optimal":
-            values = highs.solution(self.solver)
-            np.minimum(self.low, values, out=self.low)
-            np.maximum(self.high, values, out=self.high)
+            self._widen()
         elif ending == "unbounded":
             self.high[cell] = np.inf
         return ending != "stopped"

@@ -10,7 +10,7 @@ from anonymizer.tables.system import Floats, Ints, Mask
 
 Demand = tuple[Cone, Ints]
 """These cells must be able to move in this cone."""
-ROUNDS = 4
+ROUNDS = 12
 GRACE = 15.0
 
 
