@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-_SAMPLE = 60
+_SAMPLE = 30
 _GINZA = {
     "Person": "PERSON", "City": "LOCATION", "Province": "LOCATION", "Country": "LOCATION",
     "County": "LOCATION", "GPE_Other": "LOCATION", "Domestic_Region": "LOCATION",
