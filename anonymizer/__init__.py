@@ -14,7 +14,7 @@ from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
 from anonymizer.progress import Cancelled, Progress
 from anonymizer.propose import Alternative, propose
 from anonymizer.readings import Readings
-from anonymizer.steps import untouched
+from anonymizer.steps import proposed_hierarchy, untouched
 from anonymizer.tables import (
     PrimaryRule,
     Protected,
@@ -56,6 +56,7 @@ __all__ = [
     "parse_hierarchy",
     "preview",
     "propose",
+    "proposed_hierarchy",
     "protect",
     "remember",
     "round_counts",

@@ -147,3 +147,18 @@ def untouched(
         max_suppression=1.0,
         mode="full-domain",
     )
+
+
+def proposed_hierarchy(column: Column, kind: ColumnType, k: int = 5) -> Hierarchy:
+    """The built-in hierarchy over a column's own values, to be written with `to_csv` and edited.
+
+    It names every value of the column, the rare ones too: the file is as confidential as the data.
+
+    >>> column = Table.of({"年齢": ["41", "44", "48"]})["年齢"]
+    >>> print(proposed_hierarchy(column, ColumnType.AGE).to_csv(), end="")
+    41;40～44歳;*
+    44;40～44歳;*
+    48;45～49歳;*
+    """
+    (f,) = fields_of(column, kind)
+    return attribute(f.mapped([text or STAR for text in f.texts]), {}, k).hierarchy
