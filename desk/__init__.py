@@ -8,6 +8,7 @@ from desk.planning import goal_of
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
 from desk.settings import home
+from desk.steps import treatment
 from desk.tabulation import protected
 from papers import Format
 
@@ -30,5 +31,6 @@ __all__ = [
     "protected",
     "read_case",
     "table_files",
+    "treatment",
     "write_paper",
 ]

@@ -7,7 +7,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from core import Operation, Table
-from core.labels import OPERATIONS
+from desk import treatment
 from ui.html import figure, figures, items, paragraph, table, tag, text
 from ui.language import _, say
 from ui.review.header import percent
@@ -140,5 +140,4 @@ def _operation(step: "Step", change: "Change") -> str:
     """A step in words; a column kept by the plan may still be made coarser row by row."""
     if step.operation is Operation.KEEP and change.rows_changed:
         return _("必要な行だけ粗くする")
-    name = say(OPERATIONS[step.operation])
-    return name if step.parameter is None else f"{name}（{step.parameter}）"
+    return say(treatment(step.operation, step.parameter, step.type))
