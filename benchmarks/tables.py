@@ -21,7 +21,7 @@ TABLES = (
 )
 
 
-def main(path: str, time_limit: float = 60.0) -> None:
+def main(path: str, time_limit: float = 50.0) -> None:
     """Print one line per table."""
     (dataset,) = read([Upload(Path(path).name, Path(path).read_bytes())])
     if dataset.table is None:

@@ -35,7 +35,7 @@ def protect(
     zeros: Zeros = "publish",
     published: Sequence[TableSpec] = (),
     complement: Complement = "cheapest",
-    time_limit: float = 60.0,
+    time_limit: float = 50.0,
 ) -> Protected:
     """Choose the cells to withhold, over all linked tables at once, and audit the choice.
 
