@@ -77,8 +77,9 @@ def lines(figures: dict[str, list[dict[str, Any]]]) -> list[str]:
         return [f"other tools: skipped ({VARIABLE} names no Python that holds them)"]
     told = []
     for name, tables in figures.items():
-        if "missing" in tables[0]:
-            told.append(f"{name}: skipped ({tables[0]['missing']})")
+        failed = next((t["missing"] for t in tables if "missing" in t), None)
+        if failed:
+            told.append(f"{name}: skipped ({failed})")
             continue
         total = {key: sum(t[key] for t in tables) for key in tables[0]}
         line = (

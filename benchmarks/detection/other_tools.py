@@ -7,10 +7,8 @@ leading label per column and the labels per memo (null where the tool does not r
 
 import json
 import sys
-import tempfile
 import time
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 _SAMPLE = 30
@@ -58,14 +56,10 @@ def presidio(given: dict[str, Any], model: str) -> dict[str, Any]:
 def dataprofiler(given: dict[str, Any]) -> dict[str, Any]:
     """DataProfiler with its data labels, over the columns only."""
     import dataprofiler
+    import pandas
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table.csv"
-        lines = [list(given["columns"]), *zip(*given["columns"].values(), strict=True)]
-        text = "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
-        path.write_text(text, encoding="utf-8")
-        profile = dataprofiler.Profiler(dataprofiler.Data(str(path)))
-        stats = profile.report({"output_format": "serializable"})["data_stats"]
+    profile = dataprofiler.Profiler(pandas.DataFrame(given["columns"]))
+    stats = profile.report({"output_format": "serializable"})["data_stats"]
     named = {str(s["column_name"]): str(s.get("data_label") or "") for s in stats}
     return {"columns": named, "memos": None}
 
