@@ -54,7 +54,7 @@ def _form(desk: "Session") -> None:
 
     case = desk.case
     key = f"case-{screen().files}-{abs(hash(case))}"
-    with st.form(key, border=True):
+    with st.form(f"case-form-{screen().files}", border=True):
         left, right = st.columns(2)
         with left:
             for name in ("title", "number", "purpose", "legal_ground", "retention"):
