@@ -18,7 +18,9 @@ Visit = Callable[..., Page]
 
 
 def pick(page: Page, label: str, choice: str) -> None:
-    page.get_by_role("combobox", name=label).click()
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.press("ArrowDown")
     page.get_by_role("option", name=choice, exact=True).click()
 
 
@@ -40,7 +42,8 @@ def test_correcting_case_and_table(
     expect(page.locator(".mk-files")).to_contain_text("119 行")
     expect(page.get_by_role("heading", name="読み取り", exact=True)).to_be_visible()
     page.get_by_role("button", name="審査に切り替える").click()
-    expect(page.get_by_role("tab", name="要点")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("heading", name="まず見るところ")).to_be_visible()
+    expect(turns).to_have_count(before + 2)
 
     open_part(page, "案件")
     page.get_by_label("件名").fill("見守りの名簿")
@@ -59,18 +62,15 @@ def test_correcting_case_and_table(
     assert "X" in kept.read("table.csv").decode("utf-8-sig")
 
 
-def test_a_plan_that_misses_its_goal_says_so(
-    visit: Visit, attach: Attach, files: list[Path]
-) -> None:
+def test_a_step_is_chosen_and_taken_back(visit: Visit, attach: Attach, files: list[Path]) -> None:
     page = visit()
     attach(page, files[:1])
     open_part(page, "リスクと加工")
     expect(page.get_by_text("になる見込みです")).to_be_visible()
-    pick(page, "項目", "年齢")
     pick(page, "加工", "幅でまとめる")
     pick(page, "程度", "20")
     page.get_by_role("button", name="この加工にする").click()
-    expect(page.locator(".mk-turn.mk-user").last).to_contain_text("年齢")
+    expect(page.locator(".mk-turn.mk-user").last).to_contain_text("幅でまとめる")
     expect(page.get_by_role("button", name="一つ前に戻す")).to_be_visible()
     assert ask(page, "さっきのを戻して")
 
