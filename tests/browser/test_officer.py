@@ -24,7 +24,7 @@ def pick(page: Page, label: str, choice: str) -> None:
     page.get_by_role("option", name=choice, exact=True).click()
 
 
-def test_correcting_case_and_table(
+def test_a_file_is_read_again_and_another_reviewed(
     visit: Visit, attach: Attach, files: list[Path], tmp_path: Path
 ) -> None:
     page = visit()
@@ -45,6 +45,13 @@ def test_correcting_case_and_table(
     expect(page.get_by_role("heading", name="まず見るところ")).to_be_visible()
     expect(turns).to_have_count(before + 2)
 
+
+def test_the_case_is_described_and_a_table_protected(
+    visit: Visit, attach: Attach, files: list[Path]
+) -> None:
+    page = visit()
+    attach(page, files)
+    turns = page.locator(".mk-turn.mk-assistant")
     open_part(page, "案件")
     page.get_by_label("件名").fill("見守りの名簿")
     page.get_by_label("基準日").fill("令和8年4月1日")

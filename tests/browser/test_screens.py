@@ -17,6 +17,7 @@ PARTS = (
 )
 ALLOWED = {
     *("English", "Mekiki", "Excel", "Word", "OpenAPI", "Schema", "xlsx", "xls", "csv", "yaml"),
+    "Opinion",  # of WP29 Opinion 05/2014, a document's own name
 }
 """Names that are written in Latin letters in Japanese too, as abbreviations in capitals are."""
 

@@ -53,50 +53,56 @@ def _form(desk: "Session") -> None:
     from desk import FIELDS
 
     case = desk.case
-    key = f"case-{screen().files}-{abs(hash(case))}"
+    key = f"case-{screen().files}"
+    changed = st.session_state.get(f"stamp-{key}") != hash(case)
+    if changed or f"{key}-title" not in st.session_state:  # said elsewhere, or the part reopened
+        st.session_state[f"stamp-{key}"] = hash(case)
+        for name, value in filled(case).items():
+            st.session_state[f"{key}-{name}"] = value
     with st.form(f"case-form-{screen().files}", border=True):
         left, right = st.columns(2)
         with left:
             for name in ("title", "number", "purpose", "legal_ground", "retention"):
-                st.text_input(say(FIELDS[name]), value_of(case, name) or "", key=f"{key}-{name}")
-            st.text_area(
-                _("提供先（一行に一つ）"), "\n".join(case.recipients), key=f"{key}-recipients"
-            )
-            st.text_input(
-                say(FIELDS["server_country"]), case.server_country or "",
-                key=f"{key}-server_country",
-            )  # fmt: skip
+                st.text_input(say(FIELDS[name]), key=f"{key}-{name}")
+            st.text_area(_("提供先（一行に一つ）"), key=f"{key}-recipients")
+            st.text_input(say(FIELDS["server_country"]), key=f"{key}-server_country")
         with right:
             st.text_input(
                 _("基準日（この日の法令で調べます。例：令和8年4月1日）"),
-                case.case_date.isoformat() if case.case_date else "",
                 key=f"{key}-case_date",
             )
-            _pick(case, "body_type", BODIES, key)
-            _pick(case, "contractor.used", YES_NO, key)
-            _pick(case, "contractor.recontract", YES_NO, key)
-            st.text_input(
-                say(FIELDS["contractor.selection"]), case.contractor.selection or "",
-                key=f"{key}-contractor.selection",
-            )  # fmt: skip
+            _pick("body_type", BODIES, key)
+            _pick("contractor.used", YES_NO, key)
+            _pick("contractor.recontract", YES_NO, key)
+            st.text_input(say(FIELDS["contractor.selection"]), key=f"{key}-contractor.selection")
             for name in ("headcount", "staff"):
-                st.number_input(
-                    say(FIELDS[name]), min_value=0, value=value_of(case, name), key=f"{key}-{name}"
-                )
-            _pick(case, "incident_last_year", YES_NO, key)
-            _pick(case, "uses_my_number", YES_NO, key)
-            _pick(case, "consent", CONSENTS, key)
+                st.number_input(say(FIELDS[name]), min_value=0, value=None, key=f"{key}-{name}")
+            _pick("incident_last_year", YES_NO, key)
+            _pick("uses_my_number", YES_NO, key)
+            _pick("consent", CONSENTS, key)
         st.form_submit_button(
             _("この内容にする"), type="primary", on_click=guarded(partial(_save, desk, key))
         )
 
 
-def _pick(case: CaseFacts, name: str, choices: Any, key: str) -> None:
+def filled(case: CaseFacts) -> dict[str, Any]:
+    """What the form shows of a case, by dotted name."""
     from desk import FIELDS
 
-    options, now = list(choices), value_of(case, name)
+    shown = {name: value_of(case, name) for name in FIELDS if name != "sources"}
+    texts = ("title", "number", "purpose", "legal_ground", "retention", "server_country")
+    shown |= {name: shown[name] or "" for name in (*texts, "contractor.selection")}
+    shown["recipients"] = "\n".join(case.recipients)
+    shown["case_date"] = case.case_date.isoformat() if case.case_date else ""
+    return shown
+
+
+def _pick(name: str, choices: Any, key: str) -> None:
+    from desk import FIELDS
+
+    options = list(choices)
     st.selectbox(
-        say(FIELDS[name]), options, index=options.index(now) if now in options else None,
+        say(FIELDS[name]), options, index=None,
         format_func=lambda choice: say(choices[choice]), placeholder=_("まだ分からない"),
         key=f"{key}-{name}",
     )  # fmt: skip

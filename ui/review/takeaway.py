@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 def goal(desk: "Session", preview: "Preview") -> None:
     """Whether the plan reaches what was asked for, said before anything else."""
-    after = preview.after
-    if after.k >= after.threshold and preview.processed.met:
+    after, least = preview.after, desk.threshold
+    if after.k >= least and preview.processed.met:
         notice(
             _(
                 "目安の {n} 人以上になる見込みです。書き出した後のファイルでもう一度確かめます。"
-            ).format(n=after.threshold),
+            ).format(n=least),
             "success",
         )
     else:
@@ -31,7 +31,7 @@ def goal(desk: "Session", preview: "Preview") -> None:
             _(
                 "目安に届いていません。最も小さい集まりは {k} 人で、目安は {n} 人以上です。"
                 "幅を広げるか、ほかの案を選んでください。"
-            ).format(k=f"{after.k:,}", n=after.threshold),
+            ).format(k=f"{after.k:,}", n=least),
             "error",
         )
 
