@@ -29,7 +29,7 @@ def warm() -> None:
     from assistant import graph
 
     graph.open_model(None)
-    parse("", Context())
+    parse("年齢の列はなぜ黄色ですか", Context())  # loads the grammar and the tokenizer
 
 
 def _silence_tracing() -> None:
