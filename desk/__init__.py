@@ -1,5 +1,6 @@
 """One review from start to end: everything a door or the conversation can do."""
 
+from anonymizer.tables import Override
 from desk.case_file import read_case
 from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
 from desk.leaving import bundle, processed_files, table_files
@@ -20,6 +21,7 @@ __all__ = [
     "Brief",
     "Format",
     "Outcome",
+    "Override",
     "Paper",
     "Session",
     "Topic",

@@ -8,6 +8,7 @@ from typing import Literal
 
 import anonymizer
 from anonymizer import Certificate, Protected
+from anonymizer.tables import Override
 from core import UsageError
 from desk.tabulation import table_file
 from desk.workspace import Workspace
@@ -44,13 +45,21 @@ def processed_files(session: Workspace, format: FileFormat) -> dict[str, bytes]:
     }
 
 
-def table_files(found: Protected, format: FileFormat) -> dict[str, bytes]:
+def table_files(
+    found: Protected, format: FileFormat, override: Override | None = None
+) -> dict[str, bytes]:
     """A table to publish and its certificate, by file name.
 
+    Args:
+        found: what `protected` gave.
+        format: the table's; the certificate is JSON.
+        override: `Override.record(by, reason)`, where someone decides to publish a table that
+            fails an audit. The certificate then states who, why and when, and which audit failed.
+
     Raises:
-        PlanError: an audit failed.
+        PlanError: an audit failed, and nobody took that decision.
     """
-    content, stated = table_file(found, format)
+    content, stated = table_file(found, format, override)
     written = json.dumps(stated, ensure_ascii=False, indent=1).encode()
     return {f"table.{format}": content, "certificate.json": written}
 

@@ -159,17 +159,16 @@ def _prepared(args: Namespace, tables: list[TableSpec]) -> list[TableSpec]:
 
 
 def _override(args: Namespace) -> Override | None:
-    if not args.override_by and not args.override_reason:
+    if args.override_by is None and args.override_reason is None:
         return None
-    if not (args.override_by and args.override_reason and args.out):
+    if not args.out:
         raise UsageError.of(
             "tables.override",
-            ja="点検に合格しない表を書き出すには、--out とともに、決めた人（--override-by）と"
-            "理由（--override-reason）の両方を指定してください。",
-            en="To write a table that fails an audit give --out, who decided (--override-by) and "
-            "why (--override-reason).",
+            ja="決めた人と理由（--override-by、--override-reason）は、書き出し先（--out）とともに"
+            "指定してください。",
+            en="Give --out together with --override-by and --override-reason.",
         )
-    return Override(by=args.override_by, reason=args.override_reason)
+    return Override.record(args.override_by or "", args.override_reason or "")
 
 
 def run(args: Namespace) -> int:

@@ -4,24 +4,43 @@ import hashlib
 import json
 import os
 import tempfile
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from anonymizer.tables.formats import check_format, encode
 from anonymizer.tables.render import LEGEND
 from anonymizer.tables.result import Protected
-from core import PlanError
+from core import PlanError, UsageError
 
 
 class Override(BaseModel):
-    """Someone's decision to publish although an audit failed."""
+    """Someone's decision to publish although an audit failed: who, why, and on which day.
 
-    model_config = ConfigDict(frozen=True)
+    >>> Override.record("課長", " 既に公表済み ").reason
+    '既に公表済み'
+    """
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
     by: str = Field(min_length=1)
     reason: str = Field(min_length=1)
+    on: date = Field(default_factory=date.today)
+
+    @classmethod
+    def record(cls, by: str, reason: str) -> Self:
+        """The decision, from what a person typed. Raises UsageError if a part of it is blank."""
+        if not by.strip() or not reason.strip():
+            raise UsageError.of(
+                "tables.override",
+                ja="点検に合格しない表を書き出すには、決めた人と、公表する理由の両方を"
+                "記入してください。",
+                en="To write a table that fails an audit, state both who decided and the reason "
+                "for publishing it.",
+            )
+        return cls(by=by, reason=reason)
 
 
 def certificate(
@@ -46,7 +65,7 @@ def certificate(
         )
     return {
         "passed": protected.passed,
-        "override": override.model_dump() if override and not protected.passed else None,
+        "override": override.model_dump(mode="json") if override and not protected.passed else None,
         "file": file,
         "sha256": hashlib.sha256(content).hexdigest(),
         "rule": protected.rule.model_dump(mode="json", exclude_none=True),

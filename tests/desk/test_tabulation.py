@@ -1,10 +1,12 @@
 """Protected tables at the desk: for a screen, and as a file with its certificate."""
 
+import json
+
 import pytest
 
-from anonymizer.tables import PRESETS, Override, render
-from core import PlanError
-from desk import Session
+from anonymizer.tables import PRESETS, render
+from core import PlanError, UsageError
+from desk import Override, Session, table_files
 from desk.tabulation import protected, table_file
 from intake import Upload
 
@@ -37,3 +39,11 @@ def test_the_file_leaves_with_its_certificate() -> None:
     content, certificate = table_file(found, "csv", Override(by="課長", reason="公表済み"))
     assert content.count(b"X") == 5
     assert certificate["override"]["by"] == "課長"
+    with pytest.raises(PlanError):
+        table_files(found, "csv")
+    files = table_files(found, "csv", Override.record("課長", "公表済み"))
+    stated = json.loads(files["certificate.json"])
+    assert stated["override"]["reason"] == "公表済み"
+    assert not stated["passed"]
+    with pytest.raises(UsageError):
+        Override.record("課長", " ")

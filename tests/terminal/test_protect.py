@@ -1,6 +1,7 @@
 """`mekiki protect`: records or ready tables in, a published file and its certificate out."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,12 @@ def test_nothing_leaves_that_fails_unless_someone_decides(
     decision = ("--override-by", "課長", "--override-reason", "公表済み")
     run(capsys, source, "--threshold", 5, "--out", out, *decision)
     certificate = json.loads((table.parent / "out.certificate.json").read_bytes())
+    assert date.fromisoformat(certificate["override"].pop("on"))
     assert certificate["override"] == {"by": "課長", "reason": "公表済み"}
     assert not certificate["passed"]
+    blank = ("--override-by", "課長", "--override-reason", " ")
+    _, said = run(capsys, source, "--threshold", 5, "--out", out, *blank, code=2)
+    assert "理由" in said
 
 
 def test_several_counts_of_records_in_one_call(
