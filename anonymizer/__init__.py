@@ -11,7 +11,7 @@ from anonymizer.known import remember
 from anonymizer.loader import load_hierarchies, parse_hierarchy
 from anonymizer.plan import Goal, Plan, Step
 from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
-from anonymizer.progress import Cancelled, Progress
+from anonymizer.progress import Cancelled, Progress, watched
 from anonymizer.propose import Alternative, propose
 from anonymizer.readings import Readings
 from anonymizer.steps import proposed_hierarchy, untouched
@@ -62,5 +62,6 @@ __all__ = [
     "round_counts",
     "tabulate",
     "untouched",
+    "watched",
     "write",
 ]

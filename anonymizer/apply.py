@@ -16,7 +16,7 @@ from anonymizer.halving import Cuts, halve
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.operations import Context, transform
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, part, quiet
+from anonymizer.progress import Progress, inherited, part, watchable
 from anonymizer.quasi import (
     Quasi,
     all_stars,
@@ -56,6 +56,7 @@ class Processed:
         return int(self.suppressed.sum())
 
 
+@watchable
 def apply(
     table: Table,
     plan: Plan,
@@ -63,7 +64,7 @@ def apply(
     hierarchies: Mapping[str, Hierarchy] | None = None,
     keys: Mapping[str, bytes] | None = None,
     secret: bytes = b"",
-    progress: Progress = quiet,
+    progress: Progress = inherited,
     readings: Readings | None = None,
 ) -> Processed:
     """Carry out a plan: the steps first, then the recoding or suppression that reaches its goal.

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 
 from anonymizer.closeness import diversity_of
 from anonymizer.plan import Plan
+from anonymizer.progress import Progress, beat, inherited, watchable
 from anonymizer.write import neutral
 from core import Message, PlanError
 
@@ -68,20 +69,25 @@ class Certificate(BaseModel):
     failures: tuple[Message, ...] = ()
 
 
-def certify(path: str | Path, plan: Plan) -> Certificate:
+@watchable
+def certify(path: str | Path, plan: Plan, *, progress: Progress = inherited) -> Certificate:
     """Read a written file (CSV or XLSX) again and measure it against the plan's goal.
 
     Raises PlanError where the file is not the plan's.
     """
     target = Path(path)
-    return certify_content(target.name, target.read_bytes(), plan)
+    return certify_content(target.name, target.read_bytes(), plan, progress=progress)
 
 
-def certify_content(name: str, content: bytes, plan: Plan) -> Certificate:
+@watchable
+def certify_content(
+    name: str, content: bytes, plan: Plan, *, progress: Progress = inherited
+) -> Certificate:
     """As `certify`, for a file that is in memory and must stay there."""
     with duckdb.connect(":memory:") as engine:
         engine.execute("SET temp_directory = ''")
         columns = _load(engine, name, content)
+        progress(0.5)
         safe = {neutral(name): name for name in plan.columns}
         kept = {safe[c]: f"c{i}" for i, c in enumerate(columns) if c in safe}
         unknown = [c for c in columns if c not in safe]
@@ -175,6 +181,7 @@ def _measure(
 
 
 def _int(engine: duckdb.DuckDBPyConnection, query: str) -> int:
+    beat()
     row = engine.execute(query).fetchone()
     return int(row[0]) if row else 0
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import duckdb
 import pyarrow as pa
 
+from anonymizer.progress import beat, each
 from measure import read_date, read_number
 
 _PAIRS = """
@@ -81,6 +82,7 @@ def diversity_of(
 
 
 def _one(engine: duckdb.DuckDBPyConnection, query: str) -> float:
+    beat()
     row = engine.execute(query).fetchone()
     return float(row[0]) if row and row[0] is not None else 0.0
 
@@ -93,7 +95,7 @@ def _ranks(values: Sequence[str]) -> list[int] | None:
     """
     readers: tuple[Callable[[str], object | None], ...] = (read_number, _day)
     for read in readers:
-        found = [read(value) for value in values]
+        found = [read(value) for value in each(values)]
         if all(n is not None for n in found):
             place = {n: i for i, n in enumerate(sorted(set(found)))}  # type: ignore[type-var]
             return [place[n] for n in found]

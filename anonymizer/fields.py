@@ -10,6 +10,7 @@ from anonymizer.composite import join, split
 from anonymizer.hierarchy import Hierarchy, climb
 from anonymizer.ladders import Cuts, Rung, cut_labels, ladder
 from anonymizer.plan import Step
+from anonymizer.progress import beating, each
 from anonymizer.readings import Readings
 from core import Codes, Column, ColumnType, Counts
 from measure import STAR, canonical, code, is_missing_word
@@ -52,7 +53,7 @@ def fields_of(
 
 
 def _fields(column: Column, kind: ColumnType, parts: Sequence[ColumnType]) -> tuple[Field, ...]:
-    coded = code(column, canonical)
+    coded = code(column, beating(canonical))
     if len(coded.labels) == len(column.texts):
         texts = tuple(column.texts)
     else:
@@ -62,7 +63,7 @@ def _fields(column: Column, kind: ColumnType, parts: Sequence[ColumnType]) -> tu
         texts = tuple(first[label] for label in coded.labels)
     if not parts:
         return (Field(column.key, None, kind, texts, coded.codes),)
-    pieces = [split(text, parts) for text in texts]
+    pieces = [split(text, parts) for text in each(texts)]
     return tuple(
         Field(column.key, part, part, texts, coded.codes).mapped([p[i] for p in pieces])
         for i, part in enumerate(parts)

@@ -8,7 +8,7 @@ from anonymizer.fields import Attribute, Field, attribute
 from anonymizer.lines import Line
 from anonymizer.operations import Context
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, quiet
+from anonymizer.progress import Progress, inherited
 from anonymizer.quasi import Quasi, combinations, reachable
 from anonymizer.search.constraint import Constraint
 from anonymizer.search.mondrian import Partition, Side, partition, used_cuts
@@ -26,7 +26,7 @@ def halve(
     plan: Plan,
     context: Context,
     warnings: list[Message],
-    progress: Progress = quiet,
+    progress: Progress = inherited,
 ) -> tuple[list[Quasi], bool, Cuts]:
     """Cut the table at medians as far as the goal allows; whether it is met; and the cuts used."""
     wanted = {(step.column, step.part): step.cuts for step in plan.steps}

@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from anonymizer.progress import each
 from core import Codes, InputError, Message, Problem, fold
 from measure import STAR, canonical
 
@@ -201,7 +202,7 @@ def climb(
         below = levels[-1]
         first: dict[str, str] = {}
         level = []
-        for value, low in zip(values, below, strict=True):
+        for value, low in zip(each(values), below, strict=True):
             made = STAR if low == STAR else (rung(value) or STAR)
             level.append(first.setdefault(low, made))
         if 1 < len(set(level)) < len(set(below)):

@@ -12,6 +12,7 @@ from anonymizer.bands import date_band, read_ages, read_range
 from anonymizer.fields import Field, common_values, cuts_of, fields_of
 from anonymizer.ladders import AGES, DATES, NUMBERS, READ, Cuts
 from anonymizer.plan import Plan, Step
+from anonymizer.progress import each
 from anonymizer.readings import Readings
 from core import ColumnType, Operation, Table, fold
 from measure import STAR, is_missing_word
@@ -88,7 +89,7 @@ def unknown(f: Field, step: Step, readings: Readings | None = None) -> tuple[int
     reads = readable(f.kind, cuts_of(f, readings or Readings()), step.within)
     return tuple(
         i
-        for i, text in enumerate(f.texts)
+        for i, text in enumerate(each(f.texts))
         if not (text == STAR or is_missing_word(text) or fold(text) in listed or reads(text))
     )
 

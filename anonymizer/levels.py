@@ -7,7 +7,7 @@ import numpy as np
 
 from anonymizer.fields import Attribute
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, quiet
+from anonymizer.progress import Progress, inherited
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.full_domain import Node, find_optimum
 from measure.counting import combine, group
@@ -21,7 +21,7 @@ def best_levels(
     plan: Plan,
     sensitive: Sequence[Sensitive],
     limit: float,
-    progress: Progress = quiet,
+    progress: Progress = inherited,
 ) -> tuple[Node, bool] | None:
     """The best levels under a suppression limit, and whether they are proved to be the best."""
     offered = _thinned([a.hierarchy.height for a in attributes])

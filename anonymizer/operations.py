@@ -13,6 +13,7 @@ from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import unknown
 from anonymizer.ladders import AGES, keeping_missing, label_of, ladder
 from anonymizer.plan import Step
+from anonymizer.progress import each
 from anonymizer.readings import Readings
 from core import Operation, PlanError, fold
 from measure import STAR, is_missing_word
@@ -82,18 +83,18 @@ def _widen(f: Field, step: Step, context: Context) -> Texts:
     if label is None:
         raise _misfit(step)
     widened = keeping_missing(label)
-    return [STAR if text == STAR else widened(text) for text in f.texts]
+    return [STAR if text == STAR else widened(text) for text in each(f.texts)]
 
 
 def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
     hierarchy = context.hierarchies.get(f.column) if f.part is None else None
     if hierarchy is not None and 0 <= level <= hierarchy.height:
-        return [hierarchy.label(text, level) for text in f.texts]
+        return [hierarchy.label(text, level) for text in each(f.texts)]
     if level == 0:
         return list(f.texts)
     rungs = ladder(f.kind, f.texts, step.listed, cuts_of(f, context.readings))
     if hierarchy is None and 0 < level <= len(rungs):
-        return [STAR if text == STAR else rungs[level - 1].label(text) for text in f.texts]
+        return [STAR if text == STAR else rungs[level - 1].label(text) for text in each(f.texts)]
     if hierarchy is None and not rungs:
         raise PlanError.of(
             "hierarchy_missing",
@@ -118,7 +119,7 @@ def _top(f: Field, step: Step, context: Context) -> Texts:
         return f"{number_text(bound)}以上" if span[1] >= bound else text
 
     widened = keeping_missing(label)
-    return [widened(text) for text in f.texts]
+    return [widened(text) for text in each(f.texts)]
 
 
 def _reaches(high: int | None, bound: float) -> bool:
@@ -140,7 +141,7 @@ def _bottom(f: Field, step: Step, context: Context) -> Texts:
         return f"{number_text(bound)}以下" if span[0] <= bound else text
 
     widened = keeping_missing(label)
-    return [widened(text) for text in f.texts]
+    return [widened(text) for text in each(f.texts)]
 
 
 def _round(f: Field, step: Step, context: Context) -> Texts:
@@ -151,7 +152,7 @@ def _round(f: Field, step: Step, context: Context) -> Texts:
         return None if span is None else number_text(np.floor(span[0] / base + 0.5) * base)
 
     widened = keeping_missing(label)
-    return [widened(text) for text in f.texts]
+    return [widened(text) for text in each(f.texts)]
 
 
 def _suppress(f: Field, step: Step, context: Context) -> Texts:
@@ -159,7 +160,7 @@ def _suppress(f: Field, step: Step, context: Context) -> Texts:
     least = context.k if step.parameter is None else _positive(step)
     listed = {fold(text) for text in step.listed}
     labels: Texts = []
-    for text, n in zip(f.texts, f.counts.tolist(), strict=True):
+    for text, n in zip(each(f.texts), f.counts.tolist(), strict=True):
         if is_missing_word(text):
             labels.append(text)
         elif n < least:
@@ -172,7 +173,7 @@ def _suppress(f: Field, step: Step, context: Context) -> Texts:
 def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
     """Sorted values in groups of at least n rows, each shown as the group's mean."""
     least = context.k if step.parameter is None else int(_positive(step))
-    spans = [None if is_missing_word(text) else read_range(text) for text in f.texts]
+    spans = [None if is_missing_word(text) else read_range(text) for text in each(f.texts)]
     known = [(span[0], i) for i, span in enumerate(spans) if span is not None]
     known.sort()
     counts = f.counts
@@ -204,7 +205,7 @@ def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
 def _pseudonym(f: Field, step: Step, context: Context) -> Texts:
     recipient = str(step.parameter or "")
     key = context.keys[recipient]
-    return [pseudonym(text, key, f.column) if text else "" for text in f.texts]
+    return [pseudonym(text, key, f.column) if text else "" for text in each(f.texts)]
 
 
 def pseudonym(text: str, key: bytes, column: str) -> str:
@@ -222,7 +223,7 @@ def _noise(f: Field, step: Step, context: Context) -> Field:
     epsilon = _positive(step)
     material = f"{context.seed}\0{f.column}".encode()
     random = np.random.default_rng(int.from_bytes(hashlib.sha256(material).digest()[:8], "big"))
-    numbers = [None if is_missing_word(t) else read_range(t) for t in f.texts]
+    numbers = [None if is_missing_word(t) else read_range(t) for t in each(f.texts)]
     if not all(is_missing_word(t) or _is_count(n) for t, n in zip(f.texts, numbers, strict=True)):
         raise PlanError.of(
             "noise_needs_counts",

@@ -9,11 +9,11 @@ from anonymizer.apply import Processed, apply
 from anonymizer.changes import Change
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, quiet
+from anonymizer.progress import Progress, beating, each, inherited, watchable
 from anonymizer.readings import Readings
 from anonymizer.words import losses, not_met
 from core import ColumnReport, Message, Operation, RiskReport, Table, mask
-from measure import THRESHOLD_SOURCE, Measures, is_missing_word, measure_risk
+from measure import THRESHOLD_SOURCE, Measures, canonical, is_missing_word, measure_risk
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ class Preview:
     processed: Processed
 
 
+@watchable
 def preview(
     table: Table,
     plan: Plan,
@@ -80,9 +81,10 @@ def preview(
     threshold_source: Message | None = None,
     hierarchies: Mapping[str, Hierarchy] | None = None,
     examples: int = 3,
+    keys: Mapping[str, bytes] | None = None,
     secret: bytes = b"",
     before: Measures | None = None,
-    progress: Progress = quiet,
+    progress: Progress = inherited,
     readings: Readings | None = None,
 ) -> Preview:
     """Apply a plan in memory and measure both sides. Nothing is written.
@@ -92,7 +94,13 @@ def preview(
     beside the table, saves reading the same values again. Raises PlanError as `apply` does.
     """
     processed = apply(
-        table, plan, hierarchies=hierarchies, secret=secret, progress=progress, readings=readings
+        table,
+        plan,
+        hierarchies=hierarchies,
+        keys=keys,
+        secret=secret,
+        progress=progress,
+        readings=readings,
     )
     source = threshold_source or THRESHOLD_SOURCE
     sensitive = [name for name in plan.sensitive if name in processed.table]
@@ -146,7 +154,12 @@ def _measured(
     """The risk of a table; without any quasi-identifier all rows are alike."""
     if quasi:
         return measure_risk(
-            table, quasi, threshold=threshold, threshold_source=source, sensitive=sensitive
+            table,
+            quasi,
+            threshold=threshold,
+            threshold_source=source,
+            sensitive=sensitive,
+            read={name: beating(canonical) for name in (*quasi, *sensitive)},
         )
     blank = Table.of({"-": ["-"] * table.rows})
     return measure_risk(blank, ["-"], threshold=threshold, threshold_source=source)
@@ -171,7 +184,7 @@ def _examples(
     pairs = before.codes.astype(np.int64) * len(after.values) + after.codes
     found, counts = np.unique(pairs, return_counts=True)
     shown: dict[tuple[str, str], int] = {}
-    for i in np.argsort(-counts, kind="stable").tolist():
+    for i in each(np.argsort(-counts, kind="stable").tolist()):
         old, new = divmod(int(found[i]), len(after.values))
         text, made = before.texts[old], after.texts[new]
         if text == made:

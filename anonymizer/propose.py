@@ -12,7 +12,7 @@ from anonymizer.levels import best_levels
 from anonymizer.loader import missing_values
 from anonymizer.plan import Goal, Plan, Step
 from anonymizer.preview import Preview, measure_before, preview
-from anonymizer.progress import Progress, part, quiet
+from anonymizer.progress import Progress, inherited, part, watchable
 from anonymizer.readings import Readings
 from anonymizer.search.constraint import Sensitive
 from anonymizer.search.full_domain import Node
@@ -46,6 +46,7 @@ class Alternative:
     """Whether it is proved that no other plan of this kind loses less."""
 
 
+@watchable
 def propose(
     table: Table,
     columns: Sequence[ColumnReport],
@@ -55,7 +56,7 @@ def propose(
     quasi: Sequence[str] | None = None,
     seed_id: str = "0",
     threshold: int | None = None,
-    progress: Progress = quiet,
+    progress: Progress = inherited,
     readings: Readings | None = None,
 ) -> tuple[Alternative, ...]:
     """Plans that reach the goal, the goal's own mode first.

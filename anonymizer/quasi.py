@@ -11,7 +11,7 @@ from anonymizer.fields import Field, attribute
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.operations import Context
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, quiet
+from anonymizer.progress import Progress, inherited
 from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
 from anonymizer.search.local import recode_locally
 from core import Codes, Message
@@ -95,7 +95,7 @@ def recode(
     constraint: Constraint,
     context: Context,
     warnings: list[Message],
-    progress: Progress = quiet,
+    progress: Progress = inherited,
 ) -> tuple[list[Quasi], bool]:
     """Widen each row as little as the goal allows; and whether the goal is met."""
     attributes = [

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from anonymizer.fields import fields_of, joined
 from anonymizer.operations import Context, transform
 from anonymizer.plan import Plan
+from anonymizer.progress import beating
 from anonymizer.search.constraint import Sensitive
 from core import Column, Table
 from measure import canonical, code
@@ -17,7 +18,7 @@ def sensitive_of(columns: Iterable[Column], plan: Plan) -> list[Sensitive]:
         return []
     found = []
     for column in columns:
-        coded = code(column, canonical)
+        coded = code(column, beating(canonical))
         ranks = None if plan.t is None else order_of(coded.labels)
         found.append(Sensitive(coded.codes, coded.counts / max(len(coded.codes), 1), ranks))
     return found

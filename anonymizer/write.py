@@ -6,14 +6,14 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from pydantic import BaseModel, ConfigDict
 
+from anonymizer.progress import Progress, inherited, watchable
+from anonymizer.sheet import workbook
 from anonymizer.words import list_columns
 from core import Message, PlanError, Table
 
@@ -21,7 +21,8 @@ _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d+)?|\d{1,3}(,\d{3})+)?$")
 XLSX_ROWS = 1_048_575
 """Data rows that fit on a worksheet below the header."""
-_CHUNK = 50_000
+_BLOCK = 5_000
+Blocks = Iterator[Iterable[Sequence[str]]]
 
 
 class Written(BaseModel):
@@ -45,7 +46,8 @@ def neutral(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.match(text) else text
 
 
-def write(table: Table, path: str | Path) -> Written:
+@watchable
+def write(table: Table, path: str | Path, *, progress: Progress = inherited) -> Written:
     """Write a table as CSV (UTF-8 with BOM) or XLSX, by the ending of `path`.
 
     Cells a spreadsheet would run as formulas get a leading `'`, and the notes say in which columns.
@@ -76,7 +78,10 @@ def write(table: Table, path: str | Path) -> Written:
     )
 
 
-def encode(table: Table, suffix: str) -> tuple[bytes, tuple[Message, ...]]:
+@watchable
+def encode(
+    table: Table, suffix: str, *, progress: Progress = inherited
+) -> tuple[bytes, tuple[Message, ...]]:
     """The content of a file, `.csv` or `.xlsx`, and what was changed to make it safe to open.
 
     Raises PlanError for another ending.
@@ -93,7 +98,9 @@ def encode(table: Table, suffix: str) -> tuple[bytes, tuple[Message, ...]]:
         for column, safe in zip(table, texts, strict=True)
         if any(a != b for a, b in zip(column.texts, safe, strict=True))
     ]
-    content = _WRITERS[suffix](table, texts)
+    header = [neutral(key) for key in table.keys]
+    content = _WRITERS[suffix](header, _blocks(table, texts, progress))
+    progress(1.0)
     if not touched:
         return content, ()
     note = Message(
@@ -103,45 +110,30 @@ def encode(table: Table, suffix: str) -> tuple[bytes, tuple[Message, ...]]:
     return content, (note,)
 
 
-def _csv(table: Table, texts: Sequence[Sequence[str]]) -> bytes:
+def _csv(header: Sequence[str], blocks: Blocks) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([neutral(key) for key in table.keys])
-    for start in range(0, table.rows, _CHUNK):
-        writer.writerows(_rows(table, texts, start))
+    writer.writerow(header)
+    for block in blocks:
+        writer.writerows(block)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(table: Table, texts: Sequence[Sequence[str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("data")
-
-    def cells(row: Sequence[str]) -> list[Any]:
-        made = [WriteOnlyCell(sheet, text) for text in row]
-        for cell in made:
-            cell.data_type = "s"
-        return made
-
-    sheet.append(cells([neutral(key) for key in table.keys]))
-    for start in range(0, table.rows, _CHUNK):
-        for row in _rows(table, texts, start):
-            sheet.append(cells(row))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def _xlsx(header: Sequence[str], blocks: Blocks) -> bytes:
+    return workbook(chain([[header]], blocks))
 
 
-def _rows(table: Table, texts: Sequence[Sequence[str]], start: int) -> "zip[tuple[str, ...]]":
-    return zip(
-        *(
-            [safe[code] for code in column.codes[start : start + _CHUNK].tolist()]
-            for column, safe in zip(table, texts, strict=True)
-        ),
-        strict=True,
-    )
+def _blocks(table: Table, texts: Sequence[Sequence[str]], progress: Progress) -> Blocks:
+    """The rows, some thousands at a time."""
+    for start in range(0, table.rows, _BLOCK):
+        progress(start / table.rows)
+        yield zip(
+            *(
+                [safe[code] for code in column.codes[start : start + _BLOCK].tolist()]
+                for column, safe in zip(table, texts, strict=True)
+            ),
+            strict=True,
+        )
 
 
-_WRITERS: dict[str, Callable[[Table, Sequence[Sequence[str]]], bytes]] = {
-    ".csv": _csv,
-    ".xlsx": _xlsx,
-}
+_WRITERS: Mapping[str, Callable[[Sequence[str], Blocks], bytes]] = {".csv": _csv, ".xlsx": _xlsx}

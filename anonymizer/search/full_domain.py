@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anonymizer.hierarchy import Hierarchy
-from anonymizer.progress import Progress, quiet
+from anonymizer.progress import Progress, beat, inherited
 from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
 from core import Counts
 from measure.counting import Integers, combine, group
@@ -80,6 +80,7 @@ class _Lattice:
         """Evaluate a node and tighten the bounds of all finer ones."""
         if node in self.seen:
             return self.seen[node]
+        beat()
         index, sizes = self._classes(node)
         bad = ~self.constraint.holds(index, self.weights, len(sizes))
         lost = int(sizes[bad].sum())
@@ -147,7 +148,7 @@ def find_optimum(
     constraint: Constraint,
     max_suppression: float,
     work: int = WORK,
-    progress: Progress = quiet,
+    progress: Progress = inherited,
 ) -> Optimum:
     """The node of least loss whose suppression stays within the limit.
 

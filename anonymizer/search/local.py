@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anonymizer.hierarchy import Hierarchy
-from anonymizer.progress import Progress, quiet
+from anonymizer.progress import Progress, beat, inherited
 from anonymizer.search.constraint import Constraint
 from core import Counts
 from measure.counting import Integers, group
@@ -56,7 +56,7 @@ def recode_locally(
     hierarchies: Sequence[Hierarchy],
     constraint: Constraint,
     seed: int = 0,
-    progress: Progress = quiet,
+    progress: Progress = inherited,
 ) -> Recoding:
     """Split as long as every class satisfies the constraint.
 
@@ -119,6 +119,7 @@ class _Descent:
         choice = np.full(classes, -1)
         offers: dict[int, _Offer] = {}
         for j in self.random.permutation(len(self.nodes)).tolist():
+            beat()
             offer = offers[j] = self._offer(j, active, here, classes)
             better = offer.score > best
             best[better], choice[better] = offer.score[better], j

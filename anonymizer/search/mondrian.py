@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.lines import Line
-from anonymizer.progress import Progress, quiet
+from anonymizer.progress import Progress, beat, inherited
 from anonymizer.search.constraint import Constraint
 from core import Counts
 from measure.counting import Integers
@@ -43,7 +43,7 @@ def partition(
     axes: Sequence[Axis],
     constraint: Constraint,
     seed: int = 0,
-    progress: Progress = quiet,
+    progress: Progress = inherited,
 ) -> Partition:
     """Cut until no part can be cut further.
 
@@ -61,6 +61,7 @@ def partition(
     settled = 0
     while stack:
         rows, box = stack.pop()
+        beat()
         widths = [search.width(j, rows, side) for j, side in enumerate(box)]
         for j in sorted(range(len(axes)), key=lambda j: (-widths[j], lean[j])):
             sides = search.split(j, rows, box[j]) if widths[j] > 0 else []
