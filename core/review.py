@@ -72,6 +72,10 @@ class CellNote(_Part):
     """0–1, sorts the list: what a reader should see first."""
     columns: tuple[str, ...] = ()
     """For a combination: the columns it is made of."""
+    fewest: tuple[str, ...] = ()
+    """Of those, the fewest that single the row out by themselves (a minimal sample unique)."""
+    score: float | None = None
+    """The row's SUDA2 score: the more and the smaller its minimal sample uniques, the higher."""
     spans: tuple[Span, ...] = ()
 
 
@@ -118,6 +122,29 @@ class Finding(_Part):
     trace: Trace
 
 
+class Combination(_Part):
+    """Columns that single rows out while no part of them does."""
+
+    columns: tuple[str, ...]
+    rows: int
+
+
+class SpecialUniques(_Part):
+    """Which combinations single people out (SUDA2), and which columns contribute most."""
+
+    rows: int
+    """Rows singled out by fewer columns than the whole set."""
+    searched: tuple[str, ...]
+    """The columns searched, in combinations of up to three."""
+    by_size: dict[int, int]
+    """Minimal sample uniques per number of columns."""
+    by_column: dict[str, float]
+    """Share of all scores (0–1) that involves the column; the largest first."""
+    combinations: tuple[Combination, ...]
+    """Those that single out the most rows, at most ten."""
+    message: Message
+
+
 class RiskReport(_Part):
     """Re-identification risk of a table over its quasi-identifiers.
 
@@ -132,6 +159,7 @@ class RiskReport(_Part):
     threshold: int
     threshold_source: Message
     rows: int
+    special: SpecialUniques | None = None
 
 
 class Link(_Part):

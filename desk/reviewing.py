@@ -42,7 +42,10 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
     counts = count_column(table, inspection.columns) if table else None
     if table is not None and counts is not None:
         return Examined(dataset, inspection, risk_of_counts(table, counts, threshold))
-    return Examined(dataset, inspection, risk_of(dataset, inspection.quasi, threshold))
+    risk = risk_of(dataset, inspection.quasi, threshold)
+    if risk is not None:
+        risk = risk.model_copy(update={"special": inspection.special})
+    return Examined(dataset, inspection, risk)
 
 
 def reopened(review: Review) -> Examined:
@@ -57,6 +60,7 @@ def reopened(review: Review) -> Examined:
         column_cells=dict(columns),
         schema_check=review.schema_check,
         quasi=review.risk.quasi if review.risk else (),
+        special=review.risk.special if review.risk else None,
         lint=review.lint,
     )
     return Examined(Dataset(name=inspection.name), inspection, review.risk)

@@ -42,6 +42,8 @@ def measure(session: Workspace, quasi: Sequence[str] | None) -> Outcome:
             )
         )
     said = [describe(risk)]
+    if not quasi and (special := session.examined.inspection.special):
+        said.append(special.message)
     if not quasi:
         said += [_further(risk, further) for further in session.further_risks]
     return Outcome(

@@ -33,6 +33,14 @@ class Suda:
     """MSUs found per size."""
     by_column: dict[str, float]
     """Share of all scores (0-1) from MSUs that use the column."""
+    by_subset: dict[tuple[str, ...], int]
+    """MSUs found per combination of columns, the smallest combinations first."""
+    first: npt.NDArray[np.int32] = field(repr=False)
+    """Place in `by_subset` of the first of the row's smallest MSUs; -1 where it has none."""
+
+    def fewest(self, row: int) -> tuple[str, ...]:
+        """The fewest columns that single a row (0-based) out; empty where none do."""
+        return list(self.by_subset)[self.first[row]] if self.first[row] >= 0 else ()
 
 
 def suda2(coded: Sequence[Coded], max_size: int = 3) -> Suda:
@@ -48,13 +56,17 @@ def suda2(coded: Sequence[Coded], max_size: int = 3) -> Suda:
     >>> found = suda2([code(c) for c in table])
     >>> found.smallest.tolist(), found.by_size
     ([0, 0, 1, 1], {1: 2})
+    >>> found.by_subset, found.fewest(3)
+    ({('区',): 1, ('性',): 1}, ('区',))
     """
     columns, rows = len(coded), len(coded[0].codes) if coded else 0
     largest = min(max_size, columns)
     smallest = np.zeros(rows, np.int8)
     count = np.zeros(rows, np.int32)
     scores = np.zeros(rows)
+    first = np.full(rows, -1, np.int32)
     by_size: dict[int, int] = {}
+    by_subset: dict[tuple[str, ...], int] = {}
     by_column = dict.fromkeys((c.name for c in coded), 0.0)
     below: dict[tuple[int, ...], npt.NDArray[np.bool_]] = {}
     for size in range(1, largest + 1):
@@ -71,7 +83,9 @@ def suda2(coded: Sequence[Coded], max_size: int = 3) -> Suda:
                 here[subset] = known
             if not len(found):
                 continue
-            smallest[found[smallest[found] == 0]] = size
+            new = found[smallest[found] == 0]
+            smallest[new], first[new] = size, len(by_subset)
+            by_subset[tuple(coded[j].name for j in subset)] = len(found)
             count[found] += 1
             scores[found] += weight
             by_size[size] = by_size.get(size, 0) + len(found)
@@ -80,7 +94,7 @@ def suda2(coded: Sequence[Coded], max_size: int = 3) -> Suda:
         below = here
     total = float(scores.sum())
     shares = {name: value / total if total else 0.0 for name, value in by_column.items()}
-    return Suda(smallest, count, scores, by_size, shares)
+    return Suda(smallest, count, scores, by_size, shares, by_subset, first)
 
 
 def _alone(columns: Sequence[Coded], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from core import (
     Message,
     Schema,
     SchemaCheck,
+    SpecialUniques,
     Table,
 )
 from measure import count_classes
@@ -54,10 +55,8 @@ class Inspection:
     """Larger sets worth showing, with days of events."""
     redundant: Mapping[str, str] = field(default_factory=dict)
     """Columns whose values follow from another: {column: the one it follows}."""
-    contributions: Mapping[str, float] = field(default_factory=dict)
-    """Share of each column in what singles people out (SUDA2 scores), 0–1."""
-    special: int = 0
-    """Rows told apart by fewer columns than the whole set of quasi-identifiers."""
+    special: SpecialUniques | None = None
+    """Which combinations of the quasi-identifiers single people out; None without any."""
     lint: tuple[LintNote, ...] = ()
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
 
@@ -176,7 +175,6 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         quasi_extended=quasi.extended(reports, distinct, follows, chosen),
         redundant=follows,
         special=singled.special,
-        contributions=singled.contributions,
         lint=dataset.lint,
         alarms=tuple(alarms),
     )

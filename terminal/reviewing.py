@@ -63,3 +63,6 @@ def _plain(review: Review, lang: Language) -> Iterator[str]:
     if review.risk:
         risk = review.risk
         yield f"k={risk.k}  {risk.uniques:,}/{risk.rows:,}  {'・'.join(risk.quasi)}"
+        if risk.special:
+            yield risk.special.message.text(lang)
+    yield from (link.message.text(lang) for link in review.links)

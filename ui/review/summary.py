@@ -54,6 +54,8 @@ def _risk(review: Review, further: Sequence[RiskReport]) -> None:
             threshold=risk.threshold,
         )
     )
+    if risk.special:
+        paragraph(say(risk.special.message))
     if line := quasi_line(review):
         paragraph(say(line), "mk-small")
     for line_more in further_lines(review, further):

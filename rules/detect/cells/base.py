@@ -16,6 +16,17 @@ _FADE = 0.96
 
 
 @dataclass(frozen=True)
+class RowSaid:
+    """What is said of one row that is unusual as a whole."""
+
+    reason: Message
+    count: int
+    """How many rows share what is unusual, this one included."""
+    fewest: tuple[str, ...] = ()
+    score: float | None = None
+
+
+@dataclass(frozen=True)
 class Alarm:
     """Values of one column, or rows, that are unusual for one reason.
 
@@ -32,6 +43,8 @@ class Alarm:
     rows: npt.NDArray[np.int64] | None = field(default=None, repr=False)
     scores: npt.NDArray[np.float64] | None = field(default=None, repr=False)
     """With `rows`: how much each of them matters, the highest first in a bounded list."""
+    of_row: Callable[[int], RowSaid] | None = None
+    """With `rows`: what is said of each of them (0-based) instead of `reason`."""
     columns: tuple[str, ...] = ()
     spans: Mapping[int, tuple[Span, ...]] = field(default_factory=dict, repr=False)
     counted: bool = False
@@ -71,17 +84,20 @@ class Alarm:
 
     def _note(self, row: int, position: int) -> CellNote:
         code = int(self.column.codes[row])
-        count = 1 if self.rows is not None else int(self.column.counts[code])
+        count = int(self.column.counts[code])
+        said = self.of_row(row) if self.of_row else RowSaid(self.reason(code, count), count)
         return CellNote(
             row=row + 1,
             column=self.column.key,
             kind=self.kind,
             masked=mask(self.column.values[code].as_py()),
-            reason=self.reason(code, count),
+            reason=said.reason,
             rule=self.rule,
-            count=count if self.counted or self.rows is not None else None,
+            count=said.count if self.counted or self.of_row else None,
             weight=round(self.weight * _FADE**position, 4),
             columns=self.columns,
+            fewest=said.fewest,
+            score=said.score,
             spans=self.spans.get(code, ()),
         )
 
