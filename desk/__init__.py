@@ -2,6 +2,7 @@
 
 from anonymizer.tables import Override
 from desk.case_file import read_case
+from desk.choices import WIDTHS, Choice, choices
 from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
 from desk.leaving import bundle, processed_files, table_files
 from desk.outcome import Outcome
@@ -11,21 +12,27 @@ from desk.session import Session
 from desk.settings import home
 from desk.steps import treatment
 from desk.tabulation import protected
+from desk.techniques import GROUNDS, Ground
 from papers import Format
 
 __all__ = [
     "FIELDS",
+    "GROUNDS",
     "PAPERS",
     "TITLES",
     "TOPICS",
+    "WIDTHS",
     "Brief",
+    "Choice",
     "Format",
+    "Ground",
     "Outcome",
     "Override",
     "Paper",
     "Session",
     "Topic",
     "bundle",
+    "choices",
     "goal_of",
     "home",
     "procedures",
