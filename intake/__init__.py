@@ -1,7 +1,7 @@
 """Files in: from uploads to datasets, with every guess told and every problem explained."""
 
+from intake.decoding import ENCODINGS
 from intake.dialect import DELIMITERS
-from intake.encoding import ENCODINGS
 from intake.lint import lint
 from intake.preview import Preview, preview
 from intake.reading import read

@@ -13,8 +13,8 @@ from pyarrow import csv as arrow_csv
 from core import LintNote, Table
 from intake import problems
 from intake.columns import ColumnBuilder
+from intake.decoding import Text
 from intake.dialect import Dialect, find_dialect
-from intake.encoding import Text
 from intake.grid import Header, Loaded, Span
 from intake.lint.note import matches, note_rows
 from intake.upload import Limits, ReadOptions

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from core import InputError
 from intake import problems
+from intake.decoding import ENCODINGS
 from intake.delimited import open_text
 from intake.dialect import DELIMITERS
-from intake.encoding import ENCODINGS, decode
+from intake.encoding import decode
 from intake.formats import Format, detect
 from intake.upload import Limits, ReadOptions, Upload
 from intake.workbook import Workbook

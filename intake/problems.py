@@ -50,6 +50,32 @@ def unknown_encoding(name: str) -> InputError:
     )
 
 
+def foreign_encoding(name: str) -> InputError:
+    """Text that reads as Chinese or Korean, not as Japanese."""
+    return problem(
+        name,
+        "foreign_encoding",
+        "日本語の文字コードではなく、中国語か韓国語の文字コード（GB18030、Big5、EUC-KR など）と"
+        "みられます。作成したソフトで「CSV UTF-8」の形式で保存し直してください。"
+        "日本語のファイルなら、文字コードを選んで読み直してください。",
+        "The text is not in a Japanese encoding but seems to be in a Chinese or Korean one "
+        '(GB18030, Big5, EUC-KR). Save it as "CSV UTF-8" in the program it came from. '
+        "If it is Japanese, choose its encoding and read it again.",
+    )
+
+
+def garbled(name: str) -> InputError:
+    """Text decoded wrongly and saved, with characters lost for good."""
+    return problem(
+        name,
+        "garbled",
+        "文字化けしたまま保存されたファイルです（縺、繧、ã などが並ぶ状態）。失われた文字は"
+        "戻せません。元のデータから「CSV UTF-8」の形式で出し直してください。",
+        "The file was saved while it was garbled (full of 縺, 繧 or ã), and characters were lost. "
+        'Export it again from the original data as "CSV UTF-8".',
+    )
+
+
 def wrong_encoding(name: str, encoding: str) -> InputError:
     """The encoding the user named does not fit."""
     return problem(

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from core import Dataset, InputError, Message, Problem, Source
+from core import Dataset, InputError, Problem, Source
 from intake import problems
 from intake.delimited import open_text
 from intake.documents import read_document
@@ -71,7 +71,7 @@ def _read(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:
         "encoding": text.encoding,
         "delimiter": opened.dialect.delimiter,
         "quote": opened.dialect.quote,
-        "notes": _lost(text.lost),
+        "notes": text.notes,
     }
     return [read_rows(source.model_copy(update=told), opened, options)]
 
@@ -84,16 +84,3 @@ def _distinct(names: Sequence[str]) -> list[str]:
         seen[name] += 1
         distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return distinct
-
-
-def _lost(count: int) -> tuple[Message, ...]:
-    if not count:
-        return ()
-    return (
-        Message(
-            ja=f"文字化けした文字が {count:,} 個あり、「\ufffd」に置き換えて読みました。"
-            "文字コードを確かめてください。",
-            en=f"{count:,} characters could not be decoded and were read as \ufffd. "
-            "Check the encoding.",
-        ),
-    )
