@@ -75,6 +75,10 @@ class Desk(Protocol):
     def threshold(self) -> int:
         """The k in force: the plan's, or the setting (never a number of law)."""
 
+    @property
+    def changes(self) -> int:
+        """How many changes of the plan or the case can be taken back."""
+
     def list_columns(self, role: Role | None = None, type: ColumnType | None = None) -> Outcome:
         """Columns of a role or type, or all."""
 

@@ -99,6 +99,8 @@ class Context(BaseModel):
     datasets: tuple[str, ...] = ()
     rows: int | None = None
     threshold: int = 5
+    changes: int = 0
+    """How many changes of the plan or the case can be taken back."""
     dialogue: Dialogue = Field(default_factory=Dialogue)
     lang: Literal["ja", "en"] = "ja"
 
@@ -121,6 +123,7 @@ class Context(BaseModel):
             datasets=tuple(desk.datasets),
             rows=desk.rows,
             threshold=desk.threshold,
+            changes=desk.changes,
             dialogue=dialogue,
             lang=lang,
         )

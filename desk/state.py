@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from anonymizer import Plan
+from anonymizer import Hierarchy, Plan
 from core import CaseFacts, Message, UsageError
 
 
@@ -16,6 +16,8 @@ class State:
     plan: Plan | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     """Answers on the guided form, topic to answer."""
+    hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict, repr=False)
+    """Hierarchies that were given, by column."""
     done: Message | None = None
     """What led here, for `undo` to name."""
 
@@ -31,6 +33,11 @@ class History:
         """The state in force."""
         return self.states[-1]
 
+    @property
+    def changes(self) -> int:
+        """How many changes can be taken back."""
+        return len(self.states) - 1
+
     def do(self, done: Message, **changes: Any) -> None:
         """Put a changed state on top."""
         self.states.append(replace(self.now, done=done, **changes))
@@ -45,7 +52,7 @@ class History:
         Raises:
             UsageError: nothing was changed yet.
         """
-        if len(self.states) == 1:
+        if not self.changes:
             raise UsageError.of(
                 "nothing-to-undo",
                 ja="取り消せる操作はまだありません。",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import anonymizer
 import intake
 import rules
-from anonymizer import Alternative, Plan, Preview
+from anonymizer import Alternative, Hierarchy, Plan, Preview
 from core import (
     CaseFacts,
     ColumnReport,
@@ -18,6 +18,7 @@ from core import (
     Finding,
     InputError,
     Link,
+    MekikiError,
     Message,
     Review,
     RiskReport,
@@ -64,6 +65,8 @@ class Workspace:
         self._preview: tuple[Plan, Preview] | None = None
         self.readings = anonymizer.Readings()
         """What was read of the values, so that a change of plan is answered at once."""
+        self.keys: Mapping[str, bytes] = {}
+        """A secret per recipient of pseudonyms; never stored."""
         self._further: tuple[RiskReport, ...] | None = None
         self._classes: Classes | None = None
 
@@ -191,9 +194,19 @@ class Workspace:
         return self.history.now.plan
 
     @property
+    def hierarchies(self) -> Mapping[str, Hierarchy]:
+        """The hierarchies that were given, by column; for other columns the built-in ones hold."""
+        return self.history.now.hierarchies
+
+    @property
     def threshold(self) -> int:
         """The k in force: the plan's, or the desk's setting (never a number of law)."""
         return self.plan.k if self.plan and self.plan.k > 1 else THRESHOLD
+
+    @property
+    def changes(self) -> int:
+        """How many changes of the plan or the case can be taken back."""
+        return self.history.changes
 
     @property
     def as_of(self) -> date:
@@ -290,8 +303,30 @@ class Workspace:
             plan,
             self.columns,
             threshold=self.threshold,
+            hierarchies=self.hierarchies,
+            keys=self.keys,
             readings=self.readings,
         )
+
+    def put_hierarchies(self, hierarchies: Mapping[str, Hierarchy], done: Message) -> None:
+        """Put other hierarchies in force; `undo` takes them back.
+
+        Raises:
+            PlanError: the plan in force cannot be carried out with them; all stays as it was.
+        """
+        self.history.do(done, hierarchies=hierarchies)
+        self._preview = None
+        try:
+            self.preview_now()
+        except MekikiError:
+            self.history.undo()
+            raise
+        self._forget()
+
+    def put_keys(self, keys: Mapping[str, bytes]) -> None:
+        """Hold the recipients' keys from now on."""
+        self.keys = keys
+        self._preview = None
 
     def put_plan(self, plan: Plan, done: Message) -> None:
         """Make a plan the one in force; `undo` takes it back.

@@ -9,7 +9,7 @@ from assistant.grammar.clauses import Clause
 from assistant.grammar.intents import Intent
 from assistant.grammar.lexicon import load
 from assistant.grammar.reference import Doubt, Named, columns_meant, columns_of_role
-from assistant.grammar.slots import read
+from assistant.grammar.slots import counted, read
 from core import Message
 
 Built = tuple[Sequence[Action], Pending | None]
@@ -49,6 +49,9 @@ def build(intent: Intent, clause: Clause, context: Context) -> Built:
     if intent.each == "row":
         rows = dict.fromkeys(int(t.number or 0) for t in clause.tokens if t.unit == "row")
         return [Action(tool=intent.tool, args={"row": row, **args}) for row in rows], None
+    if intent.each == "number":
+        values = dict.fromkeys(int(t.number or 0) for t in counted(clause))
+        return [Action(tool=intent.tool, args={"k": k, **args}) for k in values], None
     if intent.each:
         return _each(intent, args, clause, context)
     doubts = columns_meant(clause, context).doubts if _reads_columns(intent) else ()

@@ -16,8 +16,9 @@ _SEPARATOR = re.compile(
     r"[。．!?;；]+\s*|\.(?:\s+|$)|[、，]|,(?!\d{3})\s*(?:and (?:then )?|then )?"
     r"|\s(?:and then|and|then|but)\s|そして|それから|続いて|その後|つぎに|次に"
 )
-_INSIDE = re.compile(r"(列|欄)?(から|の中|内の|に(は何|.{0,6}書|含|ある|入))")
+_INSIDE = re.compile(r"(列|欄)?(から|の中|内の|に(は何|.{0,14}書|含|ある|入))")
 _OUT_OF = re.compile(r"\b(from|in|inside|within)( the)? $")
+_STEP = re.compile(r"(だけ|ほど|分)?(上|下|増|減|高|低)")
 _BEGINNINGS = frozenset(
     {"preview", "undo", "propose", "why", "setting.k", "setting.l", "setting.t"}
 )
@@ -65,6 +66,17 @@ class Clause:
             _INSIDE.match(self.flat, t.end) or _OUT_OF.search(self.flat, self.start, t.start)
             for t in self.tokens
             if t.meaning.columns
+        )
+
+    @property
+    def relative(self) -> bool:
+        """Whether a number is a step up or down ("by 2"), not where it leads ("to 10")."""
+        return any(
+            t.unit in {"times", "step"}
+            or self.flat[: t.start].endswith("by ")
+            or _STEP.match(self.flat, t.end)
+            for t in self.tokens
+            if t.number is not None
         )
 
     @property

@@ -9,6 +9,7 @@ from assistant.dialogue import Context
 from assistant.grammar.clauses import Clause
 from assistant.grammar.lexicon import load
 from assistant.grammar.reference import columns_meant
+from assistant.grammar.slots import counted
 
 _ORDERS = frozenset({"change_plan", "undo", "set_case_fact"})
 """Tools a mere question never calls."""
@@ -78,6 +79,10 @@ def _circumstances(clause: Clause, context: Context) -> set[str]:
         found.add("focus.row")
     if clause.part_of_column:
         found.add("part_of")
+    if clause.relative:
+        found.add("relative")
+    if len(counted(clause)) >= 2:
+        found.add("numbers")
     if clause.unread <= _SHORT:
         found.add("short")
     named = columns_meant(clause, context)

@@ -29,12 +29,17 @@ def read(spec: str, clause: Clause, context: Context) -> Any:
     return READERS[name](clause, context, argument)
 
 
+def counted(clause: Clause) -> list[Token]:
+    """The numbers that are no place in the table or a list."""
+    places = {"row", "column", "ordinal"}
+    return [t for t in clause.tokens if t.number is not None and t.unit not in places]
+
+
 def _number_token(clause: Clause, unit: str = "") -> Token | None:
-    tokens = [t for t in clause.tokens if t.number is not None]
     if unit:
-        return next((t for t in tokens if t.unit == unit), None)
-    counted = [t for t in tokens if t.unit not in {"row", "column", "ordinal"}]
-    return (counted or [None])[-1]  # type: ignore[list-item]
+        numbers = (t for t in clause.tokens if t.number is not None)
+        return next((t for t in numbers if t.unit == unit), None)
+    return next(reversed(counted(clause)), None)
 
 
 def _number(clause: Clause, context: Context, unit: str) -> int | float | None:
@@ -66,6 +71,14 @@ def _setting(clause: Clause, context: Context, name: str) -> int | float | None:
                     return later.number
     kept = context.dialogue.goal.get(name)
     return context.threshold if kept is None and name == "k" else kept
+
+
+def _shifted(clause: Clause, context: Context, name: str) -> int | float | None:
+    """What was set before, a step up or down."""
+    start, token = context.dialogue.goal.get(name, context.threshold), _number_token(clause)
+    if token is None or token.number is None:
+        return None
+    return start + (-token.number if "raise.down" in clause.concepts else token.number)
 
 
 def _concept(clause: Clause, context: Context, family: str) -> str | None:
@@ -167,6 +180,8 @@ READERS: dict[str, Reader] = {
     "row": _whole("row"),
     "ordinal": _whole("ordinal"),
     "setting": _setting,
+    "shifted": _shifted,
+    "changes": lambda clause, context, _: context.changes,
     "goal": lambda clause, context, _: _setting(clause, context, "k"),
     "threshold": lambda clause, context, _: context.threshold,
     "concept": _concept,

@@ -50,6 +50,7 @@ class PaperDesk:
     plan: list[tuple[str, str, Any]] = field(default_factory=list)
     datasets: tuple[str, ...] = ("名簿.csv", "公開.csv")
     threshold: int = 5
+    changes: int = 2
 
     def __post_init__(self) -> None:
         cells = {

@@ -237,6 +237,8 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
         "focus",
         "number",
         "short",
+        "numbers",
+        "relative",
         "part_of",
     }
     concepts |= {f"number.{u}" for u in load("units.yaml")["after"]} | {"focus.row"}
@@ -258,3 +260,39 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
 def test_every_type_has_a_name_people_use() -> None:
     nameless = {"unknown", "category", "quantity", "flag"}
     assert set(lexicon().type_names) == {t.value for t in ColumnType} - nameless
+
+
+@pytest.mark.parametrize(
+    ("message", "values"),
+    [
+        ("kを1つ上げて", [6]),
+        ("kを2下げて", [3]),
+        ("raise k by 3", [8]),
+        ("kを10に上げて", [10]),
+        ("raise k to 10", [10]),
+        ("k=3とk=7だとどう違いますか", [3, 7]),
+    ],
+)
+def test_k_moves_a_step_or_to_a_number(message: str, values: list[int]) -> None:
+    actions = parse(message, RESIDENTS).actions
+    assert [(a.tool, a.args["k"]) for a in actions] == [("propose_plan", k) for k in values]
+
+
+@pytest.mark.parametrize("message", ["全部戻して", "最初に戻して", "undo everything"])
+def test_everything_is_taken_back_as_often_as_something_was_done(message: str) -> None:
+    changed = RESIDENTS.model_copy(update={"changes": 3})
+    assert tools(message, changed) == ["undo"] * 3
+    assert tools("戻して", changed) == ["undo"]
+
+
+@pytest.mark.parametrize("message", ["昨年度の事故はありません", "再委託はありません"])
+def test_what_is_denied_is_recorded_as_denied(message: str) -> None:
+    (action,) = parse(message, RESIDENTS).actions
+    assert action.tool == "set_case_fact" and action.args["value"] is False
+
+
+def test_what_a_column_holds_is_looked_up_in_its_cells() -> None:
+    (action,) = parse("備考にはどんな危ないことが書いてあるの", RESIDENTS).actions
+    assert action == Action(
+        tool="list_unusual", args={"kind": "hidden_personal_data", "column": "備考"}
+    )
