@@ -101,7 +101,13 @@ def conclude(
 ) -> tuple[Finding, ...]:
     """The findings of the rules in force on a date, with their citations."""
     found = rules.evaluate((*facts_of(examined, case, answers), *more), pack, as_of)
-    return tuple(f.model_copy(update={"citations": cited(f.cards, _said(f))}) for f in found)
+    return tuple(_with_grounds(finding, case) for finding in found)
+
+
+def _with_grounds(finding: Finding, case: CaseFacts) -> Finding:
+    cards = rules.binding(finding.cards, case.body_type)
+    said = cited(cards, _said(finding))
+    return finding.model_copy(update={"cards": cards, "citations": said})
 
 
 def _said(finding: Finding) -> str:
@@ -124,7 +130,7 @@ def assemble(
     sources = (*dataset.sources, *(s for other in others for s in other.sources))
     return Review(
         inputs=sources,
-        columns=tuple(with_citations(c) for c in inspection.columns),
+        columns=tuple(with_citations(c, case) for c in inspection.columns),
         schema_check=tuple(inspection.schema_check),
         cells=tuple(inspection.cells),
         cell_totals=dict(inspection.cell_totals),
@@ -139,6 +145,8 @@ def assemble(
     )
 
 
-def with_citations(column: ColumnReport) -> ColumnReport:
+def with_citations(column: ColumnReport, case: CaseFacts) -> ColumnReport:
     """A column with the places its cards rest on."""
-    return column.model_copy(update={"citations": cited(column.cards, column.why.ja)})
+    cards = rules.binding(column.cards, case.body_type)
+    said = cited(cards, column.why.ja)
+    return column.model_copy(update={"cards": cards, "citations": said})

@@ -1,5 +1,6 @@
 """What is sensitive: detectors turn a dataset into facts, rules turn facts into findings."""
 
+from rules.binding import binding
 from rules.checklist import Checklist, Group, Item, Question
 from rules.detect import Settings
 from rules.engine import evaluate
@@ -27,6 +28,7 @@ __all__ = [
     "Question",
     "RulePack",
     "Settings",
+    "binding",
     "catalog",
     "check_pack",
     "checklists",
