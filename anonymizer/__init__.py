@@ -8,8 +8,8 @@ from anonymizer.coarser import coarser
 from anonymizer.counts import round_counts
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import remember
-from anonymizer.loader import load_hierarchies, parse_hierarchy
-from anonymizer.plan import Goal, Plan, Step
+from anonymizer.loader import check_covers, load_hierarchies, parse_hierarchy
+from anonymizer.plan import Goal, Mode, Plan, Step
 from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
 from anonymizer.progress import Cancelled, Progress, watched
 from anonymizer.propose import Alternative, propose
@@ -35,6 +35,7 @@ __all__ = [
     "Goal",
     "Hierarchy",
     "Loss",
+    "Mode",
     "Plan",
     "Preview",
     "PrimaryRule",
@@ -48,6 +49,7 @@ __all__ = [
     "apply",
     "certify",
     "certify_content",
+    "check_covers",
     "check_met",
     "coarser",
     "encode",

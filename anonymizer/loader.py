@@ -5,7 +5,8 @@ import io
 from pathlib import Path
 
 from anonymizer.hierarchy import Hierarchy, check_paths
-from core import InputError, Message, Problem
+from core import Column, InputError, Message, Problem, mask
+from measure import canonical
 
 
 def parse_hierarchy(name: str, content: bytes) -> Hierarchy:
@@ -70,6 +71,19 @@ def _rows(name: str, content: bytes) -> list[list[str]]:
     if problems:
         raise InputError(problems)
     return rows
+
+
+def check_covers(hierarchy: Hierarchy, column: Column) -> None:
+    """Raise InputError where a column holds values that its hierarchy lacks."""
+    lacking = [
+        i
+        for i, text in enumerate(column.texts)
+        if text.strip() and canonical(text) not in hierarchy.places
+    ]
+    if lacking:
+        shapes = list(dict.fromkeys(mask(column.texts[i]) for i in lacking))[:3]
+        rows = int(column.counts[lacking].sum())
+        raise InputError(missing_values(column.key, rows, shapes))
 
 
 def missing_values(name: str, rows: int, shapes: list[str]) -> Problem:

@@ -64,6 +64,7 @@ def alternatives(
         table,
         session.columns,
         goal,
+        hierarchies=session.hierarchies,
         quasi=quasi,
         threshold=max(k, session.threshold),
         readings=session.readings,

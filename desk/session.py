@@ -16,7 +16,18 @@ from core import (
     Operation,
     Role,
 )
-from desk import asking, cells, columns, compose, leaving, planning, procedure, risks, tabulation
+from desk import (
+    asking,
+    cells,
+    columns,
+    compose,
+    given,
+    leaving,
+    planning,
+    procedure,
+    risks,
+    tabulation,
+)
 from desk.compose import Brief, Paper
 from desk.outcome import Outcome
 from desk.settings import THRESHOLD
@@ -74,6 +85,18 @@ class Session(Workspace):
         outcome = planning.propose(self, k, l, t)
         self._note("propose_plan", k=k, l=l, t=t)
         return outcome
+
+    def proposed_hierarchy(self, column: str) -> str:
+        """A column's hierarchy as CSV, to be edited. It holds the column's values."""
+        return given.proposed_hierarchy(self, column)
+
+    def set_hierarchy(self, column: str, content: bytes | None) -> Message:
+        """Put an edited hierarchy in force for a column; None takes it away."""
+        return given.set_hierarchy(self, column, content)
+
+    def set_key(self, recipient: str, key: bytes) -> None:
+        """Give one recipient's key for pseudonyms; it is held in memory only."""
+        given.set_key(self, recipient, key)
 
     def suggest(self) -> None:
         """Start from a proposed plan where there are people to protect and no plan yet.
