@@ -19,6 +19,9 @@ ERAS = {
 }
 """First year of each era and the highest year accepted (平成 32 年 was printed on real forms)."""
 
+_ERA_CODES = dict(zip("12345", ERAS, strict=True))
+"""How the resident systems of municipalities number the eras."""
+
 _ERA_NAMES = {
     **{name: name for name in ERAS},
     **{name[0]: name for name in ERAS},
@@ -26,15 +29,24 @@ _ERA_NAMES = {
 }
 _N = rf"(元|\d{{1,4}}|[{KANJI_NUMERALS}]{{1,5}})"
 _ERA = r"(明治|大正|昭和|平成|令和|[明大昭平令mtshr])"
-_CLOCK = r"(?:\d{1,2}[:時]\d{1,2}(?:[:分]\d{0,2}秒?)?(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?"
+_CLOCK = (
+    r"(?:(?:午前|午後|am|pm)?\d{1,2}[:時]\d{1,2}(?:[:分]\d{0,2}秒?)?(?:\.\d+)?)?"
+    r"(?:z|[+-]\d\d:?\d\d)?"
+)
 _TIME = rf"(?:(?:\s*t?\s*|\s*\(?[月火水木金土日](?:曜日?)?\)?\s*){_CLOCK})?"
 _TAIL = r"(?:生(?:まれ)?)?"
 _DAY = re.compile(
-    rf"{_ERA}?\s*{_N}\s*(?:年|[-/.])\s*{_N}\s*(?:月|[-/.])\s*{_N}\s*日?\s*{_TIME}{_TAIL}"
+    rf"(?:{_ERA}\.?)?\s*{_N}\s*(?:年|[-/.])\s*{_N}\s*(?:月|[-/.])\s*{_N}\s*日?\s*{_TIME}{_TAIL}"
 )
 _MONTH = re.compile(rf"{_ERA}?\s*{_N}\s*(?:年|[-/.])\s*{_N}\s*月?{_TAIL}")
 _YEAR = re.compile(rf"{_ERA}?\s*{_N}\s*(?:年(?:度)?)?{_TAIL}")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{4,6})?|([mtshr])(\d\d)(\d\d)(\d\d)")
+_SPACED = re.compile(rf"{_ERA}\s*(\d{{1,2}})\s+(\d{{1,2}})\s+(\d{{1,2}})")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{4,6})?")
+_COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)")
+_COMPACT_ERA = re.compile(rf"{_ERA}(\d\d)(\d\d)(\d\d)?")
+_CODED = re.compile(r"([1-5])([-/.]?)(\d\d)\2(\d\d)\2(\d\d)")
+_BESIDE = re.compile(rf"\({_ERA}?\s*{_N}\s*(?:年|[-/.])?(?:[^()]{{0,8}}日)?\)")
+"""The same year in the other calendar, in parentheses."""
 
 
 @dataclass(frozen=True)
@@ -50,22 +62,25 @@ class DateReading:
 def read_date(text: str) -> DateReading | None:
     """A date with a year, between 1868 and 2199.
 
+    Seven digits are an era code (1 明治 to 5 令和), year, month and day, six are year and month:
+    whether a column of such numbers holds dates is for the column to tell.
+
     >>> read_date("S55.4.1")
     DateReading(date=datetime.date(1980, 4, 1), precision='day', era='昭和')
     >>> read_date("2020/1/26 00:00").date.isoformat(), read_date("令和元年").precision
     ('2020-01-26', 'year')
     >>> read_date("20200230"), read_date("1-2-3"), read_date("2020")
     (None, None, None)
+    >>> read_date("3550401").date.isoformat(), read_date("1980年(昭和55年)4月1日").date.isoformat()
+    ('1980-04-01', '1980-04-01')
     """
     folded = unicodedata.normalize("NFKC", text).strip().lower()
     if not 2 <= len(folded) <= 40:
         return None
-    compact = _COMPACT.fullmatch(folded)
-    if compact:
-        year, month, day, era, era_year, era_month, era_day = compact.groups()
-        if era:
-            return _reading(era, era_year, era_month, era_day)
-        return _reading(None, year, month, day)
+    if "(" in folded:
+        folded = _BESIDE.sub("", folded) or folded
+    if folded[-1].isdecimal() and (compact := _compact(folded)):
+        return compact
     found = _DAY.fullmatch(folded)
     if found:
         return _reading(found[1], found[2], found[3], found[4])
@@ -75,6 +90,17 @@ def read_date(text: str) -> DateReading | None:
     found = _YEAR.fullmatch(folded)
     if found and (found[1] or "年" in folded):
         return _reading(found[1], found[2], None, None)
+    return None
+
+
+def _compact(text: str) -> DateReading | None:
+    """A date in digits alone, behind an era or its code at most."""
+    if found := _COMPACT.fullmatch(text) or _COMPACT_MONTH.fullmatch(text):
+        return _reading(None, found[1], found[2], found[3] if found.re is _COMPACT else None)
+    if found := _CODED.fullmatch(text):
+        return _reading(_ERA_CODES[found[1]], found[3], found[4], found[5])
+    if found := _SPACED.fullmatch(text) or _COMPACT_ERA.fullmatch(text):
+        return _reading(found[1], found[2], found[3], found[4])
     return None
 
 

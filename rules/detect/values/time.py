@@ -12,13 +12,22 @@ from measure import read_date
 from rules.detect.profile import Mask, Profile, as_mask
 from rules.detect.values.base import Recogniser
 
+_ERA = r"(?:明治|大正|昭和|平成|令和|[明大昭平令mtshr])"
 _DATE_LIKE = (
-    r"^(?:(?:明治|大正|昭和|平成|令和|[明大昭平令mtshr])? ?(?:元"
-    r"|\d{1,4}|[一二三四五六七八九十〇]{1,5}) ?"
-    r"(?:年度?|[\-/.]) ?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?(?:月|[\-/.]|$))?"
-    r"|\d{8}$|[mtshr]\d{6}$)"
+    rf"^(?:(?:{_ERA}\.?)? ?(?:元"
+    r"|\d{1,4}|[一二三四五六七八九十〇]{1,5}) ?(?:\([^()]{1,8}\))?"
+    r"(?:年度?|[\-/.]) ?(?:\([^()]{1,8}\))?"
+    r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3}) ?(?:月|[\-/.]|$))?"
+    rf"|\d{{8}}$|{_ERA}\d{{6}}$|{_ERA} ?\d{{1,2}} \d{{1,2}} \d{{1,2}}$"
+    rf"|\((?:{_ERA}|\d{{4}})[^()]{{0,8}}\) ?(?:{_ERA}|\d{{4}})|[1-5]-\d\d-\d\d-\d\d$)"
 )
-_CLOCK = r"^(.{6,20}?)(?:[t ]+\d{1,2}:\d{2}.*)$"
+_MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+_CODED_DAY = rf"^[1-5]\d\d{_MONTH}{_DAY}$"
+_CODED_MONTH = rf"^(?:19|20)\d\d{_MONTH}$"
+_BARE = ((r"^\d{7}$", _CODED_DAY), (r"^\d{6}$", _CODED_MONTH))
+_BARE_DISTINCT, _BARE_RATIO = 10, 0.9
+"""Any number may look like a date with an era code: one in 150 does. A column of them does not."""
+_CLOCK = r"^(.{6,20}?)(?:[t ]+(?:午前|午後)?\d{1,2}:\d{2}.*)$"
 
 
 def days_of(profile: Profile) -> npt.NDArray[np.int64]:
@@ -27,7 +36,7 @@ def days_of(profile: Profile) -> npt.NDArray[np.int64]:
 
 
 def _read_days(profile: Profile) -> npt.NDArray[np.int64]:
-    likely = np.flatnonzero(profile.matches(_DATE_LIKE) & ~profile.missing)
+    likely = np.flatnonzero((profile.matches(_DATE_LIKE) | _bare(profile)) & profile.present)
     parts = pc.replace_substring_regex(profile.lower.take(pa.array(likely)), _CLOCK, r"\1")
     encoded = parts.dictionary_encode()
     readings = [read_date(part) for part in encoded.dictionary.to_pylist()]
@@ -36,6 +45,18 @@ def _read_days(profile: Profile) -> npt.NDArray[np.int64]:
     if len(likely):
         days[likely] = of_part[np.asarray(encoded.indices)]
     return days
+
+
+def _bare(profile: Profile) -> Mask:
+    """Numbers without any mark that are dates, where the column's numbers show it."""
+    found = np.zeros(len(profile), np.bool_)
+    for form, dated in _BARE:
+        of_form, good = profile.matches(form) & profile.present, profile.matches(dated)
+        if good.sum() >= _BARE_DISTINCT and profile.rows(good) >= _BARE_RATIO * profile.rows(
+            of_form
+        ):
+            found |= good
+    return found
 
 
 def _dates(profile: Profile) -> Mask:
@@ -74,8 +95,8 @@ DATE = Recogniser(
         | as_mask(
             pc.match_substring_regex(
                 p.lower,
-                r"^\d{1,2}\\?[/月.\-]\d{1,2}日?$|^[月火水木金土日]曜?日?$"
-                r"|^\d{4}(?:\d{2})?$|^\d{1,2}[:時]\d{2}",
+                r"^\d{1,2}\\?[/月.\-]\d{1,2}日?$|^[月火水木金土日]曜?日?$|^\d{1,2}[:時]\d{2}"
+                rf"|^\d{{4}}$|{_CODED_MONTH}|{_CODED_DAY}|^{_ERA}\d\d{_MONTH}$",
             )
         )
     ),

@@ -244,3 +244,34 @@ def test_the_size_of_a_household_is_a_quantity_that_narrows_down(name: str) -> N
     assert seen.columns[0].type.value == "quantity"
     assert seen.columns[0].role.value == "quasi_identifier"
     assert seen.quasi == (name,)
+
+
+def era_coded(first: int, years: int, count: int = 200) -> list[str]:
+    """昭和 (code 3) years as resident systems write them: code, year, month, day."""
+    draw = RNG.integers(0, [years, 12, 28], (count, 3)) + [first, 1, 1]
+    return [f"3{y:02d}{m:02d}{d:02d}" for y, m, d in draw.tolist()]
+
+
+def test_seven_digits_with_an_era_code_are_dates_as_a_column() -> None:
+    assert report("列1", era_coded(2, 60)).type == ColumnType.BIRTH_DATE
+    assert report("生年月日", era_coded(2, 60)).support.n == 200
+    assert report("異動日", era_coded(60, 3)).type == ColumnType.DATE
+
+
+def test_seven_digits_of_other_kinds_are_no_dates() -> None:
+    numbers = [f"{n:07d}" for n in RNG.integers(0, 10**7, 300).tolist()]
+    assert report("列1", numbers).type == ColumnType.SEQUENCE_NUMBER
+    assert report("列1", ["4010101"] * 50).type != ColumnType.DATE
+
+
+def test_an_impossible_month_breaks_the_form_of_era_coded_dates() -> None:
+    values = [*era_coded(2, 60), "3551301"]
+    seen = inspect(Dataset("t", Table.of({"異動日": values})))
+    assert [(n.row, n.kind.value) for n in seen.cells] == [(201, "format_break")]
+
+
+def test_year_and_month_without_a_mark() -> None:
+    months = [f"20{y}{m:02d}" for y in (21, 22, 23) for m in range(1, 13)]
+    assert report("列1", months * 3).type == ColumnType.DATE
+    assert report("診療年月", months[:3]).type == ColumnType.DATE
+    assert report("列1", [str(200_001 + n) for n in range(90)]).type != ColumnType.DATE
