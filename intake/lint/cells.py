@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core import Column, LintNote
-from intake.lint.characters import PLATFORM, PRIVATE, RARE
+from intake.lint.characters import INVISIBLE, MOJIBAKE, PLATFORM, PRIVATE, RARE
 from intake.lint.note import Mask, matches, note_values
 
 
@@ -44,8 +44,18 @@ RULES = (
     CellRule(
         "private_characters",
         f"[{PRIVATE}]",
-        "外字があります。作成した環境以外では読めません。標準の文字に置き換えてください。",
-        "Cells hold user-defined characters that no other system can show. Replace them.",
+        "外字があります。作成した環境以外では読めません。文字情報基盤などの標準の文字に"
+        "置き換えるか、読み（カナ）を添えてください。",
+        "Cells hold user-defined characters that no other system can show. Replace them by "
+        "standard characters, or give the reading beside.",
+    ),
+    CellRule(
+        "missing_glyphs",
+        "〓",
+        "「〓」（げた記号）で表した文字があります。元のシステムの外字など、出力できなかった文字の"
+        "跡とみられます。元の文字を確かめ、標準の文字に置き換えてください。",
+        "Cells hold 〓, which stands for a character that could not be output, such as a "
+        "user-defined one. Find out the original and use a standard character.",
     ),
     CellRule(
         "rare_characters",
@@ -64,6 +74,20 @@ RULES = (
         r"\x{FFFD}",
         "文字化けで失われた文字があります。元のデータから出し直してください。",
         "Characters were lost in an earlier conversion. Export the data again.",
+    ),
+    CellRule(
+        "garbled",
+        MOJIBAKE,
+        "文字化けとみられる値があります（縺、ã などの並び）。元のデータから出し直してください。",
+        "Cells look garbled (rows of 縺 or ã). Export the data again from the original.",
+    ),
+    CellRule(
+        "invisible_characters",
+        f"[{INVISIBLE}]",
+        "目に見えない文字（幅のない空白、文字の向きの制御など）があります。見た目が同じ値でも"
+        "別の値として扱われるため、取り除いてください。",
+        "Cells hold characters that do not show (zero-width spaces, direction marks), so that "
+        "values that look the same differ. Remove them.",
     ),
     CellRule(
         "era_years",

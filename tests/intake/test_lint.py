@@ -24,6 +24,13 @@ def notes(**columns: list[str]) -> dict[str, LintNote]:
         ("rare_characters", "𠮷田"),
         ("split_characters", "か\u3099く"),
         ("lost_characters", "山\ufffd"),
+        ("missing_glyphs", "渡〓"),
+        ("garbled", "縺ゅ＞"),
+        ("garbled", "繝ｦ繝ｼ"),
+        ("garbled", "æ\x8f\x9b"),
+        ("garbled", "ã‚ã„"),
+        ("invisible_characters", "北\u200b区"),
+        ("invisible_characters", "\u202e北区"),
         ("era_years", "昭和55年4月1日"),
         ("era_years", "S55.4.1"),
         ("era_years", "令和元年度"),
@@ -47,6 +54,7 @@ def test_a_cell_that_breaks_a_rule(code: str, cell: str) -> None:
     [
         "山田　花子", "北区", "S高校", "1980年（昭和55年）", "高橋", "崎", "-5", "+81-3", "H2A型",
         "2024-04-01", "一〃二", "1.5", "㎡の表記ではない", "電話で確認。次回、訪問", "M1車両",
+        "José", "São Paulo", "繧繝縁", "縺れた糸",
     ],
 )  # fmt: skip
 def test_near_misses_break_no_rule(cell: str) -> None:
