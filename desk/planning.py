@@ -11,7 +11,6 @@ from anonymizer import Alternative, Goal, Plan, Preview, Step
 from core import Message, Operation, Table, UsageError
 from desk.grounds import passages
 from desk.outcome import Outcome
-from desk.settings import MAX_SUPPRESSION
 from desk.steps import treatment
 from desk.words import joined, percent, percent_en
 from desk.workspace import Workspace
@@ -30,15 +29,17 @@ COUNTED = (Operation.SUPPRESS_CELLS, Operation.MICROAGGREGATE)
 GROUNDS = ("D-05", "D-08", "D-09", "D-17", "G-09")
 
 
-def propose(session: Workspace, k: int, l: int | None, t: float | None) -> Outcome:  # noqa: E741
+def propose(session: Workspace, goal: Goal) -> Outcome:
     """Two or three ways to reach the goal; the first becomes the plan in force."""
-    found = alternatives(session, k, l, t)
+    found = alternatives(session, goal)
     session.alternatives = found
-    session.put_plan(found[0].plan, Message(ja=f"k={k}の加工案", en=f"the plan for k = {k}"))
+    wanted = named(goal)
+    session.put_plan(found[0].plan, Message(ja=f"{wanted}の加工案", en=f"the plan for {wanted}"))
+    many = "1 plan reaches" if len(found) == 1 else f"{len(found)} plans reach"
     said = [
         Message(
-            ja=f"k={k} になる加工案を{len(found)}つ作りました。まず案1を選んであります。",
-            en=f"{len(found)} plans reach k = {k}. Plan 1 is chosen for now.",
+            ja=f"{wanted} になる加工案を{len(found)}つ作りました。まず案1を選んであります。",
+            en=f"{many} {wanted}. Plan 1 is chosen for now.",
         )
     ]
     said += [_line(a) for a in found]
@@ -50,23 +51,29 @@ def propose(session: Workspace, k: int, l: int | None, t: float | None) -> Outco
     )
 
 
-def alternatives(
-    session: Workspace,
-    k: int,
-    l: int | None = None,  # noqa: E741
-    t: float | None = None,
-) -> tuple[Alternative, ...]:
-    """The ways to reach k (and l, and t), measured on their results; the plan stays as it is."""
+def named(goal: Goal) -> str:
+    """The goal's numbers in short.
+
+    >>> named(Goal(k=5, l=3))
+    'k=5, l=3'
+    """
+    parts = [f"k={goal.k}"]
+    parts += [f"l={goal.l}"] if goal.l is not None else []
+    parts += [f"t={goal.t:g}"] if goal.t is not None else []
+    return ", ".join(parts)
+
+
+def alternatives(session: Workspace, goal: Goal) -> tuple[Alternative, ...]:
+    """The ways to reach a goal, measured on their results; the plan stays as it is."""
     table = session.need_table()
     quasi = [name for name in session.examined.inspection.quasi if name in table]
-    goal = goal_of(k=k, l=l, t=t, max_suppression=MAX_SUPPRESSION)
     return anonymizer.propose(
         table,
         session.columns,
         goal,
         hierarchies=session.hierarchies,
         quasi=quasi,
-        threshold=max(k, session.threshold),
+        threshold=max(goal.k, session.threshold),
         readings=session.readings,
     )
 

@@ -30,7 +30,7 @@ from desk import (
 )
 from desk.compose import Brief, Paper
 from desk.outcome import Outcome
-from desk.settings import THRESHOLD
+from desk.settings import MAX_SUPPRESSION, THRESHOLD
 from desk.workspace import Workspace
 
 _REPEATED = frozenset({"propose_plan", "choose_plan", "change_plan", "undo", "set_case_fact"})
@@ -80,10 +80,20 @@ class Session(Workspace):
         k: int,
         l: int | None = None,  # noqa: E741  the measure's own name
         t: float | None = None,
+        *,
+        sensitive: Sequence[str] = (),
+        max_suppression: float = MAX_SUPPRESSION,
+        mode: anonymizer.Mode = "local",
     ) -> Outcome:
-        """Two or three ways to reach k (and l, and t), numbered from 1."""
-        outcome = planning.propose(self, k, l, t)
-        self._note("propose_plan", k=k, l=l, t=t)
+        """Two or three ways to reach k (and l, and t), numbered from 1.
+
+        `sensitive` are the columns l and t are about, those found to be sensitive where none are
+        named; `max_suppression` is a share of the rows (0–1).
+        """
+        wanted: dict[str, Any] = {"k": k, "l": l, "t": t, "sensitive": list(sensitive)}
+        wanted |= {"max_suppression": max_suppression, "mode": mode}
+        outcome = planning.propose(self, planning.goal_of(**wanted))
+        self._note("propose_plan", **wanted)
         return outcome
 
     def proposed_hierarchy(self, column: str) -> str:
@@ -106,7 +116,7 @@ class Session(Workspace):
         people = self.table is not None and self.count_column is None
         if self.plan is None and people and self.examined.inspection.quasi:
             try:
-                found = planning.alternatives(self, THRESHOLD)
+                found = planning.alternatives(self, planning.goal_of(k=THRESHOLD))
             except MekikiError:
                 return
             self.alternatives = found
