@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Generator, Iterator
+from contextvars import copy_context
 from queue import Empty, Queue
 
 from assistant.run import Run
@@ -38,7 +39,8 @@ def follow(
             ended.put(error)
 
     run.alive = time.monotonic()
-    threading.Thread(target=work, daemon=True, name="conversation").start()
+    context = copy_context()  # whoever watches long work watches it here too
+    threading.Thread(target=context.run, args=(work,), daemon=True, name="conversation").start()
     try:
         while True:
             yield from drain(run)
