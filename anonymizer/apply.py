@@ -16,7 +16,6 @@ from anonymizer.halving import Cuts, halve
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.operations import Context, transform
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, inherited, part, watchable
 from anonymizer.quasi import (
     Quasi,
     all_stars,
@@ -31,6 +30,7 @@ from anonymizer.remarks import remarks
 from anonymizer.search.constraint import Constraint, Mask
 from anonymizer.sensitive import sensitive_of
 from core import Message, Operation, PlanError, Table
+from core.progress import Progress, inherited, part, watchable
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,9 +18,9 @@ from python_calamine import CalamineWorkbook
 
 from anonymizer.closeness import diversity_of
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, beat, inherited, watchable
 from anonymizer.write import neutral
 from core import Message, PlanError
+from core.progress import Progress, beat, inherited, watchable
 
 _MOST_PAIRS = 25_000_000
 

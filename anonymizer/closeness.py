@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import duckdb
 import pyarrow as pa
 
-from anonymizer.progress import beat, each
+from core.progress import beat, each
 from measure import read_date, read_number
 
 _PAIRS = """

@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from anonymizer.composite import join, split
 from anonymizer.hierarchy import Hierarchy, climb
-from anonymizer.ladders import Cuts, Rung, cut_labels, ladder
+from anonymizer.ladders import Cuts, Rung, cut_labels, ladder, names_common
 from anonymizer.plan import Step
-from anonymizer.progress import beating, each
 from anonymizer.readings import Readings
 from core import Codes, Column, ColumnType, Counts
+from core.progress import each
 from measure import STAR, canonical, code, is_missing_word
 
 
@@ -53,14 +53,15 @@ def fields_of(
 
 
 def _fields(column: Column, kind: ColumnType, parts: Sequence[ColumnType]) -> tuple[Field, ...]:
-    coded = code(column, beating(canonical))
+    coded = code(column, canonical)
     if len(coded.labels) == len(column.texts):
         texts = tuple(column.texts)
     else:
-        first: dict[str, str] = {}
-        for text in column.texts:
-            first.setdefault(canonical(text), text)
-        texts = tuple(first[label] for label in coded.labels)
+        of = np.zeros(len(column.texts), np.int64)
+        of[column.codes] = coded.codes
+        first = np.zeros(coded.size, np.int64)
+        first[of[::-1]] = np.arange(len(of) - 1, -1, -1)
+        texts = tuple(column.texts[i] for i in first.tolist())
     if not parts:
         return (Field(column.key, None, kind, texts, coded.codes),)
     pieces = [split(text, parts) for text in each(texts)]
@@ -139,8 +140,9 @@ def attribute(
 ) -> Attribute:
     """The hierarchy of a field: the one given for its column, else the built-in one."""
     held = readings or Readings()
-    key = ("attribute", f, k, hierarchies.get(f.column))
-    return held.once(key, lambda: _attribute(f, hierarchies, k, held))
+    given = hierarchies.get(f.column) if f.part is None else None
+    listed = common_values(f, k) if given is None and names_common(f.kind) else ()
+    return held.once(("attribute", f, listed, given), lambda: _attribute(f, given, listed, held))
 
 
 def cuts_of(f: Field, readings: Readings) -> Cuts:
@@ -149,9 +151,8 @@ def cuts_of(f: Field, readings: Readings) -> Cuts:
 
 
 def _attribute(
-    f: Field, hierarchies: Mapping[str, Hierarchy], k: int, readings: Readings
+    f: Field, given: Hierarchy | None, listed: tuple[str, ...], readings: Readings
 ) -> Attribute:
-    given = hierarchies.get(f.column) if f.part is None else None
     if given is not None:
         places = [given.places.get(canonical(t), -1) for t in f.texts]
         unseen = tuple(i for i, place in enumerate(places) if place < 0)
@@ -159,7 +160,6 @@ def _attribute(
             given = given.with_missing()
             places = [place if place >= 0 else len(given.leaves) - 1 for place in places]
         return Attribute(f, given, np.array(places, np.int32)[f.codes], given=True, unseen=unseen)
-    listed = common_values(f, k)
     rungs = ladder(f.kind, f.texts, listed, cuts_of(f, readings))
     built, used = climb(f.column, f.texts, [r.label for r in rungs])
     return Attribute(f, built, f.codes, tuple(rungs[i] for i in used), listed)

@@ -8,11 +8,11 @@ from anonymizer.fields import Attribute, Field, attribute
 from anonymizer.lines import Line
 from anonymizer.operations import Context
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, inherited
 from anonymizer.quasi import Quasi, combinations, reachable
 from anonymizer.search.constraint import Constraint
 from anonymizer.search.mondrian import Partition, Side, partition, used_cuts
 from core import ColumnType, Message
+from core.progress import Progress, inherited
 from measure.counting import Integers
 
 Place = tuple[str, ColumnType | None]

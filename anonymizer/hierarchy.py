@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from anonymizer.progress import each
 from core import Codes, InputError, Message, Problem, fold
+from core.progress import each
 from measure import STAR, canonical
 
 Floats = npt.NDArray[np.float64]
@@ -203,8 +203,9 @@ def climb(
         first: dict[str, str] = {}
         level = []
         for value, low in zip(each(values), below, strict=True):
-            made = STAR if low == STAR else (rung(value) or STAR)
-            level.append(first.setdefault(low, made))
+            if low not in first:
+                first[low] = STAR if low == STAR else (rung(value) or STAR)
+            level.append(first[low])
         if 1 < len(set(level)) < len(set(below)):
             levels.append(level)
             used.append(number)

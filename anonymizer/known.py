@@ -12,9 +12,9 @@ from anonymizer.bands import date_band, read_ages, read_range
 from anonymizer.fields import Field, common_values, cuts_of, fields_of
 from anonymizer.ladders import AGES, DATES, NUMBERS, READ, Cuts
 from anonymizer.plan import Plan, Step
-from anonymizer.progress import each
 from anonymizer.readings import Readings
 from core import ColumnType, Operation, Table, fold
+from core.progress import each
 from measure import STAR, is_missing_word
 
 _CODES = {
@@ -23,14 +23,14 @@ _CODES = {
 }
 
 
-def kept(f: Field, k: int) -> Step:
+def kept(f: Field, k: int, readings: Readings | None = None) -> Step:
     """The step for a column that stays: values shared by fewer than k rows are suppressed.
 
     A column in which no value is common is dropped, since nothing of it would be left.
     """
     step = Step(column=f.column, operation=Operation.KEEP, part=f.part, type=f.kind)
     if f.kind in READ:
-        return recorded(f, step, k)
+        return recorded(f, step, k, readings)
     listed = common_values(f, k)
     if not rare_rows(f, k):
         return step.model_copy(update={"listed": listed})
@@ -85,12 +85,22 @@ def unknown(f: Field, step: Step, readings: Readings | None = None) -> tuple[int
     """Codes of the texts that a keeping step does not know; none where it has no record."""
     if f.kind not in READ and not step.listed:
         return ()
+    held = readings or Readings()
+    key = ("unreadable", f, step.within)
+    strange = held.once(key, lambda: _unreadable(f, step.within, held))
     listed = {fold(text) for text in step.listed}
-    reads = readable(f.kind, cuts_of(f, readings or Readings()), step.within)
+    return tuple(i for i in strange if fold(f.texts[i]) not in listed)
+
+
+def _unreadable(
+    f: Field, within: tuple[float, float] | None, readings: Readings
+) -> tuple[int, ...]:
+    """Codes of the texts that are neither a word for "no value" nor a value of the field's type."""
+    reads = readable(f.kind, cuts_of(f, readings), within)
     return tuple(
         i
         for i, text in enumerate(each(f.texts))
-        if not (text == STAR or is_missing_word(text) or fold(text) in listed or reads(text))
+        if not (reads(text) or text == STAR or is_missing_word(text))
     )
 
 

@@ -94,6 +94,12 @@ def group_label(kind: ColumnType) -> Label | None:
     }.get(kind)
 
 
+def names_common(kind: ColumnType) -> bool:
+    """Whether a type's only rung names the common values and puts the others together."""
+    plain = kind not in (ColumnType.SEX, ColumnType.FLAG)
+    return plain and kind not in READ and group_label(kind) is None
+
+
 Cuts = Callable[[int | float | str], Label | None]
 
 
@@ -122,7 +128,7 @@ def ladder(
         wanted = [(Operation.BAND, w) for w in widths(texts)]
     elif group_label(kind):
         wanted = [(Operation.GENERALIZE, "group")]
-    elif listed and kind not in (ColumnType.SEX, ColumnType.FLAG):
+    elif listed and names_common(kind):
         wanted = [(Operation.GENERALIZE, "other")]
     rungs = []
     cuts = cuts or cut_labels(texts)

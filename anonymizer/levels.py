@@ -7,9 +7,9 @@ import numpy as np
 
 from anonymizer.fields import Attribute
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, inherited
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.full_domain import Node, find_optimum
+from core.progress import Progress, inherited
 from measure.counting import combine, group
 
 _MOST_NODES = 500_000

@@ -13,9 +13,9 @@ from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import unknown
 from anonymizer.ladders import AGES, keeping_missing, label_of, ladder
 from anonymizer.plan import Step
-from anonymizer.progress import each
 from anonymizer.readings import Readings
 from core import Operation, PlanError, fold
+from core.progress import each
 from measure import STAR, is_missing_word
 
 Texts = list[str | None]
@@ -44,8 +44,16 @@ def transform(f: Field, step: Step, context: Context) -> Done:
     """
     if step.operation in (Operation.NOISE, Operation.PSEUDONYMIZE):
         return _transform(f, step, context)
-    key = ("step", f, step, context.k, context.hierarchies.get(f.column))
+    k = context.k if _counts_rows(step) else None
+    key = ("step", f, step, k, context.hierarchies.get(f.column))
     return context.readings.once(key, lambda: _transform(f, step, context))
+
+
+def _counts_rows(step: Step) -> bool:
+    """Whether k decides what the step does."""
+    if step.parameter is None:
+        return step.operation in (Operation.SUPPRESS_CELLS, Operation.MICROAGGREGATE)
+    return step.parameter == "other" and not step.listed
 
 
 def _transform(f: Field, step: Step, context: Context) -> Done:

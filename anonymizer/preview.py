@@ -9,11 +9,11 @@ from anonymizer.apply import Processed, apply
 from anonymizer.changes import Change
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, beating, each, inherited, watchable
 from anonymizer.readings import Readings
 from anonymizer.words import losses, not_met
 from core import ColumnReport, Message, Operation, RiskReport, Table, mask
-from measure import THRESHOLD_SOURCE, Measures, canonical, is_missing_word, measure_risk
+from core.progress import Progress, each, inherited, watchable
+from measure import THRESHOLD_SOURCE, Measures, is_missing_word, measure_risk
 
 
 @dataclass(frozen=True)
@@ -154,12 +154,7 @@ def _measured(
     """The risk of a table; without any quasi-identifier all rows are alike."""
     if quasi:
         return measure_risk(
-            table,
-            quasi,
-            threshold=threshold,
-            threshold_source=source,
-            sensitive=sensitive,
-            read={name: beating(canonical) for name in (*quasi, *sensitive)},
+            table, quasi, threshold=threshold, threshold_source=source, sensitive=sensitive
         )
     blank = Table.of({"-": ["-"] * table.rows})
     return measure_risk(blank, ["-"], threshold=threshold, threshold_source=source)

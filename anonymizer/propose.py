@@ -12,7 +12,6 @@ from anonymizer.levels import best_levels
 from anonymizer.loader import missing_values
 from anonymizer.plan import Goal, Plan, Step
 from anonymizer.preview import Preview, measure_before, preview
-from anonymizer.progress import Progress, inherited, part, watchable
 from anonymizer.readings import Readings
 from anonymizer.search.constraint import Sensitive
 from anonymizer.search.full_domain import Node
@@ -30,6 +29,7 @@ from core import (
     Table,
     mask,
 )
+from core.progress import Progress, inherited, part, watchable
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +87,7 @@ def propose(
     )
     if (goal.l is not None or goal.t is not None) and not sensitive:
         raise words.no_sensitive()
-    _check_missing(table, reports, chosen, given, goal.k)
+    _check_missing(table, reports, chosen, given, goal.k, held)
     twins = twins_of(table, chosen)
     useless = {*empty, *twins}
     staying = {
@@ -96,7 +96,7 @@ def propose(
         if name not in useless and stays(reports.get(name), name in goal.sensitive)
     }
     others = tuple(
-        plain_step(table[name], reports.get(name), name in staying, goal.k)
+        plain_step(table[name], reports.get(name), name in staying, goal.k, held)
         for name in table.keys
         if name not in chosen
     )
@@ -116,10 +116,12 @@ def propose(
     else:
         attributes = attributes_of(table, reports, chosen, given, goal.k, held)
         progress(0.1)
-        about = sensitive_of(published(table, base.model_copy(update={"steps": others})), base)
+        about = sensitive_of(
+            published(table, base.model_copy(update={"steps": others}), held), base
+        )
         drafts = _drafts(attributes, about, base, others, goal, part(progress, 0.1, 0.4))
         if goal.mode == "mondrian":
-            plan = _halving(table, base, attributes, others, given)
+            plan = _halving(table, base, attributes, others, given, held)
             drafts = [_Draft("mondrian", plan), *drafts]
     least = threshold or max(goal.k, 2)
     lost = [s.column for s in others if s.operation is Operation.DROP and s.column in staying]
@@ -182,10 +184,11 @@ def _halving(
     attributes: Sequence[Attribute],
     others: Sequence[Step],
     given: Mapping[str, Hierarchy],
+    readings: Readings,
 ) -> Plan:
     """The plan of mode mondrian, with the cuts it makes on this table."""
     plan = plan_at(base, attributes, None, others, "mondrian", base.max_suppression)
-    cuts = apply(table, plan, hierarchies=given).cuts
+    cuts = apply(table, plan, hierarchies=given, readings=readings).cuts
     steps = tuple(
         step.model_copy(update={"cuts": cuts.get((step.column, step.part), ())})
         for step in plan.steps
@@ -234,13 +237,14 @@ def _check_missing(
     quasi: Sequence[str],
     given: Mapping[str, Hierarchy],
     k: int,
+    readings: Readings,
 ) -> None:
     problems = []
     for name in quasi:
         if name not in given:
             continue
-        (f,) = fields_of(table[name], kind_of(reports.get(name)))
-        unseen = attribute(f, given, k).unseen
+        (f,) = fields_of(table[name], kind_of(reports.get(name)), readings=readings)
+        unseen = attribute(f, given, k, readings).unseen
         if unseen:
             shapes = list(dict.fromkeys(mask(f.texts[i]) for i in unseen))[:3]
             problems.append(missing_values(name, int(f.counts[list(unseen)].sum()), shapes))

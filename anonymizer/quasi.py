@@ -11,10 +11,10 @@ from anonymizer.fields import Field, attribute
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.operations import Context
 from anonymizer.plan import Plan
-from anonymizer.progress import Progress, inherited
 from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
 from anonymizer.search.local import recode_locally
 from core import Codes, Message
+from core.progress import Progress, inherited
 from measure import STAR
 from measure.counting import Classes, Integers, combine, group
 

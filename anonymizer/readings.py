@@ -8,7 +8,7 @@ _MOST = 96
 
 
 class Readings:
-    """Results by what they were made from, the oldest forgotten first.
+    """Results by what they were made from; what was not asked for longest is forgotten first.
 
     One belongs to one review: it holds cell values, so it is never shared nor kept longer.
 
@@ -22,9 +22,8 @@ class Readings:
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """The result under a key, made where it is not there."""
-        if key not in self._held:
-            made = make()
-            while len(self._held) >= _MOST:
-                del self._held[next(iter(self._held))]
-            self._held[key] = made
-        return cast(T, self._held[key])
+        made = self._held.pop(key) if key in self._held else make()
+        while len(self._held) >= _MOST:
+            del self._held[next(iter(self._held))]
+        self._held[key] = made
+        return cast(T, made)

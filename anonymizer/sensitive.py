@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from anonymizer.fields import fields_of, joined
 from anonymizer.operations import Context, transform
 from anonymizer.plan import Plan
-from anonymizer.progress import beating
+from anonymizer.readings import Readings
 from anonymizer.search.constraint import Sensitive
 from core import Column, Table
 from measure import canonical, code
-from measure.diversity import order_of
 
 
 def sensitive_of(columns: Iterable[Column], plan: Plan) -> list[Sensitive]:
@@ -18,13 +17,13 @@ def sensitive_of(columns: Iterable[Column], plan: Plan) -> list[Sensitive]:
         return []
     found = []
     for column in columns:
-        coded = code(column, beating(canonical))
-        ranks = None if plan.t is None else order_of(coded.labels)
+        coded = code(column, canonical)
+        ranks = None if plan.t is None else coded.ranks
         found.append(Sensitive(coded.codes, coded.counts / max(len(coded.codes), 1), ranks))
     return found
 
 
-def published(table: Table, plan: Plan) -> list[Column]:
+def published(table: Table, plan: Plan, readings: Readings) -> list[Column]:
     """The plan's sensitive columns after its own steps; without those it drops."""
     found = []
     for name in plan.sensitive:
@@ -32,8 +31,8 @@ def published(table: Table, plan: Plan) -> list[Column]:
         if name in plan.quasi or not steps:
             found.append(table[name])
             continue
-        (f,) = fields_of(table[name], steps[0].type)
-        after, _ = transform(f, steps[0], Context(k=plan.k))
+        (f,) = fields_of(table[name], steps[0].type, readings=readings)
+        after, _ = transform(f, steps[0], Context(k=plan.k, readings=readings))
         if after is not None:
             found.append(joined([after], table[name]))
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from anonymizer.fields import Attribute, attribute, fields_of
 from anonymizer.hierarchy import Hierarchy
@@ -29,13 +30,20 @@ def stays(report: ColumnReport | None, sensitive: bool) -> bool:
     return report.role in (Role.SENSITIVE, Role.OTHER) and report.type not in REMOVED
 
 
-def plain_step(column: Column, report: ColumnReport | None, stay: bool, k: int) -> Step:
+def plain_step(
+    column: Column,
+    report: ColumnReport | None,
+    stay: bool,
+    k: int,
+    readings: Readings | None = None,
+) -> Step:
     """What is done to a column that is no quasi-identifier: rare values are suppressed."""
     if not stay:
         return Step(column=column.key, operation=Operation.DROP, type=kind_of(report))
     parted = report is not None and len(report.parts) > 1
-    (f,) = fields_of(column, ColumnType.UNKNOWN if parted else kind_of(report))
-    return kept(f, k)
+    kind = ColumnType.UNKNOWN if parted else kind_of(report)
+    (f,) = fields_of(column, kind, readings=readings)
+    return kept(f, k, readings)
 
 
 def attributes_of(
@@ -59,7 +67,8 @@ def attributes_of(
             step = recorded(f, step, k, readings)
             strange = set(unknown(f, step, readings))
             shown = [STAR if i in strange else text for i, text in enumerate(f.texts)]
-            guarded = f.mapped(shown) if strange else f
+            key = ("guarded", f, tuple(strange))
+            guarded = readings.once(key, partial(f.mapped, shown)) if strange else f
             found.append(replace(attribute(guarded, given, k, readings), keeping=step))
     return found
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from anonymizer.progress import Progress, inherited, watchable
 from anonymizer.sheet import workbook
 from anonymizer.words import list_columns
 from core import Message, PlanError, Table
+from core.progress import Progress, inherited, watchable
 
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d+)?|\d{1,3}(,\d{3})+)?$")

@@ -4,9 +4,10 @@ Everything is text as it stood in the file. A column is kept as its distinct val
 one code per row, so that whoever comes next works on the counts and not on the rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +47,11 @@ class Column:
         """The distinct values as Python strings."""
         texts: list[str] = self.values.to_pylist()
         return texts
+
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What was made of the column, for those who read it again; it goes with the column."""
+        return {}
 
     def rows_of(self, code: int) -> npt.NDArray[np.int64]:
         """1-based row numbers that hold a value."""

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import takewhile
 
 import numpy as np
+import numpy.typing as npt
 
 from core import Codes, Column, Counts, fold
+from core.progress import each
 from measure.dates import read_date
+from measure.values import read_number
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Reader = Callable[[str], str]
@@ -34,6 +39,20 @@ class Coded:
         """Rows per code, shape (size,)."""
         return np.bincount(self.codes, minlength=self.size).astype(np.int64)
 
+    @cached_property
+    def ranks(self) -> npt.NDArray[np.int64] | None:
+        """Place of each label in their order where all are numbers or all dates, else None.
+
+        >>> [Coded("", np.array([0]), labels).ranks for labels in (("20", "100", "3"), ("a", "3"))]
+        [array([1, 2, 0]), None]
+        """
+        readers: tuple[Callable[[str], float | None], ...] = (read_number, _day)
+        for read in readers:
+            found = list(takewhile(lambda n: n is not None, map(read, each(self.labels))))
+            if len(found) == self.size:
+                return np.unique(np.array(found, np.float64), return_inverse=True)[1].reshape(-1)
+        return None
+
 
 def canonical(text: str) -> str:
     """The form in which two spellings of one value compare equal: folded, a full date as ISO.
@@ -53,16 +72,32 @@ def canonical(text: str) -> str:
 def code(column: Column, read: Reader = fold) -> Coded:
     """Normalise a column's distinct values with `read` and recode its rows.
 
+    What `fold` and `canonical` make of a column is kept with it.
+
     >>> from core import Table
     >>> coded = code(Table.of({"年齢": ["１２", "12", "40"]})["年齢"])
     >>> coded.codes.tolist(), coded.labels
     ([0, 0, 1], ('12', '40'))
     """
+    if read not in (fold, canonical):
+        return _coded(column, read)
+    if read not in column.memo:
+        column.memo[read] = _coded(column, read)
+    found: Coded = column.memo[read]
+    return found
+
+
+def _coded(column: Column, read: Reader) -> Coded:
     seen: dict[str, int] = {}
     texts = column.texts
     recode = np.fromiter(
-        (seen.setdefault(read(text), len(seen)) for text in texts), np.int32, len(texts)
+        (seen.setdefault(read(text), len(seen)) for text in each(texts)), np.int32, len(texts)
     )
     if len(seen) == len(texts):
         return Coded(column.key, column.codes, tuple(seen))
     return Coded(column.key, recode[column.codes], tuple(seen))
+
+
+def _day(text: str) -> float | None:
+    reading = read_date(text)
+    return None if reading is None else float(reading.date.toordinal())

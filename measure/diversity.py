@@ -12,8 +12,6 @@ import numpy.typing as npt
 from core import Counts
 from measure.coding import Coded
 from measure.counting import Classes, combine, group
-from measure.dates import read_date
-from measure.values import read_number
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,22 +62,6 @@ def count_pairs(classes: Classes, sensitive: Coded) -> Pairs:
     return Pairs(seen // sensitive.size, seen % sensitive.size, pairs.sizes[order])
 
 
-def order_of(labels: tuple[str, ...]) -> npt.NDArray[np.int64] | None:
-    """The rank of each label where all are numbers or all are dates, else None.
-
-    >>> order_of(("20", "100", "3")).tolist(), order_of(("a", "3"))
-    ([1, 2, 0], None)
-    """
-    numbers = [read_number(label) for label in labels]
-    if all(n is not None for n in numbers):
-        return np.unique(np.array(numbers, np.float64), return_inverse=True)[1].reshape(-1)
-    dates = [read_date(label) for label in labels]
-    if all(d is not None for d in dates):
-        days = [d.date.toordinal() for d in dates if d is not None]
-        return np.unique(np.array(days), return_inverse=True)[1].reshape(-1)
-    return None
-
-
 def measure_diversity(
     classes: Classes, sensitive: Coded, keep: npt.NDArray[np.bool_] | None = None
 ) -> Diversity:
@@ -100,7 +82,7 @@ def measure_diversity(
     p = shares[pairs.value]
     entropy = -np.add.reduceat(q * np.log(q), starts)
     distinct = int(width.min())
-    ranks = order_of(sensitive.labels)
+    ranks = sensitive.ranks
     beta = float(((q - p) / p).max())
     return Diversity(
         column=sensitive.name,

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from anonymizer.hierarchy import Hierarchy
-from anonymizer.progress import Progress, beat, inherited
 from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
 from core import Counts
+from core.progress import Progress, beat, inherited
 from measure.counting import Integers, combine, group
 
 Node = tuple[int, ...]

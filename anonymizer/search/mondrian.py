@@ -14,9 +14,9 @@ import numpy.typing as npt
 
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.lines import Line
-from anonymizer.progress import Progress, beat, inherited
 from anonymizer.search.constraint import Constraint
 from core import Counts
+from core.progress import Progress, beat, inherited
 from measure.counting import Integers
 
 Ints = npt.NDArray[np.int64]
