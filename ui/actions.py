@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from core import Message
+from ui import waiting
 from ui.language import _, language, say
 from ui.library import library
 from ui.review.parts import Part, go_to
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from assistant import Turn as Reply
     from desk import Outcome, Session
     from intake import ReadOptions
+    from ui.work import Work
 
 
 def desk() -> Session:
@@ -54,16 +56,25 @@ def act(asked: str, action: Callable[[], Outcome]) -> None:
     show(action())
 
 
-def open_files(files: Sequence[UploadedFile]) -> None:
-    """Read files in, beside those of the case that is open."""
+def open_files(files: Sequence[UploadedFile], after: Callable[[], None], patience: float) -> None:
+    """Read files in, beside those of the case that is open; the screen waits for it."""
     from desk import Session
     from intake import Upload
 
     held = screen()
     session = held.desk or Session(library=library())
-    session.add([Upload(file.name, file.getvalue()) for file in files])
-    session.suggest()
-    show_case(session)
+    uploads = [Upload(file.name, file.getvalue()) for file in files]
+
+    def read(_work: Work[Session]) -> Session:
+        session.add(uploads)
+        session.suggest()
+        return session
+
+    def opened(session: Session) -> None:
+        show_case(session)
+        after()
+
+    waiting.begin(_("ファイルを読み取って調べています"), "talk", read, opened, patience)
 
 
 def show_case(session: Session) -> None:
@@ -118,8 +129,8 @@ def opening(session: Session) -> Message:
     )
 
 
-def answer(question: str) -> Iterator[str | Reply]:
-    """What the assistant says, piece by piece, and at the end the whole turn."""
+def answer(question: str, patience: float) -> None:
+    """Have the assistant answer; what it says appears in `Work.written` as it comes."""
     from assistant import Assistant
     from desk import Session
 
@@ -129,7 +140,30 @@ def answer(question: str) -> Iterator[str | Reply]:
         held.talk = Assistant(held.desk)
         _look(held.place)
     held.talk.lang = language()
-    yield from held.talk.stream(question)
+    talk = held.talk
+
+    def speak(work: Work[Reply | None]) -> Reply | None:
+        last = None
+        for piece in talk.stream(question):
+            if isinstance(piece, str):
+                work.written += piece
+            else:
+                last = piece
+        return last
+
+    waiting.begin(_("考えています"), "talk", speak, _said, patience)
+
+
+def _said(reply: Reply | None) -> None:
+    if reply is not None:
+        tell(reply.reply, reply.citations, reply.passages, _engine(reply))
+
+
+def _engine(reply: Reply) -> str:
+    """Which model read the question; nothing where it was this machine alone."""
+    if reply.engine != "offline":
+        return _("質問の読み取り：{model}").format(model=reply.engine)
+    return reply.note
 
 
 def _look(place: Place) -> None:

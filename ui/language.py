@@ -5,6 +5,7 @@ Each session holds a translation object of its own; nothing is installed process
 
 import gettext
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
 
@@ -58,3 +59,8 @@ def _(text: str) -> str:
 def say(message: Message) -> str:
     """A message of the house in the session's language."""
     return message.text(language())
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, with the comma of the session's language."""
+    return ("、" if language() == "ja" else ", ").join(names)

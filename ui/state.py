@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desk import Session
     from intake import Preview, ReadOptions
     from knowledge import Library, Passage
+    from ui.work import AnyWork
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class Screen:
     """The training case that is being walked through."""
     library: Library | None = None
     """The council's own documents, opened when they are first needed."""
+    work: AnyWork | None = None
+    """What takes a while and is waited for."""
     files: int = 0
     """Grows with every case opened, so that no widget keeps the state of the last."""
 

@@ -75,9 +75,9 @@ def test_a_step_is_chosen_and_taken_back(visit: Visit, attach: Attach, files: li
     open_part(page, "リスクと加工")
     expect(page.get_by_text("になる見込みです")).to_be_visible()
     pick(page, "加工", "幅でまとめる")
-    pick(page, "程度", "20")
+    pick(page, "程度", "20歳ごとにまとめる")
     page.get_by_role("button", name="この加工にする").click()
-    expect(page.locator(".mk-turn.mk-user").last).to_contain_text("幅でまとめる")
+    expect(page.locator(".mk-turn.mk-user").last).to_contain_text("20歳ごとにまとめる")
     expect(page.get_by_role("button", name="一つ前に戻す")).to_be_visible()
     assert ask(page, "さっきのを戻して")
 

@@ -33,6 +33,7 @@ class Seen:
 
     def __init__(self, review: Review) -> None:
         self.cells = review.cells
+        self.quasi = ("年代", "居住地")
 
     def select(self, kind: CellKind | None, limit: int) -> tuple[CellNote, ...]:
         return tuple(note for note in self.cells if kind in (None, note.kind))[:limit]
@@ -52,6 +53,8 @@ def opened(review: Review, table: Table) -> AppTest:
         table=table,
         datasets=("健診",),
         plan=None,
+        hierarchies={},
+        changes=0,
         threshold=5,
         alternatives=(),
         columns=review.columns,

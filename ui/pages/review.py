@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from ui import waiting
 from ui.html import tag, text
 from ui.language import _
 from ui.review import empty, talk
 from ui.state import screen
 
+waiting.settle()
 st.html(tag("a", text(_("相談の欄へ")), "mk-totalk", href="#talk"))
 left, right = st.columns([17, 10], gap="medium")
 with right:

@@ -1,6 +1,6 @@
 """Pictures of risk and loss, each with its figures in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -81,8 +81,10 @@ def people_by_size(histogram: Mapping[int, int]) -> list[int]:
     ]
 
 
-def alternatives(found: "Sequence[Alternative]", chosen: int | None, key: str) -> int | None:
-    """Risk against detail kept, a point for each alternative; the number clicked, if one was."""
+def alternatives(
+    found: "Sequence[Alternative]", chosen: int | None, key: str, pick: "Callable[[], None]"
+) -> None:
+    """Risk against detail kept, a point for each alternative; a click on one calls `pick`."""
     points = [
         {
             "number": a.number,
@@ -93,21 +95,20 @@ def alternatives(found: "Sequence[Alternative]", chosen: int | None, key: str) -
         }
         for a in found
     ]
-    event = st.vega_lite_chart(
+    said = (
+        _("案{n}：残る細かさ {kept}%、最も高い特定の確率 {risk}%").format(
+            n=p["number"], kept=p["kept"], risk=p["risk"]
+        )
+        for p in points
+    )
+    st.vega_lite_chart(
         spec=_spec(points),
         key=key,
-        on_select="rerun",
+        on_select=pick,
         selection_mode="pick",
         height=220,
-        alt="、".join(
-            _("案{n}：残る細かさ {kept}%、最も高い特定の確率 {risk}%").format(
-                n=p["number"], kept=p["kept"], risk=p["risk"]
-            )
-            for p in points
-        ),
+        alt=" / ".join(said),
     )
-    picked: Any = event["selection"].get("pick") or []
-    return int(picked[0]["number"]) if picked else None
 
 
 def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:

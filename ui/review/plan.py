@@ -5,48 +5,51 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import ColumnType, Operation, Table
-from ui import actions
-from ui.boundary import boundary
+from core import Operation, Table
+from desk import WIDTHS
+from ui import actions, waiting
+from ui.boundary import boundary, guarded
 from ui.html import paragraph, plain
 from ui.language import _, say
-from ui.review import charts, compare, editor, takeaway
+from ui.review import charts, compare, editor, goal, hierarchy, takeaway
 from ui.review.header import further_lines, quasi_line
 from ui.state import screen
+from ui.widgets import follow, follow_page, redraw_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from anonymizer import Preview, Step
-    from desk import Outcome, Session
+    from desk import Session
 
-SMALLEST, LARGEST = 2, 20
-AS_PLANNED = 0
-AGE_WIDTHS: dict[ColumnType, tuple[int, ...]] = {
-    ColumnType.AGE: (5, 10, 15, 20, 30),
-    ColumnType.AGE_BAND: (10, 20, 30),
-}
+AS_IT_IS = 0
+
+
+def draw(desk: "Session") -> None:
+    """The part, or how far the work on it is."""
+    st.header(_("リスクと加工"), anchor=False)
+    if desk.table is None:
+        paragraph(
+            _("定義書だけを審査しています。実データを渡すと、リスクを測り、加工の案を作れます。")
+        )
+    elif waiting.waits("plan"):
+        waiting.draw()
+    else:
+        _draw(desk)
 
 
 @st.fragment
-def draw(desk: "Session") -> None:
+def _draw(desk: "Session") -> None:
     """Propose, choose, compare, adjust, undo. Redrawn alone, so that a slider answers at once."""
+    follow_page()
     with boundary():
-        st.header(_("リスクと加工"), anchor=False)
-        if desk.table is None:
-            paragraph(
-                _(
-                    "定義書だけを審査しています。実データを渡すと、リスクを測り、加工の案を作れます。"
-                )
-            )
-            return
+        waiting.trouble("plan")
         _explain(desk)
         preview = desk.preview_now()
         if preview is not None:
             takeaway.goal(desk, preview)
             charts.meters(preview)
-        _propose(desk)
-        if preview is not None:
+        goal.draw(desk)
+        _alternatives(desk)
+        if preview is not None and desk.table is not None:
             _workbench(desk, desk.table, preview)
 
 
@@ -60,51 +63,38 @@ def _explain(desk: "Session") -> None:
         paragraph(say(review.risk.threshold_source), "mk-small")
 
 
-def _propose(desk: "Session") -> None:
-    st.subheader(_("加工の案を作る"), anchor=False)
-    slider, button = st.columns([3, 1], vertical_alignment="bottom")
-    with slider:
-        k = st.slider(
-            _("同じ組合せの人が最低何人になるようにするか（k）"),
-            SMALLEST,
-            LARGEST,
-            value=desk.threshold,
-            key=f"goal-{screen().files}",
-        )
-    with button:
-        if st.button(_("案を作る"), type="primary", key="propose"):
-            asked = _("k={k} で安全にする案を作って").format(k=k)
-            _act(asked, partial(desk.propose_plan, k))
-    _chart(desk)
+def _alternatives(desk: "Session") -> None:
+    chosen = next((a.number for a in desk.alternatives if a.plan == desk.plan), None)
+    if len(desk.alternatives) > 1:
+        charts.caption()
+        key = f"alternatives-{screen().files}-{chosen}"
+        pick = guarded(partial(_picked, desk, key))
+        charts.alternatives(desk.alternatives, chosen, key, pick)
     for alternative in desk.alternatives:
-        chosen = alternative.plan == desk.plan
+        number = alternative.number
         about, choose = st.columns([5, 1], vertical_alignment="center")
         with about:
-            compare.draw_alternative(alternative, chosen)
+            compare.draw_alternative(alternative, number == chosen)
         with choose:
-            name = _("案{n}を選ぶ").format(n=alternative.number)
-            key = f"choose-{alternative.number}"
-            if st.button(name, key=key, disabled=chosen, wrap=True):
-                _act(name, partial(desk.choose_plan, alternative.number))
+            st.button(
+                _("案{n}を選ぶ").format(n=number),
+                key=f"choose-{number}",
+                disabled=number == chosen,
+                wrap=True,
+                on_click=guarded(partial(_choose, desk, number)),
+            )
 
 
-def _chart(desk: "Session") -> None:
-    """Risk against detail; a click on a point chooses its alternative."""
-    if len(desk.alternatives) < 2:
-        return
-    chosen = next((a.number for a in desk.alternatives if a.plan == desk.plan), None)
-    key = f"alternatives-{screen().files}-{len(desk.history.states)}"
-    charts.caption()
-    picked = charts.alternatives(desk.alternatives, chosen, key)
-    if picked is not None and picked != chosen:
-        _act(_("案{n}を選ぶ").format(n=picked), partial(desk.choose_plan, picked))
+def _picked(desk: "Session", key: str) -> None:
+    """Choose the alternative whose point was clicked; for the chart's callback."""
+    picked = st.session_state[key]["selection"].get("pick") or []
+    if picked:
+        _choose(desk, int(picked[0]["number"]))
 
 
-def _act(asked: str, action: "Callable[[], Outcome]") -> None:
-    """Do something on the desk; the conversation beside must be drawn anew as well."""
-    with st.spinner(_("計算しています…")):
-        actions.act(asked, action)
-    st.rerun()
+def _choose(desk: "Session", number: int) -> None:
+    redraw_page()
+    actions.act(_("案{n}を選ぶ").format(n=number), partial(desk.choose_plan, number))
 
 
 def _workbench(desk: "Session", data: Table, preview: "Preview") -> None:
@@ -114,33 +104,46 @@ def _workbench(desk: "Session", data: Table, preview: "Preview") -> None:
         return
     st.subheader(_("選んだ加工"), anchor=False)
     for step in plan.steps:
-        if step.operation is not Operation.DROP and (step.part or step.type) in AGE_WIDTHS:
+        if step.operation is not Operation.DROP and (step.part or step.type) in WIDTHS:
             _width(desk, step)
     compare.draw_preview(data, preview)
     charts.class_sizes(preview)
     st.subheader(_("項目ごとの加工"), anchor=False)
     st.html(compare.steps(preview))
     editor.draw(desk)
+    hierarchy.draw(desk)
     takeaway.draw(desk)
-    if len(desk.history.states) > 1 and st.button(_("一つ前に戻す"), key="undo"):
-        _act(_("一つ前に戻す"), desk.undo)
+    if desk.changes:
+        st.button(_("一つ前に戻す"), key="undo", on_click=guarded(partial(_undo, desk)))
+
+
+def _undo(desk: "Session") -> None:
+    redraw_page()
+    actions.act(_("一つ前に戻す"), desk.undo)
 
 
 def _width(desk: "Session", step: "Step") -> None:
-    widths = AGE_WIDTHS[step.part or step.type]
-    banded = step.operation is Operation.BAND and step.parameter in widths
-    now = int(step.parameter or 0) if banded else AS_PLANNED
-    width = st.select_slider(
+    """A slider over the widths of an age; it answers without waiting for a button."""
+    banded = step.operation is Operation.BAND and isinstance(step.parameter, int)
+    now = int(step.parameter or 0) if banded else AS_IT_IS
+    widths = sorted({AS_IT_IS, now, *WIDTHS[step.part or step.type]})
+    key = follow(f"width-{screen().files}-{step.column}", now)
+    st.select_slider(
         plain(_("「{name}」の年齢の幅").format(name=step.column)),
-        (AS_PLANNED, *widths),
-        value=now,
+        widths,
         format_func=_width_name,
-        key=f"width-{step.column}-{len(desk.history.states)}",
+        key=key,
+        on_change=guarded(partial(_widen, desk, step.column, key)),
     )
-    if width not in (now, AS_PLANNED):
-        desk.change_plan(step.column, Operation.BAND, width)
-        st.rerun(scope="fragment")
+
+
+def _widen(desk: "Session", column: str, key: str) -> None:
+    width = st.session_state[key]
+    if width == AS_IT_IS:
+        desk.change_plan(column, Operation.KEEP)
+    else:
+        desk.change_plan(column, Operation.BAND, width)
 
 
 def _width_name(width: int) -> str:
-    return _("案のまま") if width == AS_PLANNED else _("{n} 歳ごと").format(n=width)
+    return _("幅を決めない") if width == AS_IT_IS else _("{n} 歳ごと").format(n=width)

@@ -1,25 +1,29 @@
 """The conversation beside the evidence: questions, answers with grounds, and files."""
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import actions
-from ui.boundary import describe, guarded
+from ui import actions, waiting
+from ui.boundary import guarded
 from ui.citation import chips
 from ui.html import tag, text
-from ui.language import _, say
-from ui.state import Turn, screen, tell
+from ui.language import _, listed
+from ui.state import Turn, screen
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from assistant import Turn as Reply
+    from ui.work import AnyWork
 
 HEIGHT = 440
 LONG = 80
 """Characters beyond which a text is broken into its sentences."""
+PATIENCE = 2.5
+"""Seconds the page stands still for what is said in the conversation."""
+GLANCE = 0.03
 KEPT = 40
 """Turns shown; older ones stay in the session."""
 GROUNDED = 8
@@ -30,6 +34,7 @@ _HINT = "hint"
 def draw() -> None:
     """The turns so far, a few questions to start with, and the box to write in."""
     held = screen()
+    busy = held.work is not None
     with st.container(key="talk"):
         st.header(_("相談"), anchor="talk")
         box = st.container(height=HEIGHT, border=True, key="talkbox", autoscroll=True)
@@ -40,14 +45,17 @@ def draw() -> None:
             key="ask",
             max_chars=2_000,
             submit_mode="disable",  # a second question would cut the first answer short
+            disabled=busy,
         )
-        if held.desk is not None:
+        if held.is_open and not busy:
             with hints:
                 _hints()
-        hint = st.session_state.pop(_HINT, None)
+        hint = None if busy else st.session_state.pop(_HINT, None)
         with box:
             _history()
-            if said and said.files:
+            if waiting.waits("talk"):
+                _coming()
+            elif said and said.files:
                 _open(said.files, said.text)
             elif question := (said.text if said else hint):
                 _answer(question)
@@ -124,43 +132,56 @@ def sentences(text: str) -> str:
 
 
 def _open(files: "list[UploadedFile]", question: str) -> None:
-    names = "、".join(file.name for file in files)
+    names = listed(file.name for file in files)
     actions.ask(_("添付：{names}").format(names=names))
     st.html(bubble(screen().turns[-1]))
-    try:
-        with st.spinner(_("読み取って調べています…")):
-            actions.open_files(files)
-    except Exception as error:
-        tell(say(describe(error)))
-    else:
+
+    def ask() -> None:
         if question.strip():
-            st.session_state[_HINT] = question
-    st.rerun()
+            _ask_hint(question)
+
+    actions.open_files(files, ask, patience=0)
+    _wait()
 
 
 def _answer(question: str) -> None:
     actions.ask(question)
     st.html(bubble(screen().turns[-1]))
+    actions.answer(question, patience=0)
+    _wait()
+
+
+def _wait() -> None:
+    """Show what comes while it comes; after a while the page goes on without."""
     place = st.empty()
-    place.html(bubble(Turn("assistant", _("考えています…")), "mk-coming mk-thinking"))
-    written = ""
-    try:
-        for piece in actions.answer(question):
-            if isinstance(piece, str):
-                written += piece
-                place.html(bubble(Turn("assistant", written), "mk-coming"))
-            else:
-                tell(piece.reply, piece.citations, piece.passages, _engine(piece))
-    except Exception as error:
-        tell(say(describe(error)))
+    shown = ""
+    end = time.monotonic() + PATIENCE
+    while (work := screen().work) is not None and time.monotonic() < end:
+        if work.written != shown or not shown:
+            shown = work.written or "…"
+            place.html(coming(work))
+        if work.wait(GLANCE):
+            waiting.settle()
     st.rerun()
 
 
-def _engine(reply: "Reply") -> str:
-    """Which model read the question; nothing where it was this machine alone."""
-    if reply.engine != "offline":
-        return _("質問の読み取り：{model}").format(model=reply.engine)
-    return reply.note
+@st.fragment(run_every=waiting.GLANCE)
+def _coming() -> None:
+    """The answer as far as it is, drawn again and again, with the button that stops it."""
+    work = screen().work
+    if work is None or work.done:
+        st.rerun()
+    st.html(coming(work))
+    if work.share:
+        st.html(waiting.bar(work.title, work.share))
+    st.button(_("取りやめる"), key="stop-talk", on_click=guarded(waiting.stop))
+
+
+def coming(work: "AnyWork") -> str:
+    """What has been said so far, or that the desk is thinking, as HTML."""
+    if work.written:
+        return bubble(Turn("assistant", work.written), "mk-coming")
+    return bubble(Turn("assistant", work.title + "…"), "mk-coming mk-thinking")
 
 
 def _quotes(turn: Turn) -> None:

@@ -1,0 +1,29 @@
+"""Widgets whose value may change elsewhere, and fragments whose change concerns the whole page."""
+
+import streamlit as st
+
+
+def follow(key: str, value: object) -> str:
+    """Let the widget of this key show a value; what the reader picked since then stays.
+
+    Call it before the widget is drawn. A key that changed with the value instead would draw the
+    widget anew, and take the focus from whoever uses the keyboard.
+    """
+    stamp = f"{key}-follows"
+    if key not in st.session_state or st.session_state.get(stamp) != value:
+        st.session_state[stamp] = st.session_state[key] = value
+    return key
+
+
+def redraw_page() -> None:
+    """Have the whole page drawn after a callback in a fragment."""
+    st.session_state[_WHOLE] = True
+
+
+def follow_page() -> None:
+    """At the beginning of a fragment: draw the whole page where a callback asked for it."""
+    if st.session_state.pop(_WHOLE, False):
+        st.rerun()
+
+
+_WHOLE = "redraw-page"
