@@ -38,6 +38,12 @@ class Extent:
         return self.rows * self.columns
 
 
+def ole_holds(content: bytes, *streams: str) -> bool:
+    """Whether a file of the older Office formats has one of the streams."""
+    with olefile.OleFileIO(io.BytesIO(content)) as container:
+        return any(container.exists(stream) for stream in streams)
+
+
 def xls_extent(content: bytes) -> Extent | None:
     """The reach over all sheets of an XLS file; None if it needs a password.
 

@@ -7,6 +7,7 @@ from intake import problems
 from intake.decoding import ENCODINGS
 from intake.delimited import open_text
 from intake.dialect import DELIMITERS
+from intake.documents import LAID, laid_tables
 from intake.encoding import decode
 from intake.formats import Format, detect
 from intake.upload import Limits, ReadOptions, Upload
@@ -55,6 +56,13 @@ def _preview(upload: Upload, options: ReadOptions, count: int, limits: Limits) -
                 raise problems.no_such_sheet(name)
             sheet = book.sheet(chosen)
             return Preview(_tuples(sheet.rows(count) if sheet else []), sheets=sheets)
+    if kind in LAID:
+        text, tables = laid_tables(name, content, kind, options, limits)
+        sheets = tuple(table.name for table in tables)
+        if options.sheet not in (None, *sheets):
+            raise problems.no_such_sheet(name)
+        table = next((t for t in tables if t.name == options.sheet), tables[0])
+        return Preview(_tuples(table.rows(count)), ENCODINGS if text else (), sheets=sheets)
     if kind is not Format.TEXT:
         return Preview(encodings=() if kind is Format.PARQUET else ENCODINGS)
     opened = open_text(name, decode(name, content, options.encoding), options, limits)

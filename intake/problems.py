@@ -175,3 +175,40 @@ def bomb(name: str) -> InputError:
         "The file would become too large when unpacked and was not opened. "
         "Save only the table needed to a new workbook or CSV.",
     )
+
+
+_ADVICE = {
+    "to_table": (
+        "表のデータを CSV か Excel（XLSX）で用意してください。",
+        "Provide the table as CSV or Excel (XLSX).",
+    ),
+    "from_source": (
+        "元になった Excel や CSV のファイルを選ぶか、表の部分を Excel に貼り付けて"
+        "保存してください。",
+        "Choose the Excel or CSV file it was made from, or copy the table into a workbook.",
+    ),
+    "unpack": (
+        "展開（解凍）して、中の CSV や Excel のファイルを選んでください。",
+        "Unpack it and choose the CSV or Excel file inside.",
+    ),
+    "export": (
+        "必要な表を CSV に書き出してから選んでください。",
+        "Export the table needed as CSV and choose that.",
+    ),
+    "page": (
+        "ページの中に読み取れる表がありません。"
+        "公開元が配っている CSV か Excel のファイルを選んでください。",
+        "There is no table in it. Choose the CSV or Excel file that its publisher provides.",
+    ),
+}
+
+
+def unsupported(name: str, ja: str, en: str, advice: str) -> InputError:
+    """A format that is recognised and not read; `advice` is a key of what to do instead."""
+    do_ja, do_en = _ADVICE[advice]
+    return problem(
+        name,
+        "unsupported_format",
+        f"{ja}は読み込めません。{do_ja}",
+        f"This is {en}, which is not read. {do_en}",
+    )

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from core import Dataset, InputError, Problem, Source
 from intake import problems
 from intake.delimited import open_text
-from intake.documents import read_document
+from intake.documents import LAID, read_document, read_laid
 from intake.encoding import decode
-from intake.formats import Format, detect
+from intake.formats import Format, detect, told_apart
 from intake.pairing import Parsed, pair
 from intake.rows import read_rows
 from intake.sheets import read_workbook
@@ -60,9 +60,12 @@ def _read(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:
     if not content[:4096].strip(_BLANKS) and not content.strip(_BLANKS):
         raise problems.empty(name)
     kind = detect(name, content)
-    source = Source(name=name, sha256=hashlib.sha256(content).hexdigest(), kind="data")
+    digest = hashlib.sha256(content).hexdigest()
+    source = Source(name=name, sha256=digest, kind="data", notes=told_apart(name, kind))
     if kind in (Format.XLSX, Format.XLS, Format.XLSB, Format.ODS):
         return read_workbook(source, content, kind, options, limits)
+    if kind in LAID:
+        return read_laid(source, content, kind, options, limits)
     if kind is not Format.TEXT:
         return [read_document(source, content, kind, options, limits)]
     text = decode(name, content, options.encoding)
@@ -71,7 +74,7 @@ def _read(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:
         "encoding": text.encoding,
         "delimiter": opened.dialect.delimiter,
         "quote": opened.dialect.quote,
-        "notes": text.notes,
+        "notes": (*source.notes, *text.notes),
     }
     return [read_rows(source.model_copy(update=told), opened, options)]
 

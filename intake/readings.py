@@ -77,3 +77,12 @@ def characters_lost(count: int) -> Message:
         en=f"{count:,} characters could not be decoded and were read as \ufffd. "
         "Check the encoding.",
     )
+
+
+def records_held(key: str) -> Message:
+    """A list inside a JSON document that was taken for the table."""
+    shown = key if len(key) <= 40 else f"{key[:39]}…"
+    return Message(
+        ja=f"JSON の中の一覧「{shown}」を表として読みました。ほかの部分は読んでいません。",
+        en=f'The list "{shown}" inside the JSON was read as the table; the rest was not.',
+    )

@@ -10,10 +10,12 @@ from pyarrow import compute as pc
 from pyarrow import parquet
 
 from core import Table
-from intake import problems
+from intake import problems, readings
 from intake.columns import ColumnBuilder
+from intake.decoding import Text
 from intake.encoding import decode
 from intake.formats import extension
+from intake.held import are_fields, held_records, looks_like_schema
 from intake.upload import Limits, ReadOptions
 
 _LINES = {"jsonl", "ndjson"}
@@ -21,24 +23,30 @@ _LINES = {"jsonl", "ndjson"}
 
 def load_json_records(
     name: str, content: bytes, options: ReadOptions, limits: Limits
-) -> tuple[str, Table] | None:
-    """The encoding and the table; None when the JSON is one document and no list of records."""
+) -> tuple[Text, Table] | None:
+    """The text with notes, and the table; None when the JSON is a document without records."""
     text = decode(name, content, options.encoding)
     body = bytes(text.utf8).decode("utf-8").strip()
     if body.startswith("["):
         parsed = _parse(name, body)
+        if options.kind != "data" and are_fields(parsed):
+            return None
         if not parsed or not all(isinstance(record, Mapping) for record in parsed):
             raise problems.no_table(name)
-        return text.encoding, _table(name, iter(parsed), limits)
+        return text, _table(name, iter(parsed), limits)
+    held = held_records(body)
+    if held is not None:
+        key, records = held
+        return text.noting(readings.records_held(key)), _table(name, iter(records), limits)
     first, _, rest = body.partition("\n")
     if not _is_object(first) or (rest.strip() and not _is_object(rest.strip().partition("\n")[0])):
         return None
     if not rest.strip() and options.kind != "data" and extension(name) not in _LINES:
         return None
-    if options.kind != "data" and _looks_like_schema(_parse(name, first)):
+    if options.kind != "data" and looks_like_schema(_parse(name, first)):
         return None
     lines = (line for line in io.StringIO(body) if line.strip())
-    return text.encoding, _table(name, (_parse(name, line) for line in lines), limits)
+    return text, _table(name, (_parse(name, line) for line in lines), limits)
 
 
 def load_parquet(name: str, content: bytes, limits: Limits) -> Table:
@@ -95,11 +103,6 @@ def _parse(name: str, text: str) -> Any:
 
 def _is_object(line: str) -> bool:
     return line.startswith("{") and line.rstrip().endswith("}")
-
-
-def _looks_like_schema(document: Any) -> bool:
-    words = {"properties", "fields", "components", "definitions", "$defs", "$ref", "resources"}
-    return isinstance(document, Mapping) and bool(words & document.keys())
 
 
 def _text(value: Any) -> str:

@@ -1,11 +1,12 @@
-"""Which sheet of a workbook is read, and what is said about the others."""
+"""Which sheet of a workbook, or table of a document, is read, and what is said of the others."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from core import Message, Source
 from intake import problems
 from intake.formats import Format
-from intake.grid import HEAD_ROWS
+from intake.grid import HEAD_ROWS, RowSource
 from intake.pairing import Parsed
 from intake.rows import read_data_rows, read_rows, read_schema_rows
 from intake.schema import Layout, recognise_sheet
@@ -14,6 +15,22 @@ from intake.workbook import Sheet, Workbook
 
 _LOOK_AT = 40
 """How many sheets are looked into before one is chosen."""
+
+
+class NamedTable(RowSource, Protocol):
+    """One of several tables in a file."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
 
 
 def read_workbook(
@@ -26,20 +43,39 @@ def read_workbook(
 
 def _read(source: Source, book: Workbook, options: ReadOptions) -> list[Parsed]:
     names = tuple(s.name for s in book.sheets)
-    source = source.model_copy(
-        update={"sheets": names if len(names) > 1 else (), "notes": _macro(book)}
-    )
+    source = source.model_copy(update={"notes": (*source.notes, *_macro(book))})
     if options.sheet is not None:
         if options.sheet not in names:
             raise problems.no_such_sheet(source.name)
         sheet = book.sheet(options.sheet)
-        if sheet is None:
-            raise problems.no_table(source.name)
-        return [read_rows(source.model_copy(update={"sheet": sheet.name}), sheet, options)]
-    sheets = _loaded(book)
-    if not sheets:
+        sheets = [] if sheet is None else [sheet]
+    else:
+        sheets = _loaded(book)
+    hidden = frozenset(s.name for s in book.sheets if s.hidden)
+    return read_tables(source, names, sheets, options, hidden)
+
+
+def read_tables(
+    source: Source,
+    names: tuple[str, ...],
+    tables: Sequence[NamedTable],
+    options: ReadOptions,
+    hidden: frozenset[str] = frozenset(),
+) -> list[Parsed]:
+    """The table asked for, or all that define columns, or the largest with data.
+
+    `names` are those of all tables, `tables` the ones that hold something.
+    """
+    source = source.model_copy(update={"sheets": names if len(names) > 1 else ()})
+    if options.sheet is not None:
+        if options.sheet not in names:
+            raise problems.no_such_sheet(source.name)
+        for table in tables:
+            if table.name == options.sheet:
+                return [read_rows(source.model_copy(update={"sheet": table.name}), table, options)]
+    if options.sheet is not None or not tables:
         raise problems.no_table(source.name)
-    return _choose(source, book, sheets, options)
+    return _choose(source, names, tables, options, hidden)
 
 
 def _loaded(book: Workbook) -> list[Sheet]:
@@ -49,9 +85,12 @@ def _loaded(book: Workbook) -> list[Sheet]:
 
 
 def _choose(
-    source: Source, book: Workbook, sheets: Sequence[Sheet], options: ReadOptions
+    source: Source,
+    names: tuple[str, ...],
+    sheets: Sequence[NamedTable],
+    options: ReadOptions,
+    hidden: frozenset[str],
 ) -> list[Parsed]:
-    hidden = {s.name for s in book.sheets if s.hidden}
     layouts: dict[str, Layout] = {}
     for sheet in sheets:
         layout = recognise_sheet(sheet.rows(HEAD_ROWS), certain=options.kind != "schema")
@@ -65,7 +104,7 @@ def _choose(
     if data and (not defining or (options.kind is None and data.height > 20 + rows)):
         if options.kind == "schema":
             raise problems.not_a_schema(source.name)
-        unread = [s.name for s in book.sheets if s.name != data.name and s.name not in layouts]
+        unread = [name for name in names if name != data.name and name not in layouts]
         told = {"sheet": data.name, "notes": (*source.notes, *_unread(data.name, unread))}
         found.append(read_data_rows(source.model_copy(update=told), data, options))
     schemas = [

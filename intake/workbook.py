@@ -13,7 +13,7 @@ import msoffcrypto
 from core import InputError
 from intake import problems
 from intake.columns import ColumnBuilder
-from intake.extent import Extent, ods_extent, xls_extent, xlsb_extent
+from intake.extent import Extent, ods_extent, ole_holds, xls_extent, xlsb_extent
 from intake.formats import Format
 from intake.grid import Header, Loaded, MergeFill, Span
 from intake.isolated import IsolatedBook
@@ -131,6 +131,9 @@ class Workbook:
         return Sheet(self._name, name, self._limits, facts, self._book, shape)
 
     def _check_binary(self, content: bytes) -> None:
+        if guarded(self._name, lambda: ole_holds(content, "WordDocument", "DocumentText")):
+            ja, en = "Word・一太郎の文書", "a Word or Ichitaro document"
+            raise problems.unsupported(self._name, ja, en, "from_source")
         file = io.BytesIO(content)
         if guarded(self._name, lambda: msoffcrypto.OfficeFile(file).is_encrypted()):
             raise problems.locked(self._name)

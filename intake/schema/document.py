@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 
 from core import Message, Schema
 from intake import problems
+from intake.decoding import Text
 from intake.encoding import decode
 from intake.formats import Format
 from intake.schema.json_schema import find_schemas
@@ -52,8 +53,8 @@ def load_yaml(name: str, text: str) -> Any:
 
 def parse_document(
     name: str, content: bytes, kind: Format, options: ReadOptions, limits: Limits
-) -> tuple[str, list[tuple[str, Schema]], list[Message]]:
-    """The encoding, the schemas with the name of each part, and notes.
+) -> tuple[Text, list[tuple[str, Schema]], list[Message]]:
+    """The decoded text, the schemas with the name of each part, and notes.
 
     Raises InputError when the document describes no columns.
     """
@@ -71,4 +72,4 @@ def parse_document(
         schemas, notes = find_schemas(name, document, limits.schema_columns)
     if not schemas:
         raise problems.not_a_schema(name)
-    return text.encoding, schemas, notes
+    return text, schemas, notes

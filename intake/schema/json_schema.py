@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import DeclaredColumn, Message, Schema
+from intake.held import are_fields
 from intake.schema.prose import read_prose
 
 _DEPTH = 12
@@ -14,6 +15,8 @@ def find_schemas(
     name: str, document: Any, limit: int
 ) -> tuple[list[tuple[str, Schema]], list[Message]]:
     """The schemas of a document, each with the name of its part."""
+    if are_fields(document):
+        document = {"fields": document}
     if not isinstance(document, Mapping):
         return [], []
     reader = _Reader(document, limit)
@@ -90,6 +93,7 @@ class _Reader:
             rules = rules if isinstance(rules, Mapping) else {}
             merged = {**field, **rules}
             required = str(rules.get("required", "")).lower() == "true"
+            required = required or _text(field, "mode").upper() == "REQUIRED"
             columns.append(self._column(_text(field, "name"), position, merged, required))
         return tuple(columns)
 
