@@ -11,7 +11,6 @@ from anonymizer.known import remember
 from anonymizer.loader import check_covers, load_hierarchies, parse_hierarchy
 from anonymizer.plan import Goal, Mode, Plan, Step
 from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
-from anonymizer.progress import Cancelled, Progress, watched
 from anonymizer.propose import Alternative, propose
 from anonymizer.readings import Readings
 from anonymizer.steps import proposed_hierarchy, untouched
@@ -24,6 +23,7 @@ from anonymizer.tables import (
     tabulate,
 )
 from anonymizer.write import Written, encode, write
+from core.progress import Cancelled, Progress, watched
 
 __all__ = [
     "Alternative",
