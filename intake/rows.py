@@ -3,6 +3,7 @@
 from core import LintNote, Message, Source
 from intake import problems
 from intake.columns import drop_blank_rows
+from intake.footer import cut_footer
 from intake.grid import HEAD_ROWS, Header, RowSource, filled
 from intake.header import find_header
 from intake.lint import lint
@@ -55,13 +56,20 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
     head = opened.rows(HEAD_ROWS)
     header = find_header(head, opened.merged, options.skip_rows, options.header_rows)
     loaded = opened.load(header)
-    table, blank, first = drop_blank_rows(loaded.table)
-    notes = [*loaded.lint, *([_blank_rows(blank, first)] if blank else []), *lint(table)]
+    body, footer = cut_footer(loaded.table)
+    table, blank, first = drop_blank_rows(body)
+    notes = [note for note in loaded.lint if note.row is None or note.row <= body.rows]
+    notes += [*([_blank_rows(blank, first)] if blank else []), *footer.lint, *lint(table)]
     told = {
         "rows": table.rows,
         "skip_rows": header.skip,
         "header_rows": header.rows,
-        "notes": (*source.notes, *_header_notes(header, options), *loaded.notes),
+        "notes": (
+            *source.notes,
+            *_header_notes(header, options),
+            *loaded.notes,
+            *footer.notes,
+        ),
     }
     return Parsed(source.model_copy(update=told), table, (), tuple(notes))
 

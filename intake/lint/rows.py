@@ -1,16 +1,42 @@
 """Rules about rows that are not data: totals, notes, headers once more."""
 
+import re
 from collections.abc import Callable
 
 import numpy as np
 
-from core import LintNote, Table
+from core import LintNote, Message, Table
 from intake.lint.note import Mask, matches, note_rows
 
 _TOTAL = r"(?i)^[\s　]*(?:[合小総][\s　]*計|総[\s　]*数|計|累計|平均|total|subtotal|sum)[\s　]*$"
-_REMARK = r"^[\s　]*(?:※|＊|\*|注[\s　0-9０-９）):：]|（注|\(注|出典|資料[:：]|備考[:：])"
+_REMARK = (
+    r"^[\s　]*(?:※|＊|\*|注[\s　0-9０-９）):：]|[（(［\[【]注|出典|"
+    r"(?:資料|備考|注記|作成)[\s　]*[:：])"
+)
+TOTAL = re.compile(_TOTAL)
+REMARK = re.compile(_REMARK)
 _TOTALS_AT_MOST = 0.2
 """Where more rows than this are totals, the table is one of totals by design."""
+
+
+_TOTALS_SAID = Message(
+    ja="データの中に合計・平均などの行があります。人や件を数えるときに混ざるため、除いてください。",
+    en="Rows of totals or means stand among the data and would be counted. Remove them.",
+)
+_REMARKS_SAID = Message(
+    ja="データの中に注記（※、注、出典など）の行があります。表の外に移してください。",
+    en="Rows of remarks or sources stand among the data. Move them out of the table.",
+)
+
+
+def totals_note(count: int) -> LintNote:
+    """A note on totals below a table, which were not read."""
+    return LintNote(code="totals_rows", count=count, message=_TOTALS_SAID)
+
+
+def remarks_note(count: int) -> LintNote:
+    """A note on remarks below a table, which were not read."""
+    return LintNote(code="remark_rows", count=count, message=_REMARKS_SAID)
 
 
 def check_rows(table: Table) -> list[LintNote]:
@@ -23,14 +49,14 @@ def check_rows(table: Table) -> list[LintNote]:
         notes += note_rows(
             "totals_rows",
             np.flatnonzero(totals) + 1,
-            "データの中に合計・平均などの行があります。人や件を数えるときに混ざるため、除いてください。",
-            "Rows of totals or means stand among the data and would be counted. Remove them.",
+            _TOTALS_SAID.ja,
+            _TOTALS_SAID.en,
         )
     notes += note_rows(
         "remark_rows",
         np.flatnonzero(_remarks(table)) + 1,
-        "データの中に注記（※、注、出典など）の行があります。表の外に移してください。",
-        "Rows of remarks or sources stand among the data. Move them out of the table.",
+        _REMARKS_SAID.ja,
+        _REMARKS_SAID.en,
     )
     notes += note_rows(
         "repeated_header",
