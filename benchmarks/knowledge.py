@@ -19,7 +19,14 @@ import knowledge
 from benchmarks.council import grounds
 
 QUESTIONS = Path(__file__).parent / "questions"
-SETS = ("development", "held_out", "other_hand/development", "other_hand/unseen")
+SETS = (
+    "development",
+    "held_out",
+    "other_hand/development",
+    "other_hand/unseen",
+    "plain_words/development",
+    "plain_words/unseen",
+)
 SHARED = Path(__file__).parents[2] / "shared"
 
 

@@ -13,13 +13,13 @@ from knowledge import catalog
 ORDINANCE, OTHER_LAW = "O-ordinance-text", "O-other-law"
 
 _LOCAL_TEXT = re.compile(
-    r"(?:うち|本|当|わが|我が|私たち|隣|他|よそ|この|ある|[一-龥ァ-ヶー]{1,8})の?(?:市|区|町|村|県|府|都|道|自治体)"
-    r"[^。、？?]{0,16}(?:条例|規程|要綱|要領)"
+    r"(?:うち|本|当|わが|我が|私たち|隣|他|よそ|この|ある|[一-龥ァ-ヶー]{0,8})の?(?:市|区|町|村|県|府|都|道|自治体)"
+    r"[^。、？?]{0,16}(?:条例|規程|要綱|要領|内規)"
     r"|(?:うち|当庁|庁内)の[^。、？?]{0,10}(?:条例|規程|要綱|要領)"
 )
 _CONTENT = re.compile(
     r"いくら|何(?:日|年|月|か月|ヶ月|条|項|人|円|歳|と)|どう(?:なって|定め|規定|書)"
-    r"|どのように(?:定|規定|書)|内容|本文|全文|読み上げ|書(?:いて|かれ)|載って"
+    r"|どのように(?:定|規定|書)|内容|本文|全文|読み上げ|書(?:いて|かれ)|載って|挙げて|列挙|第?\d+条"
 )
 _LOCAL_TEXT_EN = re.compile(
     r"\b(?:our|my|local|neighbou?ring|(?:city|town|ward|village|prefecture|municipality)['’]s)\b"
@@ -33,6 +33,12 @@ _LAW_EN = re.compile(r"\b((?:[A-Z][a-z]+ )+)(?:Act|Code)\b")
 _NOT_A_LAW = re.compile(
     r"(?:方|手|療|用|作|文|語|製|立|司|違|適|不|合|処理|加工|評価|解析|計算|測定|調査|改正|現行|[旧新同本])法$"
 )
+_FOREIGN = re.compile(
+    r"\b(?:hipaa|ccpa|cpra|ferpa|coppa|glba|pipeda|lgpd|pipl|pdpa|uk gdpr)\b|カリフォルニア州"
+    r"|(?:韓国|中国|米国|アメリカ|英国|台湾)の[^。、？?]{0,8}(?:法律|保護法)",
+    re.I,
+)
+"""Data protection laws of other countries, none of which is held."""
 _OURS = re.compile(
     r"個人情報|個情法|番号法|マイナンバー|保護法|appi\b|my number|personal information|gdpr", re.I
 )
@@ -52,6 +58,8 @@ def unheld(query: str) -> str | None:
         return ORDINANCE
     if _LOCAL_TEXT_EN.search(low) and _CONTENT_EN.search(low):
         return ORDINANCE
+    if _FOREIGN.search(text):
+        return OTHER_LAW
     return OTHER_LAW if not _OURS.search(text) and _other_laws(text) else None
 
 

@@ -1,29 +1,29 @@
-"""Which cards and topics a question is about: BM25, LSA and named articles, fused."""
+"""Which cards and topics a question is about: BM25, LSA and named articles together."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge import catalog
 from knowledge.articles import cited
 from knowledge.card import Card, Topic
-from knowledge.fusion import fuse
 from knowledge.lexical import Lexical
 from knowledge.nearest import Nearest
 from knowledge.scope import Scope
-from knowledge.thesaurus import expand
+from knowledge.thesaurus import concepts
 from knowledge.tokens import tokens
+from knowledge.wordings import wordings
 
 _building = threading.Lock()
-NEAREST = 60
-DAMPING = 5
-WIDER = 0.2
-"""What a word of the thesaurus counts beside one of the question's own."""
-WEIGHTS = (1.0, 0.6, 1.0, 2.0)
-"""Entries by BM25, entries by LSA, whole cards by BM25, articles named in the question."""
+CONCEPT = 0.8
+"""What a concept counts beside a word of the question's own."""
+WEIGHTS = (1.0, 0.6, 1.5, 2.0)
+"""Best entry by BM25, best entry by LSA, whole subject by BM25, article named in the question."""
+Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -37,52 +37,71 @@ class Match:
 class CardIndex:
     """Every question, word list and wording is an entry; a card is as near as its best entry."""
 
-    def __init__(self, cards: Sequence[Card], topics: Sequence[Topic]) -> None:
+    def __init__(
+        self,
+        cards: Sequence[Card],
+        topics: Sequence[Topic],
+        wordings: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self._subjects: list[Card | Topic] = [*cards, *topics]
+        more = wordings or {}
         entries = [
-            (owner, text) for owner, s in enumerate(self._subjects) for text in _entries(s) if text
+            (owner, text)
+            for owner, s in enumerate(self._subjects)
+            for text in (*_entries(s), *more.get(s.id, ()))
+            if text
         ]
         self._owners = np.array([owner for owner, _ in entries])
         words = [tokens(text) for _, text in entries]
-        self._entries = Lexical(words)
+        meant = [concepts(found) for found in words]
+        self._entries, self._meant = Lexical(words), Lexical(meant)
+        self._whole, self._whole_meant = self._wholes(words), self._wholes(meant)
+        self.scope = Scope(self._subjects, more)
+        self._nearest = Nearest([w + m for w, m in zip(words, meant, strict=True)])
+
+    def _wholes(self, entries: Sequence[Sequence[str]]) -> Lexical:
+        """All entries of each subject as one text."""
         whole: list[list[str]] = [[] for _ in self._subjects]
-        for (owner, _), found in zip(entries, words, strict=True):
+        for owner, found in zip(self._owners, entries, strict=True):
             whole[owner] += found
-        self._whole = Lexical(whole)
-        self.scope = Scope(self._subjects)
-        self._nearest = Nearest(words)
+        return Lexical(whole)
 
-    def rank(self, query: str, limit: int = 20) -> list[Match]:
-        """The subjects that fit a question, best first."""
+    def rank(self, query: str, limit: int = 200) -> list[Match]:
+        """The subjects that fit a question, best first.
+
+        Each way of looking gives every subject a score beside its own best; these are added up,
+        which keeps how clearly the best one leads (ranks alone do not).
+        """
         words = tokens(query)
-        wider = expand(words)
-        rankings = [
-            self._best_entries(words, wider),
-            self._nearest_entries(words),
-            _order(self._whole.scores(words) + WIDER * self._whole.scores(wider)),
+        meant = concepts(words)
+        ways = (
+            self._best(self._entries.scores(words) + CONCEPT * self._meant.scores(meant)),
+            self._best(self._nearest.cosines([*words, *meant])),
+            self._whole.scores(words) + CONCEPT * self._whole_meant.scores(meant),
             self._by_article(query),
+        )
+        total = sum(
+            (weight * _relative(way) for weight, way in zip(WEIGHTS, ways, strict=True)),
+            start=np.zeros(len(self._subjects)),
+        )
+        order = np.argsort(-total, kind="stable")[:limit]
+        return [
+            Match(self._subjects[i], float(total[i]) / sum(WEIGHTS)) for i in order if total[i] > 0
         ]
-        fused = fuse(rankings, WEIGHTS, DAMPING)
-        return [Match(self._subjects[i], score) for i, score in fused[:limit]]
 
-    def _best_entries(self, words: Sequence[str], wider: Sequence[str]) -> list[int]:
-        scores = self._entries.scores(words) + WIDER * self._entries.scores(wider)
+    def _best(self, scores: Scores) -> Scores:
+        """The best entry of each subject."""
         best = np.zeros(len(self._subjects))
         np.maximum.at(best, self._owners, scores)
-        return _order(best)
+        return best
 
-    def _nearest_entries(self, words: Sequence[str]) -> list[int]:
-        nearest = self._nearest.nearest(words, NEAREST)
-        return list(dict.fromkeys(int(self._owners[i]) for i, cosine in nearest if cosine > 0.05))
-
-    def _by_article(self, query: str) -> list[int]:
+    def _by_article(self, query: str) -> Scores:
         places = cited(query)
-        return [
-            index
-            for index, subject in enumerate(self._subjects)
-            if isinstance(subject, Card)
-            and any((r.source, r.article) in places for r in subject.references)
+        named = [
+            isinstance(s, Card) and any((r.source, r.article) in places for r in s.references)
+            for s in self._subjects
         ]
+        return np.array(named, dtype=np.float64)
 
 
 def _entries(subject: Card | Topic) -> Iterable[str]:
@@ -98,14 +117,14 @@ def _entries(subject: Card | Topic) -> Iterable[str]:
         yield subject.lead.en
 
 
-def _order(scores: np.ndarray[tuple[int], np.dtype[np.float64]]) -> list[int]:
-    order = np.argsort(-scores, kind="stable")
-    return [int(i) for i in order[:NEAREST] if scores[i] > 0]
+def _relative(scores: Scores) -> Scores:
+    most = scores.max(initial=0.0)
+    return scores / most if most > 0 else np.zeros_like(scores)
 
 
 @cache
 def _build() -> CardIndex:
-    return CardIndex(catalog.cards(), catalog.topics())
+    return CardIndex(catalog.cards(), catalog.topics(), wordings())
 
 
 def index() -> CardIndex:

@@ -10,12 +10,14 @@ from knowledge.assessment import decide, read
 from knowledge.card import Card, Topic
 from knowledge.index import Match, index
 from knowledge.passage import Passage
-from knowledge.scope import NEEDED, SURE, refuses
+from knowledge.scope import refuses
 from knowledge.tokens import tokens
 
 _ASSESSMENT = re.compile(r"(?<!影響)評価|しきい値|(?<!impact )assessment\b", re.I)
 
 
+CLOSE = 0.1
+"""An out-of-scope topic further behind the best card than this is not named in the refusal."""
 SHARE = 2
 """Cards of one topic in a list of hits, so that it leaves room for others."""
 
@@ -49,13 +51,13 @@ def refusal(query: str, ranked: list[Match]) -> Topic | bool | None:
         return None
     if cited(query):
         return False
-    leaning = index().scope.leaning(tokens(query))
-    best = ranked[0].subject
-    if refuses(best) and leaning < SURE:
-        return best if isinstance(best, Topic) else None
-    if leaning < NEEDED:
-        return None
-    return False
+    outside = next((match for match in ranked if refuses(match.subject)), None)
+    inside = next((match for match in ranked if not refuses(match.subject)), None)
+    lead = (inside.score if inside else 0.0) - (outside.score if outside else 0.0)
+    if index().scope.holds(tokens(query), lead):
+        return False
+    topic = outside.subject if outside else None
+    return topic if isinstance(topic, Topic) and lead < CLOSE else None
 
 
 def unfold(query: str, ranked: list[Match]) -> list[tuple[Card, float]]:

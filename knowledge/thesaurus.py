@@ -1,4 +1,4 @@
-"""Words that people use for the words of the law."""
+"""Words that people use for the words of the law, in both languages, as one concept each."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -8,27 +8,54 @@ from ruamel.yaml import YAML
 
 from knowledge.tokens import tokens
 
+Phrase = tuple[str, ...]
+
 
 @cache
-def _neighbours() -> dict[str, frozenset[str]]:
-    path = Path(__file__).parent / "thesaurus.yaml"
-    groups = YAML(typ="safe", pure=True).load(path)
-    near: dict[str, set[str]] = {}
+def _phrases() -> tuple[dict[Phrase, frozenset[str]], int]:
+    """The concepts that each phrase stands for, and how many words the longest phrase has."""
+    groups = YAML(typ="safe", pure=True).load(Path(__file__).parent / "thesaurus.yaml")
+    found: dict[Phrase, set[str]] = {}
     for group in groups:
-        parts = [tokens(phrase) for phrase in group]
-        members = {words[0] for words in parts if len(words) == 1}
-        everything = {word for words in parts for word in words}
-        for word in members:
-            near.setdefault(word, set()).update(everything - {word})
-    return {word: frozenset(others) for word, others in near.items()}
+        for phrase in group:
+            if words := tuple(tokens(str(phrase))):
+                found.setdefault(words, set()).add(f"#{group[0]}")
+    return {words: frozenset(names) for words, names in found.items()}, max(map(len, found))
+
+
+def concepts(words: Sequence[str]) -> list[str]:
+    """The concepts that the words, or runs of them, stand for, in a stable order.
+
+    >>> set(concepts(["消す"])) & set(concepts(["eras"]))
+    {'#消す'}
+    """
+    phrases, longest = _phrases()
+    found = {
+        name
+        for start in range(len(words))
+        for end in range(start + 1, min(start + longest, len(words)) + 1)
+        for name in phrases.get(tuple(words[start:end]), ())
+    }
+    return sorted(found)
+
+
+@cache
+def _members() -> dict[str, frozenset[str]]:
+    """The single words of each concept."""
+    found: dict[str, set[str]] = {}
+    for words, names in _phrases()[0].items():
+        if len(words) == 1:
+            for name in names:
+                found.setdefault(name, set()).add(words[0])
+    return {name: frozenset(words) for name, words in found.items()}
 
 
 def expand(words: Sequence[str]) -> list[str]:
-    """Related words that the question does not hold itself, in a stable order.
+    """Other words for the same concepts, in a stable order.
 
     >>> "削除" in expand(["消す"])
     True
     """
-    near = _neighbours()
-    found = {other for word in words for other in near.get(word, frozenset())}
+    members = _members()
+    found = {other for name in concepts(words) for other in members.get(name, ())}
     return sorted(found - set(words))

@@ -10,6 +10,24 @@ from typing import Any
 _RUN = re.compile(r"[A-Za-z][A-Za-z'’-]*|[^A-Za-z]+")
 _CONTENT = {"名詞", "動詞", "形容詞", "形状詞", "副詞", "接尾辞", "接頭辞"}
 _STOP = frozenset(Path(__file__).with_name("stopwords.txt").read_text("utf-8").split())
+_ENDINGS = (
+    "isations", "izations", "isation", "ization", "ifying", "ified", "ifies", "ations", "ation",
+    "ments", "ment", "ising", "izing", "ised", "ized", "ions", "ion", "ing", "ise", "ize", "ers",
+    "er", "or", "ed", "ly", "e",
+)  # fmt: skip
+_IRREGULAR = {
+    form: word
+    for word, forms in {
+        "use": "used using uses usage user users", "lose": "lost losing", "tell": "told",
+        "send": "sent", "hold": "held", "keep": "kept", "give": "gave given giving",
+        "take": "took taken", "make": "made making", "sell": "sold", "leave": "left leaving",
+        "write": "wrote written writing", "see": "saw seen", "know": "knew known",
+        "hide": "hidden hid", "steal": "stole stolen", "people": "person persons",
+        "child": "children", "pay": "paid", "go": "went gone going", "buy": "bought",
+        "begin": "began begun", "find": "found", "die": "died dying", "put": "putting",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
 _lock = threading.Lock()
 
 
@@ -45,15 +63,19 @@ def _english(run: str) -> list[str]:
 def stem(word: str) -> str:
     """An English word without its commonest endings.
 
-    >>> [stem(w) for w in ("files", "policies", "deletes", "deleting", "anonymised", "class")]
-    ['fil', 'policy', 'delet', 'delet', 'anonymis', 'class']
+    >>> [stem(w) for w in ("files", "policies", "deletes", "deleting", "deletion", "class")]
+    ['fil', 'policy', 'delet', 'delet', 'delet', 'class']
+    >>> stem("anonymised") == stem("anonymization") == stem("anonymize")
+    True
     """
+    word = _IRREGULAR.get(word, word)
     if word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is")):
         word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
-    for ending in ("ization", "isation", "ation", "ing", "ize", "ise", "ed", "e"):
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls" else word
 
 
 def _japanese(run: str) -> list[str]:
