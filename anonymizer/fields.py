@@ -1,7 +1,7 @@
 """The unit that operations and searches work on: a column, or one part of a composite column."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -141,8 +141,10 @@ def attribute(
     """The hierarchy of a field: the one given for its column, else the built-in one."""
     held = readings or Readings()
     given = hierarchies.get(f.column) if f.part is None else None
-    listed = common_values(f, k) if given is None and names_common(f.kind) else ()
-    return held.once(("attribute", f, listed, given), lambda: _attribute(f, given, listed, held))
+    listed = common_values(f, k) if given is None else ()
+    named = listed if names_common(f.kind) else ()
+    found = held.once(("attribute", f, named, given), lambda: _attribute(f, given, named, held))
+    return replace(found, listed=listed)
 
 
 def cuts_of(f: Field, readings: Readings) -> Cuts:
@@ -162,7 +164,7 @@ def _attribute(
         return Attribute(f, given, np.array(places, np.int32)[f.codes], given=True, unseen=unseen)
     rungs = ladder(f.kind, f.texts, listed, cuts_of(f, readings))
     built, used = climb(f.column, f.texts, [r.label for r in rungs])
-    return Attribute(f, built, f.codes, tuple(rungs[i] for i in used), listed)
+    return Attribute(f, built, f.codes, tuple(rungs[i] for i in used))
 
 
 def common_values(f: Field, k: int) -> tuple[str, ...]:
