@@ -9,6 +9,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from core import ColumnType
+from rules.detect.romaji import respell
 
 _FILE = Path(__file__).with_name("names.yaml")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -20,8 +21,10 @@ _KANA_WORD = re.compile(
 )
 _ORDINAL = re.compile(r"[0-9]+$")
 
-_NUMBERED = re.compile(r"(?:no|ナンバー|なんばー|ばんごう|番)$")
+_NUMBERED = re.compile(r"(?:no|なんばー|ばんごう|番)$")
 _CODED = re.compile(r"(?:cd|code)$")
+_ANY_NUMBER = re.compile(r"(?:番号|こーど|id)$")
+_DAY_WORD = re.compile(r"(?:年月日付?|日付|日時)$")
 _SAME_LATIN = {
     "num": "no",
     "number": "no",
@@ -51,9 +54,11 @@ class _Lexicon:
     japanese: dict[str, ColumnType]
     latin: dict[tuple[str, ...], ColumnType]
     joined: dict[str, ColumnType]
+    romaji: dict[str, ColumnType]
     owners: tuple[str, ...]
     tails: tuple[str, ...]
     topics: frozenset[ColumnType]
+    numbers: frozenset[ColumnType]
     not_topics: tuple[str, ...]
     longest: int
 
@@ -75,13 +80,20 @@ def _lexicon() -> _Lexicon:
                 japanese.setdefault(_hiragana(_MARKS.sub("", text).lower()), ColumnType(name))
     for words, type_ in alike.items():
         latin.setdefault(words, type_)
+    joined = {"".join(words): type_ for words, type_ in latin.items()}
+    romaji: dict[str, ColumnType] = {}
+    for words, type_ in latin.items():
+        romaji.setdefault(respell(*_same(words)), type_)
+        romaji.setdefault(respell("".join(words)), type_)
     return _Lexicon(
         japanese=japanese,
         latin=latin,
-        joined={"".join(words): type_ for words, type_ in latin.items()},
+        joined=joined,
+        romaji=romaji,
         owners=tuple(sorted((_hiragana(w) for w in raw["owners"]), key=len, reverse=True)),
         tails=tuple(_hiragana(w) for w in raw["tails"]),
         topics=frozenset(ColumnType(t) for t in raw["topics"]),
+        numbers=frozenset(ColumnType(t) for t in raw["numbers"]),
         not_topics=tuple(_hiragana(w) for w in raw["not_topics"]),
         longest=max(map(len, japanese)),
     )
@@ -158,6 +170,9 @@ def _latin(text: str) -> list[NameMatch]:
     same = _same(tuple(words))
     if same in lexicon.latin:
         return [NameMatch(lexicon.latin[same], OWNED, " ".join(words))]
+    for spelled in (respell(*same), respell(joined)):
+        if len(spelled) > 3 and spelled in lexicon.romaji:
+            return [NameMatch(lexicon.romaji[spelled], OWNED, joined)]
     if len(words) > 1 and words[-1] in _LATIN_TAILS and tuple(words[:-1]) in lexicon.latin:
         return [NameMatch(lexicon.latin[tuple(words[:-1])], OWNED, " ".join(words[:-1]))]
     matches = []
@@ -186,10 +201,14 @@ def _japanese(text: str) -> list[NameMatch]:
         if form in lexicon.japanese:
             return [NameMatch(lexicon.japanese[form], EXACT, form)]
     bare = _bare(stem, lexicon)
+    of_person = _number_of_person(stem, lexicon)
+    if of_person:
+        return [of_person]
     spelled = _CODED.sub("こーど", _NUMBERED.sub("番号", stem))
     if spelled != stem and spelled not in lexicon.japanese:
         spelled = _bare(spelled, lexicon)
-    for form in (_without_tail(stem, lexicon), bare, spelled):
+    day = _DAY_WORD.sub("日", bare)
+    for form in (_without_tail(stem, lexicon), bare, spelled, day):
         if form in lexicon.japanese:
             return [NameMatch(lexicon.japanese[form], OWNED, form)]
     matches = []
@@ -208,6 +227,24 @@ def _japanese(text: str) -> list[NameMatch]:
             matches.append(NameMatch(inside[0], INSIDE, inside[1]))
     matches.extend(m for m in _latin_inside(text) if not matches)
     return matches
+
+
+def _number_of_person(stem: str, lexicon: _Lexicon) -> NameMatch | None:
+    """A qualifier with any word for number: 学籍コード is a 学籍番号, 身障手帳No a 手帳番号.
+
+    What the number is about (障害, 介護) does not count beside the number itself.
+    """
+    numbered = _CODED.sub("番号", _NUMBERED.sub("番号", stem))
+    if not _ANY_NUMBER.search(numbered):
+        return None
+    for form in (numbered, _ANY_NUMBER.sub("番号", numbered)):
+        for start in range(max(0, len(form) - lexicon.longest), len(form) - 2):
+            type_ = lexicon.japanese.get(form[start:])
+            if type_ in lexicon.numbers:
+                return NameMatch(type_, OWNED if not start else HEAD, form[start:])
+            if type_:
+                break
+    return None
 
 
 def _bare(text: str, lexicon: _Lexicon) -> str:

@@ -122,3 +122,46 @@ def test_names_that_say_nothing(name: str) -> None:
 )  # fmt: skip
 def test_composite_names(name: str, parts: list[str]) -> None:
     assert [p.value for p in name_parts(name)] == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("学籍コード", "student_number"),
+        ("身障手帳No", "disability_certificate_number"),
+        ("介護被保険者番号", "insured_person_number"),
+        ("被保番", "insured_person_number"),
+        ("住民ID", "resident_id"),
+        ("住民票ＣＤ", "resident_record_code"),
+        ("病名コード", "disease"),
+        ("障害種別コード", "disability"),
+        ("受付No", "sequence_number"),
+        ("死亡日付", "date_of_death"),
+        ("出生年月日", "birth_date"),
+        ("登録日時", "date"),
+    ],
+)
+def test_a_word_for_number_or_day_in_any_spelling(name: str, type_: str) -> None:
+    assert read_name(name)[0].type.value == type_
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("nennrei", "age"),
+        ("syokugyou", "occupation"),
+        ("tutomesaki", "employer"),
+        ("zyuusyo", "address"),
+        ("yuubinn_bangou", "postal_code"),
+        ("hihokensya_no", "insured_person_number"),
+        ("sibou_bi", "date_of_death"),
+        ("kouza_bangou", "bank_account"),
+    ],
+)
+def test_romanised_in_every_system(name: str, type_: str) -> None:
+    assert read_name(name)[0].type.value == type_
+
+
+def test_plain_english_is_not_bent_into_japanese() -> None:
+    for name in ("file", "job queue", "shift", "fun", "each"):
+        assert not [m for m in read_name(name) if m.type.value in ("age", "address", "date")]
