@@ -67,15 +67,18 @@ def alternatives(session: Workspace, goal: Goal) -> tuple[Alternative, ...]:
     """The ways to reach a goal, measured on their results; the plan stays as it is."""
     table = session.need_table()
     quasi = [name for name in session.examined.inspection.quasi if name in table]
-    return anonymizer.propose(
+    found = anonymizer.propose(
         table,
         session.columns,
         goal,
         hierarchies=session.hierarchies,
         quasi=quasi,
-        threshold=max(goal.k, session.threshold),
+        threshold=goal.k,
         readings=session.readings,
     )
+    for alternative in reversed(found):
+        session.keep_preview(alternative.plan, alternative.preview)
+    return found
 
 
 def goal_of(**wanted: Any) -> Goal:

@@ -121,7 +121,6 @@ class Session(Workspace):
                 return
             self.alternatives = found
             self.history.begin(found[0].plan)
-            self._preview = (found[0].plan, found[0].preview)
             self._forget()
 
     def choose_plan(self, number: int) -> Outcome:

@@ -3,7 +3,7 @@
 Everything is in this object's memory and goes with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -36,6 +36,15 @@ from rules import RulePack
 if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
     from knowledge import Library
 
+PREVIEWS_HELD = 12
+CELLS_HELD = 20_000_000
+"""Cells of processed tables held for going back to."""
+
+
+def threshold_of(plan: Plan) -> int:
+    """The smallest class that is not called small under a plan."""
+    return plan.k if plan.k > 1 else THRESHOLD
+
 
 class Workspace:
     """The state of one review. `Session` adds what can be asked of it."""
@@ -62,7 +71,7 @@ class Workspace:
         self._given: Review | None = None
         self._review: Review | None = None
         self._findings: tuple[Finding, ...] | None = None
-        self._preview: tuple[Plan, Preview] | None = None
+        self._previews: dict[Hashable, Preview] = {}
         self.readings = anonymizer.Readings()
         """What was read of the values, so that a change of plan is answered at once."""
         self.keys: Mapping[str, bytes] = {}
@@ -100,7 +109,8 @@ class Workspace:
         said = State(case=self.case, answers=self.history.now.answers)
         self.history, self.alternatives = History([said]), ()
         self.journal = [step for step in self.journal if step["tool"] == "set_case_fact"]
-        self._further = self._classes = self._preview = None
+        self._further = self._classes = None
+        self._previews.clear()
         self.readings = anonymizer.Readings()
         self._forget()
 
@@ -201,7 +211,7 @@ class Workspace:
     @property
     def threshold(self) -> int:
         """The k in force: the plan's, or the desk's setting (never a number of law)."""
-        return self.plan.k if self.plan and self.plan.k > 1 else THRESHOLD
+        return threshold_of(self.plan) if self.plan else THRESHOLD
 
     @property
     def changes(self) -> int:
@@ -293,20 +303,33 @@ class Workspace:
         """The preview of the plan in force for a screen; None without plan or table."""
         if self.plan is None or self.table is None:
             return None
-        if self._preview is None or self._preview[0] != self.plan:
-            self._preview = (self.plan, self._try(self.plan))
-        return self._preview[1]
+        return self._try(self.plan)
+
+    def keep_preview(self, plan: Plan, seen: Preview) -> None:
+        """Hold what a plan makes of the data, so that going back to it costs nothing."""
+        most = max(2, CELLS_HELD // max(1, self.need_table().rows * len(self.columns)))
+        while len(self._previews) >= min(most, PREVIEWS_HELD):
+            del self._previews[next(iter(self._previews))]
+        self._previews[self._key(plan)] = seen
+
+    def _key(self, plan: Plan) -> Hashable:
+        return plan, frozenset(self.hierarchies.items())
 
     def _try(self, plan: Plan) -> Preview:
-        return anonymizer.preview(
+        held = self._previews.get(self._key(plan))
+        if held is not None:
+            return held
+        seen = anonymizer.preview(
             self.need_table(),
             plan,
             self.columns,
-            threshold=self.threshold,
+            threshold=threshold_of(plan),
             hierarchies=self.hierarchies,
             keys=self.keys,
             readings=self.readings,
         )
+        self.keep_preview(plan, seen)
+        return seen
 
     def put_hierarchies(self, hierarchies: Mapping[str, Hierarchy], done: Message) -> None:
         """Put other hierarchies in force; `undo` takes them back.
@@ -315,7 +338,6 @@ class Workspace:
             PlanError: the plan in force cannot be carried out with them; all stays as it was.
         """
         self.history.do(done, hierarchies=hierarchies)
-        self._preview = None
         try:
             self.preview_now()
         except MekikiError:
@@ -326,7 +348,7 @@ class Workspace:
     def put_keys(self, keys: Mapping[str, bytes]) -> None:
         """Hold the recipients' keys from now on."""
         self.keys = keys
-        self._preview = None
+        self._previews.clear()
 
     def put_plan(self, plan: Plan, done: Message) -> None:
         """Make a plan the one in force; `undo` takes it back.
@@ -334,9 +356,8 @@ class Workspace:
         Raises:
             PlanError: it cannot be carried out; the plan in force stays.
         """
-        seen = self._try(plan)
+        self._try(plan)
         self.history.do(done, plan=plan)
-        self._preview = (plan, seen)
         self._forget()
 
     def put_case(self, case: CaseFacts, done: Message) -> None:

@@ -154,11 +154,11 @@ def _answer(question: str) -> None:
 def _wait() -> None:
     """Show what comes while it comes; after a while the page goes on without."""
     place = st.empty()
-    shown = ""
+    shown = None
     end = time.monotonic() + PATIENCE
     while (work := screen().work) is not None and time.monotonic() < end:
-        if work.written != shown or not shown:
-            shown = work.written or "…"
+        if work.written != shown:
+            shown = work.written
             place.html(coming(work))
         if work.wait(GLANCE):
             waiting.settle()
