@@ -149,7 +149,7 @@ def attribute(
 
 def cuts_of(f: Field, readings: Readings) -> Cuts:
     """The functions that cut a field's addresses, with what they have read."""
-    return readings.once(("cuts", f.texts), lambda: cut_labels(f.texts))
+    return readings.once(("cuts", f.texts, f.kind), lambda: cut_labels(f.texts, f.kind))
 
 
 def _attribute(

@@ -4,23 +4,18 @@ Never a rare value: of categories the common values, of numbers their order of m
 what else is read (ages, dates, addresses …) only that it can be read.
 """
 
+import hashlib
 import math
-import re
 from collections.abc import Callable, Sequence
 
 from anonymizer.bands import date_band, read_ages, read_range
 from anonymizer.fields import Field, common_values, cuts_of, fields_of
-from anonymizer.ladders import AGES, DATES, NUMBERS, READ, Cuts
+from anonymizer.ladders import AGES, CODES, DATES, NUMBERS, READ, Cuts
 from anonymizer.plan import Plan, Step
 from anonymizer.readings import Readings
 from core import ColumnType, Operation, Table, fold
 from core.progress import each
 from measure import STAR, is_missing_word
-
-_CODES = {
-    ColumnType.POSTAL_CODE: re.compile(r"〒?[0-9]{2,3}(-?[0-9]{2,4})?"),
-    ColumnType.MUNICIPALITY_CODE: re.compile(r"[0-9]{2,6}"),
-}
 
 
 def kept(f: Field, k: int, readings: Readings | None = None) -> Step:
@@ -59,33 +54,90 @@ def recorded(f: Field, step: Step, k: int, readings: Readings | None = None) -> 
     return step.model_copy(update={"listed": listed})
 
 
-def remember(table: Table, plan: Plan) -> Plan:
-    """The plan with what its keeping and suppressing steps may hold, where they do not say so yet.
+def remember(table: Table, plan: Plan, k: int = 5, readings: Readings | None = None) -> Plan:
+    """The plan with a record in every step that lets values through and has none yet.
 
-    A column that is kept with values shared by fewer than k rows stays without a record, which
-    `apply` reports: the record would name them.
+    A record names values that at least `k` rows share (the plan's own k where that is more). On the
+    very column it was made from all values are known; on any other one only those it names are.
     """
-    steps = []
-    for step in plan.steps:
-        open_step = not step.listed and step.part is None and step.type not in READ
-        made = step
-        if open_step and step.column in table and step.column not in plan.quasi:
-            (f,) = fields_of(table[step.column], step.type)
-            if step.operation is Operation.KEEP:
-                found = kept(f, plan.k)
-                made = found if found.operation is Operation.KEEP else step
-            elif step.operation is Operation.SUPPRESS_CELLS:
-                least = int(step.parameter or plan.k)
-                made = step.model_copy(update={"listed": common_values(f, least)})
-        steps.append(made)
-    return plan.model_copy(update={"steps": tuple(steps)})
+    held = readings or Readings()
+    least = max(plan.k, k)
+    made: dict[str, list[Step]] = {}
+    for name in plan.columns:
+        steps = plan.of(name)
+        parts = tuple(step.part for step in steps if step.part is not None)
+        if name not in table or not any(_lets_through(step) for step in steps):
+            continue
+        fields = fields_of(table[name], steps[0].type, parts, held)
+        made[name] = [
+            _with_record(f, step, least, held) if _lets_through(step) else step
+            for f, step in zip(fields, steps, strict=True)
+        ]
+    steps = tuple(made[s.column].pop(0) if s.column in made else s for s in plan.steps)
+    return plan.model_copy(update={"steps": steps})
+
+
+_NAMED = frozenset({Operation.KEEP, Operation.SUPPRESS_CELLS})
+_LISTING = frozenset({Operation.SUPPRESS_CELLS, Operation.GENERALIZE})
+_READ_AS_NUMBERS = frozenset(
+    {
+        Operation.KEEP,
+        Operation.BAND,
+        Operation.ROUND,
+        Operation.TOP_CODE,
+        Operation.BOTTOM_CODE,
+        Operation.NOISE,
+        Operation.MICROAGGREGATE,
+    }
+)
+
+
+def _lets_through(step: Step) -> bool:
+    """Whether a step shows values, or parts of them, that a record would have to vouch for."""
+    if step.made_for or step.listed or step.within:
+        return False
+    cut = step.operation is Operation.TRUNCATE and isinstance(step.parameter, int)
+    grouped = step.operation is Operation.GENERALIZE and step.parameter == "other"
+    named = step.operation in _NAMED or grouped or (cut and step.type not in READ)
+    return named or (step.type in NUMBERS and step.operation in _READ_AS_NUMBERS)
+
+
+def _with_record(f: Field, step: Step, least: int, readings: Readings) -> Step:
+    if f.kind in READ and step.operation not in _LISTING:
+        return recorded(f, step, least, readings)
+    shown = f
+    if step.operation is Operation.TRUNCATE:
+        shown = f.mapped([fold(text)[: int(step.parameter or 0)] for text in f.texts])
+    listed = common_values(shown, least)
+    return step.model_copy(update={"listed": listed, "made_for": fingerprint(f, readings)})
+
+
+def fingerprint(f: Field, readings: Readings | None = None) -> str:
+    """What only this column has, all its rows in their order; no value can be told from it."""
+
+    def make() -> str:
+        made = hashlib.sha256(f.codes.tobytes())
+        made.update("\0".join(f.texts).encode(errors="surrogatepass"))
+        return made.hexdigest()
+
+    return (readings or Readings()).once(("fingerprint", f), make)
+
+
+def recognised(f: Field, step: Step, readings: Readings | None = None) -> bool:
+    """Whether the field is the very one a step was made for."""
+    return bool(step.made_for) and step.made_for == fingerprint(f, readings)
+
+
+def has_record(step: Step) -> bool:
+    """Whether a step says what it knows."""
+    return bool(step.listed or step.made_for)
 
 
 def unknown(f: Field, step: Step, readings: Readings | None = None) -> tuple[int, ...]:
     """Codes of the texts that a keeping step does not know; none where it has no record."""
-    if f.kind not in READ and not step.listed:
-        return ()
     held = readings or Readings()
+    if f.kind not in READ and (not has_record(step) or recognised(f, step, held)):
+        return ()
     key = ("unreadable", f, step.within)
     strange = held.once(key, lambda: _unreadable(f, step.within, held))
     listed = {fold(text) for text in step.listed}
@@ -124,7 +176,7 @@ def readable(
     if kind is ColumnType.ADDRESS:
         label = cuts("region")
         return lambda text: label is not None and label(text) is not None
-    pattern = _CODES.get(kind)
+    pattern = CODES.get(kind)
     return lambda text: pattern is not None and pattern.fullmatch(fold(text)) is not None
 
 

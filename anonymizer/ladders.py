@@ -1,6 +1,7 @@
 """Built-in hierarchies: for each type of column, the rungs from a value up to nothing."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,10 @@ NUMBERS = (ColumnType.INCOME, ColumnType.TAX, ColumnType.QUANTITY)
 DATES = (ColumnType.DATE, ColumnType.BIRTH_DATE, ColumnType.DATE_OF_DEATH)
 AGES = (ColumnType.AGE, ColumnType.AGE_BAND)
 PLACES = (ColumnType.ADDRESS, ColumnType.POSTAL_CODE, ColumnType.MUNICIPALITY_CODE)
+CODES = {
+    ColumnType.POSTAL_CODE: re.compile(r"〒?[0-9]{2,3}(-?[0-9]{2,4})?"),
+    ColumnType.MUNICIPALITY_CODE: re.compile(r"[0-9]{2,6}"),
+}
 READ = frozenset({*NUMBERS, *DATES, *AGES, *PLACES})
 """Types whose values are read; of all others a plan lists the values it knows."""
 
@@ -48,11 +53,14 @@ def band_label(kind: ColumnType, parameter: int | float | str) -> Label | None:
     return (lambda text: number_band(text, float(parameter))) if number else None
 
 
-def cut_labels(texts: Sequence[str]) -> Callable[[int | float | str], Label | None]:
+def cut_labels(
+    texts: Sequence[str], kind: ColumnType = ColumnType.UNKNOWN
+) -> Callable[[int | float | str], Label | None]:
     """The functions behind `truncate`: a place for addresses, a number of characters for codes.
 
     All of them share what was read of an address, for as long as they live.
     """
+    pattern = CODES.get(kind)
     seen: dict[str, Place | None] = {}
     home: list[str] = []
 
@@ -61,9 +69,12 @@ def cut_labels(texts: Sequence[str]) -> Callable[[int | float | str], Label | No
             seen[text] = read_place(text, prefecture)
         return seen[text]
 
+    def may(text: str) -> bool:
+        return pattern is None or pattern.fullmatch(fold(text)) is not None
+
     def label(parameter: int | float | str) -> Label | None:
         if isinstance(parameter, int) and parameter > 0:
-            return lambda text: fold(text)[:parameter]
+            return lambda text: fold(text)[:parameter] if may(text) else None
         if parameter not in CUTS:
             return None
         if not home:
@@ -131,7 +142,7 @@ def ladder(
     elif listed and names_common(kind):
         wanted = [(Operation.GENERALIZE, "other")]
     rungs = []
-    cuts = cuts or cut_labels(texts)
+    cuts = cuts or cut_labels(texts, kind)
     for operation, parameter in wanted:
         label = label_of(kind, operation, parameter, texts, listed, cuts)
         if label:
@@ -151,7 +162,7 @@ def label_of(
     if operation is Operation.BAND:
         return band_label(kind, parameter)
     if operation is Operation.TRUNCATE:
-        return (cuts or cut_labels(texts))(parameter)
+        return (cuts or cut_labels(texts, kind))(parameter)
     if operation is Operation.GENERALIZE and parameter == "group":
         return group_label(kind)
     if operation is Operation.GENERALIZE and parameter == "other":

@@ -10,8 +10,8 @@ import numpy as np
 from anonymizer.bands import age_label, number_text, read_ages, read_range
 from anonymizer.fields import Field, common_values, cuts_of
 from anonymizer.hierarchy import Hierarchy
-from anonymizer.known import unknown
-from anonymizer.ladders import AGES, keeping_missing, label_of, ladder
+from anonymizer.known import has_record, recognised, unknown
+from anonymizer.ladders import AGES, READ, keeping_missing, label_of, ladder
 from anonymizer.plan import Step
 from anonymizer.readings import Readings
 from core import Operation, PlanError, fold
@@ -53,7 +53,7 @@ def _counts_rows(step: Step) -> bool:
     """Whether k decides what the step does."""
     if step.parameter is None:
         return step.operation in (Operation.SUPPRESS_CELLS, Operation.MICROAGGREGATE)
-    return step.parameter == "other" and not step.listed
+    return step.parameter == "other" and not has_record(step)
 
 
 def _transform(f: Field, step: Step, context: Context) -> Done:
@@ -66,16 +66,43 @@ def _transform(f: Field, step: Step, context: Context) -> Done:
     if step.operation is Operation.DROP:
         return None, ()
     if step.operation is Operation.NOISE:
-        return _noise(f, step, context), ()
-    labels = _OPERATIONS[step.operation](f, step, context)
+        far = _beyond(f, step)
+        return _noise(f, step, far, context), tuple(sorted(far))
+    labels = _guarded(f, step, _OPERATIONS[step.operation](f, step, context), context)
     unread = tuple(i for i, label in enumerate(labels) if label is None and f.texts[i] != STAR)
     return f.mapped([STAR if label is None else label for label in labels]), unread
+
+
+def _guarded(f: Field, step: Step, labels: Texts, context: Context) -> Texts:
+    """The labels without those of values that the step does not know."""
+    if step.within is not None:
+        at_ends = step.operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE)
+        far = _beyond(f, step)
+        labels = [
+            None if i in far and not (at_ends and label != f.texts[i]) else label
+            for i, label in enumerate(labels)
+        ]
+    cut = step.operation is Operation.TRUNCATE and f.kind not in READ and has_record(step)
+    if cut and not recognised(f, step, context.readings):
+        listed = {fold(text) for text in step.listed}
+        labels = [x if x and (fold(x) in listed or is_missing_word(x)) else None for x in labels]
+    return labels
+
+
+def _beyond(f: Field, step: Step) -> frozenset[int]:
+    """Codes of the numbers outside the range that a step knows."""
+    if step.within is None:
+        return frozenset()
+    low, high = step.within
+    spans = ((i, read_range(text)) for i, text in enumerate(each(f.texts)))
+    return frozenset(i for i, span in spans if span and not low <= span[0] <= high)
 
 
 def _widen(f: Field, step: Step, context: Context) -> Texts:
     if step.operation is Operation.GENERALIZE and isinstance(step.parameter, int):
         return _level(f, step, step.parameter, context)
-    listed = step.listed or (common_values(f, context.k) if step.parameter == "other" else ())
+    guess = step.parameter == "other" and not has_record(step)
+    listed = common_values(f, context.k) if guess else step.listed
     label = (
         label_of(
             f.kind,
@@ -167,6 +194,7 @@ def _suppress(f: Field, step: Step, context: Context) -> Texts:
     """Rare values become `*`; common ones the plan does not list too, as unknown."""
     least = context.k if step.parameter is None else _positive(step)
     listed = {fold(text) for text in step.listed}
+    all_known = not has_record(step) or recognised(f, step, context.readings)
     labels: Texts = []
     for text, n in zip(each(f.texts), f.counts.tolist(), strict=True):
         if is_missing_word(text):
@@ -174,7 +202,7 @@ def _suppress(f: Field, step: Step, context: Context) -> Texts:
         elif n < least:
             labels.append(STAR)
         else:
-            labels.append(text if not listed or fold(text) in listed else None)
+            labels.append(text if all_known or fold(text) in listed else None)
     return labels
 
 
@@ -226,7 +254,7 @@ def pseudonym(text: str, key: bytes, column: str) -> str:
     return made[:20]
 
 
-def _noise(f: Field, step: Step, context: Context) -> Field:
+def _noise(f: Field, step: Step, far: frozenset[int], context: Context) -> Field:
     """Laplace noise of scale 1/epsilon on whole numbers, drawn per row."""
     epsilon = _positive(step)
     material = f"{context.seed}\0{f.column}".encode()
@@ -242,7 +270,7 @@ def _noise(f: Field, step: Step, context: Context) -> Field:
         )
     drawn = np.rint(random.laplace(0.0, 1 / epsilon, len(f.codes))).astype(np.int64)
     texts = [
-        STAR if (span := numbers[c]) is None else number_text(span[0] + n)
+        STAR if (span := numbers[c]) is None or c in far else number_text(span[0] + n)
         for c, n in zip(f.codes.tolist(), drawn.tolist(), strict=True)
     ]
     rows = Field(f.column, f.part, f.kind, tuple(texts), np.arange(len(texts), dtype=np.int32))

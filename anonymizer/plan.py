@@ -1,14 +1,11 @@
 """A plan: what is done to each column, as a document that replays on the next file."""
 
-import io
 import re
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from core import ColumnType, Message, Operation, PlanError, Problem
+from core import ColumnType, Message, Operation, PlanError, Problem, yaml12
 
 Mode = Literal["local", "full-domain", "mondrian"]
 
@@ -33,9 +30,13 @@ class Step(BaseModel):
     """How the values are read."""
     listed: tuple[str, ...] = ()
     """The values the plan knows, all of them common. Others become その他 under generalize "other",
-    and `*` under keep and suppress_cells; there an empty list knows nothing and lets all pass."""
+    and `*` under keep, suppress_cells and a cut to some characters; there an empty list without
+    `made_for` knows nothing and lets all pass, which is reported."""
+    made_for: str = ""
+    """Fingerprint of the column that a keep, suppress_cells or cut was set for by hand: on that
+    very column every value is known, on any other one only those listed."""
     within: tuple[float, float] | None = None
-    """For keep on numbers: the range outside which a value is reported and becomes `*`."""
+    """For numbers: the range outside which a value is reported and becomes `*`."""
     cuts: tuple[float, ...] = ()
     """In mode mondrian: the bounds at which numbers may be cut; freely where there are none."""
 
@@ -143,11 +144,7 @@ class Plan(BaseModel):
 
     def to_yaml(self) -> str:
         """The plan as YAML, without what is at its default."""
-        out = io.StringIO()
-        yaml = YAML()
-        yaml.default_flow_style = False
-        yaml.dump(self.model_dump(mode="json", exclude_defaults=True) | {"version": 1}, out)
-        return out.getvalue()
+        return yaml12.dump(self.model_dump(mode="json", exclude_defaults=True) | {"version": 1})
 
     @classmethod
     def from_yaml(cls, text: str) -> Self:
@@ -158,8 +155,8 @@ class Plan(BaseModel):
         True
         """
         try:
-            data = YAML(typ="safe").load(text)
-        except YAMLError as error:
+            data = yaml12.load(text)
+        except yaml12.YAMLError as error:
             raise PlanError.of(
                 "plan_not_yaml",
                 ja="加工計画をYAMLとして読めません。字下げと記号を確かめてください。",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from anonymizer import words
 from anonymizer.fields import Field
-from anonymizer.known import rare_rows
+from anonymizer.known import has_record, rare_rows
 from anonymizer.ladders import OTHER, READ
 from anonymizer.plan import Plan, Step
 from core import Message, Operation, mask
@@ -17,10 +17,11 @@ def remarks(
     """Values grouped, suppressed, kept though rare or not known; promises of noise and keys."""
     said = []
     name = step.column
-    if step.parameter == "other" and after is not None:
+    if step.parameter in ("other", "group") and after is not None:
         grouped = int(after.counts[[t == OTHER for t in after.texts]].sum())
+        say = words.unlisted if step.parameter == "other" else words.ungrouped
         if grouped:
-            said.append(words.unlisted(name, grouped))
+            said.append(say(name, grouped))
     if step.operation is Operation.NOISE:
         said.append(words.noise(name, float(step.parameter or 0)))
     if step.operation is Operation.PSEUDONYMIZE:
@@ -30,6 +31,8 @@ def remarks(
         rare = rare_rows(before, least)
         if rare:
             said.append(words.rare_suppressed(name, rare, least))
+    if step.type not in READ and step.operation is Operation.KEEP and not has_record(step):
+        said.append(words.no_record(name))
     if step.operation is Operation.KEEP and name not in plan.quasi and step.type not in READ:
         rare = rare_rows(after, plan.k) if after is not None else 0
         if rare:

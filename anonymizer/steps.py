@@ -6,7 +6,7 @@ from functools import partial
 
 from anonymizer.fields import Attribute, attribute, fields_of
 from anonymizer.hierarchy import Hierarchy
-from anonymizer.known import kept, recorded, unknown
+from anonymizer.known import kept, recorded, remember, unknown
 from anonymizer.ladders import READ
 from anonymizer.plan import Mode, Plan, Step
 from anonymizer.readings import Readings
@@ -100,6 +100,7 @@ def step_at(a: Attribute, level: int) -> Step:
         part=a.source.part,
         type=a.source.kind,
         listed=listed,
+        within=a.keeping.within if a.keeping and not a.given else None,
     )
 
 
@@ -148,7 +149,7 @@ def untouched(
         and (report := reports.get(s.column)) is not None
         and report.role is Role.SENSITIVE
     )
-    return Plan(
+    made = Plan(
         steps=tuple(steps),
         quasi=tuple(name for name in table.keys if name in quasi),
         sensitive=sensitive,
@@ -156,6 +157,7 @@ def untouched(
         max_suppression=1.0,
         mode="full-domain",
     )
+    return remember(table, made, k)
 
 
 def proposed_hierarchy(column: Column, kind: ColumnType, k: int = 5) -> Hierarchy:

@@ -64,6 +64,25 @@ def unlisted(column: str, rows: int) -> Message:
     )
 
 
+def ungrouped(column: str, rows: int) -> Message:
+    """Values that none of the built-in groups knows."""
+    return Message(
+        ja=f"項目「{column}」の{rows:,}行は、どの分類にも当てはまらないため、"
+        "「その他」にまとめました。",
+        en=f"{rows:,} rows of “{column}” fit none of the groups; they became “その他” (other).",
+    )
+
+
+def no_record(column: str) -> Message:
+    """A kept column of which the plan does not say what it may hold."""
+    return Message(
+        ja=f"計画に項目「{column}」の値の記録がないため、新しい値が混じっていても見分けられず、"
+        "そのまま残ります。残してよい値を計画の listed に挙げるか、計画を作り直してください。",
+        en=f"The plan has no record of the values of “{column}”, so a new value cannot be told "
+        "apart and stays. Name the values that may stay under “listed”, or make the plan anew.",
+    )
+
+
 def rare_suppressed(column: str, rows: int, least: int) -> Message:
     """Values too few rows share."""
     return Message(
