@@ -12,6 +12,7 @@ from rules.detect.names import HEAD, NameMatch, name_parts, read_name
 from rules.detect.profile import Mask, Profile
 from rules.detect.values import RECOGNISERS, Recogniser, recogniser
 from rules.detect.values.numbers import MY_NUMBER, own_check_digit
+from rules.detect.values.people import PERSON_NAME_KANA
 from rules.detect.values.time import looks_like_births
 
 _T = ColumnType
@@ -36,7 +37,7 @@ def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decisi
     best = max(candidates, key=lambda d: d.confidence, default=None)
     if best is None or best.confidence < 0.5:
         return _not_my_number(generic.classify(profile, sample), profile)
-    best = _own_check(_not_my_number(best, profile), profile)
+    best = _own_check(_not_my_number(_settle_kana(best, profile), profile), profile)
     return _settle_dates(best, profile, named=any(m.type == _T.DATE for m in matches))
 
 
@@ -191,6 +192,17 @@ def _own_check(decision: Decision, profile: Profile) -> Decision:
     n = profile.rows(found.read(profile) & profile.present)
     evidence = (*decision.evidence, _supported(found, n, profile.of_rows))
     return replace(decision, n=n, of=profile.of_rows, evidence=evidence, recogniser=found)
+
+
+def _settle_kana(best: Decision, profile: Profile) -> Decision:
+    """A column of names that are all spelled in kana holds their readings."""
+    n = profile.rows(PERSON_NAME_KANA.read(profile) & profile.present)
+    if best.type != _T.PERSON_NAME or best.parts or n < 0.9 * best.of:
+        return best
+    evidence = (*best.evidence, _supported(PERSON_NAME_KANA, n, best.of))
+    return Decision(
+        _T.PERSON_NAME_KANA, best.confidence, n, best.of, (), evidence, PERSON_NAME_KANA
+    )
 
 
 def _settle_dates(best: Decision, profile: Profile, *, named: bool) -> Decision:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
-from core import ColumnType, LegalCategory, Message, Role
+from core import ColumnType, LegalCategory, Message, Role, yaml12
 
 _FILE = Path(__file__).with_name("kinds.yaml")
 
@@ -29,7 +27,7 @@ def kinds() -> dict[ColumnType, Kind]:
     >>> kinds()[ColumnType.NATIONALITY].role.value
     'sensitive'
     """
-    raw = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+    raw = yaml12.load(_FILE.read_text(encoding="utf-8"))
     return {
         ColumnType(name): Kind(
             type=ColumnType(name),

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
-from core import ColumnType
+from core import ColumnType, yaml12
 from rules.detect.romaji import respell
 
 _FILE = Path(__file__).with_name("names.yaml")
@@ -65,7 +63,7 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    raw = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+    raw = yaml12.load(_FILE.read_text(encoding="utf-8"))
     japanese: dict[str, ColumnType] = {}
     latin: dict[tuple[str, ...], ColumnType] = {}
     alike: dict[tuple[str, ...], ColumnType] = {}

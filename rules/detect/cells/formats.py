@@ -56,7 +56,7 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
                 wrong,
                 *_check_words(decision.type),
             )
-    if decision.type in _FORMED:
+    if decision.type in _FORMED or _one_each(decision, profile):
         broken |= kept & _odd_forms(profile, digits_vary=decision.type in _NUMERIC)
     lost = kept & as_mask(pc.match_substring_regex(profile.raw, _LOST))
     alarms += _alarm(column, CellKind.FORMAT_BREAK, "gaiji", 0.7, lost, *_LOST_WORDS)
@@ -67,6 +67,12 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
         f"The form differs from the other values of the column ({what.en}).",
     )  # fmt: skip
     return alarms
+
+
+def _one_each(decision: Decision, profile: Profile) -> bool:
+    """Whether a column without a known form holds a code for each row, as S2512345."""
+    plain = decision.type in (_T.CATEGORY, _T.UNKNOWN)
+    return plain and profile.distinct > 0.5 * profile.of_rows
 
 
 def _odd_forms(profile: Profile, *, digits_vary: bool) -> Mask:

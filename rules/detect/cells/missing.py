@@ -5,6 +5,7 @@ import numpy as np
 from core import CellKind, Column, ColumnType, Message
 from rules.detect.cells.base import Alarm
 from rules.detect.cells.outliers import numbers_of
+from rules.detect.cells.rare import CATEGORICAL
 from rules.detect.decision import Decision
 from rules.detect.profile import Mask, Profile
 
@@ -16,6 +17,10 @@ _CODE_LIKE = (
 )
 _PLAIN_NUMBERS = frozenset({_T.AGE, _T.QUANTITY, _T.INCOME, _T.TAX, _T.MEDICAL_CARE, _T.WELFARE})
 _SMALL_PART = 0.5
+_HABIT = 0.05
+"""Share of the rows from which on a word is one of a column's categories."""
+_DETERMINED = r"^(?:非該当|対象外|該当(?:なし|無し))$"
+"""What an office decides, which is an answer and not a gap."""
 
 
 def missing_codes(decision: Decision, profile: Profile) -> Mask:
@@ -38,15 +43,20 @@ def missing_codes(decision: Decision, profile: Profile) -> Mask:
     return likely if profile.ratio(likely) < _SMALL_PART else np.zeros(len(profile), np.bool_)
 
 
+def _missing_words(decision: Decision, profile: Profile) -> Mask:
+    """Words for "missing" that hide among values; not those that are a category themselves."""
+    words = profile.missing & ~profile.empty
+    if decision.type in CATEGORICAL:
+        habit = profile.counts >= _HABIT * (profile.of_rows + profile.rows(words))
+        words &= ~habit & ~profile.matches(_DETERMINED)
+    if decision.type == _T.FREE_TEXT or profile.rows(words) > profile.of_rows:
+        return np.zeros(len(profile), np.bool_)
+    return words
+
+
 def missing_notes(column: Column, decision: Decision, profile: Profile, codes: Mask) -> list[Alarm]:
     """The codes, and the words for "missing" in columns that mostly hold values."""
-    words = profile.missing & ~profile.empty
-    if (
-        decision.type == _T.FREE_TEXT
-        or not profile.of_rows
-        or profile.rows(words) > profile.of_rows
-    ):
-        words = np.zeros(len(profile), np.bool_)
+    words = _missing_words(decision, profile)
     both = codes | words
     if not both.any():
         return []

@@ -22,10 +22,24 @@ _DATES = frozenset({_T.BIRTH_DATE, _T.DATE, _T.DATE_OF_DEATH})
 _FAR = 6.0
 """Robust standard deviations; a normal column of a million rows stays within five."""
 _OLDEST = 115
-_AT_MOST = 0.005
-"""More rows than this are a second group, not outliers."""
+_AT_MOST, _APART = 0.005, 0.03
+"""Shares of the rows: above the first, far values must stand clearly apart from all others; above
+the second they are a second group, not outliers."""
+_GAP = 1.5
+"""How many times farther than the farthest ordinary value stands clearly apart."""
+_LATITUDES, _LONGITUDES = (20.0, 46.0), (122.0, 154.0)
+"""Japan, in degrees."""
 
 Floats = npt.NDArray[np.float64]
+_FAR_NUMBER = Message(
+    ja="ほかの値から大きく外れています。珍しい事実なら個人の特定につながり、"
+    "誤りなら訂正が要ります。",
+    en="Far from all other values: if true it may identify a person, if not it needs mending.",
+)
+_FAR_DATE = Message(
+    ja="ほかの日付から大きく外れているか、あり得ない日付です。",
+    en="The date is far from the others or impossible.",
+)
 
 
 def outliers(column: Column, decision: Decision, profile: Profile, codes: Mask) -> list[Alarm]:
@@ -36,29 +50,38 @@ def outliers(column: Column, decision: Decision, profile: Profile, codes: Mask) 
         numbers = numbers_of(profile)
         if profile.ratio(~np.isnan(numbers)) < 0.8:
             return []
-        far = _far_numbers(numbers, profile.counts * ~codes, age=decision.type == _T.AGE)
-        words = Message(
-            ja=(
-                "ほかの値から大きく外れています。珍しい事実なら個人の特定につながり、"
-                "誤りなら訂正が要ります。"
-            ),
-            en=(
-                "Far from all other values: if true it may identify "
-                "a person, if not it needs mending."
-            ),
-        )
+        distance = _distance(numbers, profile.counts * (profile.present & ~codes))
+        far = (numbers > _OLDEST) | (numbers < 0) if decision.type == _T.AGE else distance > _FAR
+        words = _FAR_NUMBER
+    elif decision.type == _T.COORDINATES:
+        numbers = numbers_of(profile)
+        distance = np.zeros(len(profile))
+        far, words = _elsewhere(numbers, profile), _FAR_NUMBER
     elif decision.type in _DATES:
-        far = _far_years(year_of(profile), profile, births=decision.type == _T.BIRTH_DATE)
-        words = Message(
-            ja="ほかの日付から大きく外れているか、あり得ない日付です。",
-            en="The date is far from the others or impossible.",
-        )
+        years = year_of(profile)
+        if profile.ratio(~np.isnan(years)) < 0.5:
+            return []
+        distance = _years_apart(years, profile)
+        far, words = distance > _FAR, _FAR_DATE
+        if decision.type == _T.BIRTH_DATE:
+            today = date.today().year  # noqa: DTZ011
+            far |= (years > today) | (years < today - _OLDEST - 5)
     else:
         return []
     far &= profile.present & ~codes
-    if not far.any() or profile.rows(far) > max(3, _AT_MOST * profile.of_rows):
+    if not far.any() or not _few(far, distance, profile, profile.present & ~codes):
         return []
     return [Alarm(column, CellKind.OUTLIER, "outlier", 0.82, lambda _c, _n: words, values=far)]
+
+
+def _few(far: Mask, distance: Floats, profile: Profile, known: Mask) -> bool:
+    """Whether so many far values can be outliers: fewer may touch the rest than stand apart."""
+    rows = profile.rows(far)
+    if rows <= max(3, _AT_MOST * profile.of_rows):
+        return True
+    ordinary = distance[known & ~far & ~np.isnan(distance)]
+    apart = np.nanmin(distance[far]) > _GAP * max(float(np.max(ordinary, initial=0)), 1.0)
+    return bool(apart) and rows <= max(3, _APART * profile.of_rows)
 
 
 def numbers_of(profile: Profile) -> Floats:
@@ -73,26 +96,40 @@ def numbers_of(profile: Profile) -> Floats:
     return numbers
 
 
-def _far_numbers(numbers: Floats, weights: npt.NDArray[np.int64], *, age: bool) -> Mask:
-    if age:
-        with np.errstate(invalid="ignore"):
-            return (numbers > _OLDEST) | (numbers < 0)
+def _distance(numbers: Floats, weights: npt.NDArray[np.int64]) -> Floats:
+    """How far each number is out, in robust standard deviations on the scale that fits better."""
     known = ~np.isnan(numbers) & (weights > 0)
     if not known.any():
-        return np.zeros(len(numbers), np.bool_)
+        return np.zeros(len(numbers))
     plain = _robust(numbers, weights, known)
+    if (numbers[known] < 0).sum() * 20 > known.sum():
+        return np.abs(plain)
     positive = known & (numbers > 0)
-    if (numbers[known] >= 0).all() and positive.sum() > 10:
+    if positive.sum() > 10:
         logs = np.full(len(numbers), np.nan)
         logs[positive] = np.log(numbers[positive])
-        if _lean(logs, weights, positive) < _lean(numbers, weights, known):
-            scaled = _robust(logs, weights, positive)
+        if _lean(logs, weights, positive) < _lean(numbers, weights, positive):
+            plain = np.fmin(plain, _robust(logs, weights, positive))
+    return np.where(numbers < 0, _negative(numbers, weights, known), plain)
+
+
+def _negative(numbers: Floats, weights: npt.NDArray[np.int64], known: Mask) -> Floats:
+    """Numbers below zero where hardly any are: far, unless adjustments of their size occur."""
+    few = weights[known & (numbers < 0)].sum() <= max(3, _AT_MOST * weights[known].sum())
+    return np.full(len(numbers), 10 * _FAR if few else 0.0)
+
+
+def _elsewhere(numbers: Floats, profile: Profile) -> Mask:
+    """Coordinates outside Japan, or latitudes among longitudes, in a column of one of them."""
+    known = ~np.isnan(numbers) & profile.present
+    if profile.rows(known) < 0.5 * profile.of_rows:
+        return np.zeros(len(numbers), np.bool_)
+    centre = _median(numbers[known], profile.counts[known])
+    for low, high in (_LATITUDES, _LONGITUDES):
+        if low <= centre <= high:
             with np.errstate(invalid="ignore"):
-                return (plain > _FAR) & (scaled > _FAR)
-        with np.errstate(invalid="ignore"):
-            return plain > _FAR
-    with np.errstate(invalid="ignore"):
-        return np.abs(plain) > _FAR
+                return (numbers < low) | (numbers > high)
+    return np.zeros(len(numbers), np.bool_)
 
 
 def _lean(numbers: Floats, weights: npt.NDArray[np.int64], known: Mask) -> float:
@@ -123,14 +160,10 @@ def _quantile(numbers: Floats, weights: npt.NDArray[np.int64], share: float) -> 
     return float(numbers[order][min(int(place), len(order) - 1)])
 
 
-def _far_years(years: Floats, profile: Profile, *, births: bool) -> Mask:
-    today = date.today().year  # noqa: DTZ011
+def _years_apart(years: Floats, profile: Profile) -> Floats:
+    """Robust distance of each year from the median; 0 within 15 years of it."""
     known = ~np.isnan(years) & profile.present
-    if profile.rows(known) < 0.5 * profile.of_rows:
-        return np.zeros(len(profile), np.bool_)
+    distance = np.abs(_robust(years, profile.counts, known))
+    centre = _median(years[known], profile.counts[known])
     with np.errstate(invalid="ignore"):
-        if births:
-            return (years > today) | (years < today - _OLDEST - 5)
-        distance = np.abs(_robust(years, profile.counts, known))
-        centre = _median(years[known], profile.counts[known])
-        return (distance > _FAR) & (np.abs(years - centre) > 15)
+        return np.where(np.abs(years - centre) > 15, distance, 0.0)

@@ -4,6 +4,7 @@ import numpy as np
 
 from core import CellKind, Column, ColumnType, Message
 from rules.detect.cells.base import Alarm
+from rules.detect.generic import NUMBER_PATTERN
 from rules.detect.profile import Profile
 
 _T = ColumnType
@@ -19,6 +20,8 @@ _ENOUGH_ROWS = 20
 _SMALL = 5
 _VERY_OLD = 105
 _FEW_OLD = 20
+_CODES = frozenset({_T.MUNICIPALITY_CODE, _T.INSURER_NUMBER, _T.CATEGORY, _T.FLAG, _T.SEX})
+_FEW_CODES = 20
 
 
 def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Alarm]:
@@ -28,7 +31,7 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
     """
     if type_ not in CATEGORICAL or profile.of_rows < _ENOUGH_ROWS or profile.distinct < 2:
         return []
-    if profile.distinct > 0.3 * profile.of_rows:
+    if profile.distinct > 0.3 * profile.of_rows or _measures(type_, profile):
         return []
     counts = profile.counts
     usual = (
@@ -55,6 +58,13 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
     return [
         Alarm(column, CellKind.RARE_VALUE, "rare-value", 0.8, reason, values=rare, counted=True)
     ]
+
+
+def _measures(type_: ColumnType, profile: Profile) -> bool:
+    """Whether the values are amounts or results, of which a single one is nothing rare."""
+    if type_ in _CODES or profile.distinct <= _FEW_CODES:
+        return False
+    return profile.ratio(profile.matches(NUMBER_PATTERN)) >= 0.8
 
 
 def very_old(column: Column, type_: ColumnType, profile: Profile) -> list[Alarm]:

@@ -5,9 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from core import ColumnType, Message
+from core import ColumnType, Message, yaml12
 from rules.detect.hidden.base import Found, Seeker
 from rules.detect.values.people import words
 
@@ -18,7 +16,7 @@ _NEAR = 5
 
 @cache
 def _raw() -> Any:
-    return YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
+    return yaml12.load(_FILE.read_text(encoding="utf-8"))
 
 
 @cache

@@ -143,7 +143,10 @@ BANK_IN_WORDS = Recogniser(
 VEHICLE_NUMBER = Recogniser(
     _T.VEHICLE_NUMBER,
     Message(ja="車のナンバーの形", en="the form of a number plate"),
-    pattern(r"^\p{Han}{1,4} ?\d{2}[0-9a-z] ?\p{Hiragana} ?[\d・.\-]{1,5}$"),
+    pattern(
+        r"^[\p{Han}\p{Hiragana}\p{Katakana}ー]{1,4} ?\d{1,2}[0-9a-z]? ?"
+        r"[\p{Hiragana}a-z] ?[\d・.\-]{1,5}$"
+    ),
     alone=0.95,
     at_least=0.8,
 )

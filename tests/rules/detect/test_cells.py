@@ -131,3 +131,66 @@ def test_outliers_are_measured_on_the_scale_that_fits() -> None:
     even = [str(10 + i * 37 % 90) for i in range(300)]
     assert rows(look("点数", [*even, "700"]), "outlier") == [301]
     assert not rows(look("支給額", [*AMOUNTS, str(max(map(int, AMOUNTS)) * 2)]), "outlier")
+
+
+def amounts(rows: int = 2_000) -> list[str]:
+    return [str(int(n) // 100 * 100) for n in np.random.default_rng(5).uniform(100, 99_999, rows)]
+
+
+def rows_of(kind: CellKind, name: str, values: list[str]) -> list[int]:
+    seen = inspect(Dataset("t", Table.of({name: values})), Settings(cells_limit=None))
+    return sorted(n.row for n in seen.select(kind))
+
+
+def test_many_amounts_far_out_are_seen_when_they_stand_apart() -> None:
+    values = amounts()
+    wrong = list(range(0, 2_000, 80))
+    for row in wrong:
+        values[row] += "000"
+    assert set(rows_of(CellKind.OUTLIER, "支給額", values)) >= {
+        row + 1 for row in wrong if int(values[row]) > 10**6
+    }
+
+
+def test_a_long_tail_is_no_crowd_of_outliers() -> None:
+    tail = np.random.default_rng(6).pareto(1.2, 5_000) * 10_000
+    assert len(rows_of(CellKind.OUTLIER, "支払額", [str(int(n)) for n in tail])) <= 25
+
+
+def test_a_second_group_of_amounts_is_no_outlier() -> None:
+    values = amounts() + [str(50_000_000 + n) for n in range(200)]
+    assert rows_of(CellKind.OUTLIER, "支払額", values) == []
+
+
+def test_negative_and_misplaced_numbers() -> None:
+    assert rows_of(CellKind.OUTLIER, "給付額", [*amounts(), "-500"]) == [2_001]
+    north = [f"35.{n:06d}" for n in range(400_000, 400_300)]
+    assert rows_of(CellKind.OUTLIER, "緯度", [*north, "0.000000", "139.412345"]) == [301, 302]
+
+
+def test_a_date_far_from_the_columns_own_range() -> None:
+    born = [f"{2011 + n % 9}-0{n % 9 + 1}-1{n % 10}" for n in range(200)]
+    assert rows_of(CellKind.OUTLIER, "児童生年月日", [*born, "1935-04-02"]) == [201]
+
+
+def test_what_an_office_decides_is_no_missing_code() -> None:
+    decided = ["受給中"] * 30 + ["非該当"] * 70 + ["不明"]
+    assert rows_of(CellKind.MISSING_CODE, "生活保護", decided) == [101]
+    ages = [str(20 + n % 60) for n in range(100)]
+    assert rows_of(CellKind.MISSING_CODE, "年齢", [*ages, "非該当"]) == [101]
+
+
+def test_an_amount_held_once_is_no_rare_category() -> None:
+    taxes = [str(100 * (n % 300)) for n in range(2_000)] + ["123400"]
+    assert rows_of(CellKind.RARE_VALUE, "住民税額", taxes) == []
+
+
+@pytest.mark.parametrize("short", ["090-1234-567", "0901234567", "03-1234-567", "052-12-345"])
+def test_a_telephone_number_one_digit_short(short: str) -> None:
+    numbers = [f"090-1234-{n:04d}" for n in range(60)] + [f"052-123-{n:04d}" for n in range(60)]
+    assert rows_of(CellKind.FORMAT_BREAK, "電話番号", [*numbers, short]) == [121]
+
+
+def test_kanji_among_readings_whatever_the_header_says() -> None:
+    readings = [f"ﾔﾏﾀﾞ ﾊﾙ{k}" for k in "ｱｲｳｴｵｶｷｸｹｺ"] * 5
+    assert rows_of(CellKind.FORMAT_BREAK, "シメイ", [*readings, "不破"]) == [51]
