@@ -101,6 +101,8 @@ class Context(BaseModel):
     threshold: int = 5
     changes: int = 0
     """How many changes of the plan or the case can be taken back."""
+    changing: bool = False
+    """Whether an earlier part of the message already changes the plan."""
     dialogue: Dialogue = Field(default_factory=Dialogue)
     lang: Literal["ja", "en"] = "ja"
 

@@ -8,15 +8,13 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from assistant import guard
 from assistant.calls import keywords
 from assistant.desk_port import Desk, Outcome
 from assistant.dialogue import Action, Context, Dialogue, Pending
 from assistant.grammar import Reading
 from assistant.grammar.build import ask
-from core import Citation, Language, MekikiError, Message
+from core import Citation, Language, MekikiError, Message, yaml12
 from knowledge import Passage
 
 _SAID_TO_MODEL = frozenset(
@@ -35,7 +33,7 @@ class Closed(Exception):  # noqa: N818  not an error: the turn is over
 def replies() -> dict[str, Message]:
     """What the conversation itself says."""
     text = (Path(__file__).parent / "replies.yaml").read_text(encoding="utf-8")
-    return {name: Message(**said) for name, said in YAML(typ="safe", pure=True).load(text).items()}
+    return {name: Message(**said) for name, said in yaml12.load(text).items()}
 
 
 @dataclass

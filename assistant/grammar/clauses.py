@@ -18,9 +18,10 @@ _SEPARATOR = re.compile(
 )
 _INSIDE = re.compile(r"(列|欄)?(から|の中|内の|に(は何|.{0,14}書|含|ある|入))")
 _OUT_OF = re.compile(r"\b(from|in|inside|within)( the)? $")
+_CHAIN = re.compile(r"(て|んで|いで)$")
 _STEP = re.compile(r"(だけ|ほど|分)?(上|下|増|減|高|低)")
 _BEGINNINGS = frozenset(
-    {"preview", "undo", "propose", "why", "setting.k", "setting.l", "setting.t"}
+    {"preview", "undo", "propose", "why", "list", "setting.k", "setting.l", "setting.t"}
 )
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 
@@ -60,12 +61,13 @@ class Clause:
         return len(self.words) - sum(t.end - t.start for t in self.tokens)
 
     @property
-    def part_of_column(self) -> bool:
-        """Whether something inside a column is meant, not the column ("備考から電話番号を")."""
-        return any(
-            _INSIDE.match(self.flat, t.end) or _OUT_OF.search(self.flat, self.start, t.start)
+    def holders(self) -> tuple[Token, ...]:
+        """Columns named as the place of something else ("備考から電話番号を")."""
+        return tuple(
+            t
             for t in self.tokens
             if t.meaning.columns
+            and (_INSIDE.match(self.flat, t.end) or _OUT_OF.search(self.flat, self.start, t.start))
         )
 
     @property
@@ -136,7 +138,7 @@ def _cuts(flat: str, tokens: Sequence[Token]) -> list[int]:
         for match in _SEPARATOR.finditer(flat)
         if not any(t.start < match.end() < t.end for t in tokens)
     ]
-    chained = [t.start for t in tokens if flat[: t.start].endswith("て") and _begins(t)]
+    chained = [t.start for t in tokens if _CHAIN.search(flat, 0, t.start) and _begins(t)]
     return sorted({place for place in [*marks, *chained] if 0 < place < len(flat)})
 
 

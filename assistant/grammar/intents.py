@@ -77,8 +77,10 @@ def _circumstances(clause: Clause, context: Context) -> set[str]:
         found.add("focus")
     if dialogue.row is not None:
         found.add("focus.row")
-    if clause.part_of_column:
+    if clause.holders:
         found.add("part_of")
+    if context.changing:
+        found.add("after_change")
     if clause.relative:
         found.add("relative")
     if len(counted(clause)) >= 2:

@@ -7,10 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from assistant.dialogue import Context, KnownColumn
 from assistant.grammar.scan import Meaning, Phrases, Units, expand, flatten, tidy
+from core import yaml12
 
 _HERE = Path(__file__).parent
 _PIECES = re.compile(r"[\s_\-・/／()（）「」]+|(?<=[a-z])(?=[A-Z])")
@@ -18,7 +17,7 @@ _PIECES = re.compile(r"[\s_\-・/／()（）「」]+|(?<=[a-z])(?=[A-Z])")
 
 def load(name: str) -> Any:
     """One of the grammar's own files."""
-    return YAML(typ="safe", pure=True).load((_HERE / name).read_text(encoding="utf-8"))
+    return yaml12.load((_HERE / name).read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,8 @@ def lexicon() -> Lexicon:
     for concept, patterns in concepts.items():
         for pattern in patterns:
             for phrase in expand(pattern):
-                phrases.add(phrase, Meaning(frozenset({concept})))
+                for spelling in spellings(phrase):
+                    phrases.add(spelling, Meaning(frozenset({concept})))
     types = {
         type_: tuple(_with_plurals(p for pattern in words for p in expand(pattern)))
         for type_, words in names["types"].items()
@@ -57,6 +57,24 @@ def lexicon() -> Lexicon:
         frozenset(flatten(tidy(w)) for w in names["fragments_ignored"]),
         frozenset(names["everyday"]),
     )
+
+
+def spellings(phrase: str) -> Iterator[str]:
+    """A phrase in every spelling of the words it holds.
+
+    >>> sorted(spellings("珍しい値"))
+    ['めずらしい値', '珍しい値']
+    """
+    found = {phrase}
+    for group in _groups():
+        for word in group:
+            found |= {p.replace(word, other) for p in tuple(found) if word in p for other in group}
+    yield from found
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(group) for group in load("spellings.yaml"))
 
 
 def _with_plurals(words: "Iterable[str]") -> Iterator[str]:

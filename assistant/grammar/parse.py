@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assistant.dialogue import Action, Context, Pending
 from assistant.grammar.answers import answer_to, repeat
@@ -43,7 +44,7 @@ def parse(message: str, context: Context) -> Reading:
         if intent.tool == "propose_plan" and intent.set_default and _proposes(built):
             continue
         built.append(build(intent, clause, spoken))
-        spoken = _moved(spoken, clause)
+        spoken = _moved(spoken, clause, intent)
     if left:
         loose = intent_of(left, context, loose=True)
         if loose:
@@ -59,13 +60,19 @@ def _proposes(built: Sequence[Built]) -> bool:
     return any(action.tool == "propose_plan" for actions, _ in built for action in actions)
 
 
-def _moved(context: Context, clause: Clause) -> Context:
-    """The context after a clause: "it" in the next one is the column this one named."""
-    columns = columns_meant(clause, context).columns
-    if not columns:
-        return context
-    dialogue = context.dialogue.model_copy(update={"columns": columns[-1:]})
-    return context.model_copy(update={"dialogue": dialogue})
+_CHANGING = frozenset({"change_plan", "choose_plan", "propose_plan", "undo"})
+
+
+def _moved(context: Context, clause: Clause, intent: Intent) -> Context:
+    """The context after a request: "it" is the column named, "the first" a plan proposed."""
+    meant: dict[str, Any] = {}
+    if columns := columns_meant(clause, context).columns:
+        meant["columns"] = columns[-1:]
+    if intent.tool == "propose_plan":
+        meant["listed"] = "alternatives"
+    dialogue = context.dialogue.model_copy(update=meant)
+    changing = context.changing or intent.tool in _CHANGING
+    return context.model_copy(update={"dialogue": dialogue, "changing": changing})
 
 
 def _requests(whole: Clause, context: Context) -> tuple[list[tuple[Clause, Intent]], Clause | None]:
@@ -78,7 +85,7 @@ def _requests(whole: Clause, context: Context) -> tuple[list[tuple[Clause, Inten
     carried: Clause | None = None
     for piece in split(whole):
         clause = carried.join(piece) if carried else piece
-        context = _moved(context, done[-1][0]) if done else context
+        context = _moved(context, *done[-1]) if done else context
         carried = None
         intent = None if _leans_forward(piece) else intent_of(clause, context)
         if intent and intent.gather and done and done[-1][1] is intent:

@@ -8,7 +8,13 @@ from assistant.grammar.clauses import Clause
 from assistant.grammar.scan import Token
 from core import ColumnType, Role
 
-_AGES = (ColumnType.AGE, ColumnType.AGE_BAND)
+_IMPLIED = {
+    "number.years": {ColumnType.AGE, ColumnType.AGE_BAND},
+    "everyone": {ColumnType.AGE, ColumnType.AGE_BAND},
+    "year_only": {ColumnType.BIRTH_DATE},
+    "month_only": {ColumnType.BIRTH_DATE},
+}
+"""What a clause that names no column can only be about."""
 _PART_OF = re.compile(r"の|(列|欄)?(から|の中の|内の|に.{1,8})| (from|in|inside|within)( the)? ")
 _GLUE = frozenset({"", " ", "の", " of "})
 
@@ -40,15 +46,18 @@ def columns_meant(clause: Clause, context: Context, *, elided: bool = False) -> 
     for found in (_listed(clause, context), _pointed(clause, context)):
         if found:
             return Named(found)
-    if "number.years" in clause.concepts:
-        ages = tuple(c.name for c in context.columns if {c.type, *c.parts} & set(_AGES))
-        if len(ages) == 1:
-            return Named(ages)
+    for said, types in _IMPLIED.items():
+        if said in clause.concepts and len(only := _of_types(context, types)) == 1:
+            return Named(only)
     if absent := clause.first("type"):
         return Named(doubts=(Doubt(_words(clause, absent)),))
     if elided:
         return Named(context.dialogue.columns)
     return Named()
+
+
+def _of_types(context: Context, types: set[ColumnType]) -> tuple[str, ...]:
+    return tuple(c.name for c in context.columns if {c.type, *c.parts} & types)
 
 
 def _named(clause: Clause, context: Context) -> Named:

@@ -150,8 +150,9 @@ def scan(flat: str, phrases: Phrases, units: Units) -> Iterator[Token]:
     while place < len(flat):
         found = phrases.at(flat, place)
         numeral = read_numeral(flat, place)
-        if numeral and (not found or numeral.end > found[0] or numeral.end == found[0]):
-            token = _number_token(flat, numeral, units)
+        number = _number_token(flat, numeral, units) if numeral else None
+        if numeral and number and (not found or numeral.end >= found[0] or number.end > found[0]):
+            token = number
         elif found:
             token = Token(place, found[0], found[1])
         else:

@@ -19,6 +19,7 @@ _POLITE = re.compile(
     r"(です|である|であります|とします|にします|でございます|だ|になります)?[。.!！、,\s]*$"
 )
 
+_PLACES = frozenset({"row", "column", "ordinal"})
 _POINTING = 12
 """Characters a question may hold beside "which article" and still ask about something else."""
 
@@ -31,14 +32,13 @@ def read(spec: str, clause: Clause, context: Context) -> Any:
 
 def counted(clause: Clause) -> list[Token]:
     """The numbers that are no place in the table or a list."""
-    places = {"row", "column", "ordinal"}
-    return [t for t in clause.tokens if t.number is not None and t.unit not in places]
+    return [t for t in clause.tokens if t.number is not None and t.unit not in _PLACES]
 
 
 def _number_token(clause: Clause, unit: str = "") -> Token | None:
     if unit:
-        numbers = (t for t in clause.tokens if t.number is not None)
-        return next((t for t in numbers if t.unit == unit), None)
+        numbers = [t for t in clause.tokens if t.number is not None and t.unit == unit]
+        return next(iter(numbers if unit in _PLACES else reversed(numbers)), None)
     return next(reversed(counted(clause)), None)
 
 
@@ -69,6 +69,8 @@ def _setting(clause: Clause, context: Context, name: str) -> int | float | None:
                     break
                 if later.number is not None:
                     return later.number
+    if name == "l" and (kinds := _number_token(clause, "kinds")):
+        return kinds.number
     kept = context.dialogue.goal.get(name)
     return context.threshold if kept is None and name == "k" else kept
 
@@ -115,7 +117,7 @@ def _list_before(clause: Clause, context: Context, concept: str) -> list[str] | 
 
 
 def _truth(clause: Clause, context: Context, _: str) -> bool:
-    return "absent" not in clause.concepts
+    return not clause.concepts & {"absent", "negation"}
 
 
 def _duration(clause: Clause, context: Context, _: str) -> str | None:
@@ -137,8 +139,17 @@ def _columns(clause: Clause, context: Context, _: str) -> list[str] | None:
     return list(columns_meant(clause, context).columns) or None
 
 
+def _holder(clause: Clause, context: Context, _: str) -> str | None:
+    """The column something stands in, where more than one is named ("names in the remarks")."""
+    inside = {name for token in clause.holders for name in token.meaning.columns}
+    named = [name for name in columns_meant(clause, context).columns if name in inside]
+    return named[0] if len(named) == 1 else _column(clause, context, "")
+
+
 def _listed_cell(clause: Clause, context: Context, _: str) -> dict[str, Any] | None:
     number, cells = _number(clause, context, "ordinal"), context.dialogue.cells
+    if "last_one" in clause.concepts:
+        number = len(cells)
     if number is None or not 1 <= number <= len(cells):
         return None
     cell = cells[int(number) - 1]
@@ -193,6 +204,7 @@ READERS: dict[str, Reader] = {
     "duration": _duration,
     "column": _column,
     "columns": _columns,
+    "holder": _holder,
     "listed_cell": _listed_cell,
     "focus_cell": _focus_cell,
     "query": _query,

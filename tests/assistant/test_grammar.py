@@ -239,6 +239,7 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
         "short",
         "numbers",
         "relative",
+        "after_change",
         "part_of",
     }
     concepts |= {f"number.{u}" for u in load("units.yaml")["after"]} | {"focus.row"}
