@@ -161,7 +161,8 @@ def change(
     else:
         if operation in COUNTED and parameter is None:
             parameter = session.threshold
-        plan = anonymizer.remember(table, plan.change(column, operation, parameter))
+        made = plan.change(column, operation, parameter)
+        plan = anonymizer.remember(table, made, session.threshold, session.readings)
     name = in_words_of([s for s in plan.of(column) if s not in before] or plan.of(column))
     session.put_plan(
         plan,
