@@ -12,10 +12,8 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from core import CaseFacts, CellKind, ColumnType, InputError, Message, Role
+from core import CaseFacts, CellKind, ColumnType, InputError, Message, Role, yaml12
 from desk import Outcome, Session
 from intake import Upload
 
@@ -117,9 +115,9 @@ def load_case(folder: Path) -> TrainingCase:
         InputError: the description cannot be read, or a file it names is missing.
     """
     try:
-        raw = YAML(typ="safe").load((folder / "case.yaml").read_text(encoding="utf-8"))
+        raw = yaml12.load((folder / "case.yaml").read_text(encoding="utf-8"))
         case = TrainingCase(id=folder.name, folder=folder, **raw)
-    except (OSError, YAMLError, ValidationError, TypeError) as error:
+    except (OSError, yaml12.YAMLError, ValidationError, TypeError) as error:
         raise InputError.of(
             "bad-training-case",
             ja="研修用の事例を読めません。case.yaml の書き方を確かめてください。",

@@ -1,10 +1,8 @@
 """A case's description from a YAML file."""
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from core import CaseFacts, InputError, Message, Problem
+from core import CaseFacts, InputError, Message, Problem, yaml12
 from desk.procedure import FIELDS
 
 
@@ -15,9 +13,9 @@ def read_case(name: str, content: bytes) -> CaseFacts:
         InputError: it is not YAML, or names fields a case does not have.
     """
     try:
-        raw = YAML(typ="safe").load(content.decode("utf-8-sig")) or {}
+        raw = yaml12.load(content.decode("utf-8-sig")) or {}
         return CaseFacts.model_validate(raw)
-    except (YAMLError, UnicodeDecodeError) as error:
+    except (yaml12.YAMLError, UnicodeDecodeError) as error:
         raise InputError.of(
             "case-not-yaml",
             ja="案件の説明をYAMLとして読めません。字下げと文字コード（UTF-8）を確かめてください。",

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 import knowledge
-from core import CaseFacts, Finding, Message, UsageError
+from core import CaseFacts, Finding, Message, UsageError, yaml12
 from desk.grounds import cited, passages
 from desk.outcome import Outcome
 from desk.words import joined, listed
@@ -87,7 +86,7 @@ class Procedure:
 def procedures() -> dict[str, Procedure]:
     """All topics, from `procedures.yaml`."""
     path = Path(__file__).with_name("procedures.yaml")
-    raw = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+    raw = yaml12.load(path.read_text(encoding="utf-8"))
     return {
         name: Procedure(Message(**e["title"]), tuple(e["cards"]), tuple(e["needs"]))
         for name, e in raw.items()

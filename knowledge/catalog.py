@@ -4,9 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from core import Citation, Status
+from core import Citation, Status, yaml12
 from knowledge.card import Card, Source, Topic, unknown, unverified
 
 HERE = Path(__file__).parent
@@ -14,7 +12,7 @@ HERE = Path(__file__).parent
 
 def read_yaml(path: Path) -> Any:
     """What a YAML file of this room holds."""
-    return YAML(typ="safe", pure=True).load(path)
+    return yaml12.load(path.read_text(encoding="utf-8"))
 
 
 @cache

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from core import yaml12
 from knowledge.tokens import tokens
 
 Phrase = tuple[str, ...]
@@ -14,7 +13,7 @@ Phrase = tuple[str, ...]
 @cache
 def _phrases() -> tuple[dict[Phrase, frozenset[str]], int]:
     """The concepts that each phrase stands for, and how many words the longest phrase has."""
-    groups = YAML(typ="safe", pure=True).load(Path(__file__).parent / "thesaurus.yaml")
+    groups = yaml12.load((Path(__file__).parent / "thesaurus.yaml").read_text("utf-8"))
     found: dict[Phrase, set[str]] = {}
     for group in groups:
         for phrase in group:

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from core import Message, Problem
+from core import Message, Problem, yaml12
 from rules.checklist import Checklist, Group, Question
 from rules.engine import Rule
 from rules.ordinance import OrdinanceItem
@@ -60,7 +58,7 @@ class Entries:
             return
         try:
             document = _parsed(content)
-        except (YAMLError, UnicodeDecodeError, ValueError) as error:
+        except (yaml12.YAMLError, UnicodeDecodeError, ValueError) as error:
             mark = getattr(error, "problem_mark", None)
             line = f"{mark.line + 1}" if mark else "—"
             said = getattr(error, "problem", None) or "not UTF-8 YAML"
@@ -132,7 +130,7 @@ class Entries:
 @lru_cache(maxsize=32)
 def _parsed(content: bytes) -> object:
     """A rule file as plain values; the same bytes are parsed once."""
-    return YAML(typ="safe", pure=True).load(content.decode("utf-8"))
+    return yaml12.load(content.decode("utf-8"))
 
 
 _SECTIONS: dict[str, type[BaseModel]] = {

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from core import yaml12
 from knowledge import Card, cards
 from rules import RulePack, catalog
 from rules.engine import Checked
@@ -47,7 +46,7 @@ CHAPTERS = {
 
 def page() -> str:
     """The coverage page, as Markdown."""
-    pack, notes = catalog(), YAML(typ="safe", pure=True).load(OPEN.read_text(encoding="utf-8"))
+    pack, notes = catalog(), yaml12.load(OPEN.read_text(encoding="utf-8"))
     by_card: dict[str, list[Checked]] = defaultdict(list)
     for checked in pack.rules:
         for card_id in checked.rule.cards:

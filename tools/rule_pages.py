@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
+from core import yaml12
 from core.labels import label
 from rules import CATALOG, catalog
 from rules.engine import Checked
@@ -26,7 +25,7 @@ def pages() -> dict[str, str]:
     by_id = {c.rule.id: c for c in catalog().rules}
     made = {"facts.md": _facts_page()}
     for path in sorted(CATALOG.glob("*.yaml")):
-        document = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+        document = yaml12.load(path.read_text(encoding="utf-8"))
         rules = [by_id[entry["id"]] for entry in document.get("rules", [])]
         if rules:
             title = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")

@@ -7,10 +7,7 @@ Nothing outside the document is ever loaded.
 import json
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
-from core import Message, Schema
+from core import Message, Schema, yaml12
 from intake import problems
 from intake.decoding import Text
 from intake.encoding import decode
@@ -35,8 +32,8 @@ def load_yaml(name: str, text: str) -> Any:
     if len(text) > _SLOW_YAML:
         raise problems.too_large(name, _SLOW_YAML)
     try:
-        return YAML(typ="base", pure=True).load(text)
-    except YAMLError as error:
+        return yaml12.load_texts(text)
+    except yaml12.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise problems.problem(
