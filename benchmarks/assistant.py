@@ -10,11 +10,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from assistant import Assistant, warm
 from assistant.dialogue import Action, Context, Dialogue, KnownColumn
 from assistant.grammar import parse
+from core import yaml12
 from desk import Session
 from intake import Upload
 
@@ -23,7 +22,7 @@ HERE = Path(__file__).parent / "messages"
 
 def load(name: str) -> Any:
     """One of the message files."""
-    return YAML(typ="safe", pure=True).load((HERE / name).read_text(encoding="utf-8"))
+    return yaml12.load((HERE / name).read_text(encoding="utf-8"))
 
 
 def context_of(world: dict[str, Any], entry: dict[str, Any]) -> Context:

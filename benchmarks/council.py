@@ -4,9 +4,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 import knowledge
+from core import yaml12
 from knowledge import Answer
 
 
@@ -37,7 +36,7 @@ def missing(question: dict[str, Any], answer: Answer) -> list[dict[str, Any]]:
 def questions(shared: Path) -> list[dict[str, Any]]:
     """The real questions."""
     path = shared / "facts" / "questions.yaml"
-    return list(YAML(typ="safe", pure=True).load(path)["questions"])
+    return list(yaml12.load(path.read_text("utf-8"))["questions"])
 
 
 def documents(shared: Path) -> list[Path]:

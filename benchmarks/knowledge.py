@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 import knowledge
 from benchmarks.council import grounds
+from core import yaml12
 
 QUESTIONS = Path(__file__).parent / "questions"
 SETS = (
@@ -33,7 +32,7 @@ SHARED = Path(__file__).parents[2] / "shared"
 def load(name: str) -> list[dict[str, Any]]:
     """One set of questions; `file/development` and `file/unseen` are its two halves."""
     file, _, half = name.partition("/")
-    questions = list(YAML(typ="safe", pure=True).load(QUESTIONS / f"{file}.yaml"))
+    questions = list(yaml12.load((QUESTIONS / f"{file}.yaml").read_text("utf-8")))
     return {"development": questions[::2], "unseen": questions[1::2]}.get(half, questions)
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ruamel.yaml import YAML
 
 from benchmarks.detection.slots import SPOILERS, Slots
+from core import yaml12
 
 PARTS = ("development", "unseen")
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"<([\w|*]+):([^<>]*)>")
-_SET: dict[str, Any] = YAML(typ="safe").load(
+_SET: dict[str, Any] = yaml12.load(
     Path(__file__).with_name("blind.yaml").read_text(encoding="utf-8")
 )
 

@@ -4,16 +4,16 @@ import re
 from pathlib import Path
 
 import numpy as np
-from ruamel.yaml import YAML
 
 from benchmarks.detection.people import DISEASES, SURNAMES, People, Texts
+from core import yaml12
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
 def templates(part: str) -> dict[str, dict[str, list[str]]]:
     """The templates of `tune` or `held_out`."""
-    raw = YAML(typ="safe").load(Path(__file__).with_name("memos.yaml").read_text(encoding="utf-8"))
+    raw = yaml12.load(Path(__file__).with_name("memos.yaml").read_text(encoding="utf-8"))
     return raw[part]  # type: ignore[no-any-return]
 
 

@@ -7,12 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
 from benchmarks.detection.second.spoil import SPOILS
 from benchmarks.detection.second.values import write
 from benchmarks.detection.second.writer import Writer
-from core import DeclaredColumn, Schema
+from core import DeclaredColumn, Schema, yaml12
 
 FOLDER = Path(__file__).parent
 PARTS = ("development",)
@@ -24,7 +22,7 @@ _MARK = re.compile(r"<([\w|*]+):([^<>]*)>")
 @cache
 def load(name: str) -> dict[str, Any]:
     """A YAML file of this folder."""
-    loaded: dict[str, Any] = YAML(typ="safe").load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = yaml12.load((FOLDER / f"{name}.yaml").read_text("utf-8"))
     return loaded
 
 

@@ -1,7 +1,6 @@
 """The coverage page: current, and silent about no fact."""
 
-from ruamel.yaml import YAML
-
+from core import yaml12
 from knowledge import cards
 from rules import catalog
 from tools import coverage
@@ -13,7 +12,7 @@ def test_the_page_is_current() -> None:
 
 
 def test_every_fact_has_a_rule_or_a_reason() -> None:
-    notes = YAML(typ="safe", pure=True).load(coverage.OPEN.read_text(encoding="utf-8"))
+    notes = yaml12.load(coverage.OPEN.read_text(encoding="utf-8"))
     used = {card for checked in catalog().rules for card in checked.rule.cards}
     known = {card.id for card in cards()}
     assert used <= known

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ruamel.yaml import YAML
 
-from core import Table
+from core import Table, yaml12
 from rules.detect.hidden import hidden_data
 from rules.detect.hidden.offsets import original_offsets
 from rules.detect.profile import Profile
@@ -159,9 +158,7 @@ CLEAN = [
 ]
 
 
-SENTENCES = YAML(typ="safe").load(
-    Path(__file__).with_name("statements.yaml").read_text(encoding="utf-8")
-)
+SENTENCES = yaml12.load(Path(__file__).with_name("statements.yaml").read_text(encoding="utf-8"))
 
 
 def listed(part: str) -> list[tuple[str, str]]:
