@@ -151,7 +151,7 @@ def test_yaml_obeys_no_tag_and_swells_not() -> None:
         b"a%d: &a%d [%s]\n" % (i, i, b",".join([b"*a%d" % (i - 1)] * 9)) for i in range(1, 60)
     )
     assert refused(laughs + b"properties: *a59\n", "a.yaml") in {"not_a_schema", "damaged"}
-    assert refused(b"a: &a [*a]\nproperties: *a\n", "a.yaml") in {"not_a_schema", "bad_yaml"}
+    assert refused(b"a: &a [*a]\nproperties: *a\n", "a.yaml") == "bad_yaml"
     assert refused(b"[" * 100_000, "a.yaml") in {"damaged", "bad_yaml"}
     assert refused(b"[" * 100_000, "a.json") == "damaged"
 
@@ -179,7 +179,7 @@ def test_no_pattern_is_driven_into_a_blow_up(name: str, content: bytes) -> None:
 
 
 def test_a_large_yaml_is_refused_at_once() -> None:
-    assert refused(b"a: 1\n" * 100_000, "a.yaml") == "too_large"
+    assert refused(b"a: 1\n" * 2_000_000, "a.yaml") == "too_large"
 
 
 def test_readers_log_nothing_of_a_file(caplog: pytest.LogCaptureFixture, capfd) -> None:
