@@ -117,7 +117,7 @@ def apply(
     }
     shown = [table[n] if n in plan.quasi else made.get(n) for n in plan.sensitive]
     about = sensitive_of([column for column in shown if column is not None], plan)
-    constraint = Constraint(plan.k, plan.l, plan.t, about)
+    constraint = Constraint(plan.k, plan.l, plan.t, about, plan.l_kind, plan.c)
     spans = [
         Quasi(originals[n][i], f, *shares_of(originals[n][i], f, given.get(n)))
         for n, i in quasi

@@ -8,6 +8,7 @@ import codecs
 import csv
 import hashlib
 import io
+import math
 from pathlib import Path
 
 import duckdb
@@ -16,8 +17,9 @@ from pyarrow import csv as arrow_csv
 from pydantic import BaseModel, ConfigDict
 from python_calamine import CalamineWorkbook
 
-from anonymizer.closeness import diversity_of
-from anonymizer.plan import Plan
+from anonymizer.closeness import spread_of
+from anonymizer.plan import LKind, Plan
+from anonymizer.words import named_l
 from anonymizer.write import neutral
 from core import Message, PlanError
 from core.progress import Progress, beat, inherited, watchable
@@ -32,6 +34,8 @@ class Goals(BaseModel):
 
     k: int
     l: int | None  # noqa: E741
+    l_kind: LKind = "distinct"
+    c: float | None = None
     t: float | None
     max_suppression: float
 
@@ -60,6 +64,10 @@ class Certificate(BaseModel):
     suppressed_rows: int
     l: dict[str, int]  # noqa: E741
     """Fewest different values in a class, per sensitive column."""
+    l_entropy: dict[str, float] = {}
+    """exp of the lowest entropy of a class, per sensitive column."""
+    l_ratio: dict[str, float | None] = {}
+    """Where recursive l was asked for: the least c above which it holds; None where no c does."""
     t: dict[str, float]
     """Largest distance of a class from the file, per sensitive column."""
     t_ordered: tuple[str, ...] = ()
@@ -156,7 +164,10 @@ def _measure(
     k = _int(engine, "SELECT coalesce(min(size), 0) FROM classes WHERE NOT gone")
     classes = _int(engine, "SELECT count(*) FROM classes WHERE NOT gone")
     sensitive = [name for name in plan.sensitive if name in kept and name not in quasi]
-    found_of = {name: diversity_of(engine, kept[name], keys, listed) for name in sensitive}
+    found_of = {
+        name: spread_of(engine, kept[name], keys, listed, plan.l or 1) for name in sensitive
+    }
+    recursive = plan.l is not None and plan.l_kind == "recursive"
     found = Certificate(
         file=file[0],
         sha256=hashlib.sha256(file[1]).hexdigest(),
@@ -165,15 +176,21 @@ def _measure(
         rows=rows,
         columns=columns,
         quasi=tuple(quasi),
-        goal=Goals(k=plan.k, l=plan.l, t=plan.t, max_suppression=plan.max_suppression),
+        goal=Goals(**{name: getattr(plan, name) for name in Goals.model_fields}),
         classes=classes,
         k=k,
         k_all_rows=_int(engine, "SELECT coalesce(min(size), 0) FROM classes"),
         k_wildcard=_wildcard(engine, max(len(names), 1), classes),
         suppressed_rows=gone,
-        l={name: fewest for name, (fewest, _, _) in found_of.items()},
-        t={name: farthest for name, (_, farthest, _) in found_of.items()},
-        t_ordered=tuple(name for name, (_, _, ordered) in found_of.items() if ordered),
+        l={name: found.fewest for name, found in found_of.items()},
+        l_entropy={name: found.entropy for name, found in found_of.items()},
+        l_ratio={
+            name: found.ratio if math.isfinite(found.ratio) else None
+            for name, found in found_of.items()
+            if recursive
+        },
+        t={name: found.farthest for name, found in found_of.items()},
+        t_ordered=tuple(name for name, found in found_of.items() if found.ordered),
         passed=False,
     )
     failures = _failures(found)
@@ -200,6 +217,15 @@ def _wildcard(engine: duckdb.DuckDBPyConnection, width: int, classes: int) -> in
     )
 
 
+def _diverse(found: Certificate, wanted: int) -> bool:
+    if found.goal.l_kind == "entropy":
+        return all(n >= wanted - 1e-9 for n in found.l_entropy.values())
+    if found.goal.l_kind == "recursive":
+        most = found.goal.c or 0.0
+        return all(ratio is not None and ratio < most for ratio in found.l_ratio.values())
+    return all(n >= wanted for n in found.l.values())
+
+
 def _failures(found: Certificate) -> list[Message]:
     failures = []
     if found.rows and found.k < found.goal.k and found.suppressed_rows < found.rows:
@@ -211,13 +237,13 @@ def _failures(found: Certificate) -> list[Message]:
                 "Make the plan coarser.",
             )
         )
-    least = min(found.l.values(), default=None)
-    if found.goal.l is not None and least is not None and least < found.goal.l:
+    if found.goal.l is not None and not _diverse(found, found.goal.l):
+        asked = named_l(found.goal.l, found.goal.l_kind, found.goal.c)
         failures.append(
             Message(
-                ja=f"l={found.goal.l} を満たしていません(最小 {least} 種類)。"
+                ja=f"{asked} を満たしていません(最小 {min(found.l.values())} 種類)。"
                 "計画をもっと粗くしてください。",
-                en=f"l = {found.goal.l} is not met (fewest different values: {least}). "
+                en=f"{asked} is not met (fewest different values: {min(found.l.values())}). "
                 "Make the plan coarser.",
             )
         )

@@ -1,6 +1,8 @@
 """Diversity and closeness of the classes of a written file, in SQL."""
 
+import math
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -18,6 +20,20 @@ _WHOLE = """
 CREATE OR REPLACE TEMP TABLE whole AS
 SELECT coalesce({column}, '') AS value, count(*) / (SELECT count(*) FROM data) AS p
 FROM data GROUP BY ALL
+"""
+_FEWEST = "SELECT min(l) FROM (SELECT count(*) AS l FROM pairs GROUP BY class)"
+_ENTROPY = """
+SELECT min(h) FROM (
+    SELECT -sum(n / size * ln(n / size)) AS h
+    FROM pairs JOIN classes USING (class) GROUP BY class
+)
+"""
+_RATIO = """
+SELECT max(ratio) FROM (
+    SELECT max(n) / sum(n) FILTER (place >= {l}) AS ratio FROM (
+        SELECT class, n, row_number() OVER (PARTITION BY class ORDER BY n DESC) AS place FROM pairs
+    ) GROUP BY class
+)
 """
 _EQUAL = """
 SELECT max(t) FROM (
@@ -58,27 +74,49 @@ SELECT max(t) FROM (
 """
 
 
-def diversity_of(
-    engine: duckdb.DuckDBPyConnection, column: str, keys: str, listed: str
-) -> tuple[int, float, bool]:
-    """Fewest values in a class, largest distance of a class, and whether the values are ordered.
+class Spread(NamedTuple):
+    """What the classes of a file show of one sensitive column."""
+
+    fewest: int
+    """Fewest different values in a class."""
+    entropy: float
+    """exp of the lowest entropy of a class."""
+    ratio: float
+    """Largest ratio of the commonest value's rows to those of the l-th commonest and all rarer
+    ones; infinite where a class has fewer than l values."""
+    farthest: float
+    """Largest distance of a class from the file."""
+    ordered: bool
+
+
+def spread_of(
+    engine: duckdb.DuckDBPyConnection,
+    column: str,
+    keys: str,
+    listed: str,
+    l: int = 1,  # noqa: E741
+) -> Spread:
+    """Measure one sensitive column.
 
     The distance of ordered values is the earth mover's over their ranks; else all values are
     equally far apart.
     """
     engine.execute(_PAIRS.format(column=column, keys=keys, listed=listed))
     engine.execute(_WHOLE.format(column=column))
-    fewest = _one(engine, "SELECT min(l) FROM (SELECT count(*) AS l FROM pairs GROUP BY class)")
+    fewest = int(_one(engine, _FEWEST))
+    entropy = math.exp(_one(engine, _ENTROPY))
+    ratio = _one(engine, _RATIO.format(l=l)) if fewest >= l else math.inf
     values = [str(row[0]) for row in engine.execute("SELECT value FROM whole").fetchall()]
     ranks = _ranks(values)
     if ranks is None:
-        return int(fewest), _one(engine, _EQUAL), False
+        return Spread(fewest, entropy, ratio, _one(engine, _EQUAL), ordered=False)
     levels = max(ranks, default=0) + 1
     if levels < 2:
-        return int(fewest), 0.0, True
+        return Spread(fewest, entropy, ratio, 0.0, ordered=True)
     engine.register("ranks", pa.table({"value": values, "rank": pa.array(ranks, pa.int64())}))
     engine.execute(_STEPS.format(levels=levels))
-    return int(fewest), max(0.0, _one(engine, _ORDERED.format(levels=levels))), True
+    farthest = max(0.0, _one(engine, _ORDERED.format(levels=levels)))
+    return Spread(fewest, entropy, ratio, farthest, ordered=True)
 
 
 def _one(engine: duckdb.DuckDBPyConnection, query: str) -> float:

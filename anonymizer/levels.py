@@ -33,7 +33,8 @@ def best_levels(
     sizes += [len(c.shares) for c in sensitive]
     grouped = group(combine(columns, sizes))
     first = grouped.first_rows()
-    constraint = Constraint(plan.k, plan.l, plan.t, [c.at(first) for c in sensitive])
+    held = [c.at(first) for c in sensitive]
+    constraint = Constraint(plan.k, plan.l, plan.t, held, plan.l_kind, plan.c)
     items = np.stack([a.leaf[first] for a in attributes], axis=1)
     trees = [a.hierarchy.only(levels) for a, levels in zip(attributes, offered, strict=True)]
     found = find_optimum(items, grouped.sizes, trees, constraint, limit, progress=progress)

@@ -1,13 +1,22 @@
 """A plan: what is done to each column, as a document that replays on the next file."""
 
 import re
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from core import ColumnType, Message, Operation, PlanError, Problem, yaml12
 
 Mode = Literal["local", "full-domain", "mondrian"]
+LKind = Literal["distinct", "entropy", "recursive"]
 
 
 class Step(BaseModel):
@@ -57,12 +66,30 @@ class Goal(BaseModel):
     k: int = Field(default=5, ge=2)
     l: int | None = Field(default=None, ge=1)  # noqa: E741
     """At least so many different values of each sensitive column in a class."""
+    l_kind: LKind = "distinct"
+    """What `l` counts: different values, exp of the entropy, or recursively with `c`."""
+    c: float | None = Field(default=None, gt=0)
+    """For recursive l: the commonest value has fewer than c times the rows of the l-th commonest
+    and all rarer ones together."""
     t: float | None = Field(default=None, ge=0, le=1)
     """At most this distance between a class's sensitive values and the file's."""
     max_suppression: float = Field(default=0.05, ge=0, le=1)
     """Largest share of rows that may be suppressed."""
     mode: Mode = "local"
     sensitive: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _recursive_needs_c(self) -> Self:
+        return _with_c(self)
+
+
+Aim = TypeVar("Aim", bound="Goal | Plan")
+
+
+def _with_c(goal: Aim) -> Aim:
+    if goal.l is not None and goal.l_kind == "recursive" and goal.c is None:
+        raise PydanticCustomError("c", "recursive l-diversity needs c")
+    return goal
 
 
 class Plan(BaseModel):
@@ -76,6 +103,8 @@ class Plan(BaseModel):
     sensitive: tuple[str, ...] = ()
     k: int = Field(default=5, ge=1)
     l: int | None = Field(default=None, ge=1)  # noqa: E741
+    l_kind: LKind = "distinct"
+    c: float | None = Field(default=None, gt=0)
     t: float | None = Field(default=None, ge=0, le=1)
     max_suppression: float = Field(default=0.05, ge=0, le=1)
     mode: Mode = "full-domain"
@@ -91,6 +120,10 @@ class Plan(BaseModel):
                 raise ValueError("a column or part has two steps")
             seen.add((step.column, step.part))
         return steps
+
+    @model_validator(mode="after")
+    def _recursive_needs_c(self) -> Self:
+        return _with_c(self)
 
     def of(self, column: str) -> tuple[Step, ...]:
         """The steps for one column, its parts in their order."""

@@ -106,6 +106,8 @@ def propose(
         sensitive=tuple(name for name in sensitive if name not in empty),
         k=goal.k,
         l=goal.l,
+        l_kind=goal.l_kind,
+        c=goal.c,
         t=goal.t,
         max_suppression=goal.max_suppression,
         seed_id=seed_id,

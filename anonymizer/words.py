@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from anonymizer.plan import Plan, Step
+from anonymizer.plan import LKind, Plan, Step
 from core import ColumnReport, Message, PlanError, Role
 
 _TENTHS_JA = ("", "1割", "2割", "3割", "4割", "5割", "6割", "7割", "8割", "9割")
@@ -116,7 +116,7 @@ def nothing_common(names: Sequence[str]) -> Message:
 def not_met(plan: Plan) -> Message:
     """A plan whose result may not leave."""
     wanted = [f"k={plan.k}"]
-    wanted += [f"l={plan.l}"] if plan.l is not None else []
+    wanted += [named_l(plan.l, plan.l_kind, plan.c)] if plan.l is not None else []
     wanted += [f"t={plan.t:g}"] if plan.t is not None else []
     goal = "、".join(wanted)
     return Message(
@@ -124,6 +124,17 @@ def not_met(plan: Plan) -> Message:
         en=f"This plan does not meet its goal ({', '.join(wanted)}). "
         "The result must not leave as it is.",
     )
+
+
+def named_l(l: int, kind: LKind, c: float | None) -> str:  # noqa: E741
+    """The condition on sensitive values in short.
+
+    >>> named_l(3, "distinct", None), named_l(3, "entropy", None), named_l(3, "recursive", 2.0)
+    ('l=3', 'entropy l=3', '(c, l)=(2, 3)')
+    """
+    if kind == "recursive":
+        return f"(c, l)=({c:g}, {l})"
+    return f"l={l}" if kind == "distinct" else f"entropy l={l}"
 
 
 def noise(column: str, epsilon: float) -> Message:

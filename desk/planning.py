@@ -18,6 +18,14 @@ from desk.workspace import Workspace
 LIMITS = {
     "k": Message(ja="k は2以上の整数で指定してください。", en="k must be 2 or more."),
     "l": Message(ja="l は1以上の整数で指定してください。", en="l must be 1 or more."),
+    "l_kind": Message(
+        ja="l の数え方は distinct、entropy、recursive のどれかにしてください。",
+        en="l is counted as distinct, entropy or recursive.",
+    ),
+    "c": Message(
+        ja="recursive の l には、0より大きい c も指定してください。",
+        en="Recursive l needs a c above 0 as well.",
+    ),
     "t": Message(ja="t は0から1までの数で指定してください。", en="t must be from 0 to 1."),
     "max_suppression": Message(
         ja="秘匿の上限は0から1までの数で指定してください（0.05 は5%）。",
@@ -90,7 +98,10 @@ def goal_of(**wanted: Any) -> Goal:
     try:
         return Goal(**wanted)
     except ValidationError as error:
-        wrong = {str(e["loc"][0]) for e in error.errors(include_input=False, include_url=False)}
+        wrong = {
+            str(e["loc"][0] if e["loc"] else e["type"])
+            for e in error.errors(include_input=False, include_url=False)
+        }
     said = [LIMITS[name] for name in LIMITS if name in wrong]
     raise UsageError.of("bad-goal", ja="".join(m.ja for m in said), en=" ".join(m.en for m in said))
 

@@ -17,6 +17,7 @@ from terminal.output import emit
 from terminal.writing import naming_trouble, write
 
 MODES = ("local", "full-domain", "mondrian")
+L_KINDS = ("distinct", "entropy", "recursive")
 
 
 def add(commands: Any, common: Any) -> None:
@@ -41,6 +42,8 @@ def add(commands: Any, common: Any) -> None:
     plan.add_argument("data", nargs=1, metavar="DATA")
     plan.add_argument("--k", type=int, required=True)
     plan.add_argument("--l", type=int, default=None)
+    plan.add_argument("--l-kind", choices=L_KINDS, default="distinct", help="what l counts")
+    plan.add_argument("--c", type=float, default=None, help="for recursive l")
     plan.add_argument("--t", type=float, default=None)
     plan.add_argument("--max-suppression", type=float, default=MAX_SUPPRESSION)
     plan.add_argument("--hierarchies", metavar="DIR")
@@ -169,6 +172,8 @@ def run_plan(args: Namespace) -> int:
     goal = goal_of(
         k=args.k,
         l=args.l,
+        l_kind=args.l_kind,
+        c=args.c,
         t=args.t,
         max_suppression=args.max_suppression,
         mode=args.mode,

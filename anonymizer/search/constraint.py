@@ -1,16 +1,19 @@
 """What every published class must satisfy."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from anonymizer.plan import LKind
 from core import Codes, Counts
 from measure.counting import Integers, combine, group
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+Rows = Integers | Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,12 +36,14 @@ class Sensitive:
 @dataclass(frozen=True, eq=False)
 class Constraint:
     """k rows, l different sensitive values, and a distance of at most t from the file, in every
-    class."""
+    class. What l counts is told by `l_kind`, with `c` for the recursive kind."""
 
     k: int
     l: int | None = None  # noqa: E741
     t: float | None = None
     sensitive: Sequence[Sensitive] = ()
+    l_kind: LKind = "distinct"
+    c: float | None = None
 
     @property
     def only_sizes(self) -> bool:
@@ -47,8 +52,8 @@ class Constraint:
 
     @property
     def monotone(self) -> bool:
-        """Whether joining a good class to any class gives a good class: true for k and distinct l,
-        not for t."""
+        """Whether joining good classes gives a good class, and a class once bad has a bad part:
+        true for k and every kind of l, not for t."""
         return self.only_sizes or self.t is None
 
     def holds(
@@ -69,13 +74,31 @@ class Constraint:
             pairs = group(combine([index, codes], [classes, values]))
             first = pairs.first_rows()
             of, value = index[first], codes[first]
+            count = np.bincount(pairs.index, weights, minlength=len(pairs))
             if self.l is not None:
-                good &= np.bincount(of, minlength=classes) >= self.l
+                good &= self._diverse(self.l, of, count, sizes)
             if self.t is not None:
-                count = np.bincount(pairs.index, weights, minlength=len(pairs))
                 far = distances(of, value, count / sizes[of], column, classes)
                 good &= far <= self.t + 1e-12
         return good
+
+    def _diverse(self, wanted: int, of: Integers, count: Rows, sizes: Rows) -> Mask:
+        """Per class, whether its values are as many and as even as wanted."""
+        classes = len(sizes)
+        if self.l_kind == "distinct":
+            return np.asarray(np.bincount(of, minlength=classes) >= wanted)
+        if self.l_kind == "entropy":
+            q = count / sizes[of]
+            even = np.bincount(of, -q * np.log(q), minlength=classes)
+            return np.asarray(even >= math.log(wanted) - 1e-12)
+        order = np.lexsort((-count, of))
+        mine, falling = of[order], count[order]
+        starts = np.flatnonzero(np.r_[True, mine[1:] != mine[:-1]][: len(mine)])
+        rank = np.arange(len(mine)) - np.repeat(starts, np.diff(np.r_[starts, len(mine)]))
+        most = np.zeros(classes)
+        most[mine[starts]] = falling[starts]
+        tail = np.bincount(mine, falling * (rank >= wanted - 1), minlength=classes)
+        return np.asarray(most < (self.c or 0.0) * tail)
 
 
 def distances(of: Integers, value: Integers, q: Floats, column: Sensitive, classes: int) -> Floats:
