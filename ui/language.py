@@ -64,3 +64,10 @@ def say(message: Message) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names in a row, with the comma of the session's language."""
     return ("、" if language() == "ja" else ", ").join(names)
+
+
+def named(names: Iterable[str]) -> str:
+    """Names in quotes, one after another, as the session's language writes them."""
+    if language() == "ja":
+        return "".join(f"「{name}」" for name in names)
+    return ", ".join(f"“{name}”" for name in names)

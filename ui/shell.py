@@ -33,10 +33,8 @@ def masthead(title: str) -> None:
     name, other = st.columns([5, 1], vertical_alignment="center")
     with name:
         line = _("自治体の個人情報審査を支える机")
-        st.html(
-            tag("p", tag("b", "目利き Mekiki") + tag("span", text(line)), "mk-brand")
-            + tag("h1", text(title), "mk-title")
-        )
+        brand = tag("p", tag("b", "目利き Mekiki") + tag("span", text(line)), "mk-brand")
+        st.html(tag("div", brand + tag("h1", text(title), "mk-title"), "mk-masthead"))
     with other, st.container(horizontal=True, horizontal_alignment="right"):
         to_english = language() == "ja"
         st.button(

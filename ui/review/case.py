@@ -10,7 +10,7 @@ from core import CaseFacts, Contractor, UsageError
 from measure import read_date
 from ui.boundary import describe, guarded
 from ui.html import notice, paragraph
-from ui.language import _, say
+from ui.language import _, listed, say
 from ui.review import questions
 from ui.review.choices import BODIES, CONSENTS, YES_NO
 from ui.state import screen, tell
@@ -26,7 +26,7 @@ def draw(desk: "Session") -> None:
         _("ファイルからは分からないことを教えてください。答えるたびに、指摘と書類が改まります。")
     )
     if missing := unknown(desk.case):
-        paragraph(_("まだ分からないこと：{names}").format(names="、".join(missing)), "mk-small")
+        paragraph(_("まだ分からないこと：{names}").format(names=listed(missing)), "mk-small")
     else:
         notice(_("案件の欄はすべて埋まりました。"), "success")
     _form(desk)

@@ -9,7 +9,7 @@ from core import ColumnReport, Review, Role
 from core.labels import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES
 from ui.citation import chips
 from ui.html import paragraph, tag, text
-from ui.language import _, say
+from ui.language import _, listed, say
 
 PER_PAGE = 15
 
@@ -48,7 +48,7 @@ def _draw_page(columns: Sequence[ColumnReport]) -> None:
 
 def entry(column: ColumnReport) -> str:
     """A column as HTML: mark, name, type, role, reason."""
-    types = "・".join(say(TYPES[part]) for part in (column.parts or (column.type,)))
+    types = listed(say(TYPES[part]) for part in (column.parts or (column.type,)))
     badges = [
         tag("span", text(f"{MARKS[column.role]} {say(ROLES[column.role])}"), _badge(column.role))
     ]

@@ -9,7 +9,7 @@ from pandas.io.formats.style import Styler
 from core import Operation, Table
 from desk import treatment
 from ui.html import figure, figures, items, paragraph, table, tag, text
-from ui.language import _, say
+from ui.language import _, listed, named, say
 from ui.review.header import percent
 from ui.theme import CHANGED
 
@@ -91,14 +91,18 @@ def _lost(preview: "Preview") -> None:
 
 
 def _side_by_side(data: Table, preview: "Preview") -> None:
-    keys = [c.column for c in preview.processed.changes if c.rows_changed]
-    if not keys:
-        paragraph(_("まだ変わる項目はありません。"))
+    after = preview.processed.table
+    gone = [key for key in data.keys if key not in after]
+    changed = {c.column for c in preview.processed.changes if c.rows_changed and c.column in after}
+    if gone:
+        paragraph(_("列ごと消す項目：{names}").format(names=named(gone)))
+    if not changed:
+        paragraph(_("値を変える項目はありません。"))
         return
-    everything = st.toggle(_("変わらない項目も見る"), key="compare-all")
-    shown = data.keys if everything else [key for key in data.keys if key in keys]
+    everything = st.toggle(_("変わらない項目と消す項目も見る"), key="compare-all")
+    shown = data.keys if everything else [key for key in data.keys if key in changed]
     old, new = st.columns(2, gap="small")
-    left, right = pair(data, preview.processed.table, shown)
+    left, right = pair(data, after, shown)
     with old:
         st.subheader(_("加工前"), anchor=False)
         st.dataframe(left, hide_index=True, alt=_("加工前の表"))
@@ -128,9 +132,9 @@ def steps(preview: "Preview") -> str:
     """What happens to each column, with examples, as an HTML table."""
     rows = []
     for change in preview.processed.changes:
-        done = "、".join(dict.fromkeys(_operation(step, change) for step in change.steps))
+        done = listed(dict.fromkeys(_operation(step, change) for step in change.steps))
         shown = preview.changes.get(change.column, ())
-        examples = "、".join(f"{e.before} → {e.after}" for e in shown) or "—"
+        examples = listed(f"{e.before} → {e.after}" for e in shown) or "—"
         rows.append((change.column, done, f"{change.rows_changed:,}", examples))
     heads = [_("項目"), _("加工"), _("変わる行"), _("例（少ない値は伏せています）")]
     return table(_("項目ごとの加工"), heads, rows)

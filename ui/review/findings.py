@@ -1,7 +1,9 @@
-"""Findings by severity: what, why, what to do, on which ground, derived how."""
+"""Findings by rule: what, why, what to do, on which ground, derived how."""
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -9,9 +11,31 @@ from core import Finding, Review, Severity, Trace
 from core.labels import SEVERITIES
 from ui.citation import chips
 from ui.html import paragraph, tag, text
-from ui.language import _, say
+from ui.language import _, listed, named, say
 
-PER_PAGE = 20
+PER_PAGE = 12
+NAMED = 8
+"""Columns of a group that are named; the others are counted."""
+CASE = "case_missing"
+"""The kind of fact that says what the case does not say."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one rule says, about one thing or several."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The gravest, which speaks for all."""
+        return self.findings[0]
+
+    @property
+    def about_case(self) -> bool:
+        """Whether it is about what the case leaves unsaid, not about the data."""
+        facts = self.first.trace.facts
+        return bool(facts) and all(fact.get("kind") == CASE for fact in facts)
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -19,12 +43,27 @@ def ordered(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: finding.severity.order)
 
 
+def grouped(findings: Iterable[Finding]) -> list[Group]:
+    """The findings of each rule together, the gravest group first."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in ordered(findings):
+        by_rule.setdefault(finding.rule, []).append(finding)
+    return [Group(tuple(same)) for same in by_rule.values()]
+
+
 def draw(review: Review) -> None:
-    """All findings, filtered by severity, a page at a time."""
+    """All findings, a group for each rule, filtered by severity, a page at a time."""
     st.header(_("指摘"), anchor=False)
     if not review.findings:
         paragraph(_("規則に当てはまる指摘はありませんでした。"))
         return
+    groups = grouped(review.findings)
+    paragraph(
+        _("{n} 件を、同じことを述べるもの {groups} 種類にまとめています。").format(
+            n=len(review.findings), groups=len(groups)
+        ),
+        "mk-small",
+    )
     totals = Counter(finding.severity for finding in review.findings)
     chosen = st.pills(
         _("重さで絞る"),
@@ -32,38 +71,59 @@ def draw(review: Review) -> None:
         format_func=lambda s: f"{say(SEVERITIES[s])} {totals[s]}",
         key="finding-severity",
     )
-    shown = [f for f in ordered(review.findings) if chosen in (None, f.severity)]
+    shown = [g for g in groups if chosen in (None, g.first.severity)]
     page = 1
     if len(shown) > PER_PAGE:
         page = st.pagination(-(-len(shown) // PER_PAGE), key=f"finding-page-{chosen}")
     start = (page - 1) * PER_PAGE
-    for number, finding in enumerate(shown[start : start + PER_PAGE], start):
-        draw_finding(finding, f"finding-{number}")
+    for number, group in enumerate(shown[start : start + PER_PAGE], start):
+        draw_group(group, f"finding-{number}")
 
 
-def draw_finding(finding: Finding, key: str, *, brief: bool = False) -> None:
-    """One finding; `brief` leaves the derivation out."""
-    st.html(entry(finding))
-    chips(finding.citations, key)
-    if not brief:
-        with st.expander(_("この指摘の導き方")):
-            st.html(tag("ul", derivation(finding.trace), "mk-list"))
+def draw_group(group: Group, key: str, *, brief: bool = False) -> None:
+    """One group; `brief` leaves out the single findings and how they were derived."""
+    st.html(entry(group))
+    chips(group.first.citations, key)
+    if brief:
+        return
+    many = len(group.findings)
+    name = _("{n} 件を一つずつ見る").format(n=many) if many > 1 else _("この指摘の導き方")
+    with st.expander(name, type="compact"):
+        st.html(tag("ul", "".join(map(partial(_single, many), group.findings)), "mk-list"))
 
 
-def entry(finding: Finding) -> str:
-    """A finding as HTML."""
+def _single(many: int, finding: Finding) -> str:
+    if many == 1:
+        return derivation(finding.trace)
+    return tag("li", text(say(finding.message)) + tag("ul", derivation(finding.trace)))
+
+
+def entry(group: Group) -> str:
+    """A group as HTML."""
+    finding = group.first
+    many = len(group.findings)
     badge = tag("span", text(say(SEVERITIES[finding.severity])), f"mk-badge mk-{finding.severity}")
-    about = tag("b", text(_target(finding))) if _target(finding) else ""
+    title = (_target(finding) if many == 1 else "") or titles().get(finding.rule, "")
+    about = tag("b", text(title)) if title else ""
+    count = tag("span", text(_("{n} 件").format(n=many)), "mk-small") if many > 1 else ""
+    said = targets(group.findings) if many > 1 else say(finding.message)
     reason = tag("p", text(say(finding.reason)), "mk-small") if finding.reason else ""
     remedy = tag("p", tag("b", text(_("どうするか："))) + text(say(finding.remedy)))
     return tag(
         "div",
-        tag("p", badge + about, "mk-entry-title")
-        + tag("p", text(say(finding.message)))
-        + reason
-        + remedy,
+        tag("p", badge + about + count, "mk-entry-title") + tag("p", text(said)) + reason + remedy,
         f"mk-entry e-{finding.severity}",
     )
+
+
+def targets(findings: Iterable[Finding]) -> str:
+    """The columns or rows that findings are about; their messages where they name none."""
+    columns = list(dict.fromkeys(f.target.column for f in findings if f.target.column))
+    if not columns:
+        return listed(dict.fromkeys(say(f.message) for f in findings))
+    more = len(columns) - NAMED
+    shown = named(columns[:NAMED])
+    return _("{names} ほか {n} 項目").format(names=shown, n=more) if more > 0 else shown
 
 
 def _target(finding: Finding) -> str:

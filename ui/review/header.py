@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from core import Message, Review, RiskReport, Role, Severity, Source
+from core import Review, RiskReport, Role, Severity, Source
 from ui.actions import close_case
 from ui.boundary import guarded
 from ui.html import figure, figures, tag, text
-from ui.language import _
+from ui.language import _, named
 
 
 def draw(review: Review) -> None:
@@ -82,15 +82,12 @@ def cards(review: Review) -> list[str]:
     return made
 
 
-def quasi_line(review: Review) -> Message | None:
+def quasi_line(review: Review) -> str | None:
     """Which columns were counted together, in words; None without a measured risk."""
     if not review.risk:
         return None
-    keys = "、".join(f"「{key}」" for key in review.risk.quasi)
-    named = ", ".join(f"“{key}”" for key in review.risk.quasi)
-    return Message(
-        ja=f"組合せとして数えた項目（準識別子）：{keys or 'なし'}",
-        en=f"Columns counted together (quasi-identifiers): {named or 'none'}",
+    return _("組合せとして数えた項目（準識別子）：{names}").format(
+        names=named(review.risk.quasi) or _("なし")
     )
 
 
@@ -99,7 +96,7 @@ def further_lines(review: Review, further: Iterable[RiskReport]) -> list[str]:
     counted = review.risk.quasi if review.risk else ()
     return [
         _("{added}も知られると、同じ組合せが他にいない人は {n} 人になります。").format(
-            added="".join(f"「{key}」" for key in risk.quasi if key not in counted),
+            added=named(key for key in risk.quasi if key not in counted),
             n=f"{risk.uniques:,}",
         )
         for risk in further

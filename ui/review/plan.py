@@ -56,7 +56,7 @@ def _draw(desk: "Session") -> None:
 def _explain(desk: "Session") -> None:
     review = desk.review
     if line := quasi_line(review):
-        paragraph(say(line))
+        paragraph(line)
     for further in further_lines(review, desk.further_risks):
         paragraph(further)
     if review.risk:

@@ -1,42 +1,66 @@
 """The few things a council member should see first."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
-from core import Finding, Review, RiskReport, SchemaCheckKind
+from core import Review, RiskReport, SchemaCheckKind, Severity
 from core.labels import CELL_KINDS, CHECK_KINDS
 from ui.html import items, notice, paragraph, text
 from ui.language import _, say
-from ui.review.findings import draw_finding, ordered
+from ui.review.findings import Group, draw_group, grouped
 from ui.review.header import further_lines, percent, quasi_line
+from ui.review.parts import Part, go_to
 
 SHOWN = 5
 
 
 def draw(review: Review, further: Sequence[RiskReport] = ()) -> None:
-    """The gravest findings, the risk in a sentence, and where to read on."""
+    """The gravest findings about the data, the risk in a sentence, what the case must still say."""
     st.header(_("まず見るところ"), anchor=False)
-    gravest = first(review.findings)
+    groups = grouped(review.findings)
+    gravest = first(groups)
     if not gravest:
         paragraph(_("規則に当てはまる指摘はありませんでした。"))
-    for number, finding in enumerate(gravest):
-        draw_finding(finding, f"first-{number}", brief=True)
-    rest = len(review.findings) - len(gravest)
+    for number, group in enumerate(gravest):
+        draw_group(group, f"first-{number}", brief=True)
+    unsaid = [group for group in groups if group.about_case]
+    rest = len(groups) - len(gravest) - len(unsaid)
     if rest > 0:
-        paragraph(_("ほかの {n} 件は「指摘」にあります。").format(n=rest), "mk-small")
+        st.button(
+            _("ほかの指摘（{n} 種類）を見る").format(n=rest),
+            key="to-findings",
+            on_click=partial(go_to, Part.FINDINGS),
+        )
+    _unsaid(unsaid)
     _risk(review, further)
     for link in review.links:
         notice(say(link.message), "warning")
     _counts(review)
 
 
-def first(findings: Sequence[Finding]) -> list[Finding]:
-    """The gravest findings, one for each column and one for each other rule."""
-    seen: dict[str, Finding] = {}
-    for finding in ordered(findings):
-        seen.setdefault(finding.target.column or finding.rule, finding)
+def first(groups: Sequence[Group]) -> list[Group]:
+    """The gravest groups about the data: one for each column and one for each other rule.
+
+    What is only for information is not among them.
+    """
+    seen: dict[str, Group] = {}
+    for group in groups:
+        finding = group.first
+        if not group.about_case and finding.severity is not Severity.INFO:
+            alone = finding.target.column if len(group.findings) == 1 else None
+            seen.setdefault(alone or finding.rule, group)
     return list(seen.values())[:SHOWN]
+
+
+def _unsaid(groups: Sequence[Group]) -> None:
+    """What the case leaves open, and the way to the form."""
+    if not groups:
+        return
+    st.subheader(_("案件について、まだ書かれていないこと"), anchor=False)
+    st.html(items(text(say(group.first.message)) for group in groups))
+    st.button(_("案件の欄に書く"), key="to-case", on_click=partial(go_to, Part.CASE))
 
 
 def _risk(review: Review, further: Sequence[RiskReport]) -> None:
@@ -57,13 +81,22 @@ def _risk(review: Review, further: Sequence[RiskReport]) -> None:
     if risk.special:
         paragraph(say(risk.special.message))
     if line := quasi_line(review):
-        paragraph(say(line), "mk-small")
+        paragraph(line, "mk-small")
     for line_more in further_lines(review, further):
         paragraph(line_more)
     paragraph(say(risk.threshold_source), "mk-small")
 
 
 def _counts(review: Review) -> None:
+    """How many unusual cells and disagreements there are, side by side where there is room."""
+    cells, checks = st.columns(2)
+    with cells:
+        _cells(review)
+    with checks:
+        _checks(review)
+
+
+def _cells(review: Review) -> None:
     lines = [
         _("{kind}：{n} 件").format(kind=say(CELL_KINDS[kind]), n=f"{n:,}")
         for kind, n in review.cell_totals.items()
@@ -72,6 +105,9 @@ def _counts(review: Review) -> None:
     if lines:
         st.subheader(_("特異なデータ"), anchor=False)
         st.html(items(map(text, lines)))
+
+
+def _checks(review: Review) -> None:
     kinds = [check.kind for check in review.schema_check]
     if kinds:
         st.subheader(_("定義書と実データの食い違い"), anchor=False)

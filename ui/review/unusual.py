@@ -10,7 +10,7 @@ from core.labels import CELL_KINDS
 from ui import actions
 from ui.boundary import guarded
 from ui.html import paragraph, plain, tag, text
-from ui.language import _, say
+from ui.language import _, named, say
 from ui.review import grid
 from ui.state import screen
 
@@ -71,8 +71,8 @@ def _more(key: str, count: int) -> None:
 
 def _entry(note: CellNote, number: int) -> None:
     about, jump = st.columns([5, 1], vertical_alignment="center")
-    place = _("{row} 行目「{column}」").format(
-        row=note.row, column="・".join(note.columns) or note.column
+    place = (
+        _("{row} 行目").format(row=f"{note.row:,}") + " " + named(note.columns or (note.column,))
     )
     with about:
         st.html(
