@@ -49,7 +49,7 @@ def outweighed(
 
 
 def _words(subject: Card | Topic) -> str:
-    lead = subject.rule if isinstance(subject, Card) else subject.lead
+    lead = subject.rule if isinstance(subject, Card) else subject.wording()
     said = (lead.ja, lead.en) if lead else ()
     return " ".join((*subject.questions.all(), *subject.words.all(), subject.title.ja, *said))
 

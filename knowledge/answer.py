@@ -1,36 +1,34 @@
 """An answer made of what the cards and the council's documents say, or a plain refusal."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core import Language, Message, Status
-from knowledge import catalog, moves, sayings
+from core import Citation, Language, Message
+from knowledge import catalog, grounds, moves, sayings
 from knowledge.alone import alone, outweighed
 from knowledge.card import Card, Topic
+from knowledge.detail import detail, written_in
 from knowledge.excerpt import excerpt
 from knowledge.index import Match
 from knowledge.moves import Move, moved
-from knowledge.numbering import detail, numbered, written_in
 from knowledge.passage import Answer, Passage
-from knowledge.sayings import joined
 from knowledge.scope import refuses
-from knowledge.search import card_ids, matches, passage, refusal, unfold
+from knowledge.search import matches, passage, refusal
+from knowledge.sentences import Sentence, composed, of_card
+from knowledge.tokens import tokens
 
 if TYPE_CHECKING:
     from knowledge.library import Library
 
-LANGUAGES: tuple[Language, ...] = ("ja", "en")
 GROUNDS = 5
 FEWEST = 3
-"""Grounds shown at least, filled up with cards near the question."""
-CARDS = 3
-"""Cards quoted where no topic names them."""
-NEAR = 5
-"""Matches among which a topic is looked for."""
-DOCUMENTS = 2
+"""Grounds shown at least, filled up with cards that belong to the first ones."""
 PLACES = 3
 """Articles that moved, answered at once."""
-RELATED = 0.4
-"""Share of what is looked for that a document's passage must hold to be quoted."""
+CLOSE = 0.92
+"""A second card whose score comes this near the first one's is stated beside it."""
+ALIKE = 0.5
+"""Two remarks that share more of their words than this say the same thing."""
 
 
 def answer(query: str, lang: Language = "ja", library: "Library | None" = None) -> Answer:
@@ -54,140 +52,133 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
         documents = alone(query, subject, library)
         return _from_documents(query, documents, library) if documents else _refuse(subject)
     ranked = [match for match in ranked if not refuses(match.subject)]
-    topic = _topic(ranked)
-    stated = _cards(query, ranked, topic)
-    if documents := outweighed(query, [*stated, *([topic] if topic else [])], library):
+    topic = grounds.topic_of(ranked)
+    said = _said(query, ranked)
+    stated = list(dict.fromkeys(ground for sentence in said for ground in sentence.grounds))
+    subjects: list[Card | Topic] = [*map(catalog.card, stated)]
+    subjects += [topic] if topic else []
+    if documents := outweighed(query, subjects, library):
         return _from_documents(query, documents, library)
-    documents = _documents(query, topic, library)
-    stated = stated[: GROUNDS - len(documents)]
-    near = [card for card, _ in unfold(query, ranked) if card not in stated]
-    cards = stated + near[: max(0, FEWEST - len(stated))]
-    grounds = [passage(card, ranked[0].score, lang) for card in cards]
+    documents = grounds.documents(query, topic, library)[: max(1, GROUNDS - len(stated))]
+    while len(said) > 1 and len(stated) + len(documents) > GROUNDS:
+        said = said[:-1]
+        stated = list(dict.fromkeys(ground for sentence in said for ground in sentence.grounds))
+    said += _quoted(query, topic, documents)
+    places_of_law = grounds.law_text(stated, library)[: GROUNDS - len(stated) - len(documents)]
+    missing = FEWEST - len(stated) - len(documents) - len(places_of_law)
+    near = grounds.near(query, ranked, topic, stated)[: max(0, missing)]
+    found = [passage(catalog.card(i), ranked[0].score, lang) for i in (*stated, *near)]
+    paragraph, passages = composed(said, [*found, *documents, *places_of_law])
     return Answer(
-        answer=_paragraph(query, topic, stated, documents, first=len(cards) + 1),
+        answer=paragraph,
         abstained=bool(topic and topic.unknown),
-        citations=tuple(place for card in cards for place in catalog.citations(card.id))
-        + tuple(found.citation for found in documents),
-        passages=(*grounds, *documents),
+        citations=_citations(passages),
+        passages=passages,
         caveats=_caveats(topic, stated, documents, library),
         limits=_limits(topic, stated),
     )
+
+
+def _said(query: str, ranked: Sequence[Match]) -> list[Sentence]:
+    """What the best topic says, or the best card in plain words and a second one close to it."""
+    best = ranked[0].subject
+    if isinstance(best, Topic) and best.says:
+        return [Sentence(Message(ja=s.ja, en=s.en), s.cards) for s in best.says]
+    card, *others = grounds.cards(query, ranked)
+    said = [of_card(card)]
+    if quote := detail(card, query, written_in(query)):
+        said.append(Sentence(sayings.worded(quote), (card.id,), whole=True))
+    if others and not isinstance(best, Topic) and ranked[1].score >= CLOSE * ranked[0].score:
+        said.append(of_card(others[0]))
+    return said
 
 
 def _moved(
     query: str, places: list[tuple[Move, str]], lang: Language, library: "Library | None"
 ) -> Answer:
     """Which article it is today, then the cards on that article and what documents say."""
-    topic = _topic([match for match in matches(query) if not refuses(match.subject)])
-    documents = _documents(query, topic, library)
+    topic = grounds.topic_of([m for m in matches(query) if not refuses(m.subject)])
+    documents = grounds.documents(query, topic, library)
     today = {(move.source, moves.article(move)) for move, _ in places}
-    about = [
-        card
-        for card in catalog.cards()
-        if card.status is not Status.UNVERIFIED
-        and any((r.source, r.article) in today for r in card.references)
-    ][: GROUNDS - len(places) - len(documents)]
-    grounds = [moves.passage(move, old, lang) for move, old in places]
-    said = [moves.said(move, old, number) for number, (move, old) in enumerate(places, start=1)]
-    said += _quoted(query, topic, documents, first=len(places) + len(about) + 1)
+    about = grounds.on_articles(today)[: GROUNDS - len(places) - len(documents)]
+    said = [Sentence(moves.said(move, old), (moves.ground(move, old),)) for move, old in places]
+    paragraph, passages = composed(
+        [*said, *_quoted(query, topic, documents)],
+        [
+            *(moves.passage(move, old, lang) for move, old in places),
+            *(passage(card, 1.0, lang) for card in about),
+            *documents,
+        ],
+    )
     return Answer(
-        answer=joined(said),
+        answer=paragraph,
         abstained=False,
-        citations=tuple(ground.citation for ground in grounds)
-        + tuple(place for card in about for place in catalog.citations(card.id))
-        + tuple(found.citation for found in documents),
-        passages=(*grounds, *(passage(card, 1.0, lang) for card in about), *documents),
+        citations=_citations(passages),
+        passages=passages,
         caveats=_caveats(None, [], documents, library),
+        limits=(sayings.APPLY,),
     )
 
 
-def _topic(ranked: list[Match]) -> Topic | None:
-    """The topic the question is about: the best match, or one close by that holds it."""
-    best = ranked[0].subject if ranked else None
-    if best is None or isinstance(best, Topic):
-        return best
-    near = (match.subject for match in ranked[1:NEAR])
-    return next((s for s in near if isinstance(s, Topic) and best.id in s.cards), None)
-
-
-def _cards(query: str, ranked: list[Match], topic: Topic | None) -> list[Card]:
-    if topic is not None:
-        best = ranked[0].subject.id  # the topic itself, or the one of its cards asked for
-        ids = sorted(card_ids(query, topic), key=lambda card_id: card_id != best)
-        return [catalog.card(card_id) for card_id in ids]
-    return [card for card, _ in unfold(query, ranked)[:CARDS]]
-
-
-def _documents(query: str, topic: Topic | None, library: "Library | None") -> list[Passage]:
-    """Passages of the council's own documents: what the topic looks for, or the question."""
-    if library is None:
-        return []
-    found: dict[str, Passage] = {}
-    for words in (*(topic.look_for if topic else ()), query):
-        if found and words is query:
-            break
-        hits = library.search(words, limit=3, kinds=("document",), least=RELATED)
-        new = [hit for hit in hits if hit.id not in found]
-        found.update((hit.id, hit) for hit in new[: 1 if topic else DOCUMENTS])
-    return list(found.values())[:DOCUMENTS]
-
-
-def _paragraph(
-    query: str, topic: Topic | None, cards: list[Card], documents: list[Passage], first: int
-) -> Message:
-    """A topic's lead or a card in plain words, and a sentence from each document, all numbered.
-
-    `first` is the number of the first document.
-    """
-    lead = topic.lead if topic is not None else None
-    ja, en = (_said(query, lead, cards, lang) for lang in LANGUAGES)
-    return joined([Message(ja=ja, en=en), *_quoted(query, topic, documents, first)])
-
-
-def _quoted(query: str, topic: Topic | None, documents: list[Passage], first: int) -> list[Message]:
-    """A sentence from each document, numbered from `first`."""
+def _quoted(query: str, topic: Topic | None, documents: Sequence[Passage]) -> list[Sentence]:
+    """A sentence from each document, as its own words."""
     wanted = " ".join((query, *(topic.look_for if topic else ())))
     return [
-        sayings.according(found, excerpt(found.quote, wanted), number)
-        for number, found in enumerate(documents, start=first)
+        Sentence(sayings.according(found, excerpt(found.quote, wanted)), (found.id,), whole=True)
+        for found in documents
     ]
 
 
-def _said(query: str, lead: Message | None, cards: list[Card], lang: Language) -> str:
-    """The lead, or a card in plain words; then the checked wording of what was asked for."""
-    if lead is None:
-        said = [numbered(cards[0].plain.text(lang), cards[:1], lang)]
-    else:
-        said = [numbered(lead.text(lang), cards, lang)]
-    if written_in(query) == lang and (quote := detail(cards[0], query, lang, lead is None)):
-        said.append(sayings.worded(quote, 1).text(lang))
-    return (" " if lang == "en" else "").join(said)
+def _citations(passages: Sequence[Passage]) -> tuple[Citation, ...]:
+    """Every place of the cards shown, and the place of each other passage."""
+    known = {card.id for card in catalog.cards()}
+    return tuple(
+        place
+        for found in passages
+        for place in (catalog.citations(found.id) if found.id in known else (found.citation,))
+    )
 
 
 def _caveats(
-    topic: Topic | None, cards: list[Card], documents: list[Passage], library: "Library | None"
+    topic: Topic | None, stated: Sequence[str], documents: list[Passage], library: "Library | None"
 ) -> tuple[Message, ...]:
+    """Of the topic, of the cards that sentences rest on, and of the documents quoted."""
+    cards = [catalog.card(card_id) for card_id in stated]
     said = [topic.caveat] if topic and topic.caveat else []
     said += [card.caveat for card in cards if card.caveat]
     said += [sayings.STATUS[card.status] for card in cards if card.status in sayings.STATUS]
     if library is not None:
         said += library.caveats(documents)
-    return tuple(dict.fromkeys(said))
+    return _once(said)
 
 
-def _limits(topic: Topic | None, cards: list[Card]) -> tuple[Message, ...]:
+def _limits(topic: Topic | None, stated: Sequence[str]) -> tuple[Message, ...]:
+    """What cannot be known, and whom to ask: always somebody."""
     said = [topic.limits] if topic and topic.limits else []
-    said += [card.limits for card in cards if card.limits]
-    return tuple(dict.fromkeys(said))
+    said += [limits for limits in (catalog.card(card_id).limits for card_id in stated) if limits]
+    return _once(said) or (sayings.APPLY,)
+
+
+def _once(said: Sequence[Message]) -> tuple[Message, ...]:
+    """Each remark that says something the earlier ones do not."""
+    kept: list[Message] = []
+    held: list[set[str]] = []
+    for message in said:
+        words = set(tokens(message.ja))
+        if all(len(words & other) <= ALIKE * min(len(words), len(other)) for other in held):
+            kept.append(message)
+            held.append(words)
+    return tuple(kept)
 
 
 def _from_documents(query: str, documents: list[Passage], library: "Library | None") -> Answer:
     """What documents say, where no card speaks: as their words, not as law."""
+    paragraph, passages = composed(_quoted(query, None, documents), documents)
     return Answer(
-        answer=joined(_quoted(query, None, documents, first=1)),
+        answer=paragraph,
         abstained=False,
-        citations=tuple(found.citation for found in documents),
-        passages=tuple(documents),
+        citations=_citations(passages),
+        passages=passages,
         caveats=(sayings.ONLY_DOCUMENTS, *(library.caveats(documents) if library else ())),
         limits=(sayings.ASK,),
     )

@@ -112,6 +112,12 @@ class Card(_Frozen):
         )
 
 
+class Said(Message):
+    """A sentence of an answer, and the cards it rests on."""
+
+    cards: tuple[str, ...] = Field(min_length=1)
+
+
 class Topic(_Frozen):
     """A matter people ask about that takes several cards, or none.
 
@@ -121,7 +127,9 @@ class Topic(_Frozen):
     id: str
     title: Message
     lead: Message | None = None
-    """The answer in a sentence or two, resting on the cards."""
+    """Of one that is out of scope: why there is no answer."""
+    says: tuple[Said, ...] = ()
+    """The answer, sentence by sentence; where it is empty the first card speaks."""
     cards: tuple[str, ...] = ()
     questions: Texts
     words: Texts = Texts()
@@ -133,6 +141,14 @@ class Topic(_Frozen):
     """The card depends on numbers in the question."""
     caveat: Message | None = None
     limits: Message | None = None
+
+    def wording(self) -> Message | None:
+        """All it says, as one text to be searched."""
+        if not self.says:
+            return self.lead
+        return Message(
+            ja="".join(said.ja for said in self.says), en=" ".join(said.en for said in self.says)
+        )
 
 
 def unverified(card_id: str) -> KnowledgeError:

@@ -112,9 +112,9 @@ def _entries(subject: Card | Topic) -> Iterable[str]:
         yield subject.rule.ja
         yield subject.plain.ja
         yield f"{subject.rule.en} {subject.plain.en}"
-    elif subject.lead:
-        yield subject.lead.ja
-        yield subject.lead.en
+    elif wording := subject.wording():
+        yield wording.ja
+        yield wording.en
 
 
 def _relative(scores: Scores) -> Scores:

@@ -160,6 +160,21 @@ class Library:
         )
         return tuple(_passage(index, i, score) for i, score in islice(kept, limit))
 
+    def article(self, place: Citation) -> Passage | None:
+        """The paragraph of an imported law that a citation names, if that law is held."""
+        index = self._refresh()
+        for i, stored in enumerate(index.passages):
+            section = stored.section
+            if (
+                _short(index.documents[stored.document].title) == place.law
+                and index.kind(i) == "law"
+                and section.article == place.article
+                and place.paragraph in (None, section.paragraph)
+                and place.item in (None, section.item)
+            ):
+                return _passage(index, i, 1.0)
+        return None
+
     def holds(self, query: str, text: str) -> float:
         """How much of a question's words a text holds, 0–1, words rare in the library more."""
         words = tokens(query)

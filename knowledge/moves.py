@@ -88,29 +88,33 @@ def _written(article: str, paragraph: str, item: str) -> str:
     return f"{article}条" + (f"{paragraph}項" if paragraph else "") + (f"{item}号" if item else "")
 
 
-def said(move: Move, old: str, number: int) -> Message:
-    """The move in a sentence that carries the number of its ground."""
+def said(move: Move, old: str) -> Message:
+    """The move in a sentence."""
     law, until = sources()[move.source], move.earlier()[old]
     return Message(
         ja=f"{law.name}の{until}の版で{old}だった「{move.matter.ja}」は、"
-        f"照合した現行の版（{law.effective_from}）では{move.today}です。[{number}]",
+        f"照合した現行の版（{law.effective_from}）では{move.today}です。",
         en=f"In the {law.en}, {move.matter.en} stood in {_english(old)} in the text of {until};"
         f" in the current text that was checked ({law.effective_from}) it is"
-        f" {_english(move.today)}. [{number}]",
+        f" {_english(move.today)}.",
     )
+
+
+def ground(move: Move, old: str) -> str:
+    """The id of the passage on a move."""
+    return f"M-{move.source}-{old}"
 
 
 def passage(move: Move, old: str, lang: Language) -> Passage:
     """The move as a ground that can be quoted."""
     law = sources()[move.source]
     article, paragraph, item = _parts(move.today)
-    name = f"M-{move.source}-{old}"
-    sentence = said(move, old, 0)
+    name = ground(move, old)
     return Passage(
         id=name,
         source=law.name,
         locator=move.today,
-        quote=sentence.text(lang).removesuffix("[0]").rstrip(),
+        quote=said(move, old).text(lang),
         citation=Citation(
             id=name,
             kind="law",

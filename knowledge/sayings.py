@@ -1,6 +1,5 @@
 """Sentences that stand beside every answer."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from core import Message, Status
@@ -34,25 +33,24 @@ ASK = Message(
 )
 
 
-def according(found: Passage, quote: str, number: int) -> Message:
+APPLY = Message(
+    ja="この案件に当てはまるかは事実関係によります。事業の所管課・法規担当に確認してください。",
+    en="Whether this fits the case at hand depends on its facts; confirm with the section in charge"
+    " or the legal officer.",
+)
+
+
+def according(found: Passage, quote: str) -> Message:
     """A document's own words, introduced as such."""
     return Message(
-        ja=f"資料（{found.source}、{found.locator}）には「{quote}」とあります。[{number}]",
-        en=f"A document ({found.source}, {found.locator}) says: “{quote}”. [{number}]",
+        ja=f"資料（{found.source}、{found.locator}）には「{quote}」とあります。",
+        en=f"A document ({found.source}, {found.locator}) says: “{quote}”.",
     )
 
 
-def joined(said: Iterable[Message]) -> Message:
-    """Several sentences as one text."""
-    parts = list(said)
-    return Message(ja="".join(m.ja for m in parts), en=" ".join(m.en for m in parts))
-
-
-def worded(quote: str, number: int) -> Message:
+def worded(quote: str) -> Message:
     """A sentence of a card's checked wording."""
-    return Message(
-        ja=f"「{quote.rstrip('。')}」とされています。[{number}]", en=f"{quote} [{number}]"
-    )
+    return Message(ja=f"「{quote.rstrip('。')}」とされています。", en=quote)
 
 
 def age(document: Document) -> Message:

@@ -2,13 +2,14 @@
 
 import re
 
-from core import Language
+from core import Citation, Language
 from knowledge import catalog
 from knowledge.articles import cited
 from knowledge.asked import unheld
 from knowledge.assessment import decide, read
 from knowledge.card import Card, Topic
 from knowledge.index import Match, index
+from knowledge.label import label, law_name
 from knowledge.passage import Passage
 from knowledge.scope import refuses
 from knowledge.tokens import tokens
@@ -18,6 +19,9 @@ _ASSESSMENT = re.compile(r"(?<!影響)評価|しきい値|(?<!impact )assessment
 
 CLOSE = 0.1
 """An out-of-scope topic further behind the best card than this is not named in the refusal."""
+_NUMBERED = re.compile(r"\d条")
+PLACES = 3
+"""Places of a card that are named beside its quote."""
 SHARE = 2
 """Cards of one topic in a list of hits, so that it leaves room for others."""
 
@@ -81,9 +85,27 @@ def passage(card: Card, score: float, lang: Language) -> Passage:
     place = catalog.citation(card.id)
     return Passage(
         id=card.id,
-        source=place.law,
-        locator=card.label,
-        quote=card.rule.text(lang),
+        source=law_name(place.law, lang),
+        locator=_locator(card, place, lang),
+        quote=_quote(card, lang),
         citation=place,
         score=round(score, 4),
     )
+
+
+def _quote(card: Card, lang: Language) -> str:
+    """The checked wording; in English the fuller of the two, since it may be a mere note."""
+    if lang == "ja":
+        return card.rule.ja
+    return max(card.rule.en, card.plain.en, key=len)
+
+
+def _locator(card: Card, place: Citation, lang: Language) -> str:
+    """Where in `place.law` it stands, and what else it rests on."""
+    name = law_name(place.law, lang)
+    if lang == "ja" and place.kind == "law" and _NUMBERED.search(card.label):
+        return card.label  # as people write it: 法2条3項、令2条
+    labels = dict.fromkeys(label(found, lang) for found in catalog.citations(card.id))
+    places = [text.removeprefix(name).strip() for text in labels]
+    own = [text for text in places if text]
+    return ("、" if lang == "ja" else "; ").join(own[:PLACES]) or card.title.text(lang)

@@ -177,7 +177,12 @@ def test_what_a_document_orders_is_only_quoted(library: Library) -> None:
     without = knowledge.answer("課で共有IDを使ってよいですか")
     quoted = [p for p in with_order.passages if p.source == "命令.txt"]
     assert quoted[0].quote == order
-    assert [p for p in with_order.passages if p.source != "命令.txt"] == list(without.passages)
+    cards = [p for p in with_order.passages if p.source != "命令.txt"]
+    assert cards == list(without.passages)[: len(cards)]
+    said = without.answer.ja
+    assert with_order.answer.ja.startswith(said)
+    assert with_order.answer.ja.removeprefix(said).startswith("資料（命令.txt、")
+    assert with_order.abstained == without.abstained
 
 
 def test_an_unrelated_document_is_not_quoted(library: Library) -> None:
