@@ -67,14 +67,17 @@ class Probe:
         right = -(reader.relations[rows] @ np.where(unknown, 0.0, np.nan_to_num(values)))
         wanted = np.zeros(len(values), dtype=bool)
         wanted[cells] = True
+        reach = 2.0 * float(np.nanmax(np.abs(values), initial=1.0))
         self.programs: list[tuple[Ints, _Program]] = []
         for part_rows, part in _components(matrix):
             at = columns[part]
             targets = np.flatnonzero(wanted[at])
             if len(targets):
                 block = matrix[part_rows][:, part]
-                lower, upper = reader.lower[at], reader.upper[at]
-                self.programs.append((at, _Program(block, right[part_rows], lower, upper, targets)))
+                program = _Program(
+                    block, right[part_rows], reader.lower[at], reader.upper[at], targets, reach
+                )
+                self.programs.append((at, program))
 
     def show(self, deadline: float) -> None:
         """Show two different values for every cell that has them."""
@@ -117,12 +120,21 @@ def _components(matrix: sp.csr_array) -> Sequence[tuple[Ints, Ints]]:
 
 
 class _Program:
-    """max and min of single unknowns over one block: matrix @ x = right, lower ≤ x ≤ upper."""
+    """max and min of single unknowns over one block: matrix @ x = right, lower ≤ x ≤ upper.
+
+    `reach` exceeds every true value: where there is no upper limit, it is far enough to look.
+    """
 
     def __init__(
-        self, matrix: sp.csr_array, right: Floats, lower: Floats, upper: Floats, targets: Ints
+        self,
+        matrix: sp.csr_array,
+        right: Floats,
+        lower: Floats,
+        upper: Floats,
+        targets: Ints,
+        reach: float,
     ) -> None:
-        self.lower, self.upper, self.targets = lower, upper, targets
+        self.lower, self.upper, self.targets, self.reach = lower, upper, targets, reach
         size = len(lower)
         self.low, self.high = np.full(size, np.inf), np.full(size, -np.inf)
         self.found = np.zeros((2, size), dtype=bool)
@@ -146,6 +158,7 @@ class _Program:
         """Push all cells at once, this way and that, while it shows more cells to be open."""
         chance = np.random.default_rng(0)
         index = np.arange(len(self.low), dtype=np.int32)
+        self.solver.changeColsBounds(len(index), index, self.lower, np.fmin(self.upper, self.reach))
         before = len(self.targets) + 1
         while len(narrow := self._narrow()) < before:
             before = len(narrow)
@@ -156,6 +169,7 @@ class _Program:
                 if highs.run(self.solver, deadline) == "optimal":
                     self._widen()
         self.solver.changeColsCost(len(index), index, np.zeros(len(index)))
+        self.solver.changeColsBounds(len(index), index, self.lower, self.upper)
 
     def _narrow(self) -> Ints:
         low, high = self.low[self.targets], self.high[self.targets]

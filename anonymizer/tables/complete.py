@@ -10,38 +10,35 @@ from anonymizer.tables.system import Floats, Ints, Mask
 
 Demand = tuple[Cone, Ints]
 """These cells must be able to move in this cone."""
-ROUNDS = 12
-GRACE = 15.0
+WORTH = 0.7
+"""A round that leaves more than this share of the stuck cells as they were is the last."""
 
 
 def complete(
-    pattern: Mask, demands: Sequence[Demand], price: Floats, able: Mask, deadline: float
-) -> Mask:
-    """Add cells of `able` (u,) to a pattern until every demand is met.
+    pattern: Mask, demands: Sequence[Demand], price: Floats, deadline: float
+) -> Mask | None:
+    """Add cells to a pattern (u,) until every demand is met; None where time runs out first.
 
-    All stuck cells are helped at once, in a few rounds with other signs, then one by one. That
-    takes seconds, and has them even after the deadline; only where they are not enough does the
-    pattern become everything that may be suppressed.
+    All stuck cells are helped at once, in a few rounds with other signs, the last one by one.
     """
     pattern = pattern.copy()
-    deadline = max(deadline, time.monotonic() + GRACE)
-    price = np.where(able, price, np.inf)
     chance = np.random.default_rng(0)
     for cone, cells in demands:
         cone.until(deadline)
         stuck = cone.stuck(pattern, cells)
-        for _ in range(ROUNDS):
-            if len(stuck):
-                signs = chance.choice([-1.0, 1.0], len(stuck))
-                pattern[cone.together(price, stuck, pattern, signs)] = True
-                stuck = cone.stuck(pattern, stuck)
+        before = np.inf
+        while 0 < len(stuck) < WORTH * before:
+            before = len(stuck)
+            signs = chance.choice([-1.0, 1.0], len(stuck))
+            pattern[cone.together(price, stuck, pattern, signs)] = True
+            stuck = cone.stuck(pattern, stuck)
         for cell in stuck.tolist():
+            if time.monotonic() > deadline:
+                return None
             if len(cone.stuck(pattern, np.array([cell]))):
-                if time.monotonic() > deadline:
-                    return pattern | able
                 pattern[cone.cheapest(price, cell, pattern)] = True
     met = all(not len(cone.stuck(pattern, cells)) for cone, cells in demands)
-    return pattern if met else pattern | able
+    return pattern if met else None
 
 
 def prune(

@@ -13,6 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from anonymizer.tables.moves import DOWN, TOLERANCE, UP, Moves, cheapest, cheapest_together
+from anonymizer.tables.peel import peel
 from anonymizer.tables.readers import Reader
 from anonymizer.tables.system import Floats, Ints, Mask
 
@@ -61,22 +62,22 @@ class Cone:
 
     def stuck(self, suppressed: Mask, cells: Ints) -> Ints:
         """Those of `cells` that no direction over the suppressed cells moves."""
-        columns = np.flatnonzero(suppressed & (self.up | self.down))
-        moves = Moves(self.matrix[:, columns], self.deadline)
-        support = moves.support(self.up[columns], self.down[columns])
+        shown = np.flatnonzero(suppressed)
+        up, down = peel(self.matrix[:, shown], self.up[shown], self.down[shown])
+        left = up | down
+        columns, up, down = shown[left], up[left], down[left]
+        matrix = self.matrix[:, columns]
+        moves = Moves(matrix[np.unique(matrix.indices)], self.deadline)
+        moving = moves.support(up, down) if (up != down).any() else np.zeros(len(up), dtype=bool)
         # Add enough of that direction to any other, and one-sided cells bind no more: what is
         # left to ask is whether a two-sided cell moves in a linear space.
-        reach = np.where(self.both[columns] | support, np.inf, 0.0)
-        moves.bound(-reach, reach)
-        moved = np.zeros(len(suppressed), dtype=bool)
-        moved[columns] = support
-        local = np.full(len(suppressed), -1)
-        local[columns] = np.arange(len(columns))
-        candidates = cells[~moved[cells]]
-        for cell in candidates[self.both[candidates] & suppressed[candidates]]:
-            if not moved[cell]:
-                moved[columns[np.abs(moves.push(int(local[cell]), UP)) > TOLERANCE]] = True
-        return candidates[~moved[candidates]]
+        free = (up & down) | moving
+        wanted = np.zeros(len(self.up), dtype=bool)
+        wanted[cells] = True
+        moving |= moves.span(free, up & down & ~moving & wanted[columns])
+        moved = np.zeros(len(self.up), dtype=bool)
+        moved[columns] = moving
+        return cells[~moved[cells]]
 
     def cut(self, weights: Floats, cell: int, direction: int, suppressed: Mask) -> Cut | None:
         """The cheapest proof, at `weights` (u,) a cell, that a cell cannot move in a direction.

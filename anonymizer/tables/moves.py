@@ -2,12 +2,14 @@
 
 import numpy as np
 import scipy.sparse as sp
+from scipy.sparse.linalg import lsmr
 
 from anonymizer.tables import highs
 from anonymizer.tables.system import Floats, Mask
 
 TOLERANCE = 1e-7
 UP, DOWN = 1, -1
+FIT, FIT_LIMIT, CLEARLY, ITERATIONS = 1e-13, 1e-8, 1e-4, 3000
 
 
 class Moves:
@@ -29,6 +31,26 @@ class Moves:
         self.solver.changeColsBounds(
             self.width, np.arange(self.width, dtype=np.int32), lower, upper
         )
+
+    def span(self, free: Mask, wanted: Mask) -> Mask:
+        """Which of the `wanted` cells (u,) move when the `free` ones may move either way."""
+        moved: Mask = wanted & self._drift(free)
+        reach = np.where(free, np.inf, 0.0)
+        self.bound(-reach, reach)
+        for cell in np.flatnonzero(wanted & ~moved).tolist():
+            if not moved[cell]:
+                moved |= wanted & (np.abs(self.push(cell, UP)) > TOLERANCE)
+        return moved
+
+    def _drift(self, free: Mask) -> Mask:
+        """Nearly all cells that move, from one random direction: its nearest one that fits."""
+        lines, moved = self.matrix[:, free], np.zeros(self.width, dtype=bool)
+        wish = np.random.default_rng(0).normal(size=lines.shape[1])
+        answer = lsmr(lines.T, wish, atol=FIT, btol=FIT, conlim=0, maxiter=ITERATIONS)[0]
+        direction = wish - lines.T @ answer
+        if np.abs(lines @ direction).max(initial=0.0) < FIT_LIMIT:
+            moved[free] = np.abs(direction) > CLEARLY
+        return moved
 
     def push(self, cell: int, direction: int) -> Floats:
         """A direction with d_cell as large as 1, or as it can be."""

@@ -17,6 +17,7 @@ from anonymizer.tables.master import Master
 from anonymizer.tables.system import Floats, Ints, Mask
 
 FRACTION = 0.01
+GRACE = 15.0
 CORE_FROM = 300
 """Cells to choose among from which on a core is solved first."""
 RELAX_SHARE = 0.5
@@ -197,8 +198,16 @@ class Search:
         return added
 
     def _complete(self, pattern: Mask, deadline: float) -> Mask:
-        able = np.ones(self.width, dtype=bool)
-        return complete(pattern | self.given, self.demands, self.price, able, deadline)
+        """A pattern that holds: this one with what it lacks, or the best so far if time is short.
+
+        The first pattern gets a grace of some seconds; failing that, it is every cell.
+        """
+        if self.best is None:
+            deadline = max(deadline, time.monotonic() + GRACE)
+        found = complete(pattern | self.given, self.demands, self.price, deadline)
+        if found is not None:
+            return found
+        return np.ones(self.width, dtype=bool) if self.best is None else self.best
 
     def _keep(self, pattern: Mask) -> None:
         """Remember the cheapest pattern that holds."""
