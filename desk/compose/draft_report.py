@@ -87,7 +87,7 @@ def _columns(brief: Brief) -> list[Block]:
     headers = (
         t("項目", "Column"),
         t("区分", "Category"),
-        t("粒度", "Granularity"),
+        t("粒度", "Detail"),
         t("加工方法", "Processing"),
         t("加工後の例", "Example after"),
         t("根拠", "Grounds"),

@@ -35,7 +35,7 @@ def files(brief: Brief) -> list[Block]:
             name=t("対象のファイル", "Files"),
             headers=headers,
             rows=rows,
-            widths=(2.4, 0.9, 0.7, 1.1, 4.6),
+            widths=(2.4, 0.9, 0.8, 1.2, 4.4),
         ),
     ]
 

@@ -30,7 +30,7 @@ def compose(brief: Brief) -> Document:
     headers = (
         t("項目", "Column"),
         t("加工方法", "Processing"),
-        t("粒度", "Granularity"),
+        t("粒度", "Detail"),
         t("加工後の例", "Examples after"),
         t("失われる細かさ", "Detail lost"),
     )
