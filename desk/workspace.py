@@ -269,6 +269,14 @@ class Workspace:
         return self.pack.ask(reviewing.facts_of(examined, self.case, answers))
 
     @property
+    def undecided(self) -> tuple[rules.Undecided, ...]:
+        """The open questions whose answer changes a finding, the gravest first."""
+        examined = self._examined[0] if self._examined else None
+        facts = reviewing.facts_of(examined, self.case, self.history.now.answers)
+        planned = proposal.facts(self.plan, self.preview_now(), self.columns)
+        return rules.undecided(self.pack, (*facts, *planned), self.as_of)
+
+    @property
     def further_risks(self) -> tuple[RiskReport, ...]:
         """The risk when days of events are known as well, one report a set of columns."""
         if self._further is None:

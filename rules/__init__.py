@@ -16,6 +16,7 @@ from rules.inspect import Inspection, inspect, link
 from rules.loading import CATALOG, catalog, check_pack, load_pack
 from rules.ordinance import OrdinanceItem
 from rules.pack import RulePack
+from rules.undecided import Undecided, undecided
 
 __all__ = [
     "CATALOG",
@@ -28,6 +29,7 @@ __all__ = [
     "Question",
     "RulePack",
     "Settings",
+    "Undecided",
     "binding",
     "catalog",
     "check_pack",
@@ -41,6 +43,7 @@ __all__ = [
     "inspect",
     "link",
     "load_pack",
+    "undecided",
 ]
 
 

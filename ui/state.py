@@ -43,6 +43,8 @@ class Place:
 
     page: int = 1
     focus: tuple[int, str] | None = None
+    skipped: list[str] = field(default_factory=list)
+    """Questions put off, by topic."""
     previews: dict[tuple[str, ReadOptions], Preview] = field(default_factory=dict)
     """First rows of files, as they were opened with some options."""
     protected: dict[tuple[object, ...], Protected] = field(default_factory=dict)

@@ -66,6 +66,7 @@ def opened(review: Review, table: Table) -> AppTest:
         pack=SimpleNamespace(groups=(), questions=()),
         preview_now=lambda: None,
         questions=(),
+        undecided=(),
         uploads={},
         examined=SimpleNamespace(inspection=Seen(review)),
         explain_cell=lambda row, column: answer,

@@ -1,17 +1,19 @@
-"""The questions of the rules, a group at a time, a few of each."""
+"""The questions of the rules: those that matter first, a few at a time; the others when wanted."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import Message
+from core import Message, Severity
 from ui.boundary import guarded
 from ui.citation import chips
-from ui.html import paragraph, plain
+from ui.html import notice, paragraph, plain
 from ui.language import _, say
 from ui.review.choices import ANSWERS
 from ui.state import screen
+from ui.waiting import bar
 
 if TYPE_CHECKING:
     from desk import Session
@@ -21,39 +23,77 @@ AT_ONCE = 3
 
 
 def draw(desk: "Session") -> None:
-    """The group chosen, its next questions, and what was answered."""
-    import knowledge
-
+    """The next questions that matter, the finer ones behind a switch, and what was answered."""
     st.subheader(_("確かめたいこと"), anchor=False)
-    asked = desk.questions
-    groups = {g.id: g for g in desk.pack.groups if any(q.group == g.id for q in asked)}
     answers = desk.history.now.answers
-    paragraph(
-        _("答え {done} 件　残り {left} 件。分かるところだけで構いません。").format(
-            done=len(answers), left=len(asked)
-        ),
-        "mk-small",
-    )
-    if groups:
-        chosen = st.pills(
-            _("まとまりを選ぶ"),
-            list(groups),
-            default=next(iter(groups)),
-            format_func=lambda g: f"{say(groups[g].title)} {_left(asked, g)}",
-            key=f"questions-{screen().files}",
-        )
-        for question in [q for q in asked if q.group == chosen][:AT_ONCE]:
-            _ask(desk, question)
-            chips([knowledge.citation(card) for card in question.cards], f"q-{question.topic}", 2)
+    undecided = desk.undecided
+    grave = [u.question for u in undecided if u.severity is Severity.HIGH]
+    finer = [u.question for u in undecided if u.severity is not Severity.HIGH]
+    _grave(desk, grave, len(answers))
+    wanted = _("細かい点も確かめる（{n}）").format(n=len(finer))
+    if finer and st.toggle(wanted, key=f"finer-{screen().files}"):
+        _finer(desk, finer)
     if answers:
-        with st.expander(_("答えたこと（{n}）").format(n=len(answers))):
+        with st.expander(_("答えたこと（{n}）").format(n=len(answers)), type="compact"):
             for question in desk.pack.questions:
                 if question.topic in answers:
                     _ask(desk, question, answers[question.topic])
 
 
-def _left(asked: "tuple[Question, ...]", group: str) -> int:
-    return sum(question.group == group for question in asked)
+def _grave(desk: "Session", questions: "Sequence[Question]", answered: int) -> None:
+    """Questions on whose answers a grave finding hangs."""
+    if not questions:
+        notice(_("答えで重要な指摘が変わる問いは、もうありません。"), "success")
+        return
+    paragraph(
+        _(
+            "答えによって重要な指摘が変わる問いだけを、この案件の内容から選んでいます。"
+            "分からないものは「あとで」を押してください。"
+        ),
+        "mk-small",
+    )
+    total = answered + len(questions)
+    done = _("答え {done} 件　残り {left} 件").format(done=answered, left=len(questions))
+    st.html(bar(done, answered / total))
+    later = screen().place.skipped
+    waiting = [q for q in questions if q.topic in later]
+    for question in [q for q in questions if q.topic not in later][:AT_ONCE]:
+        _card(desk, question, skip=True)
+    if waiting:
+        st.button(
+            _("あとにした問い（{n}）に戻る").format(n=len(waiting)),
+            key="questions-again",
+            on_click=later.clear,
+        )
+
+
+def _finer(desk: "Session", questions: "Sequence[Question]") -> None:
+    groups = {g.id: g for g in desk.pack.groups if any(q.group == g.id for q in questions)}
+    counts = {id: sum(q.group == id for q in questions) for id in groups}
+    chosen = st.pills(
+        _("まとまりを選ぶ"),
+        list(groups),
+        default=next(iter(groups)),
+        format_func=lambda g: f"{say(groups[g].title)} {counts[g]}",
+        key=f"questions-{screen().files}",
+    )
+    for question in [q for q in questions if q.group == chosen][:AT_ONCE]:
+        _card(desk, question)
+
+
+def _card(desk: "Session", question: "Question", *, skip: bool = False) -> None:
+    """A question in a frame, with its grounds."""
+    import knowledge
+
+    with st.container(border=True, key=f"question-{question.topic}"):
+        _ask(desk, question)
+        chips([knowledge.citation(card) for card in question.cards], f"q-{question.topic}", 2)
+        if skip:
+            st.button(
+                _("あとで"),
+                key=f"skip-{question.topic}",
+                on_click=partial(screen().place.skipped.append, question.topic),
+            )
 
 
 def answer_name(choice: str) -> str:
