@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from core import MekikiError
-from terminal import anonymizing, keeping, reporting, reviewing, tables, talking
+from terminal import anonymizing, keeping, measuring, reporting, reviewing, tables, talking
 from terminal.output import complain, unforeseen
 
-GROUPS = (reviewing, anonymizing, tables, talking, keeping, reporting)
+GROUPS = (reviewing, measuring, anonymizing, tables, talking, keeping, reporting)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -13,6 +13,7 @@ from anonymizer.plan import Goal, Mode, Plan, Step
 from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
 from anonymizer.propose import Alternative, propose
 from anonymizer.readings import Readings
+from anonymizer.risk_by_level import LevelRisk, risk_by_level, t_by_hierarchy
 from anonymizer.steps import proposed_hierarchy, untouched
 from anonymizer.tables import (
     PrimaryRule,
@@ -34,6 +35,7 @@ __all__ = [
     "Example",
     "Goal",
     "Hierarchy",
+    "LevelRisk",
     "Loss",
     "Mode",
     "Plan",
@@ -61,7 +63,9 @@ __all__ = [
     "proposed_hierarchy",
     "protect",
     "remember",
+    "risk_by_level",
     "round_counts",
+    "t_by_hierarchy",
     "tabulate",
     "untouched",
     "watched",

@@ -16,7 +16,7 @@ from anonymizer.plan import Step
 from anonymizer.readings import Readings
 from core import Operation, PlanError, fold
 from core.progress import each
-from measure import STAR, is_missing_word
+from measure import STAR, canonical, is_missing_word
 
 Texts = list[str | None]
 
@@ -241,16 +241,25 @@ def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
 def _pseudonym(f: Field, step: Step, context: Context) -> Texts:
     recipient = str(step.parameter or "")
     key = context.keys[recipient]
-    return [pseudonym(text, key, f.column) if text else "" for text in each(f.texts)]
+    return [
+        text if is_missing_word(text) else pseudonym(text, key, f.column, recipient)
+        for text in each(f.texts)
+    ]
 
 
-def pseudonym(text: str, key: bytes, column: str) -> str:
+def pseudonym(text: str, key: bytes, column: str, recipient: str = "") -> str:
     """A keyed one-way code (HMAC-SHA256, 80 bits shown) that cannot be redone without the key.
 
-    >>> pseudonym("A-1", b"k" * 32, "id") == pseudonym("A-1", b"j" * 32, "id")
+    Spellings of one value have one code. Another recipient's differs even under the same key.
+
+    >>> made = pseudonym("A-1", b"k" * 32, "id", "県")
+    >>> made == pseudonym("Ａ-１", b"k" * 32, "id", "県")
+    True
+    >>> made == pseudonym("A-1", b"k" * 32, "id", "大学")
     False
     """
-    made = hmac.new(key, f"{column}\0{text}".encode(), hashlib.sha256).hexdigest()
+    name = "\0".join((recipient, column, canonical(text)))
+    made = hmac.new(key, name.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
     return made[:20]
 
 

@@ -3,7 +3,7 @@
 from measure.coding import Coded, canonical, code
 from measure.counting import Classes, count_classes
 from measure.dates import DateReading, read_date
-from measure.diversity import Diversity, measure_diversity
+from measure.diversity import Diversity, hierarchical_t, measure_diversity
 from measure.numerals import read_kanji_number
 from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk, to_report
 from measure.stars import STAR
@@ -32,6 +32,7 @@ __all__ = [
     "canonical",
     "code",
     "count_classes",
+    "hierarchical_t",
     "is_missing_word",
     "measure_diversity",
     "measure_risk",

@@ -4,6 +4,7 @@ All figures come from the counts of (class, value) pairs that occur. The alpha, 
 figures follow the definitions of pyCANON (Sáinz-Pardo Díaz and López García 2022).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -96,6 +97,34 @@ def measure_diversity(
         enhanced_beta=min(beta, float(-np.log(shares[shares > 0].min()))),
         delta=float(np.abs(np.log(q / p)).max()),
     )
+
+
+def hierarchical_t(
+    classes: Classes, levels: Sequence[Coded], keep: npt.NDArray[np.bool_] | None = None
+) -> float:
+    """Largest distance (0-1) of a class from the file, values as far apart as in their hierarchy.
+
+    `levels` is the sensitive column at each level of its hierarchy, the finest first, the one where
+    all are alike last. Two values are as far apart as the level at which they meet is high (Li, Li
+    and Venkatasubramanian 2007); the distance is then the mean, over the levels below the top, of
+    the equal distance there.
+
+    >>> from core import Table
+    >>> from measure import code, count_classes
+    >>> parts = {"q": "aabb", "s": "胃肺腕腕", "g": "内内外外", "*": "****"}
+    >>> t = Table.of({name: list(texts) for name, texts in parts.items()})
+    >>> hierarchical_t(count_classes([code(t["q"])]), [code(t[x]) for x in ("s", "g", "*")])
+    0.5
+    """
+    total = np.zeros(len(classes))
+    for level in levels[:-1]:
+        pairs = count_pairs(classes, level)
+        q = pairs.count / classes.sizes[pairs.of]
+        p = level.counts[pairs.value] / max(len(level.codes), 1)
+        total += np.bincount(pairs.of, np.maximum(q - p, 0.0), len(classes))
+    if keep is not None:
+        total = total[keep]
+    return float(total.max(initial=0.0)) / max(len(levels) - 1, 1)
 
 
 def _recursive(

@@ -1,17 +1,16 @@
-"""`mekiki risk`, `plan` and `anonymize`."""
+"""`mekiki plan` and `anonymize`."""
 
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import anonymizer
-from anonymizer import Hierarchy, Plan
-from core import Table, UsageError
-from desk import Session, goal_of
-from desk.settings import MAX_SUPPRESSION, THRESHOLD
-from measure import canonical, code, measure_risk, suda2
+from anonymizer import Plan
+from core import UsageError
+from desk import goal_of
+from desk.settings import MAX_SUPPRESSION
 from terminal import opening
 from terminal.output import emit
 from terminal.writing import naming_trouble, write
@@ -22,22 +21,6 @@ L_KINDS = ("distinct", "entropy", "recursive")
 
 def add(commands: Any, common: Any) -> None:
     """Declare the commands."""
-    risk = commands.add_parser("risk", parents=[common], help="measure re-identification risk")
-    risk.add_argument("data", nargs=1, metavar="DATA")
-    risk.add_argument("--quasi", type=_names, required=True, metavar="a,b,c")
-    risk.add_argument("--sensitive", type=_names, default=(), metavar="s")
-    risk.add_argument("--hierarchies", metavar="DIR")
-    risk.add_argument("--threshold", type=int, default=THRESHOLD)
-    drawn = risk.add_mutually_exclusive_group()
-    drawn.add_argument(
-        "--sampling-fraction",
-        type=float,
-        metavar="SHARE",
-        help="share of the population that is in the file, for the risk in the population",
-    )
-    drawn.add_argument("--weights", metavar="COLUMN", help="a column of sampling weights")
-    risk.set_defaults(run=run_risk)
-
     plan = commands.add_parser("plan", parents=[common], help="propose safe versions")
     plan.add_argument("data", nargs=1, metavar="DATA")
     plan.add_argument("--k", type=int, required=True)
@@ -48,8 +31,8 @@ def add(commands: Any, common: Any) -> None:
     plan.add_argument("--max-suppression", type=float, default=MAX_SUPPRESSION)
     plan.add_argument("--hierarchies", metavar="DIR")
     plan.add_argument("--mode", choices=MODES, default="local")
-    plan.add_argument("--quasi", type=_names, default=None, metavar="a,b,c")
-    plan.add_argument("--sensitive", type=_names, default=(), metavar="s")
+    plan.add_argument("--quasi", type=opening.names, default=None, metavar="a,b,c")
+    plan.add_argument("--sensitive", type=opening.names, default=(), metavar="s")
     plan.add_argument("--choose", type=int, default=1, metavar="N")
     plan.add_argument("--out", metavar="PLAN.yaml")
     plan.set_defaults(run=run_plan)
@@ -74,10 +57,6 @@ def add(commands: Any, common: Any) -> None:
     apply.set_defaults(run=run_anonymize)
 
 
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
 def _key_file(text: str) -> tuple[str, str]:
     recipient, mark, path = text.partition("=")
     if not (mark and path):
@@ -85,20 +64,20 @@ def _key_file(text: str) -> tuple[str, str]:
     return recipient.strip(), path
 
 
-def _keys(named: Sequence[tuple[str, str]], out: str) -> dict[str, bytes]:
+def _keys(named: Sequence[tuple[str, str]], *data: str) -> dict[str, bytes]:
     """Each recipient's key.
 
     Raises:
-        UsageError: a key lies in the folder of the result, or two recipients share one.
+        UsageError: a key lies in the folder of the data or the result, or two recipients share one.
     """
     keys = {recipient: opening.read_file(path).strip() for recipient, path in named}
-    beside = Path(out).resolve().parent
-    if any(Path(path).resolve().parent == beside for _, path in named):
+    beside = {Path(path).resolve().parent for path in data}
+    if any(Path(path).resolve().parent in beside for _, path in named):
         raise UsageError.of(
             "key-beside-data",
-            ja="仮名の鍵を、加工後のデータと同じフォルダーに置かないでください。"
+            ja="仮名の鍵を、元のデータや加工後のデータと同じフォルダーに置かないでください。"
             "鍵は別の場所に置いて指定してください。",
-            en="Do not keep a pseudonym key in the folder of the processed data. "
+            en="Do not keep a pseudonym key in the folder of the data or of the result. "
             "Put it elsewhere and name it there.",
         )
     if len(set(keys.values())) < len(keys):
@@ -112,63 +91,10 @@ def _keys(named: Sequence[tuple[str, str]], out: str) -> dict[str, bytes]:
     return keys
 
 
-def hierarchies(directory: str | None) -> Mapping[str, Hierarchy]:
-    """The hierarchies of a directory; none without one."""
-    return anonymizer.load_hierarchies(directory) if directory else {}
-
-
-def _table(session: Session) -> Table:
-    if session.table is None:
-        raise UsageError.of(
-            "no-data",
-            ja="データのファイルを指定してください（定義書だけでは加工できません）。",
-            en="Name a data file; a schema alone cannot be processed.",
-        )
-    return session.table
-
-
-def run_risk(args: Namespace) -> int:
-    """All measures over the named quasi-identifiers."""
-    session = opening.open_session(args)
-    table = _table(session)
-    hierarchies(args.hierarchies)
-    measured = measure_risk(
-        table,
-        args.quasi,
-        threshold=args.threshold,
-        sensitive=args.sensitive,
-        sampling_fraction=args.sampling_fraction,
-        weights=args.weights,
-    )
-    special = suda2([code(table[name], canonical) for name in args.quasi])
-    data = {
-        **measured.report().model_dump(mode="json"),
-        "k_wildcard": measured.k_wildcard,
-        "k_all_rows": measured.k_all_rows,
-        "suppressed": measured.suppressed,
-        "prosecutor": measured.prosecutor,
-        "journalist": measured.journalist,
-        "marketer": measured.marketer,
-        "population_risk": measured.population_risk,
-        "average_class_size": measured.average_size,
-        "class_sizes": {str(size): n for size, n in measured.histogram().items()},
-        "l": min((d.distinct_l for d in measured.diversity), default=None),
-        "t": max((d.t_equal for d in measured.diversity), default=None),
-        "sensitive": [asdict(d) for d in measured.diversity],
-        "suda2": {
-            "special_uniques": int((special.smallest > 0).sum()),
-            "by_size": {str(size): n for size, n in special.by_size.items()},
-            "by_column": special.by_column,
-        },
-    }
-    emit(args, data, [f"{name}: {value}" for name, value in data.items()])
-    return 0
-
-
 def run_plan(args: Namespace) -> int:
     """Two or three alternatives; `--out` writes the chosen one."""
     session = opening.open_session(args)
-    table = _table(session)
+    table = opening.table_of(session)
     goal = goal_of(
         k=args.k,
         l=args.l,
@@ -180,7 +106,7 @@ def run_plan(args: Namespace) -> int:
         sensitive=args.sensitive,
     )
     quasi = args.quasi or session.examined.inspection.quasi
-    given = hierarchies(args.hierarchies)
+    given = opening.hierarchies(args.hierarchies)
     found = anonymizer.propose(
         table, session.columns, goal, hierarchies=given, quasi=quasi, threshold=args.k
     )
@@ -230,8 +156,8 @@ def run_anonymize(args: Namespace) -> int:
     """Write the processed file with its certificate; nothing where the goal is not met."""
     session = opening.open_session(args)
     plan = Plan.from_yaml(opening.read_file(args.plan).decode("utf-8-sig", "replace"))
-    table, given = _table(session), hierarchies(args.hierarchies)
-    keys = _keys(args.key_file, args.out)
+    table, given = opening.table_of(session), opening.hierarchies(args.hierarchies)
+    keys = _keys(args.key_file, args.out, *args.data)
     processed = anonymizer.apply(table, plan, hierarchies=given, keys=keys)
     content, _ = anonymizer.encode(processed.table, Path(args.out).suffix.lower())
     certificate = anonymizer.certify_content(Path(args.out).name, content, plan)

@@ -2,13 +2,14 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from core import CaseFacts, InputError, Problem, Review, UsageError
+from anonymizer import Hierarchy, load_hierarchies
+from core import CaseFacts, InputError, Problem, Review, Table, UsageError
 from desk import Session, home, read_case
 from intake import ReadOptions, Upload
 from rules import Settings
@@ -109,3 +110,32 @@ def library() -> Any:
 
     place = home() / "library"
     return Library(place) if place.exists() else None
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Column names from one argument.
+
+    >>> names("年齢, 性別")
+    ('年齢', '性別')
+    """
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def hierarchies(directory: str | None) -> Mapping[str, Hierarchy]:
+    """The hierarchies of a directory; none without one."""
+    return load_hierarchies(directory) if directory else {}
+
+
+def table_of(session: Session) -> Table:
+    """The rows of the data that was named.
+
+    Raises:
+        UsageError: only a schema was.
+    """
+    if session.table is None:
+        raise UsageError.of(
+            "no-data",
+            ja="データのファイルを指定してください（定義書だけでは加工できません）。",
+            en="Name a data file; a schema alone cannot be processed.",
+        )
+    return session.table

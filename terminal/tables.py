@@ -22,8 +22,7 @@ from anonymizer.tables import (
 )
 from core import PlanError, Table, UsageError
 from intake import Upload, read
-from terminal.opening import hierarchies
-from terminal.opening import read_file
+from terminal.opening import hierarchies, read_file
 from terminal.output import complain, emit
 
 TIME_LIMIT = 45.0

@@ -144,3 +144,45 @@ def test_hierarchies_from_a_directory(
                          "--out", out, *named)  # fmt: skip
     assert code == 0
     assert json.loads(said)["certificate"]["passed"]
+
+
+def test_risk_over_hierarchies(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "trees"
+    folder.mkdir()
+    rows = [f"{age};{age // 20 * 20}代;*" for age in range(20, 80)]
+    (folder / "x_年齢.csv").write_text("\n".join(rows), encoding="utf-8")
+    (folder / "x_性別.csv").write_text("男;*\n女;*\n", encoding="utf-8")
+    command = ["risk", data, "--quasi", "年齢,性別", "--hierarchies", folder]
+    code, said, _ = call(capsys, *command, "--json")
+    assert code == 0
+    levels = json.loads(said)["by_level"]
+    assert [(x["column"], x["level"], x["values"]) for x in levels] == [
+        ("年齢", 0, 60), ("年齢", 1, 3), ("年齢", 2, 1), ("性別", 0, 2), ("性別", 1, 1),
+    ]  # fmt: skip
+    assert levels[2]["k"] == 100
+    code, said, _ = call(capsys, "risk", data, "--quasi", "年齢", "--sensitive", "性別",
+                         "--hierarchies", folder, "--json")  # fmt: skip
+    (sensitive,) = json.loads(said)["sensitive"]
+    assert sensitive["t_hierarchical"] == sensitive["t_equal"]
+    for lang, words in (("ja", "「年齢」を1段階粗くすると"), ("en", "1 level(s) coarser")):
+        code, said, _ = call(capsys, *command, "--lang", lang)
+        assert code == 0
+        assert words in said
+        assert "{" not in said
+    (folder / "x_性別.csv").write_text("男;*\n", encoding="utf-8")
+    code, _, err = call(capsys, *command)
+    assert code == 2
+    assert "「性別」の100行" in err
+
+
+def test_hierarchies_for_other_columns_are_refused(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "trees"
+    folder.mkdir()
+    (folder / "x_国籍.csv").write_text("日本;*\n", encoding="utf-8")
+    code, _, err = call(capsys, "risk", data, "--quasi", "年齢", "--hierarchies", folder)
+    assert code == 2
+    assert "名前_列名.csv" in err
