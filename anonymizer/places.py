@@ -96,7 +96,7 @@ def read_place(text: str, home: str = "") -> Place | None:
     rest = _POSTAL.sub("", fold(text).replace(" ", "").upper())
     if not rest:
         return None
-    prefecture = next((name for name in REGION_OF if rest.startswith(name)), "")
+    prefecture = next((rest[:n] for n in (3, 4) if rest[:n] in REGION_OF), "")
     rest = rest.removeprefix(prefecture)
     if prefecture and not rest:
         return Place(prefecture)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from core import Codes, Column, Counts, fold
 from core.progress import each
-from measure.dates import read_date
+from measure.dates import FIRST_CHARACTERS, read_date
 from measure.values import read_number
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -63,7 +63,7 @@ def canonical(text: str) -> str:
     if _ISO.fullmatch(text):
         return text
     folded = fold(text)
-    if len(folded) < 6 or not any(c.isdecimal() for c in folded):
+    if len(folded) < 6 or folded[0] not in FIRST_CHARACTERS:
         return folded
     reading = read_date(folded)
     return reading.date.isoformat() if reading and reading.precision == "day" else folded

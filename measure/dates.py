@@ -46,7 +46,7 @@ _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{4,6})?")
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)")
 _COMPACT_ERA = re.compile(rf"{_ERA}(\d\d)(\d\d)(\d\d)?")
 _CODED = re.compile(r"([1-5])([-/.]?)(\d\d)\2(\d\d)\2(\d\d)")
-_FIRST = frozenset(f"0123456789元({KANJI_NUMERALS}") | {name[0] for name in _ERA_NAMES}
+FIRST_CHARACTERS = frozenset(f"0123456789元({KANJI_NUMERALS}") | {name[0] for name in _ERA_NAMES}
 """What a date can begin with."""
 _BESIDE = re.compile(rf"\({_ERA}?\s*{_N}\s*(?:年|[-/.])?(?:[^()]{{0,8}}日)?\)")
 """The same year in the other calendar, in parentheses."""
@@ -80,7 +80,7 @@ def read_date(text: str) -> DateReading | None:
     if found := _ISO.fullmatch(text):
         return _reading(None, *found.groups())
     folded = unicodedata.normalize("NFKC", text).strip().lower()
-    if not 2 <= len(folded) <= 40 or folded[0] not in _FIRST:
+    if not 2 <= len(folded) <= 40 or folded[0] not in FIRST_CHARACTERS:
         return None
     if folded.isdecimal():
         return _compact(folded)

@@ -3,6 +3,8 @@
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import accumulate
+from math import comb
 from typing import Any
 
 import anonymizer
@@ -12,6 +14,8 @@ from desk.settings import THRESHOLD
 from measure import Measures, Suda, canonical, code, measure_risk, suda2
 from terminal import opening
 from terminal.output import emit
+
+_MOST_COMBINATIONS = 1_100
 
 
 def add(commands: Any, common: Any) -> None:
@@ -51,7 +55,8 @@ def run_risk(args: Namespace) -> int:
         sampling_fraction=args.sampling_fraction,
         weights=args.weights,
     )
-    special = suda2([code(table[name], canonical) for name in args.quasi])
+    largest = _searchable(len(args.quasi))
+    special = suda2([code(table[name], canonical) for name in args.quasi], largest)
     levels = anonymizer.risk_by_level(table, args.quasi, given, args.threshold)
     data = {
         **measured.report().model_dump(mode="json"),
@@ -72,6 +77,7 @@ def run_risk(args: Namespace) -> int:
         ],
         "by_level": [asdict(level) for level in levels],
         "suda2": {
+            "max_size": largest,
             "special_uniques": int((special.smallest > 0).sum()),
             "by_size": {str(size): n for size, n in special.by_size.items()},
             "by_column": special.by_column,
@@ -79,6 +85,17 @@ def run_risk(args: Namespace) -> int:
     }
     emit(args, data, _lines(measured, special, levels, args.lang))
     return 0
+
+
+def _searchable(columns: int) -> int:
+    """The largest size of combination to search: all up to ten columns, fewer beyond.
+
+    >>> _searchable(8), _searchable(10), _searchable(20)
+    (8, 10, 2)
+    """
+    sizes = range(1, columns + 1)
+    total = list(accumulate(comb(columns, size) for size in sizes))
+    return max(2, sum(n <= _MOST_COMBINATIONS for n in total)) if columns > 1 else columns
 
 
 def _t_over(
