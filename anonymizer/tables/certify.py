@@ -99,9 +99,9 @@ def knowledge(
     if system.count and zeros == "publish":
         ja.append("隠されたセルは 1 以上であること（0 は公表されるため）")
         en.append("zeros are printed, so that a hidden cell is at least 1")
-    if system.count and rule.threshold:
-        ja.append(f"基準で隠されたセルは {rule.threshold - 1} 以下であること")
-        en.append(f"a cell hidden by the rule is at most {rule.threshold - 1}")
+    if system.count and rule.largest_small:
+        ja.append(f"基準で隠されたセルは {rule.largest_small} 以下であること")
+        en.append(f"a cell hidden by the rule is at most {rule.largest_small}")
     if name == "contributors":
         if system.public.any():
             ja.append(f"以前に公表された表の {int(system.public.sum())} 個の値")

@@ -43,6 +43,15 @@ class PrimaryRule(BaseModel):
         """Whether the rule makes nothing primary."""
         return not (self.threshold or self.dominance or self.p_percent or self.contributors)
 
+    @property
+    def largest_small(self) -> int:
+        """The largest number of people that makes a cell small; 0 where the rule counts none.
+
+        >>> PrimaryRule(threshold=5, contributors=2).largest_small
+        4
+        """
+        return max((self.threshold or 1) - 1, self.contributors or 0)
+
 
 def find_primary(system: System, rule: PrimaryRule | None) -> Mask:
     """The primary cells (n,) of all tables: by the rule, or the tables' own lists.

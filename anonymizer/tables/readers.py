@@ -44,7 +44,7 @@ def readers(system: System, primary: Mask, rule: PrimaryRule, zeros: Zeros) -> l
     """The linear reader, the one who knows the rule, those who contribute, in this order.
 
     The linear reader knows x ≥ 0. The next also knows that a suppressed cell is at least 1 where
-    zeros are printed, and that a primary cell is below the threshold (both in tables of counts).
+    zeros are printed, and what a cell that is small by the rule is at most (in tables of counts).
     The last knows what earlier publications printed as well, alone and once for every contributor
     who stands alone in a cell.
     """
@@ -58,9 +58,9 @@ def readers(system: System, primary: Mask, rule: PrimaryRule, zeros: Zeros) -> l
         if zeros == "publish":
             printed = np.arange(n) < system.cells
             lower = np.where(printed, np.fmin(1.0, np.nan_to_num(system.values)), 0.0)
-        if rule.threshold:
-            small = primary & (system.values < rule.threshold)
-            upper = np.where(small, rule.threshold - 1.0, np.inf)
+        if rule.largest_small:
+            small = primary & (system.values <= rule.largest_small)
+            upper = np.where(small, float(rule.largest_small), np.inf)
     aware = Reader("rule_aware", lower, upper, nothing, system.relations, nothing)
 
     everything = sp.csr_array(sp.vstack([system.relations, system.earlier]))
