@@ -1,4 +1,4 @@
-"""Numbers and ages as points on a line, and how stretches of the line are written."""
+"""Numbers, ages and days as points on a line, and how stretches of the line are written."""
 
 import math
 from collections.abc import Sequence
@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from anonymizer.bands import age_label, number_text, read_ages, read_range
-from anonymizer.ladders import AGES, NUMBERS
+from anonymizer.days import Span, day_span, days_label, roundest_day
+from anonymizer.ladders import AGES, DATES, NUMBERS
 from core import Codes, ColumnType
 from measure import STAR, is_missing_word
-
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """The different values of a numeric field in order, words for "no value" before all numbers.
+    """The different numbers or days of a field in order, words for "no value" before all of them.
 
     `points` gives each text's place; `bounds[i]` is the number at which the line may be cut before
     place i, nan where it may not. Words are parted from one another and from the numbers freely.
@@ -39,7 +38,7 @@ class Line:
         >>> line.bounds[2:], line.label(1, 2), line.label(2, 4), line.label(0, 4)
         ((30.0, 40.0), '29歳以下', '30歳以上', '*')
         """
-        if kind not in (*AGES, *NUMBERS):
+        if kind not in (*AGES, *NUMBERS, *DATES):
             return None
         words = [text for text in texts if text == STAR or is_missing_word(text)]
         spans = {text: _span(kind, text) for text in texts if text not in set(words)}
@@ -49,7 +48,7 @@ class Line:
         place = {word: i for i, word in enumerate(words)}
         at = {span: i for i, span in enumerate(ordered, len(words))}
         points = [place[t] if t in place else at[spans[t] or (0, 0)] for t in texts]
-        bounds = [-math.inf] * (len(words) + 1) + _cuts(ordered, sorted(cuts))
+        bounds = [-math.inf] * (len(words) + 1) + _cuts(kind, ordered, sorted(cuts))
         whole = all(float(n).is_integer() for span in ordered for n in span if abs(n) < math.inf)
         return cls(kind, np.array(points, np.int32), tuple(words), tuple(bounds), whole)
 
@@ -70,6 +69,8 @@ class Line:
         return self._range(low, high)
 
     def _range(self, low: float | None, high: float | None) -> str:
+        if self.kind in DATES:
+            return days_label(low, high)
         unit = "歳" if self.kind in AGES else ""
         if high is None:
             return f"{number_text(low or 0)}{unit}以上"
@@ -84,20 +85,23 @@ class Line:
 
 
 def _span(kind: ColumnType, text: str) -> Span | None:
+    if kind in DATES:
+        return day_span(text)
     if kind not in AGES:
         return read_range(text)
     ages = read_ages(text)
     return (ages.low, math.inf if ages.high is None else ages.high) if ages else None
 
 
-def _cuts(ordered: Sequence[Span], wanted: Sequence[float]) -> list[float]:
+def _cuts(kind: ColumnType, ordered: Sequence[Span], wanted: Sequence[float]) -> list[float]:
     """Where the line may be cut before each number but the first: in no span of numbers."""
+    choose = roundest_day if kind in DATES else roundest
     found, reach = [], ordered[0][1]
     for low, high in ordered[1:]:
         cut = math.nan
         if reach < low:
             inside = [c for c in wanted if reach < c <= low]
-            cut = inside[0] if inside else math.nan if wanted else roundest(reach, low)
+            cut = inside[0] if inside else math.nan if wanted else choose(reach, low)
         found.append(cut)
         reach = max(reach, high)
     return found

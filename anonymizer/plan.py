@@ -47,7 +47,8 @@ class Step(BaseModel):
     within: tuple[float, float] | None = None
     """For numbers: the range outside which a value is reported and becomes `*`."""
     cuts: tuple[float, ...] = ()
-    """In mode mondrian: the bounds at which numbers may be cut; freely where there are none."""
+    """In mode mondrian: the bounds at which numbers or dates (as ordinals of days) may be cut;
+    freely where there are none."""
 
     @field_validator("parameter", mode="before")
     @classmethod

@@ -21,10 +21,10 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
         "mondrian": (
             Message(ja="数値を細かく残す", en="Keep numbers finer"),
             Message(
-                ja=f"年齢などの数値を、人数が半分ずつになる所で切り分けます（細かさ {kept}）。"
-                "すべての行を残しますが、幅は行によって違います。",
-                en=f"Ages and other numbers are cut where they halve the people (detail {kept}). "
-                "Every row stays; the ranges differ from row to row.",
+                ja="年齢などの数値や日付を、人数が半分ずつになる所で切り分けます（細かさ "
+                f"{kept}）。すべての行を残しますが、幅は行によって違います。",
+                en="Ages, other numbers and dates are cut where they halve the people (detail "
+                f"{kept}). Every row stays; the ranges differ from row to row.",
             ),
         ),
         "uniform": (

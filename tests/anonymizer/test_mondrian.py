@@ -1,6 +1,7 @@
 """Mode mondrian: no row lost, the goal kept, ranges from cut points, the same on the next file."""
 
 from collections import Counter
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizer import Goal, Hierarchy, Plan, apply, certify, propose, write
+from anonymizer.days import day_span
 from anonymizer.lines import Line, roundest
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.mondrian import partition
@@ -146,3 +148,47 @@ def test_l_and_t_hold_in_both_modes_that_lose_no_row(mode):
     measured = option.preview.after_measures.diversity[0]
     assert measured.distinct_l >= 2
     assert measured.t_equal <= 0.3
+
+
+DAY = st.dates(min_value=date(1930, 1, 1), max_value=date(2024, 12, 31))
+
+
+@settings(max_examples=30, deadline=None)
+@given(days=st.lists(DAY, min_size=12, max_size=60), k=st.integers(2, 4))
+def test_dates_are_cut_and_every_range_holds_its_days(days, k):
+    texts = [d.isoformat() if i % 3 else f"{d.year}年{d.month}月{d.day}日"
+             for i, d in enumerate(days)]  # fmt: skip
+    table = Table.of({"生年月日": texts})
+    reports = [report("生年月日", "birth_date", "quasi_identifier")]
+    plan = propose(table, reports, Goal(k=k, max_suppression=1.0, mode="mondrian"))[0].plan
+    for given_plan in (plan, Plan.from_yaml(plan.to_yaml())):
+        shown = [row[0] for row in rows_of(apply(table, given_plan).table, ["生年月日"])]
+        assert min(Counter(shown).values()) >= k
+        for day, label in zip(days, shown, strict=True):
+            assert label == "*" or within(day, label)
+
+
+def within(day: date, label: str) -> bool:
+    """Whether a day lies in what a label says."""
+    start, mark, end = label.partition("～")
+    if not mark:
+        bare = label.removesuffix("以降").removesuffix("以前")
+        span = day_span(bare)
+        assert span is not None, label
+        low = -1 if label.endswith("以前") else span[0]
+        high = 10**7 if label.endswith("以降") else span[1]
+    else:
+        first, last = day_span(start if "年" in start else f"{start}年"), day_span(end)
+        assert first, label
+        assert last, label
+        low, high = first[0], last[1]
+    return low <= day.toordinal() <= high
+
+
+def test_dates_are_kept_finer_than_by_whole_decades():
+    days = [date(1950, 1, 1) + timedelta(days=97 * i) for i in range(200)]
+    table = Table.of({"生年月日": [d.isoformat() for d in days]})
+    reports = [report("生年月日", "birth_date", "quasi_identifier")]
+    found = propose(table, reports, Goal(k=5, mode="mondrian"))[0]
+    assert found.preview.loss.granularity > 0.9
+    assert len(found.preview.processed.table["生年月日"].texts) > 25
