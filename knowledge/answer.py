@@ -27,6 +27,7 @@ PLACES = 3
 """Articles that moved, answered at once."""
 CLOSE = 0.92
 """A second card whose score comes this near the first one's is stated beside it."""
+LIMITS = 2
 ALIKE = 0.5
 """Two remarks that share more of their words than this say the same thing."""
 
@@ -63,12 +64,13 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
     while len(said) > 1 and len(stated) + len(documents) > GROUNDS:
         said = said[:-1]
         stated = list(dict.fromkeys(ground for sentence in said for ground in sentence.grounds))
-    said += _quoted(query, topic, documents)
-    places_of_law = grounds.law_text(stated, library)[: GROUNDS - len(stated) - len(documents)]
-    missing = FEWEST - len(stated) - len(documents) - len(places_of_law)
+    room = GROUNDS - len(stated) - len(documents)
+    articles = grounds.law_text(said, library)[: max(0, room)]
+    missing = FEWEST - len(stated) - len(documents) - len(articles)
     near = grounds.near(query, ranked, topic, stated)[: max(0, missing)]
     found = [passage(catalog.card(i), ranked[0].score, lang) for i in (*stated, *near)]
-    paragraph, passages = composed(said, [*found, *documents, *places_of_law])
+    said += _quoted(query, topic, documents)
+    paragraph, passages = composed(said, [*found, *documents, *articles])
     return Answer(
         answer=paragraph,
         abstained=bool(topic and topic.unknown),
@@ -81,14 +83,14 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
 
 def _said(query: str, ranked: Sequence[Match]) -> list[Sentence]:
     """What the best topic says, or the best card in plain words and a second one close to it."""
-    best = ranked[0].subject
-    if isinstance(best, Topic) and best.says:
-        return [Sentence(Message(ja=s.ja, en=s.en), s.cards) for s in best.says]
+    if topic := grounds.speaking(ranked):
+        return [Sentence(Message(ja=s.ja, en=s.en), s.cards) for s in topic.says]
     card, *others = grounds.cards(query, ranked)
     said = [of_card(card)]
     if quote := detail(card, query, written_in(query)):
         said.append(Sentence(sayings.worded(quote), (card.id,), whole=True))
-    if others and not isinstance(best, Topic) and ranked[1].score >= CLOSE * ranked[0].score:
+    topic_leads = isinstance(ranked[0].subject, Topic)
+    if others and not topic_leads and ranked[1].score >= CLOSE * ranked[0].score:
         said.append(of_card(others[0]))
     return said
 
@@ -156,7 +158,7 @@ def _limits(topic: Topic | None, stated: Sequence[str]) -> tuple[Message, ...]:
     """What cannot be known, and whom to ask: always somebody."""
     said = [topic.limits] if topic and topic.limits else []
     said += [limits for limits in (catalog.card(card_id).limits for card_id in stated) if limits]
-    return _once(said) or (sayings.APPLY,)
+    return _once(said)[:LIMITS] or (sayings.APPLY,)
 
 
 def _once(said: Sequence[Message]) -> tuple[Message, ...]:

@@ -19,7 +19,7 @@ _FIGURES = tuple(
     )
 )  # fmt: skip
 """What is asked for, and how such a figure is written."""
-REPEATS = 0.6
+REPEATS = 0.5
 """A sentence that shares more of its words with the plain ones than this says nothing new."""
 
 
@@ -39,13 +39,21 @@ def detail(card: Card, query: str, lang: Language) -> str:
     wanted = set(tokens(query)) - known if lang == "ja" else set()
     figure = next((kind for asked, kind in _FIGURES if asked.search(query)), None)
     told = {found[0] for found in figure.finditer(plain)} if figure else set()
+    asked = set(tokens(query))
     best, most = "", 1
     for sentence in sentences(card.rule.text(lang), lang):
         words = set(tokens(sentence))
         new = figure and any(found[0] not in told for found in figure.finditer(sentence))
         if not new and (_LISTED.search(sentence) or len(words & known) > REPEATS * len(words)):
             continue
-        shared = len(wanted & words) + 2 * bool(new)
+        if not _balanced(sentence):
+            continue
+        shared = len(wanted & words) + 2 * bool(new and words & asked)
         if shared > most:
             best, most = sentence, shared
     return best
+
+
+def _balanced(sentence: str) -> bool:
+    """Whether no bracket is left open where the sentence was cut."""
+    return all(sentence.count(a) == sentence.count(b) for a, b in ("（）", "「」", "()"))

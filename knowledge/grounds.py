@@ -8,13 +8,17 @@ from knowledge import catalog
 from knowledge.card import Card, Topic
 from knowledge.index import Match
 from knowledge.passage import Passage
+from knowledge.places import places
 from knowledge.search import card_ids, unfold
+from knowledge.sentences import Sentence
 
 if TYPE_CHECKING:
     from knowledge.library import Library
 
 NEAR = 5
 """Matches among which a topic is looked for."""
+HARDLY = 0.8
+"""Share of the best card's score that a topic needs to speak in its place."""
 CARDS = 3
 """Cards taken where no topic names them."""
 DOCUMENTS = 2
@@ -31,6 +35,17 @@ def topic_of(ranked: Sequence[Match]) -> Topic | None:
     return next((s for s in near if isinstance(s, Topic) and best.id in s.cards), None)
 
 
+def speaking(ranked: Sequence[Match]) -> Topic | None:
+    """The topic whose sentences answer: the best match, or one hardly behind a card of its own."""
+    best = ranked[0]
+    topic = topic_of(ranked)
+    if topic is None or not topic.says or topic is best.subject:
+        return topic if topic and topic.says else None
+    spoken = {card_id for said in topic.says for card_id in said.cards}
+    score = next(match.score for match in ranked if match.subject is topic)
+    return topic if best.subject.id in spoken and score >= HARDLY * best.score else None
+
+
 def cards(query: str, ranked: Sequence[Match]) -> list[Card]:
     """The cards of the best topic, or the best cards."""
     best = ranked[0].subject
@@ -42,20 +57,35 @@ def cards(query: str, ranked: Sequence[Match]) -> list[Card]:
 def near(
     query: str, ranked: Sequence[Match], topic: Topic | None, stated: Sequence[str]
 ) -> list[str]:
-    """Further cards, those first that belong to the stated ones: by topic, or by article."""
-    found = [card for card, _ in unfold(query, list(ranked)) if card.id not in stated]
-    listed = [i for i in (card_ids(query, topic) if topic else ()) if i not in stated]
-    places = {place for card_id in stated for place in _places(catalog.card(card_id))}
-    related = [card.id for card in found[: 2 * NEAR] if _places(card) & places]
-    return list(dict.fromkeys([*listed, *related, *(card.id for card in found)]))
+    """Further cards, nearest first: of the topic, on the same or a neighbouring article, others.
+
+    Those that the question matches come before those that only stand beside in the law.
+    """
+    found = [card for card, _ in unfold(query, list(ranked))]
+    held = {place for card_id in stated for place in _places(catalog.card(card_id))}
+    beside = [card for card in (*found[: 2 * NEAR], *catalog.cards()) if _beside(card, held)]
+    listed = card_ids(query, topic) if topic else ()
+    ids = dict.fromkeys([*listed, *(card.id for card in (*beside, *found))])
+    return [card_id for card_id in ids if card_id not in stated]
 
 
-def on_articles(places: set[tuple[str, str | None]]) -> list[Card]:
+def _beside(card: Card, held: set[tuple[str, str | None]]) -> bool:
+    """Whether a card rests on an article that is, or comes just before or after, a held one."""
+    numbers = {(source, int(a)) for source, a in held if a and a.isdigit()}
+    return bool(_places(card) & held) or any(
+        source == other and abs(int(article) - number) <= 1
+        for source, article in _places(card)
+        if article and article.isdigit()
+        for other, number in numbers
+    )
+
+
+def on_articles(articles: set[tuple[str, str | None]]) -> list[Card]:
     """The cards that rest on any of these (source, article) places."""
     return [
         card
         for card in catalog.cards()
-        if card.status is not Status.UNVERIFIED and _places(card) & places
+        if card.status is not Status.UNVERIFIED and _places(card) & articles
     ]
 
 
@@ -69,15 +99,17 @@ def documents(query: str, topic: Topic | None, library: "Library | None") -> lis
             break
         hits = library.search(words, limit=3, kinds=("document",), least=RELATED)
         new = [hit for hit in hits if hit.id not in found]
-        found.update((hit.id, hit) for hit in new[: 1 if topic else DOCUMENTS])
+        found.update((hit.id, hit) for hit in new[: 1 if topic and topic.look_for else DOCUMENTS])
     return list(found.values())[:DOCUMENTS]
 
 
-def law_text(stated: Sequence[str], library: "Library | None") -> list[Passage]:
-    """The article itself that the first card rests on, where that law was imported."""
-    if library is None or not stated:
+def law_text(said: Sequence[Sentence], library: "Library | None") -> list[Passage]:
+    """The article itself that the first sentences name, where that law was imported."""
+    if library is None:
         return []
-    for place in catalog.citations(stated[0]):
+    card_id = said[0].grounds[0]
+    text = "".join(sentence.text.ja for sentence in said if card_id in sentence.grounds)
+    for place in places(card_id, text):
         if place.kind == "law" and (found := library.article(place)):
             return [found]
     return []

@@ -25,6 +25,8 @@ from knowledge.tokens import tokens
 from knowledge.vectors import Gone, Vectors
 
 NEAREST = 50
+WIDER = 0.2
+"""What another word for the same concept counts beside a word of the question's own."""
 Progress = Callable[[int, int, str], None]
 """Called with (steps done, steps in all, file name)."""
 
@@ -145,7 +147,7 @@ class Library:
         if not index.passages or not words:
             return ()
         wider = expand(words)
-        scores = index.lexical.scores(words) + 0.4 * index.lexical.scores(wider)
+        scores = index.lexical.scores(words) + WIDER * index.lexical.scores(wider)
         best = [int(i) for i in np.argsort(-scores, kind="stable")[:NEAREST] if scores[i] > 0]
         try:
             nearest = index.vectors.nearest(words + wider, NEAREST)

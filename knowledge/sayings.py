@@ -13,8 +13,8 @@ STATUS = {
         en="Part of this was checked against a secondary source only; consult the original.",
     ),
     Status.SEED_ONLY: Message(
-        ja="資料によれば上のとおりですが、法令の定めではありません。",
-        en="According to the document cited; this is not a rule of law.",
+        ja="資料による説明の部分は、法令の定めではありません。",
+        en="What is said according to a document is not a rule of law.",
     ),
 }
 NO_GROUND = Message(
@@ -40,11 +40,17 @@ APPLY = Message(
 )
 
 
+TITLE = 40
+"""A longer title is a first line that was taken for one; the file's name stands for it."""
+
+
 def according(found: Passage, quote: str) -> Message:
     """A document's own words, introduced as such."""
+    title = found.citation.title
+    title = title if title and len(title) <= TITLE else found.source
     return Message(
-        ja=f"資料（{found.source}、{found.locator}）には「{quote}」とあります。",
-        en=f"A document ({found.source}, {found.locator}) says: “{quote}”.",
+        ja=f"資料「{title}」（{found.locator}）には「{quote}」とあります。",
+        en=f"The document “{title}” ({found.locator}) says: “{quote}”.",
     )
 
 

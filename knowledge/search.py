@@ -101,11 +101,12 @@ def _quote(card: Card, lang: Language) -> str:
 
 
 def _locator(card: Card, place: Citation, lang: Language) -> str:
-    """Where in `place.law` it stands, and what else it rests on."""
-    name = law_name(place.law, lang)
-    if lang == "ja" and place.kind == "law" and _NUMBERED.search(card.label):
+    """Where in `place.law` it stands; a heading of ours where that has no numbers."""
+    if place.kind != "law":
+        return place.article or card.title.text(lang)
+    if lang == "ja" and _NUMBERED.search(card.label):
         return card.label  # as people write it: 法2条3項、令2条
-    labels = dict.fromkeys(label(found, lang) for found in catalog.citations(card.id))
-    places = [text.removeprefix(name).strip() for text in labels]
-    own = [text for text in places if text]
-    return ("、" if lang == "ja" else "; ").join(own[:PLACES]) or card.title.text(lang)
+    name = law_name(place.law, lang)
+    places = [found for found in catalog.citations(card.id) if found.law == place.law]
+    named = dict.fromkeys(label(found, lang).removeprefix(name).strip() for found in places)
+    return ("、" if lang == "ja" else ", ").join([*named][:PLACES]) or card.title.text(lang)

@@ -3,10 +3,12 @@
 import re
 
 from core import KnowledgeError
+from knowledge.documents.markup import visible
 from knowledge.documents.section import Parsed, Section
 from knowledge.documents.split import SMALL, paragraphs, pieces
 
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_BLANKS = re.compile(r"\n{3,}")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.M)
 
 
 def decode(content: bytes) -> str:
@@ -32,8 +34,9 @@ def decode(content: bytes) -> str:
 
 
 def parse_text(content: bytes, name: str) -> Parsed:
-    """Sections with line numbers and the headings above them."""
-    lines = decode(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """Sections with line numbers and the headings above them, as people see the text."""
+    raw = decode(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = [visible(line) for line in raw]
     title = ""
     path: dict[int, str] = {}
     sections: list[Section] = []
@@ -48,10 +51,19 @@ def parse_text(content: bytes, name: str) -> Parsed:
         for piece in pieces(block):
             if piece.strip():
                 place = f"{above} {line}行" if above else f"{line}行"
-                sections.append(Section(text=piece.strip("\n"), locator=place, heading=above))
+                sections.append(
+                    Section(
+                        text=_BLANKS.sub("\n\n", piece).strip("\n"), locator=place, heading=above
+                    )
+                )
             line += piece.count("\n")
     first_line = next((line.strip("# ").strip() for line in lines if line.strip()), name)
     return Parsed(title=title or first_line[:80], kind="document", sections=tuple(sections))
+
+
+def _shown(piece: str) -> str:
+    """Headings without their marks, and no more than one empty line between blocks."""
+    return _BLANKS.sub("\n\n", _HEADING.sub(r"\2", piece)).strip("\n")
 
 
 def _joined(lines: list[str]) -> list[tuple[int, str]]:

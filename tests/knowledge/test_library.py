@@ -167,7 +167,7 @@ def test_an_answer_quotes_the_document_with_its_age(library: Library) -> None:
     answer = knowledge.answer("共有の端末を使ってよいですか", "ja", library)
     assert any(p.source == "議事.txt" for p in answer.passages)
     assert any("令和3年10月" in c.ja and "旧制度" in c.ja for c in answer.caveats)
-    assert "議事.txt" in answer.answer.ja
+    assert "資料「会議録 令和3年10月5日」（" in answer.answer.ja
 
 
 def test_what_a_document_orders_is_only_quoted(library: Library) -> None:
@@ -181,7 +181,7 @@ def test_what_a_document_orders_is_only_quoted(library: Library) -> None:
     assert cards == list(without.passages)[: len(cards)]
     said = without.answer.ja
     assert with_order.answer.ja.startswith(said)
-    assert with_order.answer.ja.removeprefix(said).startswith("資料（命令.txt、")
+    assert with_order.answer.ja.removeprefix(said).startswith("資料「命令.txt」（")
     assert with_order.abstained == without.abstained
 
 
