@@ -24,6 +24,7 @@ from core.errors import (
 )
 from core.message import Language, Message
 from core.review import (
+    Beside,
     CellNote,
     ColumnReport,
     Combination,
@@ -53,6 +54,7 @@ from core.vocabulary import (
 )
 
 __all__ = [
+    "Beside",
     "CaseFacts",
     "CellKind",
     "CellNote",

@@ -167,10 +167,16 @@ class Link(_Part):
 
     left: str
     right: str
+    kind: Literal["records", "counts"] = "records"
+    """People recognised in both, or published counts taken from one another."""
     keys: tuple[tuple[str, str], ...]
     matched: int
+    """Rows that meet exactly one row of the other side; groups both tables count."""
     unique_before: int
     unique_after: int
+    """People told apart; groups whose counts differ by so few that people show."""
+    rows: tuple[int, ...] = ()
+    """The first of those rows at the left (1 = first data row)."""
     message: Message
 
 
@@ -202,6 +208,16 @@ class Proposal(_Part):
     warnings: tuple[Message, ...] = ()
 
 
+class Beside(_Part):
+    """What is seen in another dataset given together with the one under review."""
+
+    name: str
+    columns: tuple[ColumnReport, ...]
+    cells: tuple[CellNote, ...]
+    cell_totals: dict[CellKind, int]
+    risk: RiskReport | None
+
+
 class Review(_Part):
     """The whole review of one case."""
 
@@ -214,6 +230,8 @@ class Review(_Part):
     findings: tuple[Finding, ...]
     risk: RiskReport | None
     links: tuple[Link, ...] = ()
+    others: tuple[Beside, ...] = ()
+    """The other datasets; their findings stand among `findings`, under their name."""
     lint: tuple[LintNote, ...] = ()
     proposal: Proposal | None = None
     case: CaseFacts = CaseFacts()

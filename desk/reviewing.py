@@ -1,12 +1,13 @@
 """From a dataset and a case to a review: inspect, measure, conclude, cite."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import rules
 from core import (
+    Beside,
     CaseFacts,
     ColumnReport,
     Dataset,
@@ -21,6 +22,9 @@ from desk.grounds import cited
 from desk.settings import THRESHOLD
 from measure import measure_risk
 from rules import Fact, Inspection, RulePack
+
+_OF_DATA = ("column.", "cells.", "risk.", "dataset.", "schema.")
+"""Rules that speak of data, not of the case."""
 
 
 @dataclass(frozen=True)
@@ -123,25 +127,48 @@ def assemble(
     as_of: date,
     case: CaseFacts,
     proposal: Proposal | None,
-    others: Sequence[Dataset] = (),
+    others: Sequence[Examined] = (),
 ) -> Review:
-    """The review as it is shown, stored and printed."""
+    """The review as it is shown, stored and printed; findings about the other datasets follow."""
     inspection, dataset = examined.inspection, examined.dataset
-    sources = (*dataset.sources, *(s for other in others for s in other.sources))
+    sources = (*dataset.sources, *(s for other in others for s in other.dataset.sources))
+    further = (f for other in others for f in _about(other, pack, as_of, case))
     return Review(
         inputs=sources,
         columns=tuple(with_citations(c, case) for c in inspection.columns),
         schema_check=tuple(inspection.schema_check),
         cells=tuple(inspection.cells),
         cell_totals=dict(inspection.cell_totals),
-        findings=tuple(findings),
+        findings=(*findings, *further),
         risk=examined.risk,
         links=tuple(links),
+        others=tuple(_beside(other, case) for other in others),
         lint=dataset.lint,
         proposal=proposal,
         case=case,
         as_of=as_of.isoformat(),
         rule_revision=pack.revision,
+    )
+
+
+def _about(other: Examined, pack: RulePack, as_of: date, case: CaseFacts) -> Iterator[Finding]:
+    """What the data of another dataset says, under its name; the case is judged once."""
+    name = other.dataset.name
+    alone = CaseFacts(body_type=case.body_type, uses_my_number=case.uses_my_number)
+    for finding in conclude(other, alone, pack, as_of):
+        if finding.rule.startswith(_OF_DATA):
+            target = finding.target.model_copy(update={"dataset": name})
+            yield finding.model_copy(update={"id": f"{name}:{finding.id}", "target": target})
+
+
+def _beside(other: Examined, case: CaseFacts) -> Beside:
+    inspection = other.inspection
+    return Beside(
+        name=other.dataset.name,
+        columns=tuple(with_citations(c, case) for c in inspection.columns),
+        cells=tuple(inspection.cells),
+        cell_totals=dict(inspection.cell_totals),
+        risk=other.risk,
     )
 
 

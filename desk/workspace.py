@@ -237,7 +237,7 @@ class Workspace:
                 self.as_of,
                 self.case,
                 proposal.summarize(self.plan, self.preview_now()),
-                tuple(e.dataset for e in self._examined[1:]),
+                self._examined[1:],
             )
         return self._review
 

@@ -207,4 +207,7 @@ def from_links(links: Iterable[Link]) -> Iterator[Fact]:
         counts = link.model_dump(
             include={"left", "right", "matched", "unique_before", "unique_after"}
         )
-        yield Fact.of("link", f"link:{number}", keys=len(link.keys), **counts)
+        more = max(0, link.unique_after - link.unique_before)
+        yield Fact.of(
+            "link", f"link:{number}", of=link.kind, keys=len(link.keys), more=more, **counts
+        )

@@ -42,6 +42,8 @@ class Inspection:
     name: str
     rows: int
     columns: tuple[ColumnReport, ...]
+    counts: bool = False
+    """Whether each row is a group of people and its count, not one person."""
     cells: tuple[CellNote, ...] = ()
     """The cells that matter most, the weightiest first."""
     cell_totals: Mapping[CellKind, int] = field(default_factory=dict)
@@ -150,8 +152,10 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
     )
     follows = redundant([table[r.name] for r in reports])
     reports = tuple(_with_relation(r, follows) for r in reports)
-    if holds_counts(reports) and _rows_are_groups(table, reports, profiles):
+    grouped = holds_counts(reports) and _rows_are_groups(table, reports, profiles)
+    if grouped:
         reports = tuple(as_statistics(r) for r in reports)
+        alarms = [a for a in alarms if a.kind is not CellKind.RARE_VALUE]
     checks: tuple[SchemaCheck, ...] = ()
     if dataset.schema is not None:
         matches = match_columns(dataset.schema.columns, reports, follows)
@@ -159,14 +163,16 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         alarms += breaches
     distinct = {key: p.distinct for key, p in profiles.items()}
     chosen = settings.quasi or quasi.primary(reports, distinct, follows)
-    counted = [coded(table[key], decisions[key].type, profiles[key]) for key in chosen]
-    singled = singled_out([table[key] for key in chosen], counted, settings.rare_count)
+    people = () if grouped else chosen
+    counted = [coded(table[key], decisions[key].type, profiles[key]) for key in people]
+    singled = singled_out([table[key] for key in people], counted, settings.rare_count)
     alarms += singled.alarms
     by_kind, by_column = totals(alarms)
     return Inspection(
         name=dataset.name,
         rows=table.rows,
         columns=reports,
+        counts=grouped,
         cells=rank(alarms, settings.cells_limit),
         cell_totals=by_kind,
         column_cells=by_column,
@@ -226,7 +232,9 @@ def link(
     sides = [_side(dataset, look) for dataset, look in zip((left, right), known, strict=True)]
     if not all(side.table.rows for side in sides):
         return ()
-    return (*link_sides(*sides), *differences(*sides))
+    if any(look.counts for look in known):
+        return differences(*sides)
+    return link_sides(*sides)
 
 
 def _side(dataset: Dataset, seen: Inspection) -> Side:

@@ -4,7 +4,7 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from core import Language, Review, Severity
+from core import Beside, Language, Review, Severity
 from core.labels import MARKS, SEVERITIES, TYPES
 from terminal import opening
 from terminal.output import emit
@@ -48,6 +48,26 @@ def _plain(review: Review, lang: Language) -> Iterator[str]:
         rows = f"  {source.rows:,}" if source.rows is not None else ""
         yield f"{source.name}{rows}  {source.sha256[:12]}"
         yield from (f"  {note.text(lang)}" for note in source.notes)
+    yield from _seen(review, lang)
+    for other in review.others:
+        yield f"\n{other.name}"
+        yield from _seen(other, lang)
+    yield ""
+    for check in review.schema_check:
+        yield check.message.text(lang)
+    others = {other.name for other in review.others}
+    for finding in review.findings:
+        file = f"{finding.target.dataset}: " if finding.target.dataset in others else ""
+        yield f"[{SEVERITIES[finding.severity].text(lang)}] {file}{finding.message.text(lang)}"
+    if review.risk:
+        risk = review.risk
+        yield f"k={risk.k}  {risk.uniques:,}/{risk.rows:,}  {'・'.join(risk.quasi)}"
+        if risk.special:
+            yield risk.special.message.text(lang)
+    yield from (link.message.text(lang) for link in review.links)
+
+
+def _seen(review: Review | Beside, lang: Language) -> Iterator[str]:
     yield ""
     for column in review.columns:
         kinds = "・".join(TYPES[p].text(lang) for p in (column.parts or (column.type,)))
@@ -55,14 +75,3 @@ def _plain(review: Review, lang: Language) -> Iterator[str]:
     yield ""
     for note in review.cells[:20]:
         yield f"{note.row:>6}  {note.column}  {note.masked}  {note.reason.text(lang)}"
-    yield ""
-    for check in review.schema_check:
-        yield check.message.text(lang)
-    for finding in review.findings:
-        yield f"[{SEVERITIES[finding.severity].text(lang)}] {finding.message.text(lang)}"
-    if review.risk:
-        risk = review.risk
-        yield f"k={risk.k}  {risk.uniques:,}/{risk.rows:,}  {'・'.join(risk.quasi)}"
-        if risk.special:
-            yield risk.special.message.text(lang)
-    yield from (link.message.text(lang) for link in review.links)

@@ -16,6 +16,11 @@ SMALL = 5
 """Differences below this point to few people; the same working value as the counting threshold."""
 
 
+_NAMED = 5
+_LISTED = 200
+"""Rows named in the sentence, and listed beside it."""
+
+
 def differences(left: Side, right: Side) -> tuple[Link, ...]:
     """Groups that both tables count, and how many of them differ by one to four.
 
@@ -31,9 +36,10 @@ def differences(left: Side, right: Side) -> tuple[Link, ...]:
     for name in counts:
         gap = np.abs(_numbers(left.table, name)[at_left] - _numbers(right.table, name)[at_right])
         with np.errstate(invalid="ignore"):
-            small = int(((gap > 0) & (gap < SMALL)).sum())
-        if small:
-            found.append(_link(left, right, labels, name, len(shared), small))
+            small = (gap > 0) & (gap < SMALL)
+        if small.any():
+            rows = sorted(int(row) + 1 for row in at_left[small])
+            found.append(_link(left, right, labels, name, len(shared), rows))
     return tuple(found)
 
 
@@ -63,22 +69,30 @@ def _numbers(table: Table, name: str) -> npt.NDArray[np.float64]:
     return numbers_of(Profile.of(table[name]))[table[name].codes]
 
 
-def _link(left: Side, right: Side, labels: list[str], name: str, shared: int, small: int) -> Link:
+def _link(
+    left: Side, right: Side, labels: list[str], name: str, shared: int, rows: list[int]
+) -> Link:
+    small, named = len(rows), rows[:_NAMED]
+    ja = "、".join(f"{row}行目" for row in named) + ("など" if small > len(named) else "")
+    en = ", ".join(f"{row}" for row in named) + (" …" if small > len(named) else "")
     return Link(
         left=left.name,
         right=right.name,
+        kind="counts",
         keys=tuple((label, label) for label in labels),
         matched=shared,
         unique_before=0,
         unique_after=small,
+        rows=tuple(rows[:_LISTED]),
         message=Message(
             ja=(
                 f"二つの表の「{name}」を引き算すると、{shared}区分のうち{small}区分で"
-                f"差が1〜{SMALL - 1}になり、少数の人の増減が分かります。"
+                f"差が1〜{SMALL - 1}になり、少数の人の増減が分かります（「{left.name}」の{ja}）。"
             ),
             en=(
                 f"Subtracting {name} of the two tables leaves 1 to {SMALL - 1} in {small} of"
-                f" {shared} groups: the change of a few people shows."
+                f" {shared} groups: the change of a few people shows"
+                f" (rows of {left.name}: {en})."
             ),
         ),
     )

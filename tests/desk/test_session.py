@@ -146,6 +146,20 @@ def test_files_that_come_one_after_the_other_belong_together() -> None:
     assert session.dataset.schema is not None
 
 
+def test_the_second_file_is_judged_under_its_own_name() -> None:
+    session = Session()
+    residents = "住民ID,性別\n" + "".join(f"{n:08d},{'男女'[n % 2]}\n" for n in range(50))
+    care = "住民ID,要介護度\n" + "".join(f"{n:08d},要介護{n % 5 + 1}\n" for n in range(50))
+    session.add([Upload("名簿.csv", residents.encode()), Upload("介護.csv", care.encode())])
+    review = session.review
+    (other,) = review.others
+    assert (other.name, [c.name for c in other.columns]) == ("介護.csv", ["住民ID", "要介護度"])
+    about = [f for f in review.findings if f.target.dataset == "介護.csv"]
+    assert {f.target.column for f in about} >= {"住民ID", "要介護度"}
+    assert len({f.id for f in review.findings}) == len(review.findings)
+    assert not [f for f in about if f.rule.startswith(("purpose.", "law."))]
+
+
 @pytest.mark.parametrize("name", ["nothing", ""])
 def test_unknown_columns_and_rows_are_named(session: Session, name: str) -> None:
     for act in (

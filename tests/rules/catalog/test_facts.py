@@ -96,7 +96,7 @@ def test_the_risk_and_links() -> None:
         rows=40,
     )
     (fact,) = from_risk(risk)
-    assert (fact["quasi"], fact["quasi_count"], fact["share_at_risk"]) == ("年代、性別", 2, 0.25)
+    assert (fact["quasi"], fact["quasi_count"], fact["share_at_risk"]) == ("年代 × 性別", 2, 0.25)
     link = Link(
         left="A", right="B", keys=(("k", "k"),), matched=4, unique_before=1, unique_after=2,
         message=SAY,

@@ -1,7 +1,7 @@
 """Two files together: shared keys, and who is told apart once they are linked."""
 
-from core import Dataset, Table
-from rules.inspect import link
+from core import CellKind, Dataset, Table
+from rules.inspect import inspect, link
 
 
 def test_people_become_unique_when_linked() -> None:
@@ -44,6 +44,18 @@ def test_the_difference_of_two_published_tables() -> None:
     groups = {"町": ["北町", "北町", "南町"], "性別": ["男", "女", "男"]}
     before = Dataset("3月", Table.of({**groups, "人数": ["120", "98", "45"]}))
     after = Dataset("4月", Table.of({**groups, "人数": ["121", "98", "80"]}))
-    (found,) = [x for x in link(before, after) if x.keys == (("町", "町"), ("性別", "性別"))]
-    assert (found.matched, found.unique_after) == (3, 1)
-    assert not [x for x in link(before, before) if "引き算" in x.message.ja]
+    (found,) = link(before, after)
+    assert (found.kind, found.keys) == ("counts", (("町", "町"), ("性別", "性別")))
+    assert (found.matched, found.unique_after, found.rows) == (3, 1, (1,))
+    assert link(before, before) == ()
+
+
+def test_groups_in_a_table_of_counts_are_not_people() -> None:
+    counts = Table.of(
+        {"町": ["北町", "南町", "東町"], "性別": ["男", "女", "男"], "人数": ["9", "8", "7"]}
+    )
+    seen = inspect(Dataset("表", counts))
+    assert seen.counts
+    assert not {CellKind.RARE_COMBINATION, CellKind.RARE_VALUE} & seen.cell_totals.keys()
+    people = Table.of({"町": ["北町", "南町", "東町"], "性別": ["男", "女", "男"]})
+    assert CellKind.RARE_COMBINATION in inspect(Dataset("人", people)).cell_totals
