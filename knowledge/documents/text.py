@@ -51,11 +51,7 @@ def parse_text(content: bytes, name: str) -> Parsed:
         for piece in pieces(block):
             if piece.strip():
                 place = f"{above} {line}行" if above else f"{line}行"
-                sections.append(
-                    Section(
-                        text=_BLANKS.sub("\n\n", piece).strip("\n"), locator=place, heading=above
-                    )
-                )
+                sections.append(Section(text=_shown(piece), locator=place, heading=above))
             line += piece.count("\n")
     first_line = next((line.strip("# ").strip() for line in lines if line.strip()), name)
     return Parsed(title=title or first_line[:80], kind="document", sections=tuple(sections))
