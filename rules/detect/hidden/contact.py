@@ -6,15 +6,22 @@ from rules.detect.values.contact import EMAIL_PATTERN
 
 # RE2 and Python agree on these; digits and Latin letters may touch kana and kanji.
 _PHONE = (
-    r"(?<![\d\-.])(?:\(?0[5789]0\)?[\- .]?\d{4}[\- .]?\d{4}|\(?0120\)?[\- ]?\d{3}[\- ]?\d{3}"
-    r"|\(?0[1-9]\d{0,3}\)?[\-( )]{1,2}\d{1,4}[\-) ]\d{4})(?![\d\-])"
+    r"(?<![\d\-.+])(?:\(?0[5789]0\)?[\- .]?\d{4}[\- .]?\d{4}|\(?0120\)?[\- ]?\d{3}[\- ]?\d{3}"
+    r"|\(?0[1-9]\d{0,3}\)?[\-( )]{1,2}\d{1,4}[\-) ]\d{4}"
+    r"|\+81[\- ]?\(?0?\)?\d{1,3}[\- ]?\d{2,4}[\- ]?\d{4})(?![\d\-])"
 )
 _ANY_PHONE = spans(ColumnType.PHONE, _PHONE)
 
 
 def _phones(text: str) -> list[Found]:
-    """Ten or eleven digits: 090-1-2345 is some other number."""
-    return [f for f in _ANY_PHONE(text) if sum(c.isdigit() for c in text[f[1] : f[2]]) in (10, 11)]
+    """Ten or eleven digits: 090-1-2345 is some other number. +81 stands for the leading 0."""
+    found = []
+    for place in _ANY_PHONE(text):
+        number = text[place[1] : place[2]]
+        digits = sum(c.isdigit() for c in number) - number.startswith("+81")
+        if digits in (10, 11):
+            found.append(place)
+    return found
 
 
 EMAIL = Seeker(
@@ -28,7 +35,7 @@ EMAIL = Seeker(
 PHONE = Seeker(
     ColumnType.PHONE,
     "hidden-phone",
-    r"0\d{1,4}\)?[\-( ).]{0,2}\d{1,4}[\-) .]?\d{3,4}",
+    r"0\d{1,4}\)?[\-( ).]{0,2}\d{1,4}[\-) .]?\d{3,4}|\+81",
     _phones,
     Message(ja="電話番号が書かれています", en="a telephone number stands here"),
     0.94,

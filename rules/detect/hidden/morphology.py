@@ -14,16 +14,19 @@ from rules.detect.values.people import words
 
 _FAME = """
 公 作品 原作 役 朗読 読書会 上映 公演 演奏 特集 祭 まつり 生家 墓 ゆかり 資料 記念館 全集 研究
-展 企画 賞 杯 記念 作 著 選手 監督 美術館 文学 生誕 講演 史跡 像 銅像
-絵本 小説 映画 コンサート 市 区 町 駅
+展 企画 賞 杯 記念 作 著 選手 監督 美術館 文学 生誕 講演 史跡 像 銅像 ノーベル賞
+絵本 小説 映画 コンサート 市 区 町 駅 碑 歌碑 句碑 詩碑 原画 童話 詩集 書簡 講座 新刊 著書 伝記 漫画
+楽曲 俳句 短歌 和歌 肖像 遺品 遺稿 業績 功績 偉業 史料 直筆 特別展 行列 城 古墳 句集 随筆 名言 足跡
 """
-PUBLIC = tuple(link + word for link in ("", "の") for word in _FAME.split())
+PUBLIC = re.compile(
+    rf"の?(?:{'|'.join(_FAME.split())})|の(?:本(?![人籍庁件日年来社店名署])|詩(?!織))"
+)
 """What follows the name of a public figure or a place rather than of a resident."""
 _GIVEN = ("名", "一般")
 _KATAKANA = re.compile(
     r"(?<![ァ-ヶー・])(?P<first>[ァ-ヶー]{2,12})(?:[ ・](?P<second>[ァ-ヶー]{2,6}))?(?![ァ-ヶー・])"
 )
-_HAN = re.compile("[一-龥々ヶ﨑髙塚]")
+_HAN = re.compile("[㐀-䶿一-鿿豈-鶴\U00020000-\U0002ffff々ヶノ]")
 _ENDS = re.compile(r"$|[、。)」 ]|が|は|に|を|と|から|より|名義|\(")
 _HONORIFICS = ("様", "さん", "さま", "氏", "殿", "くん", "ちゃん")
 
@@ -56,7 +59,7 @@ def person_names(text: str, tokens: Any) -> Iterator[tuple[int, int]]:
                 last, end = following, found[following][1]
             after = found[last + 1][2] if last + 1 < len(found) else ""
             both = last > at and not (last == at + 1 and _is_product(found[last][2], after))
-            if (both and not text.startswith(PUBLIC, end)) or after in _HONORIFICS:
+            if (both and not PUBLIC.match(text, end)) or after in _HONORIFICS:
                 yield start, end
             elif pos[3] == "名" and _closes_a_name(text, start, end):
                 yield _run_start(text, start), end

@@ -13,7 +13,7 @@ from rules.detect.hidden.base import Found, Seeker
 from rules.detect.hidden.morphology import PUBLIC, kana_names, person_names, tokenizer
 from rules.detect.values.people import surnames, words
 
-_HAN = "一-龥々ヶ﨑髙塚"
+_HAN = "㐀-䶿一-鿿豈-鶴\U00020000-\U0002ffff々ヶ"
 _HONORIFIC = (
     r"(?:様(?![式子態相々])|さん(?!ぎょう|かく)|さま|氏(?![名族])|殿(?!堂)|くん|君(?!が代)|ちゃん)"
 )
@@ -26,27 +26,49 @@ _GIVEN_END = (
 _LABELS = (
     "世帯主|[一-龥]{1,3}者|申請者|届出人|届出者|代理人|同席者|相談者|相談員|保護者"
     "|後見人|保証人|保佐人|補助人|担当者?|受給者|請求者|対象者|被相続人|相続人"
-    "|"
-    "納税義務者|納税者|所有者|使用者|契約者|本人|氏名|名前|患者"
+    "|差出人|受取人|立会人|引受人|管理人|筆頭者|親権者|使者|通報者|家主|大家|担任|宛先|ケアマネ(?:ジャー)?|ヘルパー"
+    "|通訳|(?:通帳|口座|預金|登記|登録|カード)の?名義|通称名?|本名|旧氏|新姓|改姓前|登録名|カナ氏名|フリガナ|ふりがな"
+    "|納税義務者|納税者|所有者|使用者|契約者|本人|氏名|名前|患者"
     "|児童|生徒|父親?|母親?|妻|夫|長男|長女|次男|次女|子|主治医"
     "|民生委員|来庁者|窓口担当|旧姓|同居人|名義人?|宛名"
 )
-_LABELLED = re.compile(rf"(?:{_LABELS})(?:は|の|が|、|:|\(|「| )?\s?(?=[{_HAN}])")
+_LABELLED = re.compile(
+    rf"(?:{_LABELS})(?:名|名義)?(?:は|の|が|を|、|:|\(|「|『|・| )?\s?(?=[{_HAN}])"
+)
 _CALLED = re.compile(
-    rf"(?P<run>[{_HAN}]{{1,8}}(?:[ ・]?[{_HAN}ぁ-んァ-ヶー]{{1,4}})?)(?P<h>{_HONORIFIC})"
+    rf"(?P<run>[{_HAN}]{{1,8}}(?:[ ・][{_HAN}ぁ-んァ-ヶー]{{1,4}}|[ぁ-ん]{{2,4}}[{_HAN}]?"
+    rf"|ノ[{_HAN}]{{1,5}}|[ァ-ヶー]{{2,4}})?)(?P<h>{_HONORIFIC})"
+)
+_PARTICLES = re.compile(
+    "から|より|では|には|とは|まで|にて|への|での|との|にも|でも|として|という|[はがをにのと]"
+)
+_ABROAD = (
+    r"[ァ-ヶー]{2,12}(?:[・=][ァ-ヶー]{2,12}){1,3}"
+    r"|[A-Z][A-Za-z'\-]{1,20}(?:[ ,]{1,2}[A-Z][A-Za-z'.\-]{0,20}){1,3}"
+)
+"""A name written as it is abroad: in katakana with dots, or in Latin capitals."""
+_FORMER = re.compile(
+    rf"(?:旧姓|旧氏|新姓|改姓前)[はがを:(「 ]{{0,2}}"
+    rf"(?P<run>[{_HAN}]{{1,4}}|[{_HAN}]ノ[{_HAN}])(?=$|[、。)」\s])"
 )
 _FOREIGN = re.compile(
-    rf"(?P<run>[ァ-ヶー]{{2,10}}(?:[・ ][ァ-ヶー]{{2,10}}){{0,3}})(?={_HONORIFIC})"
+    rf"(?P<run>{_ABROAD}|[ァ-ヶー]{{2,10}}(?:[・ ][ァ-ヶー]{{2,10}}){{0,3}}"
+    rf"|[A-Z][A-Za-z'\-]{{2,20}})(?={_HONORIFIC})"
 )
+_LINK = r"(?:は|の|が|を|、|:|\(|「|『| |で|に)\s?"
 _LABELLED_FOREIGN = re.compile(
-    rf"(?:{_LABELS})(?:は|の|が|、|:|\(|「| )\s?"
-    r"(?P<run>[ァ-ヶー]{2,10}(?:・[ァ-ヶー]{2,10}){1,3})"
+    rf"(?:{_LABELS}){_LINK}(?P<run>{_ABROAD}|[ァ-ヶー]{{2,8}} [ァ-ヶー]{{2,8}}"
+    rf"|[{_HAN}]{{1,2}} [{_HAN}]{{1,3}}(?=$|[^{_HAN}]))"
 )
-_TEACHER = re.compile(r"(?:先生|医師|議員|弁護士|主任|係長)(?![方会用])")
+_TEACHER = re.compile(
+    r"(?:先生|医師|議員|弁護士|主任|係長|教諭|保健師|看護師|司法書士|行政書士|ケアマネ|dr\.?|ns\.?)"
+    r"(?![方会用a-z])",
+    re.IGNORECASE,
+)
 _START = re.compile(rf"(?<![{_HAN}])(?=[{_HAN}])")
 
 _CLAUSE_END = re.compile(r"\s*(?:$|[、。)]|より)")
-_OFFICES = tuple("者人客係員長官士師店社課主")
+_OFFICES = tuple("者人客係員長官士師店社課主屋手生神位工ん")
 """Last characters of words for posts and parties."""
 
 
@@ -66,6 +88,17 @@ def _given() -> re.Pattern[str]:
     return re.compile(rf"[ ・]?(?:{listed}|[{_HAN}]{{0,2}}[{_GIVEN_END}]){_AFTER}")
 
 
+def _is_han(text: str) -> bool:
+    return bool(re.match(f"[{_HAN}]", text))
+
+
+@cache
+def _one_character() -> frozenset[str]:
+    """Given names of one character that are hardly ever anything else behind a surname."""
+    return frozenset(word for word in words("given_names") if len(word) == 1) - frozenset(_ALSO)
+
+
+_ALSO = "新学光実一元海空花桜要力城守護保音満望心陸章文幸円都輝寿静岳緑縁泉登渡有藍功糸"
 _LOOSE_GIVEN = re.compile(
     rf"[ ・]?(?:[{_HAN}]{{1,3}}|[ぁ-ん]{{2,4}}|[ァ-ヶー]{{2,4}})(?=$"
     rf"|[^{_HAN}ぁ-んァ-ヶー]|[はがのをにへともより、]|から)"
@@ -87,16 +120,17 @@ def _called(text: str) -> Iterator[tuple[int, int]]:
         label = re.match(rf"(?:{_LABELS})(?:の|は|が)?", run)
         if label and label.end() < len(run):
             run, start = run[label.end() :], start + label.end()
-        bare = run.split("の")[-1] if "の" in run else run
+        bare = _behind_particles(run)
         start += len(run) - len(bare)
-        known = len(bare) > 1 or bare in _surnames()
-        if known and bare not in _not_names() and not bare.endswith(_OFFICES):
+        known = bare in _surnames() or (len(bare) > 1 and not bare.endswith(_OFFICES))
+        if known and bare not in _not_names():
             yield start, start + len(bare)
     for found in _FOREIGN.finditer(text):
         if len(found["run"]) >= 3:
             yield found.start(), found.end()
-    for found in _LABELLED_FOREIGN.finditer(text):
-        yield found.span("run")
+    for pattern in (_LABELLED_FOREIGN, _FORMER):
+        for found in pattern.finditer(text):
+            yield found.span("run")
     for found in _TEACHER.finditer(text):
         for size in (4, 3, 2):
             start = found.start() - size
@@ -106,6 +140,12 @@ def _called(text: str) -> Iterator[tuple[int, int]]:
                 break
 
 
+def _behind_particles(run: str) -> str:
+    """The last piece of a run such as 窓口に北; hiragana inside a given name stay."""
+    pieces = [m.end() for m in _PARTICLES.finditer(run) if _is_han(run[m.end() : m.end() + 1])]
+    return run[pieces[-1] :] if pieces else run
+
+
 def _labelled(text: str) -> Iterator[tuple[int, int]]:
     """A label such as 世帯主, then a surname with a given name, or a surname and an end."""
     for found in _LABELLED.finditer(text):
@@ -113,7 +153,9 @@ def _labelled(text: str) -> Iterator[tuple[int, int]]:
         for size in (4, 3, 2, 1):
             after = start + size
             if after <= len(text) and text[start:after] in _surnames():
-                given = _LOOSE_GIVEN.match(text, after) or _given().match(text, after)
+                given = _given().match(text, after)
+                if size > 1:
+                    given = _LOOSE_GIVEN.match(text, after) or given
                 if given:
                     yield start, given.end()
                 elif size > 1 and _CLAUSE_END.match(text, after):
@@ -131,8 +173,9 @@ def _full(text: str) -> Iterator[tuple[int, int]]:
             if text[start : start + size] in _surnames():
                 given = _given().match(text, start + size)
                 bare = given[0].strip(" ・") if given else ""
-                if given and (len(bare) >= 2 or (bare and bare != given[0])):
-                    if not text.startswith(PUBLIC, given.end()):
+                alone = given is not None and len(given[0]) == 1
+                if given and bare and (not alone or bare in _one_character()):
+                    if not PUBLIC.match(text, given.end()):
                         yield start, given.end()
                     break
 

@@ -20,13 +20,22 @@ def _said(type_: ColumnType) -> Message:
     return Message(ja=f"{what.ja}が書かれています", en=f"{what.en} stands here")
 
 
-_MY = r"個人番号|個番|マイナンバー|番号カード|マイナカード|個人no\.?|my ?number"
+_MY = (
+    r"個人番号|個番|マイナンバー|マイナ番号|通知カード|番号カード|マイナカード|個人no\.?|my ?number"
+)
 _BANK = r"銀行|信用金庫|信金|信用組合|信組|農協|ゆうちょ|労働金庫|労金|口座|振込先|振替先"
+_BANK_NAME = r"銀行|信用金庫|信金|信用組合|農協|労働金庫|バンク"
+_KIND = r"(?:普通|当座|貯蓄)(?:預金|口座|貯金)?|(?<=\()普|(?<=\()当"
+_NO = r"[ ):.]{0,2}(?:no\.?|番号|口座番号)?[ :.]?"
 _CARD = r"\d{4}[\- ]?\d{4}[\- ]?\d{4}[\- ]?\d{2,4}"
 _OTHERS: tuple[tuple[ColumnType, str, str], ...] = (
     (_T.BASIC_PENSION_NUMBER, r"基礎年金番号|年金番号|年金手帳", r"\d{4}-?\d{6}"),
     (_T.DRIVERS_LICENSE_NUMBER, r"免許証番号|免許番号|免許証", r"\d{12}"),
-    (_T.INSURED_PERSON_NUMBER, r"被保険者番号|被保険者証|保険証|記号番号", r"\d{4,12}"),
+    (
+        _T.INSURED_PERSON_NUMBER,
+        r"被保険者番号|被保険者証|保険証|記号番号|資格確認書",
+        r"(?:記号[ :]?)?(?:\d{4,12}|\d{1,8}[^\d\n]{1,4}番号[ :]?\d{1,8})",
+    ),
     (_T.RESIDENT_RECORD_CODE, r"住民票コード", r"\d{11}"),
     (_T.EMPLOYMENT_INSURANCE_NUMBER, r"雇用保険", r"\d{4}-\d{6}-\d"),
     (_T.PASSPORT_NUMBER, r"旅券|パスポート|passport", r"[a-z]{2}\d{7}"),
@@ -49,16 +58,30 @@ MY_NUMBER = Seeker(
     _said(_T.MY_NUMBER),
     0.99,
 )
+_ACCOUNTS = tuple(
+    spans(_T.BANK_ACCOUNT, pattern)
+    for pattern in (
+        rf"(?:[一-龥ァ-ヶーA-Za-z]{{2,12}}(?:{_BANK_NAME})|JA[一-龥ぁ-んァ-ヶー]{{1,8}})"
+        r"(?:\(\d{4}\))? ?[一-龥ァ-ヶー]{0,10}(?:本店|支店|支所|出張所|営業部)?(?:\(\d{3}\))?"
+        rf"[ (]{{0,2}}(?:{_KIND}){_NO}\d{{6,7}}(?!\d)",
+        rf"(?:{_KIND}){_NO}(?P<n>\d{{6,7}})(?!\d)",
+        r"記号[ :]?1\d{4}[^\d\n]{1,6}\d{6,8}(?!\d)",
+        rf"(?:{_BANK})(?:(?!記号)[^\d\n]){{0,24}}?"
+        r"(?P<n>(?<!\d)(?:\d{3}-)?\d{5,8}(?:-\d{1,8})?)(?!\d)",
+    )
+)
+"""With bank and branch, by the kind of account, Yucho's 記号 and 番号, and behind a cue."""
+
+
+def _accounts(text: str) -> list[Found]:
+    return [place for find in _ACCOUNTS for place in find(text)]
+
+
 BANK_ACCOUNT = Seeker(
     _T.BANK_ACCOUNT,
     "hidden-account",
-    rf"(?:{_BANK}).{{0,24}}\d{{5}}|記号 ?1\d{{4}}|(?:普通|当座|貯蓄).{{0,4}}\d{{6}}",
-    spans(
-        _T.BANK_ACCOUNT,
-        rf"(?:{_BANK})[^\d\n]{{0,24}}?(?P<n>(?<!\d)(?:\d{{3}}-)?\d{{5,8}}(?:-\d{{1,8}})?)(?!\d)"
-        r"|(?:普通|当座|貯蓄)(?:預金|口座|貯金)?[ ):.]{0,2}(?P<kind>\d{6,7})(?!\d)"
-        r"|記号 ?(?P<yucho>1\d{4}[^\d\n]{1,6}\d{6,8})(?!\d)",
-    ),
+    rf"(?:{_BANK}|バンク).{{0,24}}\d{{5}}|記号 ?1\d{{4}}|(?:普通|当座|貯蓄).{{0,8}}\d{{6}}",
+    _accounts,
     _said(_T.BANK_ACCOUNT),
     0.95,
 )
@@ -91,11 +114,11 @@ _DAY = (
     r"(?:年|[./\-])\s?\d{1,2}\s?(?:月|[./\-])\s?\d{1,2}日?"
 )
 _BIRTH_LABEL = re.compile(
-    rf"(?:生年月日|誕生日)(?:[^\d\n明大昭平令mtshr]{{0,4}}"
+    rf"(?:生年月日|誕生日|生まれは)(?:[^\d\n明大昭平令mtshr]{{0,4}}"
     rf"|(?:の?(?:誤り|訂正|相違|変更|間違い)|正しく|正は|[はがをに→、。: (]){{1,6}})(?P<a>{_DAY})",
     re.IGNORECASE,
 )
-_BIRTH_TAIL = re.compile(rf"(?P<a>(?<!\d){_DAY})\s?生(?![産成起活鮮徒])", re.IGNORECASE)
+_BIRTH_TAIL = re.compile(rf"(?P<a>(?<!\d){_DAY})\s?生(?:まれ|れ)?(?![一-龥])", re.IGNORECASE)
 
 
 def _births(text: str) -> list[Found]:

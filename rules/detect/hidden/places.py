@@ -8,7 +8,25 @@ from rules.detect.values.places import PREFECTURES
 
 _JA = r"[一-龥々ヶケノぁ-んァ-ヶー]"
 _NUM = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
-_BLOCK = rf"{_NUM}(?:丁目|番地?の?|-\d{{1,4}}|号)(?:{_NUM}?(?:番地?の?|号|-|\d{{1,4}})){{0,4}}"
+_ROOM = (
+    r"(?: ?[一-龥々ァ-ヶーA-Za-z][一-龥々ァ-ヶーA-Za-zぁ-ん]{1,13}(?:\d{1,2}号?棟)?"
+    r" ?\d{1,4}号?室?(?![\d人名件通枚部冊年月日番歳円回時度])| ?\d{1,4}号室)?"
+)
+"""A building and a room behind the house number."""
+_BLOCK = (
+    rf"(?:[東西南北]?{_NUM}条(?:通り?)?[東西南北]?)?"
+    rf"(?:{_NUM}(?:丁目|番地?の?|-\d{{1,4}}|号|の\d{{1,4}}の\d{{1,4}})"
+    rf"(?:{_NUM}?(?:番地?の?|号|-|の\d{{1,4}}|\d{{1,4}})){{0,4}})"
+)
+_STREETS = re.compile(
+    rf"(?:京都市)?(?:[一-龥]{{1,3}}区)?[一-龥々ノ]{{2,12}}(?:上る|上ル|下る|下ル|東入る?|西入る?|東入ル|西入ル)"
+    rf"[一-龥々]{{0,10}}町?{_NUM}(?:番地?(?:の\d{{1,3}})?|-\d{{1,3}})?"
+)
+"""Kyoto: by the crossing of two streets."""
+_RURAL = re.compile(
+    rf"(?:大字|字)[一-龥々ヶケノ]{{1,8}}?(?:字[一-龥々ヶケノ]{{1,8}}?)?{_NUM}(?:番地?(?:の?\d{{1,4}})?|-\d{{1,4}})"
+)
+"""大字 and a lot number without the municipality."""
 _BARE = re.compile(
     rf"(?:(?P<pref>{PREFECTURES})|(?<![一-龥々ヶァ-ヶー]))"
     rf"(?P<town>(?:[一-龥々ヶケノァ-ヶーぁ-ん]{{1,5}}?(?:市|区|郡)){{1,2}}{_JA}{{1,8}}?町\d{{1,4}})"
@@ -17,7 +35,7 @@ _BARE = re.compile(
 """A house number right behind the town, without 番 or a hyphen."""
 _ADDRESS = re.compile(
     rf"(?:(?P<pref>{PREFECTURES})|(?<![一-龥々ヶァ-ヶー]))"
-    rf"(?:[一-龥々ヶケノァ-ヶーぁ-ん]{{1,5}}?(?:市|区|郡|町|村)){{1,3}}{_JA}{{0,8}}?{_BLOCK}"
+    rf"(?:[一-龥々ヶケノァ-ヶーぁ-ん]{{1,5}}?(?:市|区|郡|町|村)){{1,3}}{_JA}{{0,8}}?{_BLOCK}{_ROOM}"
 )
 _NOT_WARD = re.compile(r"[^市郡]*?(?:[工街地学農鉱]|選挙)区")
 """Sections of works and the like, which are no wards."""
@@ -31,19 +49,20 @@ def _addresses(text: str) -> list[Found]:
     found = []
     for m in (*_ADDRESS.finditer(text), *_BARE.finditer(text)):
         start = m.start()
-        if m[0].endswith("丁目") or _NOT_WARD.match(m[0]):
+        if re.search(r"丁目$|丁目(?=[ 　])", m[0]) or _NOT_WARD.match(m[0]):
             continue
         if not m["pref"]:
             lead = _LEAD.match(m[0])
             start += lead.end() if lead else 0
         found.append((ColumnType.ADDRESS, start, m.end()))
-    return found
+    others = (*_STREETS.finditer(text), *_RURAL.finditer(text))
+    return found + [(ColumnType.ADDRESS, *m.span()) for m in others]
 
 
 ADDRESS = Seeker(
     ColumnType.ADDRESS,
     "hidden-address",
-    r"(?:市|区|町|村).{0,12}?[0-9一二三四五六七八九十](?:丁目|番|-\d)|町\d",
+    r"(?:市|区|町|村|郡).{0,14}?[0-9一二三四五六七八九十](?:丁目|番|-\d|の\d|号|条)|町\d|字.{1,14}\d|[上下]る|[上下東西入]ル|[東西]入",
     _addresses,
     Message(
         ja="番地までの住所が書かれています", en="an address down to the house number stands here"

@@ -10,8 +10,8 @@ from rules.detect.hidden.base import Found, Seeker
 from rules.detect.values.people import words
 
 _FILE = Path(__file__).with_name("statements.yaml")
-_NEAR = 5
-"""Characters between a statement and the word that makes it public."""
+_NOUNS = r"[一-龥々ァ-ヶーa-z0-9]"
+_CLAUSE = re.compile(r"[。\n]")
 
 
 @cache
@@ -21,8 +21,34 @@ def _raw() -> Any:
 
 @cache
 def _public() -> re.Pattern[str]:
+    """What makes a statement one about an office or an event, right behind it or in its phrase."""
     word = _raw()["public"]
-    return re.compile(f"{'|'.join(word['next'])}|.{{0,{_NEAR}}}?(?:{'|'.join(word['near'])})")
+    between = "|".join(sorted(word["between"], key=len, reverse=True))
+    phrase = rf"(?:{_NOUNS}|{between}){{0,12}}?(?:{'|'.join(word['nouns'])})"
+    return re.compile(f"{'|'.join(word['next'])}|{phrase}", re.IGNORECASE)
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile("|".join(_raw()["public"]["person"]))
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    """How a sentence on the office's own work ends."""
+    ends = "|".join(_raw()["public"]["ends"])
+    done = r"(?:し(?:た|て)?|する|予定|済み?|を(?:依頼|検討|実施|予定|確認)|について)*"
+    return re.compile(rf"(?:{ends}){done}[、。)\s]*$")
+
+
+def _about_the_office(text: str, start: int, end: int) -> bool:
+    """Whether a statement speaks of a service, a rule or an event and of nobody."""
+    if _public().match(text, end):
+        return True
+    before = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
+    after = _CLAUSE.search(text, end)
+    sentence = text[before : after.start() if after else len(text)]
+    return bool(_work().search(sentence)) and not _person().search(sentence)
 
 
 def _seeker(name: str, entry: dict[str, Any]) -> Seeker:
@@ -33,11 +59,13 @@ def _seeker(name: str, entry: dict[str, Any]) -> Seeker:
         re.IGNORECASE,
     )
 
+    own = re.compile("|".join(entry.get("public", ["(?!)"])))
+
     def find(text: str) -> list[Found]:
         return [
             (ColumnType(name), m.start(), m.end())
             for m in pattern.finditer(text)
-            if not _public().match(text, m.end())
+            if not own.match(text, m.end()) and not _about_the_office(text, *m.span())
         ]
 
     return Seeker(

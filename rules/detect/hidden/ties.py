@@ -1,4 +1,9 @@
-"""Links to other people: contact of No. n, family ties, travel and places visited."""
+"""Links to other people: contact of No. n, family ties, travel and places visited.
+
+The closed list of types has no word for a tie or a journey. The nearest are used: a relative of
+No. n is a household relation, any other contact the record's number, a place visited a facility.
+The reason in words says what it is.
+"""
 
 from core import ColumnType, Message
 from rules.detect.hidden.base import Seeker, spans
@@ -10,24 +15,37 @@ FAMILY = (
     "叔父|叔母|伯父|伯母|甥|姪|内縁の夫|内縁の妻|元夫|元妻"
 )
 _LOOSE = "両親|親族|家族|同居人|配偶者|親戚|兄弟|姉妹"
+_LONGER = "|".join(name for name in surnames().split("|") if len(name) > 1)
+"""Surnames that may follow a family word directly; 父島 and 母校 are no people."""
 _NUMBER = (
     r"(?:(?:no|№|患者|症例|事例|受付|受付番号)\.? ?\d{1,6}(?:例目|人目|番)?|\d{1,6}(?:例目|人目))"
 )
 _LIST = rf"{_NUMBER}(?:(?:、|,|・|及び|又は|と|や) ?(?:{_NUMBER}|\d{{1,6}}))*"
 
+_OF_KIN = rf"(?:の患者)?の同居の?家族|(?:の患者)?の(?:同居の?)?(?:{FAMILY}|{_LOOSE})"
+_OF_OTHERS = (
+    r"(?:の患者)?の(?:濃厚)?接触者?|と(?:の)?(?:濃厚)?接触|と同じ[一-龥ァ-ヶー]{0,8}|と同居|と会食"
+    r"|(?:の患者)?の(?:知人|友人|同僚|関係者|職場|同級生|同室者)"
+)
+_CONTACT_CHEAP = r"(?:no|№|患者|症例|事例|受付|番号)\.? ?\d|\d(?:例目|人目)"
+_CONTACT_SAYS = Message(
+    ja="ほかの人の番号が書かれ、人と人のつながりが分かります",
+    en="another person's number stands here and links the two",
+)
+KIN_OF = Seeker(
+    ColumnType.HOUSEHOLD_RELATION,
+    "hidden-contact",
+    _CONTACT_CHEAP,
+    spans(ColumnType.HOUSEHOLD_RELATION, rf"{_LIST}(?:{_OF_KIN})"),
+    _CONTACT_SAYS,
+    0.88,
+)
 CONTACT = Seeker(
     ColumnType.SEQUENCE_NUMBER,
     "hidden-contact",
-    r"(?:no|№|患者|症例|事例|受付|番号)\.? ?\d|\d(?:例目|人目)",
-    spans(
-        ColumnType.SEQUENCE_NUMBER,
-        rf"{_LIST}(?=(?:の患者)?(?:の(?:濃厚)?接触|と(?:の)?(?:濃厚)?接触|と同じ|と同居|と会食"
-        rf"|の(?:{FAMILY}|{_LOOSE}|知人|友人|同僚|同居|関係者|職場)))",
-    ),
-    Message(
-        ja="ほかの人の番号が書かれ、人と人のつながりが分かります",
-        en="another person's number stands here and links the two",
-    ),
+    _CONTACT_CHEAP,
+    spans(ColumnType.SEQUENCE_NUMBER, rf"{_LIST}(?:{_OF_OTHERS})"),
+    _CONTACT_SAYS,
     0.86,
 )
 _STRANGER = "患者|陽性者|感染者"
@@ -50,9 +68,8 @@ FAMILY_TIE = Seeker(
         rf"(?:(?<=\d)の|(?<=\d)と同居の|(?<=本人|患者)の|(?<=世帯主"
         rf"|対象者|申請者|受給者|相談者)の)(?:同居)?(?P<tie>{FAMILY}"
         rf"|{_LOOSE})"
-        rf"|(?<![一-龥])(?P<free>{FAMILY})(?=[がはともへにを、]|から"
-        rf"|より|宅|さん|の(?:{surnames()})[一-龥々ぁ-んァ-ヶー]|の(?:介護|代理|扶養|世話|看病|入院|入所|死亡"
-        rf"|葬儀|勤務|職場|自宅|病気|名義|口座|車))",
+        rf"|(?<![一-龥])(?P<free>(?:同居|別居中?|実|養|亡)?の?(?:{FAMILY}))(?=[がはともへにを、:(]|から"
+        rf"|より|宅|さん|様|\)|$|の(?:{surnames()})[一-龥々ぁ-んァ-ヶー]|(?:{_LONGER})[一-龥々ぁ-んァ-ヶー]|の[一-龥]{{2}}(?<!の日)(?<!の手))",
     ),
     Message(ja="家族のつながりが書かれています", en="a family tie stands here"),
     0.87,
@@ -70,12 +87,13 @@ TRAVEL = Seeker(
     spans(
         ColumnType.FACILITY,
         rf"^(?:{COUNTRY_NAMES})(?:・(?:{COUNTRY_NAMES}))*$|(?:{COUNTRY_NAMES})(?:から"
-        rf"|へ|に|を)?(?:の)?(?:渡航|帰国|旅行|滞在|出張|入国|訪問)\w{{0,3}}"
+        rf"|へ|に|を)?(?:の)?(?:渡航|帰国|旅行|滞在|出張|入国|訪問)(?!者?団)\w{{0,3}}"
         r"|[一-龥ァ-ヶー々]{2,8}(?:市|県|府|都|区|町)内?の?(?:[一-龥ァ-ヶー]{0,8})(?:ライブハウス"
-        r"|店舗|施設|病院|飲食店|スポーツジム|ジム)"
-        r"|(?:海外)?(?:渡航|旅行|クルーズ船)(?:歴(?:あり|有))?",
+        r"|店舗|施設|病院|飲食店|スポーツジム|ジム)(?:に|へ|で|を)(?:来店|滞在|訪|利用し|立ち寄|行)"
+        r"|(?:海外|国内|県外)?(?:渡航|旅行)(?:歴(?:あり|有|が)?|から(?:帰|戻)|(?:を|に)(?:し|行|出)|中(?!止|心)|先|していた|$)"
+        r"|クルーズ船(?:に|で|の?乗船|旅行|$)|ライブハウス(?:に|へ|で|を)(?:来店|滞在|訪|利用し|立ち寄|行)",
     ),
     Message(ja="移動や訪れた場所が書かれています", en="a journey or a place visited stands here"),
     0.84,
 )
-SEEKERS = (CONTACT, STRANGER, FAMILY_TIE, TRAVEL)
+SEEKERS = (KIN_OF, CONTACT, STRANGER, FAMILY_TIE, TRAVEL)
