@@ -8,7 +8,7 @@ from knowledge.documents.section import Parsed, Section
 from knowledge.documents.split import SMALL, paragraphs, pieces
 
 _BLANKS = re.compile(r"\n{3,}")
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$", re.M)
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.M)
 
 
 def decode(content: bytes) -> str:
