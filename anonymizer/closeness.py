@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from core.progress import beat, each
-from measure import read_date, read_number
+from measure import read_date, read_place
 
 _PAIRS = """
 CREATE OR REPLACE TEMP TABLE pairs AS
@@ -131,7 +131,7 @@ def _ranks(values: Sequence[str]) -> list[int] | None:
     >>> _ranks(["20", "100", "3"]), _ranks(["重度", "3"])
     ([1, 2, 0], None)
     """
-    readers: tuple[Callable[[str], object | None], ...] = (read_number, _day)
+    readers: tuple[Callable[[str], object | None], ...] = (read_place, _day)
     for read in readers:
         found = [read(value) for value in each(values)]
         if all(n is not None for n in found):

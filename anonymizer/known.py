@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from anonymizer.bands import date_band, read_ages, read_range
+from anonymizer.ends import Ends, ends_of
 from anonymizer.fields import Field, common_values, cuts_of, fields_of
 from anonymizer.ladders import AGES, CODES, DATES, NUMBERS, READ, Cuts
 from anonymizer.plan import Plan, Step
@@ -24,6 +25,8 @@ def kept(f: Field, k: int, readings: Readings | None = None) -> Step:
     A column in which no value is common is dropped, since nothing of it would be left.
     """
     step = Step(column=f.column, operation=Operation.KEEP, part=f.part, type=f.kind)
+    if f.kind in NUMBERS:
+        return _with_ends(f, recorded(f, step, k, readings), k, readings)
     if f.kind in READ:
         return recorded(f, step, k, readings)
     listed = common_values(f, k)
@@ -33,6 +36,29 @@ def kept(f: Field, k: int, readings: Readings | None = None) -> Step:
         return step.model_copy(update={"operation": Operation.DROP})
     changes = {"operation": Operation.SUPPRESS_CELLS, "parameter": k, "listed": listed}
     return step.model_copy(update=changes)
+
+
+def _with_ends(f: Field, step: Step, k: int, readings: Readings | None) -> Step:
+    """The step with its ends cut where fewer than k rows are so far out."""
+    bottom, top = ends(f, k, readings)
+    if top is not None:
+        update = {"operation": Operation.TOP_CODE, "parameter": top, "bottom": bottom}
+    elif bottom is not None:
+        update = {"operation": Operation.BOTTOM_CODE, "parameter": bottom}
+    else:
+        return step
+    return step.model_copy(update=update)
+
+
+def ends(f: Field, k: int, readings: Readings | None = None) -> Ends:
+    """Where the ends of a field of numbers should be cut."""
+    held = readings or Readings()
+    return held.once(("ends", f, k), lambda: ends_of(numbers_of(f, held), f.counts, k))
+
+
+def numbers_of(f: Field, readings: Readings) -> tuple[tuple[float, float] | None, ...]:
+    """What each text of a field is as a number, or range of numbers."""
+    return readings.once(("numbers", f), lambda: tuple(read_range(text) for text in each(f.texts)))
 
 
 def rare_rows(f: Field, k: int) -> int:
@@ -46,7 +72,7 @@ def rare_rows(f: Field, k: int) -> int:
 
 def recorded(f: Field, step: Step, k: int, readings: Readings | None = None) -> Step:
     """A keeping step with what the field may hold: readable values, and unreadable common ones."""
-    within = _range(f.texts) if f.kind in NUMBERS else None
+    within = _range(numbers_of(f, readings or Readings())) if f.kind in NUMBERS else None
     step = step.model_copy(update={"within": within})
     unread = set(unknown(f, step, readings))
     common = set(common_values(f, k))
@@ -148,31 +174,32 @@ def _unreadable(
     f: Field, within: tuple[float, float] | None, readings: Readings
 ) -> tuple[int, ...]:
     """Codes of the texts that are neither a word for "no value" nor a value of the field's type."""
-    reads = readable(f.kind, cuts_of(f, readings), within)
+    if f.kind in NUMBERS:
+        low, high = within or (-math.inf, math.inf)
+        spans = numbers_of(f, readings)
+        read = [span is not None and low <= span[0] <= high for span in spans]
+    else:
+        reads = readable(f.kind, cuts_of(f, readings))
+        read = [reads(text) for text in each(f.texts)]
     return tuple(
         i
-        for i, text in enumerate(each(f.texts))
-        if not (reads(text) or text == STAR or is_missing_word(text))
+        for i, text in enumerate(f.texts)
+        if not (read[i] or text == STAR or is_missing_word(text))
     )
 
 
-def readable(
-    kind: ColumnType, cuts: Cuts, within: tuple[float, float] | None = None
-) -> Callable[[str], bool]:
+def readable(kind: ColumnType, cuts: Cuts) -> Callable[[str], bool]:
     """Whether a text is a value of a type that is read; never true for any other type.
 
     >>> from anonymizer.ladders import cut_labels
-    >>> reads = readable(ColumnType.QUANTITY, cut_labels([]), (0, 100))
-    >>> reads("40"), reads("400"), reads("山")
-    (True, False, False)
+    >>> reads = readable(ColumnType.AGE, cut_labels([]))
+    >>> reads("40"), reads("40代"), reads("山")
+    (True, True, False)
     """
     if kind in AGES:
         return lambda text: read_ages(text) is not None
     if kind in DATES:
         return lambda text: date_band(text, "year") is not None
-    if kind in NUMBERS:
-        low, high = within or (-math.inf, math.inf)
-        return lambda text: (span := read_range(text)) is not None and low <= span[0] <= high
     if kind is ColumnType.ADDRESS:
         label = cuts("region")
         return lambda text: label is not None and label(text) is not None
@@ -180,16 +207,16 @@ def readable(
     return lambda text: pattern is not None and pattern.fullmatch(fold(text)) is not None
 
 
-def _range(texts: Sequence[str]) -> tuple[float, float] | None:
+def _range(spans: Sequence[tuple[float, float] | None]) -> tuple[float, float] | None:
     """The order of magnitude of some numbers: it names none of them.
 
-    >>> _range(["1,234", "98700"]), _range(["-3", "7", "山"])
+    >>> _range([(1234, 1234), (98700, 98700)]), _range([(-3, -3), (7, 7), None])
     ((0.0, 100000.0), (-10.0, 10.0))
     """
-    spans = [span for text in texts if (span := read_range(text)) is not None]
-    if not spans:
+    known = [span for span in spans if span is not None]
+    if not known:
         return None
-    low, high = min(span[0] for span in spans), max(span[1] for span in spans)
+    low, high = min(span[0] for span in known), max(span[1] for span in known)
     return (-_above(-low) if low < 0 else 0.0), (_above(high) if high > 0 else 0.0)
 
 

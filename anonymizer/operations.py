@@ -2,12 +2,13 @@
 
 import hashlib
 import hmac
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from anonymizer.bands import age_label, number_text, read_ages, read_range
+from anonymizer.bands import number_text, read_ages, read_range
 from anonymizer.fields import Field, common_values, cuts_of
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.known import has_record, recognised, unknown
@@ -140,43 +141,35 @@ def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
 
 
 def _top(f: Field, step: Step, context: Context) -> Texts:
-    bound = _positive(step, zero=True)
-
-    def label(text: str) -> str | None:
-        if f.kind in AGES:
-            ages = read_ages(text)
-            if ages is None:
-                return None
-            return age_label(int(bound), None) if _reaches(ages.high, bound) else text
-        span = read_range(text)
-        if span is None:
-            return None
-        return f"{number_text(bound)}以上" if span[1] >= bound else text
-
-    widened = keeping_missing(label)
-    return [widened(text) for text in each(f.texts)]
-
-
-def _reaches(high: int | None, bound: float) -> bool:
-    return high is None or high >= bound
+    return _ends(f, step.bottom, _positive(step, zero=True))
 
 
 def _bottom(f: Field, step: Step, context: Context) -> Texts:
-    bound = _positive(step, zero=True)
+    return _ends(f, _positive(step, zero=True), None)
+
+
+def _ends(f: Field, low: float | None, high: float | None) -> Texts:
+    """Values at or beyond a bound as one each; texts that cannot be read as None."""
+
+    unit = "歳" if f.kind in AGES else ""
 
     def label(text: str) -> str | None:
-        if f.kind in AGES:
-            ages = read_ages(text)
-            if ages is None:
-                return None
-            return f"{int(bound)}歳以下" if ages.low <= bound else text
-        span = read_range(text)
+        span = _ages(text) if f.kind in AGES else read_range(text)
         if span is None:
             return None
-        return f"{number_text(bound)}以下" if span[0] <= bound else text
+        if high is not None and span[1] >= high:
+            return f"{number_text(high)}{unit}以上"
+        if low is not None and span[0] <= low:
+            return f"{number_text(low)}{unit}以下"
+        return text
 
     widened = keeping_missing(label)
     return [widened(text) for text in each(f.texts)]
+
+
+def _ages(text: str) -> tuple[float, float] | None:
+    ages = read_ages(text)
+    return None if ages is None else (ages.low, math.inf if ages.high is None else ages.high)
 
 
 def _round(f: Field, step: Step, context: Context) -> Texts:

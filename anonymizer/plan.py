@@ -46,6 +46,8 @@ class Step(BaseModel):
     very column every value is known, on any other one only those listed."""
     within: tuple[float, float] | None = None
     """For numbers: the range outside which a value is reported and becomes `*`."""
+    bottom: float | None = None
+    """For top_code: values at or below this become one too."""
     cuts: tuple[float, ...] = ()
     """In mode mondrian: the bounds at which numbers or dates (as ordinals of days) may be cut;
     freely where there are none."""

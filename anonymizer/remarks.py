@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from anonymizer import words
 from anonymizer.fields import Field
-from anonymizer.known import has_record, rare_rows
-from anonymizer.ladders import OTHER, READ
+from anonymizer.known import ends, has_record, rare_rows
+from anonymizer.ladders import NUMBERS, OTHER, READ
 from anonymizer.plan import Plan, Step
 from core import Message, Operation, mask
 from measure import STAR
@@ -22,6 +22,14 @@ def remarks(
         say = words.unlisted if step.parameter == "other" else words.ungrouped
         if grouped:
             said.append(say(name, grouped))
+    if step.operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE) and after is not None:
+        above = int(after.counts[[t.endswith("以上") for t in after.texts]].sum())
+        below = int(after.counts[[t.endswith("以下") for t in after.texts]].sum())
+        said.append(words.ends_grouped(name, above, below))
+    least = max(plan.k, 2)
+    open_ends = step.operation is Operation.KEEP and step.type in NUMBERS
+    if open_ends and name not in plan.quasi and ends(before, least) != (None, None):
+        said.append(words.ends_kept(name, least))
     if step.operation is Operation.NOISE:
         said.append(words.noise(name, float(step.parameter or 0)))
     if step.operation is Operation.PSEUDONYMIZE:

@@ -73,6 +73,35 @@ def ungrouped(column: str, rows: int) -> Message:
     )
 
 
+def ends_grouped(column: str, above: int, below: int) -> Message:
+    """Very large and very small numbers shown as one."""
+    ja = [f"大きい側の{above:,}行"] if above else []
+    ja += [f"小さい側の{below:,}行"] if below else []
+    en = [f"the {above:,} highest"] if above else []
+    en += [f"the {below:,} lowest"] if below else []
+    if not ja:
+        return Message(
+            ja=f"項目「{column}」には、まとめる範囲の値がありませんでした。",
+            en=f"“{column}” holds no value beyond the bounds.",
+        )
+    return Message(
+        ja=f"項目「{column}」は、飛び抜けた値で本人が分からないよう、"
+        f"{'と'.join(ja)}をそれぞれ一つにまとめました。",
+        en=f"So that nobody is recognised by an extreme value, {' and '.join(en)} rows of "
+        f"“{column}” are shown as one group each.",
+    )
+
+
+def ends_kept(column: str, least: int) -> Message:
+    """Extreme numbers that stay because the plan keeps the column as it is."""
+    return Message(
+        ja=f"項目「{column}」をそのまま残すため、{least}行に満たない飛び抜けて大きい値や"
+        "小さい値が残ります。「上を一つにまとめる」などを検討してください。",
+        en=f"“{column}” stays as it is, so extreme values that fewer than {least} rows reach stay "
+        "too. Consider top or bottom coding.",
+    )
+
+
 def no_record(column: str) -> Message:
     """A kept column of which the plan does not say what it may hold."""
     return Message(

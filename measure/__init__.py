@@ -15,6 +15,7 @@ from measure.values import (
     read_age,
     read_age_band,
     read_number,
+    read_place,
     read_sex,
 )
 
@@ -41,6 +42,7 @@ __all__ = [
     "read_date",
     "read_kanji_number",
     "read_number",
+    "read_place",
     "read_sex",
     "suda2",
     "to_report",

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from core import Codes, Column, Counts, fold
 from core.progress import each
 from measure.dates import FIRST_CHARACTERS, read_date
-from measure.values import read_number
+from measure.values import read_place
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Reader = Callable[[str], str]
@@ -46,7 +46,7 @@ class Coded:
         >>> [Coded("", np.array([0]), labels).ranks for labels in (("20", "100", "3"), ("a", "3"))]
         [array([1, 2, 0]), None]
         """
-        readers: tuple[Callable[[str], float | None], ...] = (read_number, _day)
+        readers: tuple[Callable[[str], float | None], ...] = (read_place, _day)
         for read in readers:
             found = list(takewhile(lambda n: n is not None, map(read, each(self.labels))))
             if len(found) == self.size:

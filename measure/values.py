@@ -48,6 +48,7 @@ _BANDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _NUMBER = re.compile(
     r"([-+△▲]?)\s*(?:¥|￥|\$)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([^\d\s.,].{0,7})?"
 )
+_BOUNDED = re.compile(r"(.{1,24}?)(?:以上|以下|未満|超)(?:.{1,24}未満)?")
 _KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+)(円|人|件|歳|名|戸|世帯)?")
 _UNIT_WORDS = """
 円 千円 百万円 人 名 件 % パーセント 歳 才 回 個 台 世帯 戸 棟 年 か月 ヶ月 日 時間 分 度 点 級
@@ -156,6 +157,18 @@ def read_number(text: str) -> float | None:
     kanji = _KANJI_NUMBER.fullmatch(folded)
     number = read_kanji_number(kanji[1]) if kanji else None
     return None if number is None else float(number)
+
+
+def read_place(text: str) -> float | None:
+    """Where a number, or a band of numbers, stands in their order: its lower bound, or the only
+    one it has.
+
+    >>> [read_place(t) for t in ("1,200円", "500以上1000未満", "9000以上", "40歳以下", "山")]
+    [1200.0, 500.0, 9000.0, 40.0, None]
+    """
+    number = read_number(text)
+    found = None if number is not None else _BOUNDED.fullmatch(fold(text))
+    return read_number(found[1]) if found else number
 
 
 def read_sex(text: str) -> Literal["male", "female", "other"] | None:
