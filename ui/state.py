@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from anonymizer import Protected
     from assistant import Assistant
     from casebook import TrainingCase
-    from desk import Session
+    from desk import Override, Session
     from intake import Preview, ReadOptions
     from knowledge import Library, Passage
     from ui.work import AnyWork
@@ -49,6 +49,8 @@ class Place:
     """First rows of files, as they were opened with some options."""
     protected: dict[tuple[object, ...], Protected] = field(default_factory=dict)
     """The table that was protected last, under what was asked for."""
+    override: Override | None = None
+    """Who decided to publish that table although it fails an audit."""
 
 
 @dataclass

@@ -6,15 +6,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from core import Role
+from ui.builtin import words
 from ui.language import _, language
 
-_MEND = """
-document.documentElement.lang = "{language}";
-document.querySelectorAll("[data-testid=stSkipToContent]")
-  .forEach(link => link.textContent = "{skip}");
-"""
-"""Streamlit fixes the page's language and its skip link to English."""
-_CSS = Path(__file__).parents[1] / "static" / "mekiki.css"
+_STATIC = Path(__file__).parents[1] / "static"
 
 
 class Colour(NamedTuple):
@@ -43,6 +38,8 @@ CHANGED = Colour("#032213", "#cfead9")
 
 def apply_style() -> None:
     """Load the style sheet and give the page its language."""
-    st.html(_CSS)
-    script = _MEND.format(language=language(), skip=_("本文へ移動"))
+    st.html(_STATIC / "mekiki.css")
+    script = (_STATIC / "mend.js").read_text(encoding="utf-8")
+    script = script.replace("__LANGUAGE__", language()).replace("__SKIP__", _("本文へ移動"))
+    script = script.replace("__WORDS__", words(language()))
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)

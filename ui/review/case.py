@@ -10,7 +10,7 @@ from core import CaseFacts, Contractor, UsageError
 from measure import read_date
 from ui.boundary import describe, guarded
 from ui.html import notice, paragraph
-from ui.language import _, listed, say
+from ui.language import _, say
 from ui.review import questions
 from ui.review.choices import BODIES, CONSENTS, YES_NO
 from ui.state import screen, tell
@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 
 def draw(desk: "Session") -> None:
     """The form, the file, what is missing, and the questions."""
+    from desk import FIELDS
+
     st.header(_("案件"), anchor=False)
     paragraph(
         _("ファイルからは分からないことを教えてください。答えるたびに、指摘と書類が改まります。")
     )
-    if missing := unknown(desk.case):
-        paragraph(_("まだ分からないこと：{names}").format(names=listed(missing)), "mk-small")
+    missing, all_fields = unknown(desk.case), len(FIELDS)
+    if missing:
+        paragraph(
+            _("{all} 欄のうち {n} 欄が空いています。分かるところだけで構いません。").format(
+                all=all_fields, n=len(missing)
+            ),
+            "mk-small",
+        )
     else:
         notice(_("案件の欄はすべて埋まりました。"), "success")
     _form(desk)
@@ -62,27 +70,39 @@ def _form(desk: "Session") -> None:
     with st.form(f"case-form-{screen().files}", border=True):
         left, right = st.columns(2)
         with left:
-            for name in ("title", "number", "purpose", "legal_ground", "retention"):
+            for name in ("title", "purpose", "legal_ground", "retention"):
                 st.text_input(say(FIELDS[name]), key=f"{key}-{name}")
-            st.text_area(_("提供先（一行に一つ）"), key=f"{key}-recipients")
-            st.text_input(say(FIELDS["server_country"]), key=f"{key}-server_country")
         with right:
             st.text_input(
                 _("基準日（この日の法令で調べます。例：令和8年4月1日）"),
                 key=f"{key}-case_date",
             )
             _pick("body_type", BODIES, key)
-            _pick("contractor.used", YES_NO, key)
-            _pick("contractor.recontract", YES_NO, key)
-            st.text_input(say(FIELDS["contractor.selection"]), key=f"{key}-contractor.selection")
-            for name in ("headcount", "staff"):
-                st.number_input(say(FIELDS[name]), min_value=0, value=None, key=f"{key}-{name}")
-            _pick("incident_last_year", YES_NO, key)
-            _pick("uses_my_number", YES_NO, key)
-            _pick("consent", CONSENTS, key)
+            st.text_area(_("提供先（一行に一つ）"), key=f"{key}-recipients", height=126)
+        with st.expander(_("委託、サーバ、人数、個人番号、同意など")):
+            _more(key)
         st.form_submit_button(
             _("この内容にする"), type="primary", on_click=guarded(partial(_save, desk, key))
         )
+
+
+def _more(key: str) -> None:
+    """The fields that fewer cases need."""
+    from desk import FIELDS
+
+    left, right = st.columns(2)
+    with left:
+        _pick("contractor.used", YES_NO, key)
+        _pick("contractor.recontract", YES_NO, key)
+        st.text_input(say(FIELDS["contractor.selection"]), key=f"{key}-contractor.selection")
+        st.text_input(say(FIELDS["server_country"]), key=f"{key}-server_country")
+        st.text_input(say(FIELDS["number"]), key=f"{key}-number")
+    with right:
+        for name in ("headcount", "staff"):
+            st.number_input(say(FIELDS[name]), min_value=0, value=None, key=f"{key}-{name}")
+        _pick("incident_last_year", YES_NO, key)
+        _pick("uses_my_number", YES_NO, key)
+        _pick("consent", CONSENTS, key)
 
 
 def filled(case: CaseFacts) -> dict[str, Any]:

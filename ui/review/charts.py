@@ -126,6 +126,7 @@ def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
     colour = {"condition": {"test": "datum.chosen", "value": "#0017c1"}, "value": "#767676"}
     return {
         "data": {"values": points},
+        "config": {"aria": False},  # Vega describes axes in English; `alt` says it all
         "params": [
             {
                 "name": "pick",

@@ -37,7 +37,8 @@ def _file(source: Source, review: Review) -> str:
         )
     parts = [tag("b", text(source.name)), text(kind)]
     parts += [text(size)] if size else []
-    parts.append(text(_("指紋（SHA-256）")) + " " + tag("code", text(source.sha256[:12])))
+    mark = text(_("指紋（SHA-256）")) + " " + tag("code", text(source.sha256[:12]))
+    parts.append(tag("span", mark, "mk-hash"))
     return "　".join(parts)
 
 

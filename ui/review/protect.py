@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import ColumnReport, Role
+from ui import waiting
 from ui.boundary import boundary, describe
-from ui.html import items, notice, paragraph, plain, tag, text
+from ui.html import notice, paragraph, plain, tag, text
 from ui.language import _, language, say
+from ui.review import override
 from ui.review.printed import draw_tables
 from ui.state import screen
 
 if TYPE_CHECKING:
     from anonymizer import Protected
     from anonymizer.tables import PresetName
-    from desk import Session
+    from desk import Override, Session
 
 THRESHOLD = 5
 MOST_VALUES = 40
@@ -38,14 +40,18 @@ def draw(desk: "Session") -> None:
     if not names:
         paragraph(_("数える区分にできる項目がありません。区分の少ない項目が要ります。"))
         return
+    if waiting.waits("tables"):
+        waiting.draw()
+        return
     with boundary():
+        waiting.trouble("tables")
         _choose(desk, names)
         for found in screen().place.protected.values():
             _result(found)
 
 
 def dimensions(desk: "Session") -> list[str]:
-    """Columns to count by: few values, not direct identifiers; quasi-identifiers first."""
+    """Columns to count by: not direct identifiers; quasi-identifiers first, the coarsest first."""
     table, counts = desk.table, desk.count_column
     if table is None:
         return []
@@ -60,7 +66,7 @@ def dimensions(desk: "Session") -> list[str]:
         )
 
     chosen = [column for column in desk.columns if fits(column)]
-    chosen.sort(key=lambda column: column.role is not Role.QUASI_IDENTIFIER)
+    chosen.sort(key=lambda c: (c.role is not Role.QUASI_IDENTIFIER, len(table[c.name].values)))
     return [column.name for column in chosen]
 
 
@@ -89,10 +95,9 @@ def _choose(desk: "Session", names: list[str]) -> None:
             _("伏せ方"),
             practices(desk),
             format_func=lambda name: say(PRESETS[name].title),
+            captions=[plain(say(PRESETS[name].explanation)) for name in practices(desk)],
             key=f"preset-{screen().files}",
         )
-        explained = (PRESETS[name] for name in practices(desk))
-        st.html(items(text(f"{say(p.title)}：{say(p.explanation)}") for p in explained))
         paragraph(_("5 という数は実務で使われる設定値で、法令に定めはありません。"), "mk-small")
         sent = st.form_submit_button(_("伏せる欄を決める"), type="primary")
     if sent:
@@ -117,10 +122,15 @@ def _protect(desk: "Session", names: tuple[str, ...], threshold: int, preset: "P
 
     held = screen().place.protected
     held.clear()
-    with st.spinner(_("伏せる欄を計算しています（最大で 30 秒ほど）…")):
-        held[(names, threshold, preset)] = protected(
-            desk, names, threshold, preset, identifier(desk)
-        )
+    screen().place.override = None
+    own = identifier(desk)
+    waiting.begin(
+        _("伏せる欄を計算しています（最大で30秒ほど）"),
+        "tables",
+        lambda _work: protected(desk, names, threshold, preset, own),
+        lambda found: held.update({(names, threshold, preset): found}),
+    )
+    st.rerun()
 
 
 def _result(found: "Protected") -> None:
@@ -133,17 +143,18 @@ def _result(found: "Protected") -> None:
     )
     for (name, report), said in zip(found.audits.items(), found.statements(), strict=True):
         st.html(_audit(audits().get(name, name), report.passed, say(said)))
-    if found.passed:
+    decided = screen().place.override
+    if found.passed or decided is not None:
         st.download_button(
             _("表と証明書を受け取る"),
-            partial(_made, found),
+            partial(_made, found, decided),
             file_name=_("公表用の表") + ".zip",
             type="primary",
             key=f"protected-{screen().files}",
             on_click="ignore",
         )
     else:
-        paragraph(_("点検に合格するまで、表は受け取れません。"))
+        override.draw()
 
 
 def audits() -> dict[str, str]:
@@ -166,10 +177,10 @@ def _audit(name: str, passed: bool, said: str) -> str:
     )
 
 
-def _made(found: "Protected") -> bytes:
+def _made(found: "Protected", decided: "Override | None") -> bytes:
     from desk import bundle, table_files
 
     try:
-        return bundle(table_files(found, "csv"))
+        return bundle(table_files(found, "csv", decided))
     except Exception as error:
         raise RuntimeError(describe(error).text(language())) from None

@@ -87,13 +87,16 @@ def _card(desk: "Session", question: "Question", *, skip: bool = False) -> None:
 
     with st.container(border=True, key=f"question-{question.topic}"):
         _ask(desk, question)
-        chips([knowledge.citation(card) for card in question.cards], f"q-{question.topic}", 2)
+        grounds, later = st.columns([6, 1], vertical_alignment="center")
+        with grounds:
+            chips([knowledge.citation(card) for card in question.cards], f"q-{question.topic}", 2)
         if skip:
-            st.button(
-                _("あとで"),
-                key=f"skip-{question.topic}",
-                on_click=partial(screen().place.skipped.append, question.topic),
-            )
+            with later:
+                st.button(
+                    _("あとで"),
+                    key=f"skip-{question.topic}",
+                    on_click=partial(screen().place.skipped.append, question.topic),
+                )
 
 
 def answer_name(choice: str) -> str:
