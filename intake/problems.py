@@ -135,6 +135,18 @@ def not_a_schema(name: str) -> InputError:
     )
 
 
+def no_record_items(name: str) -> InputError:
+    """An impact assessment in its basic form."""
+    return problem(
+        name,
+        "no_record_items",
+        "基礎項目評価書には記録項目の一覧がありません。重点項目評価書・全項目評価書の記録項目"
+        "（別添）か、個人情報ファイル簿、データベース定義書を選んでください。",
+        "The basic form of an impact assessment lists no record items. Choose the record items "
+        "(annex) of the key-item or full form, the register, or a database definition.",
+    )
+
+
 def no_such_sheet(name: str) -> InputError:
     """The sheet or part the user named is not there."""
     return problem(

@@ -34,6 +34,8 @@ def read_schema_rows(
     """The rows as a schema of a known layout."""
     grid = opened.rows(_SCHEMA_ROWS)
     schemas = parse_sheet(source.sheet or source.name, grid, layout, options.kind != "schema")
+    if not schemas and layout == "pia":
+        raise problems.no_record_items(source.name)
     if not schemas:
         raise problems.not_a_schema(source.name)
     notes = [*source.notes]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from core import Message, Source
+from core import Message, Schema, Source
 from intake import problems
 from intake.formats import Format
 from intake.grid import HEAD_ROWS, RowSource
 from intake.pairing import Parsed
 from intake.rows import read_data_rows, read_rows, read_schema_rows
-from intake.schema import Layout, recognise_sheet
+from intake.schema import Layout, joined, recognise_sheet
 from intake.upload import Limits, ReadOptions
 from intake.workbook import Sheet, Workbook
 
@@ -113,9 +113,16 @@ def _choose(
     ]
     if schemas:
         first = schemas[0]
-        parts = tuple(part for parsed in schemas for part in parsed.schemas)
+        parts = _parts([part for parsed in schemas for part in parsed.schemas])
         found.append(Parsed(first.source, None, parts, first.lint))
     return found
+
+
+def _parts(parts: list[tuple[str, Schema]]) -> tuple[tuple[str, Schema], ...]:
+    """The schemas with their names; those of one impact assessment are joined."""
+    assessed = joined([schema for _, schema in parts if schema.layout == "pia"])
+    others = [part for part in parts if part[1].layout != "pia"]
+    return (*others, *((schema.name, schema) for schema in assessed))
 
 
 def _unread(read: str, unread: Sequence[str]) -> list[Message]:

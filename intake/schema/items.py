@@ -18,6 +18,7 @@ _LEVELS = ("level3", "level2", "level1")
 _YES = {"必", "必須", "○", "〇", "◯", "◎", "●", "1", "yes", "y", "true", "要", "要必須", "notnull"}
 _YES |= {"required", "m", "r", "✓", "レ", "mandatory", "pk", "必須項目"}
 _NO = {"×", "x", "否", "不可", "no", "n", "false", "notnull", "0"}
+_MARKS = {"◎", "○", "〇", "◯", "●", "△", "▲", "-", "－", "―"}
 _DASHES = {"", "-", "－", "―", "‐", "ー", "—", "n/a", "なし"}
 _WHOLE = re.compile(r"\d{1,8}")
 
@@ -54,8 +55,24 @@ def find_heading(grid: Grid, certain: bool = True) -> Heading | None:
                     fields.setdefault(name, []).append(column)
                 weights[name] = max(weights.get(name, 0), weight)
         if _is_heading(fields, weights, len(labels), certain):
-            return Heading(number, fields)
+            return _completed(Heading(number, fields), grid)
     return None
+
+
+def _completed(heading: Heading, grid: Grid) -> Heading:
+    """The heading with what stands above or below its own blank cells: merged over two rows."""
+    row = grid[heading.row]
+    above, below = grid[max(heading.row - 1, 0) : heading.row], grid[heading.row + 1 :][:1]
+    is_second = any(label_of(cell) for other in below for cell in other) and not any(
+        heading.get(other, "name") or heading.get(other, "number") for other in below
+    )
+    for other in (*above, *(below if is_second else ())):
+        for column, cell in enumerate(other):
+            found = label_of(cell)
+            blank = column >= len(row) or not row[column].strip()
+            if found and blank and found[1] != "name":
+                heading.fields.setdefault(found[1], []).append(column)
+    return heading
 
 
 def _is_heading(
@@ -79,7 +96,7 @@ def layout_of(heading: Heading) -> str:
     fields = heading.fields
     if "meaning" in fields and "code" in fields:
         return "code_list"
-    if "alias" in fields and "prefix" in fields and "occurs" in fields:
+    if "alias" in fields and "occurs" in fields and not {"type", "length"} & fields.keys():
         return "gif"
     if "type" in fields or "length" in fields:
         return "database"
@@ -92,13 +109,16 @@ def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
     columns: list[DeclaredColumn] = []
     codes: list[tuple[str, str]] = []
     levels = dict.fromkeys(_LEVELS, "")
+    _find_marks(grid, heading)
     strict = _has_double_circle(grid, heading)
     for row in grid[heading.row + 1 :]:
         again = find_heading([row])
         if again is not None:
-            heading = Heading(0, again.fields)
+            heading = Heading(0, _kept(heading, row) | again.fields)
             continue
-        label = _name(row, heading, levels)
+        if label_of(heading.get(row, "number")):
+            break  # the head of another list: indexes, constraints
+        label = "" if _is_group(row, heading) else _name(row, heading, levels)
         code, meaning = heading.get(row, "code"), heading.get(row, "meaning")
         if not label:
             if code and columns and "meaning" in heading.fields:
@@ -166,7 +186,37 @@ def _required(row: Sequence[str], heading: Heading, strict: bool) -> bool:
         return all(plain(mark) in _NO for mark in nullable)
     marks = [plain(mark) for mark in heading.marks(row, "required")]
     yes = {"◎", *_YES} - {"○", "〇", "◯"} if strict else _YES
-    return bool(marks) and all(mark in yes for mark in marks)
+    return bool(marks) and all(mark.removesuffix("pk") in yes or mark == "pk" for mark in marks)
+
+
+def _kept(heading: Heading, row: Sequence[str]) -> dict[str, list[int]]:
+    """The fields whose columns a repeated or second heading leaves blank."""
+    return {
+        name: columns
+        for name, columns in heading.fields.items()
+        if not any(row[column].strip() for column in columns if column < len(row))
+    }
+
+
+def _is_group(row: Sequence[str], heading: Heading) -> bool:
+    """Whether a row of a record layout names a group of items, which has no place of its own."""
+    places = {"occurs", "prefix", "length"}
+    return places <= heading.fields.keys() and not any(
+        heading.get(row, name) for name in ("prefix", "length", "type", "code")
+    )
+
+
+def _find_marks(grid: Grid, heading: Heading) -> None:
+    """Take a column of nothing but ◎, ○ and △ for what is required, whatever its label."""
+    if {"required", "nullable"} & heading.fields.keys():
+        return
+    taken = {column for columns in heading.fields.values() for column in columns}
+    body = grid[heading.row + 1 :]
+    for column in range(len(grid[heading.row])):
+        marks = {row[column].strip() for row in body if column < len(row)} - {""}
+        if column not in taken and "◎" in marks and marks <= _MARKS:
+            heading.fields["required"] = [column]
+            return
 
 
 def _has_double_circle(grid: Grid, heading: Heading) -> bool:

@@ -1,4 +1,4 @@
-"""個人情報ファイル簿 (法75条) and 特定個人情報保護評価書: forms of label and value."""
+"""個人情報ファイル簿 (法75条): forms of label and value, and tables with a row for each file."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -34,6 +34,27 @@ _LABELS = {
     "個人情報ファイルの種別": "other",
     "行政機関等匿名加工情報の提案": "other",
     "備考": "other",
+    "所管課": "other",
+    "所管部署": "other",
+    "担当課": "other",
+    "担当部署": "other",
+    "事務の名称": "name",
+    "個人情報取扱事務の名称": "name",
+    "事務の目的": "purpose",
+    "個人情報取扱事務の目的": "purpose",
+    "個人情報の利用目的": "purpose",
+    "個人情報の記録項目": "items",
+    "個人情報の項目": "items",
+    "記録の項目": "items",
+    "個人情報の対象者の範囲": "scope",
+    "個人情報の対象者": "scope",
+    "対象者の範囲": "scope",
+    "個人情報の収集先": "collection",
+    "個人情報の収集方法": "collection",
+    "収集先": "collection",
+    "経常的な提供先": "recipients",
+    "個人情報の提供先": "recipients",
+    "記録情報の経常的な提供先": "recipients",
 }
 _DUTIES = {
     "purpose": "purpose",
@@ -43,9 +64,7 @@ _DUTIES = {
     "recipients": "recipients",
 }
 _STRIP = re.compile(r"[\s　()（）「」【】\[\]]|^[\d０-９①-⑳ⅰ-ⅻ]+[.．、]?")
-_PIA_ITEMS = re.compile(r"(特定個人情報ファイル記録項目|別添[12１２].{0,4}記録項目|主な記録項目)")
-_PIA_END = re.compile(r"^\s*([ⅢⅣⅤ]|III|\(?別添[３3]|（別添[３3])")
-_TICKED = re.compile(r"[\[［]\s*[○〇◯●✓レ]\s*[\]］]\s*([^\[［\n]+)|[☑■✓レ]\s*([^□☐☑■\s][^□☐☑■\n]*)")
+TICKED = re.compile(r"[\[［]\s*[○〇◯●✓レ]\s*[\]］]\s*([^\[［\n]+)|[☑■✓レ]\s*([^□☐☑■\s][^□☐☑■\n]*)")
 _YES = re.compile(r"^(有|あり|含む|含まれる|該当|○|yes)", re.IGNORECASE)
 _NO = re.compile(r"^(無|なし|含まない|含まれない|非該当|該当なし|×|-|－|―|no)", re.IGNORECASE)
 _BOTH = re.compile(r"有\s*[・/／]\s*無|含む\s*[・/／]\s*含まない|あり\s*[・/／]\s*なし")
@@ -56,16 +75,11 @@ def is_register(grid: Grid) -> bool:
     return _heading(grid) is not None or len(_found(grid)) >= 3
 
 
-def is_assessment(grid: Grid) -> bool:
-    """Whether a grid holds the record items of an impact assessment."""
-    return any(_PIA_ITEMS.search(cell) for row in grid for cell in row)
-
-
 def read_register(name: str, grid: Grid) -> list[Schema]:
     """One schema from a form; one a row from a table of registers."""
     number = _heading(grid)
     if number is None:
-        schema = _schema(name, "register", _values(grid))
+        schema = _schema(name, values_of(grid))
         return [schema] if schema else []
     fields = [label(cell) for cell in grid[number]]
     schemas = []
@@ -74,32 +88,10 @@ def read_register(name: str, grid: Grid) -> list[Schema]:
         for field, cell in zip(fields, row, strict=False):
             if field and field not in values:
                 values[field] = cell.strip()
-        schema = _schema(name, "register", values)
+        schema = _schema(name, values)
         if schema:
             schemas.append(schema)
     return schemas
-
-
-def read_assessment(name: str, grid: Grid) -> list[Schema]:
-    """The record items of an impact assessment: ticked boxes and listed items."""
-    items: list[str] = []
-    inside = False
-    for row in grid:
-        for cell in row:
-            if _PIA_END.search(cell):
-                inside = False
-            if _PIA_ITEMS.search(cell):
-                inside = True
-            if not inside:
-                continue
-            ticked = [(a or b).strip() for a, b in _TICKED.findall(cell)]
-            if ticked or "□" in cell or "☐" in cell or "[ ]" in cell or "［　］" in cell:
-                items += ticked
-                continue
-            lines = (line for line in cell.splitlines() if not _is_heading(line))
-            items += split_items("\n".join(lines))
-    values = _values(grid) | {"items": ""}
-    return [s for s in [_schema(name, "pia", values, tuple(dict.fromkeys(items)))] if s]
 
 
 def label(cell: str) -> str | None:
@@ -135,7 +127,8 @@ def _heading(grid: Grid) -> int | None:
     return None
 
 
-def _values(grid: Grid) -> dict[str, str]:
+def values_of(grid: Grid) -> dict[str, str]:
+    """The texts beside the labels of a form, by field."""
     values: dict[str, str] = {}
     for field, (row, column) in _found(grid).items():
         cells = list(_beside(grid, row, column))
@@ -161,12 +154,6 @@ def _beside(grid: Grid, row: int, column: int) -> Iterator[str]:
         yield from texts
 
 
-def _is_heading(line: str) -> bool:
-    text = line.strip()
-    bracketed = text[:1] in set("<＜【[〔《") and text[-1:] in set(">＞】]〕》")
-    return bracketed or text.endswith(("ファイル", "テーブル", "記録項目"))
-
-
 def _texts(cells: Sequence[str]) -> list[str]:
     texts: list[str] = []
     for cell in cells:
@@ -177,16 +164,14 @@ def _texts(cells: Sequence[str]) -> list[str]:
     return texts
 
 
-def _schema(
-    name: str, layout: str, values: dict[str, str], listed: tuple[str, ...] = ()
-) -> Schema | None:
-    items = listed or split_items(values.get("items", ""))
+def _schema(name: str, values: dict[str, str]) -> Schema | None:
+    items = split_items(values.get("items", ""))
     if not items:
         return None
     columns = tuple(DeclaredColumn(name=item, position=i) for i, item in enumerate(items, 1))
     return Schema(
         name=values.get("name", "").split("\n")[0] or name,
-        layout=layout,
+        layout="register",
         columns=columns,
         purpose=values.get("purpose", ""),
         record_scope=values.get("scope", ""),
@@ -196,15 +181,13 @@ def _schema(
         recipients=split_items(values.get("recipients", "")),
         blank_fields=tuple(
             name for field, name in _DUTIES.items() if not values.get(field, "").strip()
-        )
-        if layout == "register"
-        else (),
+        ),
     )
 
 
 def _flag(text: str) -> bool | None:
     """Yes, no, or silent; a ticked box wins over the words beside it."""
-    ticked = [(a or b).strip() for a, b in _TICKED.findall(text)]
+    ticked = [(a or b).strip() for a, b in TICKED.findall(text)]
     words = ticked[0] if ticked else fold(text)
     if not words or _BOTH.search(words):
         return None

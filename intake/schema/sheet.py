@@ -5,11 +5,13 @@ from typing import Literal
 
 from core import DeclaredColumn, Schema, fold
 from intake.grid import Grid, filled
+from intake.schema.assessment import is_assessment, read_assessment
+from intake.schema.codes import find_codes, read_codes
 from intake.schema.items import find_heading, read_items
-from intake.schema.register import is_assessment, is_register, read_assessment, read_register
+from intake.schema.register import is_register, read_register
 from intake.schema.split import split_items
 
-Layout = Literal["register", "pia", "items", "list"]
+Layout = Literal["register", "pia", "codes", "items", "list"]
 
 _FIELD_WORDS = re.compile(
     r"(氏名|名称|名|番号|コード|住所|生年月日|年月日|日付|日|性別|年齢|年代|続柄|電話|区分|フラグ|種別|"
@@ -27,6 +29,8 @@ def recognise_sheet(grid: Grid, certain: bool = True) -> Layout | None:
         return "register"
     if is_assessment(grid):
         return "pia"
+    if find_codes(grid, certain) is not None:
+        return "codes"
     if find_heading(grid, certain) is not None:
         return "items"
     if not certain or _is_list(grid):
@@ -40,6 +44,10 @@ def parse_sheet(name: str, grid: Grid, layout: Layout, certain: bool = True) -> 
         return read_register(name, grid)
     if layout == "pia":
         return read_assessment(name, grid)
+    if layout == "codes":
+        codes = find_codes(grid, certain)
+        schema = read_codes(name, grid, codes) if codes else None
+        return [schema] if schema else []
     if layout == "items":
         heading = find_heading(grid, certain)
         schema = read_items(name, grid, heading) if heading else None
