@@ -6,7 +6,6 @@ from typing import Protocol
 from anonymizer.plan import LKind, Plan, Step
 from core import ColumnReport, Message, PlanError, Role
 
-_TENTHS_JA = ("", "1割", "2割", "3割", "4割", "5割", "6割", "7割", "8割", "9割")
 _TENTHS_EN = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -212,7 +211,7 @@ def tenths(share: float) -> Message:
     if share >= 0.95:
         return Message(ja="ほとんどすべて", en="nearly all")
     n = min(9, max(1, round(share * 10)))
-    return Message(ja=f"約{_TENTHS_JA[n]}", en=f"about {_TENTHS_EN[n]} in ten")
+    return Message(ja=f"10人中およそ{n}人", en=f"about {_TENTHS_EN[n]} in ten")
 
 
 def left_out(names: Sequence[str]) -> Message:
@@ -280,9 +279,9 @@ def losses(
         part = tenths(suppressed_rows / rows)
         found.append(
             Message(
-                ja=f"行の{part.ja}（{suppressed_rows:,}行）は、準識別子がすべて「*」になります。",
-                en=f"In {part.en} of the rows ({suppressed_rows:,}) every quasi-identifier "
-                "becomes “*”.",
+                ja=f"{part.ja}（{suppressed_rows:,}人）は、手がかりになる項目（準識別子）が"
+                "すべて「*」になります。",
+                en=f"Of {part.en} ({suppressed_rows:,} people) every quasi-identifier becomes “*”.",
             )
         )
     for change in changes:
@@ -294,8 +293,8 @@ def losses(
             part = tenths(unknown)
             found.append(
                 Message(
-                    ja=f"項目「{name}」は、{part.ja}の行で分からなくなります。",
-                    en=f"“{name}” becomes unknown in {part.en} rows.",
+                    ja=f"{part.ja}の「{name}」が分からなくなります。",
+                    en=f"“{name}” becomes unknown for {part.en} people.",
                 )
             )
         elif change.column in plan.quasi and change.loss >= 0.5:
