@@ -21,6 +21,7 @@ from anonymizer.titles import title_of
 from anonymizer.twins import twins_of
 from core import (
     ColumnReport,
+    ColumnType,
     InputError,
     Message,
     Operation,
@@ -54,6 +55,7 @@ def propose(
     *,
     hierarchies: Mapping[str, Hierarchy] | None = None,
     quasi: Sequence[str] | None = None,
+    follows: Mapping[str, str] | None = None,
     seed_id: str = "0",
     threshold: int | None = None,
     progress: Progress = inherited,
@@ -61,7 +63,9 @@ def propose(
 ) -> tuple[Alternative, ...]:
     """Plans that reach the goal, the goal's own mode first.
 
-    `quasi` overrides which columns count as quasi-identifiers. `progress` is told the share done
+    `quasi` overrides which columns count as quasi-identifiers. `follows` names columns whose
+    values follow from another's (a weekday from a date): kept as they are, they would tell what
+    the other no longer tells. `progress` is told the share done
     and may raise Cancelled. Raises PlanError or InputError where columns, goal and hierarchies do
     not fit the table.
     """
@@ -89,7 +93,8 @@ def propose(
         raise words.no_sensitive()
     _check_missing(table, reports, chosen, given, goal.k, held)
     twins = twins_of(table, chosen)
-    useless = {*empty, *twins}
+    telling = _telling(follows or {}, chosen, reports)
+    useless = {*empty, *twins, *telling}
     staying = {
         name
         for name in table.keys
@@ -128,7 +133,12 @@ def propose(
     least = threshold or max(goal.k, 2)
     lost = [s.column for s in others if s.operation is Operation.DROP and s.column in staying]
     said = [words.twins_dropped(twins)] if twins else []
+    said += [words.follows_dropped(telling)] if telling else []
     said += [words.nothing_common(lost)] if lost else []
+    taken = [s for s in others if s.operation is Operation.DROP]
+    taken = [s for s in taken if s.column not in {*useless, *lost}]
+    homes = [s.column for s in taken if s.type is ColumnType.ADDRESS]
+    said += [words.removed([s.column for s in taken], homes)] if taken else []
     before = measure_before(table, drafts[0].plan, least, readings=held)
 
     def look(draft: _Draft, start: float) -> Preview:
@@ -170,6 +180,21 @@ def propose(
         Alternative(i, *title_of(draft.kind, seen, draft.column), draft.plan, seen, draft.optimal)
         for i, (draft, seen) in enumerate(found, 1)
     )
+
+
+def _telling(
+    follows: Mapping[str, str], quasi: Sequence[str], reports: Mapping[str, ColumnReport]
+) -> dict[str, str]:
+    """Columns that would stay as they are and tell the value of one that is widened or dropped."""
+
+    def guarded(name: str) -> bool:
+        return name in quasi or (name in reports and reports[name].role is Role.QUASI_IDENTIFIER)
+
+    return {
+        name: other
+        for name, other in follows.items()
+        if name not in quasi and guarded(other) and stays(reports.get(name), False)
+    }
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,10 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
     """A title, and what this version keeps that others do not."""
     lost = seen.loss.suppressed_rows
     kept = f"{seen.loss.granularity:.0%}"
+    gone = Message(
+        ja=f"条件に合わない{lost:,}行を秘匿します" if lost else "1行も秘匿しません",
+        en=f"{lost:,} rows that do not fit are suppressed" if lost else "no row is suppressed",
+    )
     return {
         "local": (
             Message(ja="細かさを優先", en="Keep detail"),
@@ -30,10 +34,9 @@ def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Messa
         "uniform": (
             Message(ja="そろった区分を優先", en="Keep uniform categories"),
             Message(
-                ja=f"どの項目も同じ粗さでそろえ、条件に合わない{lost:,}行を秘匿します（細かさ "
-                f"{kept}）。集計しやすい形です。",
-                en=f"Each column has one width throughout; {lost:,} rows that do not fit are "
-                f"suppressed (detail {kept}). Easy to tabulate.",
+                ja=f"どの項目も同じ粗さでそろえ、{gone.ja}（細かさ {kept}）。集計しやすい形です。",
+                en=f"Each column has one width throughout; {gone.en} (detail {kept}). "
+                "Easy to tabulate.",
             ),
         ),
         "whole": (

@@ -53,6 +53,17 @@ def twins_dropped(twins: Mapping[str, str]) -> Message:
     )
 
 
+def follows_dropped(telling: Mapping[str, str]) -> Message:
+    """Columns whose values follow from a quasi-identifier."""
+    said_ja = "、".join(f"「{name}」（「{other}」から決まる）" for name, other in telling.items())
+    said_en = ", ".join(f"“{name}” (follows from “{other}”)" for name, other in telling.items())
+    return Message(
+        ja=f"準識別子から決まる項目は、残すと元の値の手がかりになるため削除します：{said_ja}。",
+        en="Columns that follow from a quasi-identifier are dropped; they would hint at its "
+        f"value: {said_en}.",
+    )
+
+
 def unlisted(column: str, rows: int) -> Message:
     """Values that the plan does not list, rare or new."""
     return Message(
@@ -83,11 +94,12 @@ def ends_grouped(column: str, above: int, below: int) -> Message:
             ja=f"項目「{column}」には、まとめる範囲の値がありませんでした。",
             en=f"“{column}” holds no value beyond the bounds.",
         )
+    both = len(ja) == 2
     return Message(
         ja=f"項目「{column}」は、飛び抜けた値で本人が分からないよう、"
-        f"{'と'.join(ja)}をそれぞれ一つにまとめました。",
+        f"{'と'.join(ja)}を{'それぞれ' if both else ''}一つにまとめました。",
         en=f"So that nobody is recognised by an extreme value, {' and '.join(en)} rows of "
-        f"“{column}” are shown as one group each.",
+        f"“{column}” are shown as one group{' each' if both else ''}.",
     )
 
 
@@ -130,6 +142,22 @@ def rare_kept(column: str, rows: int, least: int) -> Message:
         "share; whoever knows such a value may recognise the person. "
         "Consider suppressing rare values.",
     )
+
+
+def removed(names: Sequence[str], addresses: Sequence[str]) -> Message:
+    """Columns that a proposed plan takes away, and what to do to keep part of an address."""
+    ja = (
+        "次の項目は、それだけで本人が分かるか、内容を確かめられないため削除します："
+        f"{list_columns(names)}。"
+    )
+    en = (
+        "These columns are dropped; they tell who the person is by themselves, or cannot be "
+        f"vouched for: {', '.join(names)}."
+    )
+    if addresses:
+        ja += f"{list_columns(addresses)}は、準識別子に加えれば市区町村などまで残せます。"
+        en += f" Name {', '.join(addresses)} as a quasi-identifier to keep it down to the city."
+    return Message(ja=ja, en=en)
 
 
 def nothing_common(names: Sequence[str]) -> Message:
