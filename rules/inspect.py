@@ -25,8 +25,7 @@ from rules.detect.cells.combinations import singled_out
 from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
 from rules.detect.decision import Decision
-from rules.detect.declared import check_schema, match_columns
-from rules.detect.declared.checks import about_register
+from rules.detect.declared import about_register, check_schema, match_columns
 from rules.detect.difference import differences
 from rules.detect.link import Side, link_sides
 from rules.detect.profile import Profile

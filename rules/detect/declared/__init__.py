@@ -2,5 +2,6 @@
 
 from rules.detect.declared.checks import check_schema
 from rules.detect.declared.matching import Match, match_columns
+from rules.detect.declared.register import about_register
 
-__all__ = ["Match", "check_schema", "match_columns"]
+__all__ = ["Match", "about_register", "check_schema", "match_columns"]
