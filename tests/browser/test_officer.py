@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_walk import ask, download, open_part
+from tests.browser.test_walk import ask, download, open_part, send_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Attach = Callable[[Page, list[Path]], None]
@@ -102,3 +102,19 @@ def test_a_document_is_taken_in_found_and_removed(visit: Visit, tmp_path: Path) 
     assert [v["id"] for v in found] == []
     page.get_by_role("button", name="外す").click()
     expect(page.get_by_text("文書を外しました")).to_be_visible(timeout=30_000)
+
+
+def test_the_case_is_taken_from_a_file(
+    visit: Visit, attach: Attach, files: list[Path], tmp_path: Path
+) -> None:
+    page = visit()
+    attach(page, files[:1])
+    open_part(page, "案件")
+    case = tmp_path / "案件.yaml"
+    case.write_text("title: 見守りの名簿\nbody_type: city\nretention: 三年\n", encoding="utf-8")
+    send_to(page, "case-file", case)
+    expect(page.get_by_label("件名")).to_have_value("見守りの名簿", timeout=30_000)
+    expect(page.get_by_label("保存期間")).to_have_value("三年")
+    case.write_text("title: [", encoding="utf-8")
+    send_to(page, "case-file", case)
+    expect(page.locator(".mk-turn.mk-assistant").last).to_contain_text("YAML", timeout=30_000)

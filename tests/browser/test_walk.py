@@ -64,6 +64,16 @@ def download(page: Page, name: str) -> bytes:
     return Path(waiting.value.path()).read_bytes()
 
 
+def send_to(page: Page, key: str, path: Path) -> None:
+    """Attach a file to the box of a key and send it, when the server has it."""
+    box = page.locator(f".st-key-{key}")
+    with page.expect_event("requestfinished", lambda r: r.method == "PUT", timeout=60_000):
+        box.locator("input[type=file]").set_input_files([path])
+    expect(box.get_by_text(path.name)).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(500)
+    box.get_by_role("textbox").press("Enter")
+
+
 def test_from_upload_to_paper(visit: Visit, attach: Attach, files: list[Path]) -> None:
     page = visit()
     attach(page, files)

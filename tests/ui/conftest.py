@@ -1,8 +1,13 @@
-"""A finished review of 120 made-up rows, for drawing without the desk."""
+"""A finished review of 120 made-up rows, and a screen that shows it without the desk."""
+
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from core import (
+    CaseFacts,
     CellKind,
     CellNote,
     Citation,
@@ -24,7 +29,9 @@ from core import (
     Target,
     Trace,
 )
+from ui.state import Screen
 
+ROOT = Path(__file__).parents[2]
 HOSTILE = "<img src=x onerror=alert(1)> **太字** :material/home: $x$ [a](https://x.invalid)"
 
 CITED = Citation(
@@ -153,3 +160,55 @@ def review() -> Review:
         ),
         as_of="2026-04-01",
     )
+
+
+def app() -> AppTest:
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
+class Seen:
+    """What the inspection answers about cells."""
+
+    def __init__(self, review: Review) -> None:
+        self.cells = review.cells
+        self.quasi = ("年代", "居住地")
+
+    def select(self, kind: CellKind | None, limit: int) -> tuple[CellNote, ...]:
+        return tuple(note for note in self.cells if kind in (None, note.kind))[:limit]
+
+    def at(self, row: int) -> tuple[CellNote, ...]:
+        return tuple(note for note in self.cells if note.row == row)
+
+
+@pytest.fixture
+def opened(review: Review, table: Table) -> AppTest:
+    """The review page with a case open."""
+    answer = SimpleNamespace(
+        message=Message(ja="理由です。", en="The reason."), citations=(), passages=()
+    )
+    desk = SimpleNamespace(
+        review=review,
+        table=table,
+        datasets=("健診",),
+        plan=None,
+        hierarchies={},
+        changes=0,
+        threshold=5,
+        alternatives=(),
+        columns=review.columns,
+        further_risks=(),
+        count_column=None,
+        case=CaseFacts(),
+        findings=review.findings,
+        history=SimpleNamespace(now=SimpleNamespace(answers={}), states=[None]),
+        pack=SimpleNamespace(groups=(), questions=()),
+        preview_now=lambda: None,
+        questions=(),
+        undecided=(),
+        uploads={},
+        examined=SimpleNamespace(inspection=Seen(review)),
+        explain_cell=lambda row, column: answer,
+    )
+    at = app()
+    at.session_state["screen"] = Screen(desk=desk)
+    return at

@@ -1,22 +1,15 @@
 """Each page draws, in both languages, and shows what a file says as text."""
 
 from html import escape
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import CaseFacts, CellKind, CellNote, Message, Review, Table
+from core import Review
+from tests.ui.conftest import app
 from ui.review.parts import Part, names
-from ui.state import Screen
 
-ROOT = Path(__file__).parents[2]
 PAGES = ("review", "grounds", "cases", "about")
-
-
-def app() -> AppTest:
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 
 
 def shown(at: AppTest) -> str:
@@ -26,54 +19,6 @@ def shown(at: AppTest) -> str:
 
 def problems(at: AppTest) -> list[str]:
     return [html for html in shown(at).splitlines() if 'role="alert"' in html]
-
-
-class Seen:
-    """What the inspection answers about cells."""
-
-    def __init__(self, review: Review) -> None:
-        self.cells = review.cells
-        self.quasi = ("年代", "居住地")
-
-    def select(self, kind: CellKind | None, limit: int) -> tuple[CellNote, ...]:
-        return tuple(note for note in self.cells if kind in (None, note.kind))[:limit]
-
-    def at(self, row: int) -> tuple[CellNote, ...]:
-        return tuple(note for note in self.cells if note.row == row)
-
-
-@pytest.fixture
-def opened(review: Review, table: Table) -> AppTest:
-    """The review page with a case open."""
-    answer = SimpleNamespace(
-        message=Message(ja="理由です。", en="The reason."), citations=(), passages=()
-    )
-    desk = SimpleNamespace(
-        review=review,
-        table=table,
-        datasets=("健診",),
-        plan=None,
-        hierarchies={},
-        changes=0,
-        threshold=5,
-        alternatives=(),
-        columns=review.columns,
-        further_risks=(),
-        count_column=None,
-        case=CaseFacts(),
-        findings=review.findings,
-        history=SimpleNamespace(now=SimpleNamespace(answers={}), states=[None]),
-        pack=SimpleNamespace(groups=(), questions=()),
-        preview_now=lambda: None,
-        questions=(),
-        undecided=(),
-        uploads={},
-        examined=SimpleNamespace(inspection=Seen(review)),
-        explain_cell=lambda row, column: answer,
-    )
-    at = app()
-    at.session_state["screen"] = Screen(desk=desk)
-    return at
 
 
 @pytest.mark.parametrize("name", PAGES)

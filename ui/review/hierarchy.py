@@ -112,9 +112,10 @@ def _more(key: str) -> None:
 def _files(desk: "Session", name: str, content: str, key: str) -> None:
     paragraph(
         _(
-            "階層のファイルには、この項目のすべての値が載ります。元のデータと同じように扱ってください。"
+            "「{name}」の階層のファイルには、この項目のすべての値が載ります。"
+            "元のデータと同じように扱ってください。"
             "ARXの形式（区切りは「;」、見出しなし、値から「*」まで）で受け取り、取り込めます。"
-        ),
+        ).format(name=name),
         "mk-small",
     )
     st.download_button(

@@ -1,0 +1,75 @@
+"""Long work is watched, stopped, and taken over only when it ended well."""
+
+import threading
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from anonymizer import Cancelled, watched
+from core import UsageError
+from tests.ui.test_pages import shown
+from ui.state import Screen
+from ui.work import Work
+
+LONG = 30.0
+
+
+def steps(go: threading.Event) -> Any:
+    """Work that tells it is half done, waits to be let go, and tells again."""
+
+    def do(_work: Work[str]) -> str:
+        with watched() as told:
+            told(0.5)
+            go.wait(LONG)
+            told(0.9)
+        return "done"
+
+    return do
+
+
+def test_a_result_is_taken_over() -> None:
+    go, taken = threading.Event(), list[str]()
+    work = Work("数えています", "plan", steps(go), taken.append).start()
+    assert not work.wait(0.2)
+    assert work.share == 0.5
+    go.set()
+    assert work.wait(LONG)
+    work.finish()
+    assert taken == ["done"]
+
+
+def test_stopped_work_ends_at_the_next_beat_and_leaves_nothing() -> None:
+    go, taken = threading.Event(), list[str]()
+    work = Work("数えています", "plan", steps(go), taken.append).start()
+    work.stop()
+    go.set()
+    assert work.wait(LONG)
+    with pytest.raises(Cancelled):
+        work.finish()
+    assert taken == []
+
+
+def test_what_went_wrong_is_handed_to_whoever_waits() -> None:
+    def fail(_work: Work[None]) -> None:
+        raise UsageError.of("no", ja="できません。", en="No.")
+
+    work = Work("数えています", "plan", fail, print).start()
+    assert work.wait(LONG)
+    with pytest.raises(UsageError):
+        work.finish()
+
+
+def test_the_screen_shows_how_far_it_is_and_stops_it(opened: AppTest) -> None:
+    go = threading.Event()
+    held: Screen = opened.session_state["screen"]
+    opened.session_state["part-0"] = "リスクと加工"
+    held.work = Work("数えています", "plan", steps(go), print).start()
+    held.work.wait(0.2)
+    opened.run()
+    assert 'aria-valuenow="50"' in shown(opened)
+    assert opened.chat_input[0].disabled
+    opened.button(key="stop-work").click().run()
+    go.set()
+    assert held.work is None
+    assert "取りやめました" in held.turns[-1].text
