@@ -14,6 +14,7 @@ from core import (
     Link,
     RiskReport,
     Role,
+    Schema,
     SchemaCheck,
 )
 from rules.case_facts import from_answers, from_case, from_plan
@@ -144,7 +145,7 @@ def from_dataset(
         has_data=bool(rows) if dataset is None else table is not None,
         has_schema=None if dataset is None else schema is not None,
         layout=schema.layout if schema else None,
-        purpose_present=bool(schema.purpose.strip()) if schema else None,
+        purpose_present=_states_purpose(schema) if schema else None,
         recipients_present=bool(schema.recipients) if schema else None,
         special_care_declared=declared[schema.special_care] if schema and declared else None,
         direct=roles[Role.DIRECT_IDENTIFIER],
@@ -154,6 +155,12 @@ def from_dataset(
         types=[t.value for c in columns for t in (c.type, *c.parts)],
         categories=[k.value for c in columns for k in c.categories],
     )
+
+
+def _states_purpose(schema: Schema) -> bool | None:
+    """Whether a purpose is given; None for the annex of an assessment, which gives only items."""
+    annex = schema.layout == "pia" and not (schema.record_scope or schema.collection)
+    return True if schema.purpose.strip() else None if annex else False
 
 
 def _cells(inspection: Inspected) -> Iterator[Fact]:

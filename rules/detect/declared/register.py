@@ -21,8 +21,9 @@ def about_register(schema: Schema, reports: Sequence[ColumnReport]) -> Iterator[
     yield from _special_care(schema, reports)
     for field in _blank(schema):
         ja, en = _LABELS[field]
-        advice = "無いときも、無いと書いてください。" if field in _NONE_IS_SAID else ""
-        advised = " Where there is none, say so." if field in _NONE_IS_SAID else ""
+        optional = field in _NONE_IS_SAID
+        advice = "無い場合も「なし」と書けば、書き忘れと区別できます。" if optional else ""
+        advised = ' Where there is none, "none" tells it from an omission.' if optional else ""
         yield SchemaCheck(
             kind=_K.REQUIRED,
             declared=ja,
