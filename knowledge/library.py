@@ -1,55 +1,20 @@
 """A council's own documents: imported, found and quoted beside the cards."""
 
 import hashlib
-import math
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-
-from core import Citation, KnowledgeError, Message, Problem, Status
+from core import Citation, KnowledgeError, Message, Problem
 from knowledge import sayings
-from knowledge.articles import cited
-from knowledge.catalog import sources
-from knowledge.fusion import fuse
+from knowledge.held import Held, build
 from knowledge.importing import File, content_of, prepare
-from knowledge.lexical import Lexical
 from knowledge.passage import Passage
 from knowledge.store import Document, Store, Stored
-from knowledge.thesaurus import expand
 from knowledge.tokens import tokens
-from knowledge.vectors import Gone, Vectors
 
-NEAREST = 50
-WIDER = 0.2
-"""What another word for the same concept counts beside a word of the question's own."""
 Progress = Callable[[int, int, str], None]
 """Called with (steps done, steps in all, file name)."""
-
-
-@dataclass(frozen=True)
-class _Index:
-    state: tuple[str, ...]
-    documents: dict[str, Document]
-    passages: tuple[Stored, ...]
-    rarity: dict[str, float]
-    lexical: Lexical
-    vectors: Vectors
-
-    def kind(self, i: int) -> str:
-        """Law or document."""
-        return self.documents[self.passages[i].document].kind
-
-    def share(self, words: Sequence[str], text: Set[str]) -> float:
-        """How much of the words a text holds, 0–1, rare words weighing more."""
-        unknown = math.log(1 + len(self.passages))
-        weight = {word: self.rarity.get(word, unknown) for word in words}
-        held = weight.keys() & text
-        return sum(weight[word] for word in held) / (sum(weight.values()) or 1)
 
 
 class Library:
@@ -62,7 +27,7 @@ class Library:
     def __init__(self, path: Path | str) -> None:
         self._path = Path(path)
         self._store = Store(self._path)
-        self._index: _Index | None = None
+        self._held: Held | None = None
         self._building = threading.Lock()
 
     def add(
@@ -142,40 +107,14 @@ class Library:
         `least` (0–1) is the share of the question's words, weighed by rarity, that a passage
         must hold.
         """
-        index = self._refresh()
-        words = tokens(query)
-        if not index.passages or not words:
-            return ()
-        wider = expand(words)
-        scores = index.lexical.scores(words) + WIDER * index.lexical.scores(wider)
-        best = [int(i) for i in np.argsort(-scores, kind="stable")[:NEAREST] if scores[i] > 0]
-        try:
-            nearest = index.vectors.nearest(words + wider, NEAREST)
-        except Gone:  # two changes went by since this index was taken
+        found = self._refresh().search(query, limit, kinds, least)
+        if found is None:  # two changes went by since this index was taken
             return self.search(query, limit, kinds, least)
-        near = [i for i, cosine in nearest if cosine > 0]
-        fused = fuse([_named(index, query), best, near], (2.0, 1.0, 0.7))
-        kept = (
-            (i, score)
-            for i, score in fused
-            if index.kind(i) in kinds and index.share(words, set(index.passages[i].words)) >= least
-        )
-        return tuple(_passage(index, i, score) for i, score in islice(kept, limit))
+        return found
 
     def article(self, place: Citation) -> Passage | None:
         """The paragraph of an imported law that a citation names, if that law is held."""
-        index = self._refresh()
-        for i, stored in enumerate(index.passages):
-            section = stored.section
-            if (
-                _short(index.documents[stored.document].title) == place.law
-                and index.kind(i) == "law"
-                and section.article == place.article
-                and place.paragraph in (None, section.paragraph)
-                and place.item in (None, section.item)
-            ):
-                return _passage(index, i, 1.0)
-        return None
+        return self._refresh().article(place)
 
     def holds(self, query: str, text: str) -> float:
         """How much of a question's words a text holds, 0–1, words rare in the library more."""
@@ -188,77 +127,21 @@ class Library:
         found = dict.fromkeys(passage.id.partition(":")[0] for passage in passages)
         return tuple(sayings.age(held[name]) for name in found if name in held and held[name].dated)
 
-    def _refresh(self, force: bool = False) -> _Index:
-        current, state = self._index, self._store.state()
-        if current is not None and current.state == state and not force:
-            return current
-        with self._building:
-            current = self._index
-            if current is None or current.state != state or force:
-                built = self._build()
-                built.vectors.prune(keep=current.vectors.name if current else None)
-                self._index = current = built
-            return current
-
-    def _build(self) -> _Index:
-        documents = {document.id: document for document in self._store.documents()}
-        passages = self._store.passages()
-        words = [passage.words for passage in passages]
-        return _Index(
-            state=tuple(sorted(documents)),
-            documents=documents,
-            passages=passages,
-            rarity=_rarity(words),
-            lexical=Lexical(words),
-            vectors=Vectors(
-                [f"{p.document}:{p.number}" for p in passages],
-                words,
-                "library",
-                self._path / "chroma",
-            ),
-        )
-
-
-def _rarity(documents: Sequence[Sequence[str]]) -> dict[str, float]:
-    spread = Counter(word for document in documents for word in set(document))
-    return {word: math.log((1 + len(documents)) / n) for word, n in spread.items()}
-
-
-def _named(index: _Index, query: str) -> list[int]:
-    """Passages of the articles a question names, in laws that were imported."""
-    titles = {key: source.title or source.name for key, source in sources().items()}
-    places = {(titles[key], article) for key, article in cited(query)}
-    return [
-        i
-        for i, passage in enumerate(index.passages)
-        if (index.documents[passage.document].title, passage.section.article) in places
-    ][:NEAREST]
-
-
-def _short(title: str) -> str:
-    return next((s.name for s in sources().values() if s.title == title), title)
-
-
-def _passage(index: _Index, i: int, score: float) -> Passage:
-    stored = index.passages[i]
-    document, section = index.documents[stored.document], stored.section
-    name = f"{document.id}:{stored.number}"
-    law = document.kind == "law"
-    return Passage(
-        id=name,
-        source=document.title if law else document.name,
-        locator=section.locator,
-        quote=section.text,
-        citation=Citation(
-            id=name,
-            kind="law" if law else "document",
-            law=_short(document.title) if law else document.name,
-            article=section.article,
-            paragraph=section.paragraph,
-            item=section.item,
-            title=document.title,
-            revision=document.revision or document.dated,
-            status=Status.SEED_ONLY,
-        ),
-        score=round(score, 4),
-    )
+    def _refresh(self, force: bool = False) -> Held:
+        """The index of what is stored; while a new one is being built, the one before it."""
+        held, state = self._held, self._store.state()
+        if held is not None and held.state == state and not force:
+            return held
+        wait = force or held is None
+        if not self._building.acquire(blocking=wait):
+            assert held is not None  # noqa: S101  # else it would have waited
+            return held
+        try:
+            held = self._held
+            if held is None or held.state != state or force:
+                built = build(self._store, self._path / "chroma")
+                built.prune(keep=held)
+                self._held = held = built
+            return held
+        finally:
+            self._building.release()

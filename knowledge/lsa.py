@@ -1,17 +1,19 @@
 """Latent semantic analysis: a dense embedding that needs no downloaded model."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 Vectors = NDArray[np.float32]
-NAME = "lsa-2"
-SPARE = 32
+NAME = "lsa-3"
+SPARE = 16
 """Random directions beyond the dimensions kept; they sharpen the last ones."""
-ROUNDS = 3
+ROUNDS = 2
 
 
 class Lsa:
@@ -27,6 +29,27 @@ class Lsa:
         matrix = self._weigh(documents)
         rank = min(size, min(matrix.shape) - 1)
         self._axes = _axes(matrix, rank) if rank >= 1 else np.eye(len(words))
+
+    def save(self, path: Path) -> None:
+        """Write what was fitted; whole or not at all."""
+        beside = path.with_suffix(".part")
+        words = np.frombuffer("\n".join(self._column).encode(), dtype=np.uint8)
+        with beside.open("wb") as file:
+            np.savez(file, words=words, idf=self._idf, axes=self._axes.astype(np.float32))
+        beside.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> "Lsa | None":
+        """What was fitted before; None where it is not there or cannot be read."""
+        found = cls.__new__(cls)
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
+                words = held["words"].tobytes().decode().split("\n")
+                found._idf, found._axes = held["idf"], held["axes"].astype(np.float64)
+        except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile):
+            return None
+        found._column = {word: index for index, word in enumerate(words)}
+        return found if len(words) == len(found._idf) == len(found._axes) else None
 
     def _weigh(self, documents: Sequence[Sequence[str]]) -> Any:
         rows, columns, values = [], [], []

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from knowledge.lsa import Lsa
 
+SIZE = 128
+"""Dimensions; more find no more among the cards."""
+
 
 class Nearest:
     """Texts and their cosine with a query."""
 
     def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self._lsa = Lsa(documents)
+        self._lsa = Lsa(documents, SIZE)
         self._vectors = self._lsa.embed(documents)
 
     def cosines(self, words: Sequence[str]) -> NDArray[np.float64]:

@@ -2,8 +2,6 @@
 
 import re
 
-from measure import read_kanji_number
-
 _KANJI = re.compile(
     r"(?<![\d.,])[\d〇一二三四五六七八九十百千万]+(?=\s*(?:条|項|号|人|名|件|日|年|歳))"
 )
@@ -27,8 +25,14 @@ def digits(text: str) -> str:
     >>> digits("fifty thousand people and two hundred staff")
     '50000 people and 200 staff'
     """
-    text = _KANJI.sub(lambda found: str(read_kanji_number(found[0]) or found[0]), text)
+    text = _KANJI.sub(lambda found: _kanji(found[0]), text)
     return _ENGLISH.sub(lambda found: str(_english(found[0])), text)
+
+
+def _kanji(written: str) -> str:
+    from measure import read_kanji_number  # with what it stands on, a quarter of a second
+
+    return str(read_kanji_number(written) or written)
 
 
 def _english(words: str) -> int:

@@ -6,7 +6,7 @@ collection: it is filled beside the old one, and readers move over when it is wh
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,8 +20,6 @@ from knowledge.lsa import NAME, Lsa
 from knowledge.tokens import tokens
 
 BATCH = 4000
-Gone = NotFoundError
-"""Raised by a search where the collection was pruned meanwhile."""
 _clients: dict[str, ClientAPI] = {}
 _opening = threading.Lock()
 _filling = threading.Lock()
@@ -81,11 +79,23 @@ class Vectors:
         self, texts: Sequence[str], documents: Sequence[Sequence[str]], kind: str,
         path: Path | None = None,
     ) -> None:  # fmt: skip
-        self._lsa = Lsa(documents)
         self._size = len(texts)
         self.name = f"{kind}-{NAME}-{fingerprint(texts)}"
+        self._path = path
         self._client = client(path)
+        self._lsa = self._fitted(documents)
         self._collection = self._open(self._client, texts, documents)
+
+    def _fitted(self, documents: Sequence[Sequence[str]]) -> Lsa:
+        """The embedding of these texts: as it was kept beside them, or fitted now and kept."""
+        if self._path is None:
+            return Lsa(documents)
+        kept = self._path / f"{self.name}.npz"
+        lsa = Lsa.load(kept)
+        if lsa is None:
+            lsa = Lsa(documents)
+            lsa.save(kept)
+        return lsa
 
     def _open(
         self, at: ClientAPI, texts: Sequence[str], documents: Sequence[Sequence[str]]
@@ -105,21 +115,27 @@ class Vectors:
                     )
             return collection
 
-    def prune(self, keep: str | None) -> None:
-        """Delete collections of earlier texts, but for the one that readers may still hold."""
-        with _filling:
-            for held in self._client.list_collections():
-                if held.name not in (self.name, keep):
-                    self._client.delete_collection(held.name)
-
-    def nearest(self, words: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """(index, cosine) of the nearest texts, nearest first."""
+    def nearest(self, words: Sequence[str], limit: int) -> list[tuple[int, float]] | None:
+        """(index, cosine) of the nearest texts, nearest first; None once it was pruned."""
         if not words or not self._size:
             return []
-        found = self._collection.query(
-            query_embeddings=self._lsa.embed([words]),
-            n_results=min(limit, self._size),
-            include=["distances"],
-        )
+        try:
+            found = self._collection.query(
+                query_embeddings=self._lsa.embed([words]),
+                n_results=min(limit, self._size),
+                include=["distances"],
+            )
+        except NotFoundError:
+            return None
         distances = (found["distances"] or [[]])[0]
         return [(int(i), 1 - d) for i, d in zip(found["ids"][0], distances, strict=True)]
+
+
+def prune(path: Path, keep: Set[str]) -> None:
+    """Delete the collections of a path that are not to be kept."""
+    with _filling:
+        at = client(path)
+        for held in at.list_collections():
+            if held.name not in keep:
+                at.delete_collection(held.name)
+                (path / f"{held.name}.npz").unlink(missing_ok=True)

@@ -63,7 +63,8 @@ def test_the_answer_to_a_cards_question_rests_on_it() -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_sentence_of_an_answer_carries_a_number(lang: Language) -> None:
-    for subject in (*knowledge.cards(), *knowledge.topics()):
+    subjects: list[knowledge.Card | knowledge.Topic] = [*knowledge.cards()]
+    for subject in [*subjects, *knowledge.topics()]:
         if isinstance(subject, knowledge.Topic) and refuses(subject):
             continue
         answer = knowledge.answer(getattr(subject.questions, lang)[0])

@@ -13,7 +13,9 @@ import pytest
 import knowledge
 from benchmarks.council import documents, missing, questions
 from core import KnowledgeError, Status
-from knowledge import Library
+from knowledge import Library, held
+from knowledge.lsa import Lsa
+from knowledge.store import Store
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,54 @@ def test_readers_go_on_while_documents_come_and_go(library: Library) -> None:
     assert not failures
 
 
+def test_the_old_index_serves_while_a_new_one_is_built(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add([RULES])
+    assert library.search("鍵の保管")
+    begun, go_on = threading.Event(), threading.Event()
+    real = held.build
+
+    def slow(store: Store, path: Path) -> held.Held:
+        begun.set()
+        assert go_on.wait(30)
+        return real(store, path)
+
+    monkeypatch.setattr("knowledge.library.build", slow)
+    adding = threading.Thread(target=library.add, args=([OLD],))
+    adding.start()
+    assert begun.wait(30)
+    assert library.search("鍵の保管")[0].source == "規程.md"
+    assert not any(p.source == "議事.txt" for p in library.search("共有の端末"))
+    go_on.set()
+    adding.join()
+    assert library.search("共有の端末")[0].source == "議事.txt"
+
+
+def test_what_was_fitted_is_kept_and_goes_with_the_last_document(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = library.add([RULES, OLD])
+    kept = list((tmp_path / "library" / "chroma").glob("*.npz"))
+    assert len(kept) == 1
+
+    fit = Lsa.__init__
+
+    def once(self: Lsa, documents: list[list[str]]) -> None:
+        assert not documents, "fitted again"
+        fit(self, documents)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Lsa, "__init__", once)
+        assert Library(tmp_path / "library").search("鍵の保管")[0].source == "規程.md"
+    kept[0].write_bytes(b"torn")
+    assert Library(tmp_path / "library").search("鍵の保管")[0].source == "規程.md"
+    for document in added:
+        library.remove(document.id)
+    assert library.search("鍵の保管") == ()
+    assert not list((tmp_path / "library" / "chroma").glob("*.npz"))
+
+
 CRASH = """
 import os, sys
 from pathlib import Path
@@ -129,7 +179,8 @@ elif step == "during":
         original(self, torn())
     module.Store.add = dying
 else:
-    module.Vectors._open = lambda *_: os._exit(9)
+    import knowledge.vectors
+    knowledge.vectors.Vectors._open = lambda *_: os._exit(9)
 library.add([File()])
 """
 

@@ -107,7 +107,8 @@ def test_a_quotation_is_not_cut() -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_answer_says_whom_to_ask(lang: Language) -> None:
-    for subject in (*knowledge.cards()[::6], *knowledge.topics()[::4]):
+    subjects: list[knowledge.Card | knowledge.Topic] = [*knowledge.cards()[::6]]
+    for subject in [*subjects, *knowledge.topics()[::4]]:
         answer = knowledge.answer(getattr(subject.questions, lang)[0], lang)
         assert answer.limits
         assert all(limit.ja and limit.en for limit in answer.limits)

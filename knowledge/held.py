@@ -1,0 +1,161 @@
+"""The index of the imported documents: one state of the library, ready to be searched."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core import Citation, Status
+from knowledge.articles import cited
+from knowledge.catalog import sources
+from knowledge.fusion import fuse
+from knowledge.lexical import Lexical
+from knowledge.passage import Passage
+from knowledge.store import Document, Store, Stored
+from knowledge.thesaurus import expand
+from knowledge.tokens import tokens
+
+if TYPE_CHECKING:
+    from knowledge.vectors import Vectors
+
+NEAREST = 50
+WIDER = 0.2
+"""What another word for the same concept counts beside a word of the question's own."""
+WEIGHTS = (2.0, 1.0, 0.7)
+"""Articles named in the question, passages by BM25, passages by LSA."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was stored at one moment."""
+
+    path: Path
+    state: tuple[str, ...]
+    documents: dict[str, Document]
+    passages: tuple[Stored, ...]
+    rarity: dict[str, float]
+    lexical: Lexical
+    vectors: "Vectors | None"
+    """None where nothing is held: Chroma is loaded only for passages."""
+
+    def search(
+        self, query: str, limit: int, kinds: Sequence[str], least: float
+    ) -> tuple[Passage, ...] | None:
+        """The passages nearest to a question; None where this index was pruned meanwhile."""
+        words = tokens(query)
+        if self.vectors is None or not words:
+            return ()
+        wider = expand(words)
+        scores = self.lexical.scores(words) + WIDER * self.lexical.scores(wider)
+        best = [int(i) for i in np.argsort(-scores, kind="stable")[:NEAREST] if scores[i] > 0]
+        nearest = self.vectors.nearest([*words, *wider], NEAREST)
+        if nearest is None:
+            return None
+        near = [i for i, cosine in nearest if cosine > 0]
+        kept = (
+            (i, score)
+            for i, score in fuse([self._named(query), best, near], WEIGHTS)
+            if self._kind(i) in kinds and self.share(words, set(self.passages[i].words)) >= least
+        )
+        return tuple(self._passage(i, score) for i, score in islice(kept, limit))
+
+    def article(self, place: Citation) -> Passage | None:
+        """The paragraph of a law that a citation names."""
+        wanted = (place.article, place.paragraph, place.item)
+        for i, stored in enumerate(self.passages):
+            section = stored.section
+            numbers = (section.article, section.paragraph, section.item)
+            fits = all(want in (None, n) for want, n in zip(wanted, numbers, strict=True))
+            if fits and self._kind(i) == "law" and self._law(i) == place.law:
+                return self._passage(i, 1.0)
+        return None
+
+    def share(self, words: Sequence[str], text: Set[str]) -> float:
+        """How much of the words a text holds, 0–1, rare words weighing more."""
+        unknown = math.log(1 + len(self.passages))
+        weight = {word: self.rarity.get(word, unknown) for word in words}
+        held = weight.keys() & text
+        return sum(weight[word] for word in held) / (sum(weight.values()) or 1)
+
+    def prune(self, keep: "Held | None") -> None:
+        """Delete the vectors of earlier states, but for those that readers may still hold."""
+        states = (self, keep) if self.vectors else ()  # nothing stays of what was removed last
+        kept = {held.vectors.name for held in states if held is not None and held.vectors}
+        if self.path.exists():
+            from knowledge.vectors import prune
+
+            prune(self.path, kept)
+
+    def _kind(self, i: int) -> str:
+        return self.documents[self.passages[i].document].kind
+
+    def _law(self, i: int) -> str:
+        title = self.documents[self.passages[i].document].title
+        return next((s.name for s in sources().values() if s.title == title), title)
+
+    def _named(self, query: str) -> list[int]:
+        """Passages of the articles a question names, in laws that were imported."""
+        titles = {key: source.title or source.name for key, source in sources().items()}
+        places = {(titles[key], article) for key, article in cited(query)}
+        return [
+            i
+            for i, passage in enumerate(self.passages)
+            if (self.documents[passage.document].title, passage.section.article) in places
+        ][:NEAREST]
+
+    def _passage(self, i: int, score: float) -> Passage:
+        stored = self.passages[i]
+        document, section = self.documents[stored.document], stored.section
+        name = f"{document.id}:{stored.number}"
+        law = document.kind == "law"
+        return Passage(
+            id=name,
+            source=document.title if law else document.name,
+            locator=section.locator,
+            quote=section.text,
+            citation=Citation(
+                id=name,
+                kind="law" if law else "document",
+                law=self._law(i) if law else document.name,
+                article=section.article,
+                paragraph=section.paragraph,
+                item=section.item,
+                title=document.title,
+                revision=document.revision or document.dated,
+                status=Status.SEED_ONLY,
+            ),
+            score=round(score, 4),
+        )
+
+
+def build(store: Store, path: Path) -> Held:
+    """The index of all that is stored now; its vectors are kept under `path`."""
+    documents = {document.id: document for document in store.documents()}
+    passages = store.passages()
+    words = [passage.words for passage in passages]
+    return Held(
+        path=path,
+        state=tuple(sorted(documents)),
+        documents=documents,
+        passages=passages,
+        rarity=_rarity(words),
+        lexical=Lexical(words),
+        vectors=_vectors(passages, path) if passages else None,
+    )
+
+
+def _vectors(passages: Sequence[Stored], path: Path) -> "Vectors":
+    from knowledge.vectors import Vectors
+
+    names = [f"{passage.document}:{passage.number}" for passage in passages]
+    return Vectors(names, [passage.words for passage in passages], "library", path)
+
+
+def _rarity(documents: Sequence[Sequence[str]]) -> dict[str, float]:
+    spread = Counter(word for document in documents for word in set(document))
+    return {word: math.log((1 + len(documents)) / n) for word, n in spread.items()}
