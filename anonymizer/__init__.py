@@ -23,6 +23,7 @@ from anonymizer.tables import (
     protect,
     tabulate,
 )
+from anonymizer.variants import propose_widely
 from anonymizer.write import Written, encode, write
 from core.progress import Cancelled, Progress, watched
 
@@ -60,6 +61,7 @@ __all__ = [
     "parse_hierarchy",
     "preview",
     "propose",
+    "propose_widely",
     "proposed_hierarchy",
     "protect",
     "remember",

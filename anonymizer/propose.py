@@ -178,7 +178,7 @@ def propose(
         )
     return tuple(
         Alternative(i, *title_of(draft.kind, seen, draft.column), draft.plan, seen, draft.optimal)
-        for i, (draft, seen) in enumerate(found, 1)
+        for i, (draft, seen) in enumerate(found[:3], 1)
     )
 
 

@@ -6,7 +6,7 @@ from desk.choices import WIDTHS, Choice, choices
 from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
 from desk.leaving import bundle, processed_files, table_files
 from desk.outcome import Outcome
-from desk.planning import goal_of
+from desk.planning import alternatives, goal_of
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
 from desk.settings import home
@@ -31,6 +31,7 @@ __all__ = [
     "Paper",
     "Session",
     "Topic",
+    "alternatives",
     "bundle",
     "choices",
     "goal_of",

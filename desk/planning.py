@@ -1,13 +1,13 @@
 """The plan stack: propose, choose, change, describe."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 import anonymizer
 import knowledge
-from anonymizer import Alternative, Goal, Plan, Preview, Step
+from anonymizer import Alternative, Goal, Hierarchy, Plan, Preview, Step
 from core import Message, Operation, Table, UsageError
 from desk.grounds import passages
 from desk.outcome import Outcome
@@ -71,16 +71,29 @@ def named(goal: Goal) -> str:
     return ", ".join(parts)
 
 
-def alternatives(session: Workspace, goal: Goal) -> tuple[Alternative, ...]:
-    """The ways to reach a goal, measured on their results; the plan stays as it is."""
+def alternatives(
+    session: Workspace,
+    goal: Goal,
+    quasi: Sequence[str] | None = None,
+    hierarchies: Mapping[str, Hierarchy] | None = None,
+) -> tuple[Alternative, ...]:
+    """The ways to reach a goal, measured on their results; the plan stays as it is.
+
+    `quasi` overrides which columns count as quasi-identifiers; else one alternative keeps the
+    days of events as well. `hierarchies` are used in place of those in force.
+    """
     table = session.need_table()
-    quasi = [name for name in session.examined.inspection.quasi if name in table]
-    found = anonymizer.propose(
+    seen = session.examined.inspection
+    base = seen.quasi if quasi is None else quasi
+    days = [d for d in seen.quasi_extended[-1] if d not in base] if seen.quasi_extended else []
+    found = anonymizer.propose_widely(
         table,
         session.columns,
         goal,
-        hierarchies=session.hierarchies,
-        quasi=quasi,
+        days=days if quasi is None else (),
+        quasi=[name for name in base if name in table],
+        hierarchies=session.hierarchies if hierarchies is None else hierarchies,
+        follows=seen.redundant,
         threshold=goal.k,
         readings=session.readings,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import anonymizer
 from anonymizer import Plan
 from core import UsageError
-from desk import goal_of
+from desk import alternatives, goal_of
 from desk.settings import MAX_SUPPRESSION
 from terminal import opening
 from terminal.output import emit
@@ -94,7 +94,6 @@ def _keys(named: Sequence[tuple[str, str]], *data: str) -> dict[str, bytes]:
 def run_plan(args: Namespace) -> int:
     """Two or three alternatives; `--out` writes the chosen one."""
     session = opening.open_session(args)
-    table = opening.table_of(session)
     goal = goal_of(
         k=args.k,
         l=args.l,
@@ -105,11 +104,8 @@ def run_plan(args: Namespace) -> int:
         mode=args.mode,
         sensitive=args.sensitive,
     )
-    quasi = args.quasi or session.examined.inspection.quasi
     given = opening.hierarchies(args.hierarchies)
-    found = anonymizer.propose(
-        table, session.columns, goal, hierarchies=given, quasi=quasi, threshold=args.k
-    )
+    found = alternatives(session, goal, args.quasi or None, given)
     if not 1 <= args.choose <= len(found):
         raise UsageError.of(
             "unknown-alternative",
