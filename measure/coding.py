@@ -57,13 +57,15 @@ class Coded:
 def canonical(text: str) -> str:
     """The form in which two spellings of one value compare equal: folded, a full date as ISO.
 
+    Digits alone stay as they are: 3550401 is an income as often as a date.
+
     >>> canonical("１２"), canonical("S55.4.1"), canonical("2020/1/26 00:00")
     ('12', '1980-04-01', '2020-01-26')
     """
     if _ISO.fullmatch(text):
         return text
     folded = fold(text)
-    if len(folded) < 6 or folded[0] not in FIRST_CHARACTERS:
+    if len(folded) < 6 or folded[0] not in FIRST_CHARACTERS or folded.isdecimal():
         return folded
     reading = read_date(folded)
     return reading.date.isoformat() if reading and reading.precision == "day" else folded
@@ -90,12 +92,27 @@ def code(column: Column, read: Reader = fold) -> Coded:
 def _coded(column: Column, read: Reader) -> Coded:
     seen: dict[str, int] = {}
     texts = column.texts
-    recode = np.fromiter(
-        (seen.setdefault(read(text), len(seen)) for text in each(texts)), np.int32, len(texts)
-    )
+    forms = [read(text) for text in each(texts)]
+    if read is canonical:
+        forms = _as_dates(forms)
+    recode = np.fromiter((seen.setdefault(form, len(seen)) for form in forms), np.int32, len(texts))
     if len(seen) == len(texts):
         return Coded(column.key, column.codes, tuple(seen))
     return Coded(column.key, recode[column.codes], tuple(seen))
+
+
+def _as_dates(forms: list[str]) -> list[str]:
+    """Digits alone as ISO dates too, in a column of dates.
+
+    >>> _as_dates(["2020-01-26", "20200127", ""]), _as_dates(["2020-01-26", "99999999"])
+    (['2020-01-26', '2020-01-27', ''], ['2020-01-26', '99999999'])
+    """
+    if not any(_ISO.fullmatch(form) for form in forms):
+        return forms
+    days = {form: read_date(form) for form in forms if form.isdecimal()}
+    if not days or any(day is None or day.precision != "day" for day in days.values()):
+        return forms
+    return [day.date.isoformat() if (day := days.get(form)) else form for form in forms]
 
 
 def _day(text: str) -> float | None:

@@ -44,6 +44,11 @@ class Diversity:
     delta: float
     """Largest |ln(q / p)| over the values a class holds: delta-disclosure."""
 
+    @property
+    def t(self) -> float:
+        """The distance for t-closeness: in steps of their order for numbers and dates."""
+        return self.t_equal if self.t_ordered is None else self.t_ordered
+
 
 @dataclass(frozen=True, eq=False)
 class Pairs:

@@ -70,7 +70,7 @@ def run_risk(args: Namespace) -> int:
         "average_class_size": measured.average_size,
         "class_sizes": {str(size): n for size, n in measured.histogram().items()},
         "l": min((d.distinct_l for d in measured.diversity), default=None),
-        "t": max((d.t_equal for d in measured.diversity), default=None),
+        "t": max((d.t for d in measured.diversity), default=None),
         "sensitive": [
             asdict(d) | {"t_hierarchical": _t_over(table, args.quasi, d.column, given)}
             for d in measured.diversity
@@ -146,7 +146,7 @@ def _ja(m: Measures, special: Suda, levels: Sequence[LevelRisk]) -> list[str]:
     said.append(f"少ない項目だけで一人に絞られる行：{int((special.smallest > 0).sum()):,}行")
     said += [
         f"「{d.column}」：集まりごとに少なくとも{d.distinct_l}種類（l）、"
-        f"全体との隔たりは最大{d.t_equal:.3f}（t）、同じ値の割合は最大{d.alpha:.0%}"
+        f"全体との隔たりは最大{d.t:.3f}（t）、同じ値の割合は最大{d.alpha:.0%}"
         for d in m.diversity
     ]
     return said + [
@@ -173,7 +173,7 @@ def _en(m: Measures, special: Suda, levels: Sequence[LevelRisk]) -> list[str]:
         said.append(f"Expected share re-identified, in the population: {m.population_risk:.3g}")
     said.append(f"Rows singled out by few columns: {int((special.smallest > 0).sum()):,}")
     said += [
-        f"“{d.column}”: at least {d.distinct_l} values in a group (l), at most {d.t_equal:.3f} "
+        f"“{d.column}”: at least {d.distinct_l} values in a group (l), at most {d.t:.3f} "
         f"from the whole (t), at most {d.alpha:.0%} alike"
         for d in m.diversity
     ]

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import Table
+from measure import canonical, code
 from measure.dates import ERAS, read_date
 from measure.numerals import read_kanji_number
 from measure.values import (
@@ -216,3 +218,13 @@ def test_missing_words(text: str) -> None:
 @pytest.mark.parametrize("text", ["0", "9999", "なし", "北区", "a", "無職"])
 def test_values_that_are_no_missing_words(text: str) -> None:
     assert not is_missing_word(text)
+
+
+def test_numbers_of_seven_and_eight_digits_are_dates_only_among_dates():
+    incomes = code(
+        Table.of({"年収": ["3550401", "３５５０４０１", "19800401", "120"]})["年収"], canonical
+    )
+    assert incomes.labels == ("3550401", "19800401", "120")
+    assert incomes.ranks is not None
+    days = code(Table.of({"日": ["S55.4.1", "19800401", "1980-04-01", "不明"]})["日"], canonical)
+    assert days.labels == ("1980-04-01", "不明")
