@@ -15,7 +15,8 @@ from rules.detect.values.people import surnames, words
 
 _HAN = "㐀-䶿一-鿿豈-鶴\U00020000-\U0002ffff々ヶ"
 _HONORIFIC = (
-    r"(?:様(?![式子態相々])|さん(?!ぎょう|かく)|さま|氏(?![名族])|殿(?!堂)|くん|君(?!が代)|ちゃん)"
+    r"(?:様(?![式子態相々疾症物])|さん(?!ぎょう|かく)|さま|氏(?![名族物])|殿(?!堂)"
+    r"|くん|君(?!が代)|ちゃん)"
 )
 _AFTER = rf"(?=$|[^{_HAN}ぁ-んァ-ヶー]|[はがのをにへともより、。]|から|宅|夫妻|名義|{_HONORIFIC})"
 _GIVEN_END = (
@@ -27,13 +28,16 @@ _LABELS = (
     "世帯主|[一-龥]{1,3}者|申請者|届出人|届出者|代理人|同席者|相談者|相談員|保護者"
     "|後見人|保証人|保佐人|補助人|担当者?|受給者|請求者|対象者|被相続人|相続人"
     "|差出人|受取人|立会人|引受人|管理人|筆頭者|親権者|使者|通報者|家主|大家|担任|宛先|ケアマネ(?:ジャー)?|ヘルパー"
-    "|通訳|(?:通帳|口座|預金|登記|登録|カード)の?名義|通称名?|本名|旧氏|新姓|改姓前|登録名|カナ氏名|フリガナ|ふりがな"
+    "|(?:司法|行政)書士|弁護士|税理士|社労士|通訳|(?:通帳|口座|預金|登記|登録|カード)の?名義|通称名?|本名|旧氏|新姓|改姓前|登録名|カナ氏名|フリガナ|ふりがな"
     "|納税義務者|納税者|所有者|使用者|契約者|本人|氏名|名前|患者"
     "|児童|生徒|父親?|母親?|妻|夫|長男|長女|次男|次女|子|主治医"
     "|民生委員|来庁者|窓口担当|旧姓|同居人|名義人?|宛名"
 )
+_TITLE = (
+    "課長補佐|課長|係長|主任|主査|主事|(?:司法|行政)書士|弁護士|税理士|社労士|医師|看護師|保健師"
+)
 _LABELLED = re.compile(
-    rf"(?:{_LABELS})(?:名|名義)?(?:は|の|が|を|、|:|\(|「|『|・| )?\s?(?=[{_HAN}])"
+    rf"(?:{_LABELS})(?:名|名義)?(?:は|の|が|を|、|:|\(|「|『|・| )?\s?(?:{_TITLE} ?)?(?=[{_HAN}])"
 )
 _CALLED = re.compile(
     rf"(?P<run>[{_HAN}]{{1,8}}(?:[ ・][{_HAN}ぁ-んァ-ヶー]{{1,4}}|[ぁ-ん]{{2,4}}[{_HAN}]?"
@@ -47,6 +51,9 @@ _ABROAD = (
     r"|[A-Z][A-Za-z'\-]{1,20}(?:[ ,]{1,2}[A-Z][A-Za-z'.\-]{0,20}){1,3}"
 )
 """A name written as it is abroad: in katakana with dots, or in Latin capitals."""
+_THREE_PARTS = re.compile(
+    r"(?<![ァ-ヶー・])(?P<run>[ァ-ヶー]{2,12}(?:・[ァ-ヶー]{1,12}){2,3})(?=が|は|より|から|に[説連電])"
+)
 _FORMER = re.compile(
     rf"(?:旧姓|旧氏|新姓|改姓前)[はがを:(「 ]{{0,2}}"
     rf"(?P<run>[{_HAN}]{{1,4}}|[{_HAN}]ノ[{_HAN}])(?=$|[、。)」\s])"
@@ -57,7 +64,7 @@ _FOREIGN = re.compile(
 )
 _LINK = r"(?:は|の|が|を|、|:|\(|「|『| |で|に)\s?"
 _LABELLED_FOREIGN = re.compile(
-    rf"(?:{_LABELS}){_LINK}(?P<run>{_ABROAD}|[ァ-ヶー]{{2,8}} [ァ-ヶー]{{2,8}}"
+    rf"(?:(?:{_LABELS}){_LINK})(?P<run>{_ABROAD}|[ァ-ヶー]{{2,8}} [ァ-ヶー]{{2,8}}"
     rf"|[{_HAN}]{{1,2}} [{_HAN}]{{1,3}}(?=$|[^{_HAN}]))"
 )
 _TEACHER = re.compile(
@@ -65,9 +72,23 @@ _TEACHER = re.compile(
     r"(?![方会用a-z])",
     re.IGNORECASE,
 )
+_HOUSEHOLD = re.compile(
+    rf"(?<![{_HAN}])(?P<run>[{_HAN}]{{2,4}})(?:宅(?![地配急急便])|夫妻|一家|です、|と名乗)"
+)
 _START = re.compile(rf"(?<![{_HAN}])(?=[{_HAN}])")
 
+_LONGER_GIVEN = "|".join(word for word in words("given_names") if len(word) > 1)
+_KIN = (
+    "夫|妻|父親?|母親?|長男|次男|二男|三男|長女|次女|二女|三女|息子|娘|祖父|祖母|孫"
+    "|兄|弟|姉|妹|本人"
+)
 _CLAUSE_END = re.compile(r"\s*(?:$|[、。)]|より)")
+_ROLE = re.compile(
+    "担当|相談員|民生委員|弁護士|(?:司法|行政)書士|税理士|社労士|主治医|ケアマネ|ヘルパー|保証人|代理人|後見人|通訳"
+)
+_ROLE_END = re.compile(r"\s*(?:$|[、。)]|より|から|[がはにをと](?![一-龥]{2}地))")
+"""Behind the one who acts a surname may stand alone: 司法書士 水谷に."""
+_COMMON_ENDS = re.compile("[市区町村県国]史$|[町市区村][一-龥]$")
 _OFFICES = tuple("者人客係員長官士師店社課主屋手生神位工ん")
 """Last characters of words for posts and parties."""
 
@@ -106,7 +127,7 @@ _LOOSE_GIVEN = re.compile(
 
 
 def _names(text: str) -> list[Found]:
-    places = {*_called(text), *_labelled(text), *_full(text)}
+    places = {*_called(text), *_labelled(text), *_full(text), *_kin(text)}
     if not places:
         tokens = tokenizer()
         places = {*person_names(text, tokens), *kana_names(text, tokens)}
@@ -123,26 +144,38 @@ def _called(text: str) -> Iterator[tuple[int, int]]:
         bare = _behind_particles(run)
         start += len(run) - len(bare)
         known = bare in _surnames() or (len(bare) > 1 and not bare.endswith(_OFFICES))
-        if known and bare not in _not_names():
+        if known and bare not in _not_names() and not PUBLIC.match(text, found.end()):
             yield start, start + len(bare)
     for found in _FOREIGN.finditer(text):
         if len(found["run"]) >= 3:
-            yield found.start(), found.end()
-    for pattern in (_LABELLED_FOREIGN, _FORMER):
+            yield found.span("run")
+    for pattern in (_LABELLED_FOREIGN, _FORMER, _THREE_PARTS):
         for found in pattern.finditer(text):
             yield found.span("run")
+    yield from _titled(text)
+
+
+def _titled(text: str) -> Iterator[tuple[int, int]]:
+    """A surname in front of a title, or of what belongs to a household."""
     for found in _TEACHER.finditer(text):
-        for size in (4, 3, 2):
-            start = found.start() - size
-            if start >= 0 and text[start : found.start()] in _surnames():
-                if start == 0 or not re.match(f"[{_HAN}]", text[start - 1]):
-                    yield start, found.start()
-                break
+        start = found.start() - 1
+        while start >= 0 and _is_han(text[start]):
+            start -= 1
+        run = text[start + 1 : found.start()]
+        teacher = found[0] == "先生" and 2 <= len(run) <= 3 and not run.endswith(_OFFICES)
+        if run in _surnames() or (teacher and run not in _not_names()):
+            yield start + 1, found.start()
+    for found in _HOUSEHOLD.finditer(text):
+        if found["run"] in _surnames():
+            yield found.span("run")
 
 
 def _behind_particles(run: str) -> str:
     """The last piece of a run such as 窓口に北; hiragana inside a given name stay."""
-    pieces = [m.end() for m in _PARTICLES.finditer(run) if _is_han(run[m.end() : m.end() + 1])]
+    pieces = [m.end() for m in _PARTICLES.finditer(run)]
+    pieces = [
+        at for at in pieces if _is_han(run[at : at + 1].lstrip("おご") or run[at + 1 : at + 2])
+    ]
     return run[pieces[-1] :] if pieces else run
 
 
@@ -158,11 +191,28 @@ def _labelled(text: str) -> Iterator[tuple[int, int]]:
                     given = _LOOSE_GIVEN.match(text, after) or given
                 if given:
                     yield start, given.end()
-                elif size > 1 and _CLAUSE_END.match(text, after):
+                elif size > 1 and (_ROLE_END if _ROLE.match(found[0]) else _CLAUSE_END).match(
+                    text, after
+                ):
                     yield start, after
                 else:
                     continue
                 break
+
+
+def _kin(text: str) -> Iterator[tuple[int, int]]:
+    """A given name behind a family word: 妻（陽子）, 亡夫正一の."""
+    for found in _kin_pattern().finditer(text):
+        yield found.span("a") if found["a"] else found.span("b")
+
+
+@cache
+def _kin_pattern() -> re.Pattern[str]:
+    given = "|".join(sorted(words("given_names"), key=len, reverse=True))
+    end = r"(?=[)・」がはをのとに、。\s]|から|より|$)"
+    return re.compile(
+        rf"(?:{_KIN})(?:[(・「 :](?P<a>{given}){end}|(?P<b>(?:{_LONGER_GIVEN})){end})"
+    )
 
 
 def _full(text: str) -> Iterator[tuple[int, int]]:
@@ -174,13 +224,13 @@ def _full(text: str) -> Iterator[tuple[int, int]]:
                 given = _given().match(text, start + size)
                 bare = given[0].strip(" ・") if given else ""
                 alone = given is not None and len(given[0]) == 1
-                if given and bare and (not alone or bare in _one_character()):
+                odd = _COMMON_ENDS.search(bare) and bare not in words("given_names")
+                if given and bare and not odd and (not alone or bare in _one_character()):
                     if not PUBLIC.match(text, given.end()):
                         yield start, given.end()
                     break
 
 
-_LONGER_GIVEN = "|".join(word for word in words("given_names") if len(word) > 1)
 _FREE = rf"\p{{Han}}{{3,8}}(?:より|から|\()|[ァ-ヶー]{{3,}}|{_LONGER_GIVEN}"
 """Where a name may stand without a cue: the dictionary has the last word."""
 NAME = Seeker(

@@ -37,6 +37,13 @@ _ADDRESS = re.compile(
     rf"(?:(?P<pref>{PREFECTURES})|(?<![一-龥々ヶァ-ヶー]))"
     rf"(?:[一-龥々ヶケノァ-ヶーぁ-ん]{{1,5}}?(?:市|区|郡|町|村)){{1,3}}{_JA}{{0,8}}?{_BLOCK}{_ROOM}"
 )
+_FACILITY = re.compile(
+    r"^\D*(?:ホール|センター|会館|公民館|庁舎|学校|図書館|体育館|区民|市民|町民|村民|住民|会議)"
+)
+_WORKS = re.compile(
+    r"番?街区|号?線|会議室|[番号]?地[内先]|工区|付近|周辺|交差点|の?交差点|番?窓口|号棟の?[修改]|号[車機室館]"
+)
+"""What tells of a hall's room, a road or a site, and of nobody's home."""
 _NOT_WARD = re.compile(r"[^市郡]*?(?:[工街地学農鉱]|選挙)区")
 """Sections of works and the like, which are no wards."""
 _LEAD = re.compile(
@@ -50,6 +57,8 @@ def _addresses(text: str) -> list[Found]:
     for m in (*_ADDRESS.finditer(text), *_BARE.finditer(text)):
         start = m.start()
         if re.search(r"丁目$|丁目(?=[ 　])", m[0]) or _NOT_WARD.match(m[0]):
+            continue
+        if _FACILITY.match(m[0]) or _WORKS.match(text, m.end()):
             continue
         if not m["pref"]:
             lead = _LEAD.match(m[0])
