@@ -1,7 +1,7 @@
 """From arguments to a session."""
 
 import json
-from argparse import Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from anonymizer import Hierarchy, load_hierarchies
 from core import CaseFacts, InputError, Problem, Review, Table, UsageError
 from desk import Session, home, read_case
-from intake import ReadOptions, Upload
+from intake import ENCODINGS, Kind, ReadOptions, Upload
 from rules import Settings
 
 PLAIN = 200
@@ -58,6 +58,42 @@ def case_of(path: str | None) -> CaseFacts | None:
     return None if path is None else read_case(Path(path).name, read_file(path))
 
 
+def add_reading(parser: ArgumentParser) -> None:
+    """Declare how the data files are to be read where the guess was wrong."""
+    reading = parser.add_argument_group("how to read DATA, where the guess is wrong")
+    reading.add_argument("--encoding", choices=ENCODINGS, metavar="NAME", help=", ".join(ENCODINGS))
+    reading.add_argument("--delimiter", type=_delimiter, metavar="CHAR|tab")
+    reading.add_argument("--sheet", metavar="NAME")
+    reading.add_argument("--skip-rows", type=_count, metavar="N", help="rows above the header")
+    reading.add_argument("--header-rows", type=_count, metavar="N", help="0: the file has none")
+
+
+def _delimiter(text: str) -> str:
+    char = "\t" if text in ("tab", "\\t") else text
+    if len(char) != 1:
+        raise ArgumentTypeError("one character, or 'tab'")
+    return char
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 7):
+        raise ArgumentTypeError("a number from 0")
+    return int(text)
+
+
+def _reading(args: Namespace, kind: Kind | None) -> ReadOptions:
+    """What the arguments say about reading a data file."""
+    fields = ("encoding", "delimiter", "sheet", "skip_rows", "header_rows")
+    try:
+        return ReadOptions(kind=kind, **{field: getattr(args, field, None) for field in fields})
+    except ValidationError:
+        raise UsageError.of(
+            "header-rows",
+            ja="--header-rows には0から10までの数を指定してください。",
+            en="Give --header-rows a number from 0 to 10.",
+        ) from None
+
+
 def open_session(args: Namespace) -> Session:
     """A session with the data, schema and case that the arguments name."""
     session = Session(settings=Settings(cells_limit=getattr(args, "cells", PLAIN)))
@@ -72,11 +108,10 @@ def open_session(args: Namespace) -> Session:
             ja="データか、--schema で定義書を指定してください。",
             en="Name a data file, or a schema with --schema.",
         )
-    options: dict[str, ReadOptions] = {}
-    if schema:
-        options = {f.name: ReadOptions(kind="data") for f in files}
-        if not any(p.source == Path(schema).name for p in problems):
-            options[files[-1].name] = ReadOptions(kind="schema")
+    kind: Kind | None = "data" if schema else None
+    options = {f.name: _reading(args, kind) for f in files}
+    if schema and not any(p.source == Path(schema).name for p in problems):
+        options[files[-1].name] = ReadOptions(kind="schema")
     try:
         if files:
             session.add(files, options)

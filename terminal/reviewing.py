@@ -19,6 +19,7 @@ def add(commands: Any, common: Any) -> None:
     parser.add_argument("--cells", type=_cells, default=opening.PLAIN, metavar="N|all")
     parser.add_argument("--fail-on", choices=["high", "medium", "low"])
     parser.add_argument("--no-plan", action="store_true", help="do not propose a plan")
+    opening.add_reading(parser)
     parser.set_defaults(run=run)
 
 

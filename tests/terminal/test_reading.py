@@ -1,0 +1,54 @@
+"""A guess about how a file is to be read can be overruled at the terminal."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli import main
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.csv"
+    rows = "".join(f"{i};北区,{i};男\n" for i in range(9))
+    path.write_text("番号;住所,番地;性別\n" + rows, encoding="cp932")
+    return path
+
+
+def source(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:
+    assert main(["review", *arguments, "--no-plan", "--json"]) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)["inputs"][0]
+    return found
+
+
+def test_what_is_stated_is_taken(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    guessed = source(capsys, str(file))
+    assert (guessed["delimiter"], guessed["encoding"], guessed["rows"]) == (";", "cp932", 9)
+    stated = source(capsys, str(file), "--delimiter", ",", "--encoding", "cp932")
+    assert (stated["delimiter"], stated["encoding"]) == (",", "cp932")
+    assert source(capsys, str(file), "--skip-rows", "2", "--header-rows", "0")["rows"] == 8
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--encoding", "utf-8"],
+        ["--encoding", "klingon"],
+        ["--delimiter", "::"],
+        ["--skip-rows", "-1"],
+        ["--header-rows", "11"],
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_is_told(
+    arguments: list[str], file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        code: int | str | None = main(["review", str(file), *arguments])
+    except SystemExit as ended:
+        code = ended.code
+    out, err = capsys.readouterr()
+    assert (code, out) == (2, "")
+    assert err.strip()
+    assert "Traceback" not in err
