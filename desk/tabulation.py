@@ -32,7 +32,7 @@ TIME_LIMIT = 20.0
 
 def protect(session: Workspace, dimensions: Sequence[str], threshold: int) -> Outcome:
     """Count the people by the dimensions and suppress cells under the threshold."""
-    found = protected(session, dimensions, threshold)
+    found = session.protected = protected(session, dimensions, threshold)
     return Outcome(
         message=found.summary(),
         data={

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import anonymizer
 import intake
 import rules
-from anonymizer import Alternative, Hierarchy, Plan, Preview
+from anonymizer import Alternative, Hierarchy, Plan, Preview, Protected
 from core import (
     CaseFacts,
     ColumnReport,
@@ -76,6 +76,8 @@ class Workspace:
         """What was read of the values, so that a change of plan is answered at once."""
         self.keys: Mapping[str, bytes] = {}
         """A secret per recipient of pseudonyms; never stored."""
+        self.protected: Protected | None = None
+        """The table to publish that was protected last."""
         self._further: tuple[RiskReport, ...] | None = None
         self._classes: Classes | None = None
 
@@ -109,7 +111,7 @@ class Workspace:
         said = State(case=self.case, answers=self.history.now.answers)
         self.history, self.alternatives = History([said]), ()
         self.journal = [step for step in self.journal if step["tool"] == "set_case_fact"]
-        self._further = self._classes = None
+        self._further = self._classes = self.protected = None
         self._previews.clear()
         self.readings = anonymizer.Readings()
         self._forget()

@@ -24,7 +24,7 @@ PARTS = {
     "change_plan": Part.PLAN,
     "preview": Part.PLAN,
     "undo": Part.PLAN,
-    "protect_table": Part.PLAN,
+    "protect_table": Part.TABLES,
     "check_procedure": Part.FINDINGS,
     "search_guidelines": Part.FINDINGS,
     "make_report": Part.PAPERS,
@@ -42,7 +42,9 @@ def draw(lesson: Lesson) -> None:
             _quiz(lesson)
         else:
             step = steps[lesson.step]
-            count = _("手順 {n} / {all}").format(n=lesson.step + 1, all=len(steps))
+            count = _("練習用の事例「{title}」　手順 {n} / {all}").format(
+                title=say(lesson.case.title), n=lesson.step + 1, all=len(steps)
+            )
             st.html(
                 tag("p", text(count), "mk-small")
                 + tag("p", tag("b", text(say(step.title))), "mk-text")
@@ -50,14 +52,18 @@ def draw(lesson: Lesson) -> None:
             )
         with st.container(horizontal=True):
             if not at_end:
+                done = lesson.step in lesson.done
                 st.button(
                     _("この手順を実行する"),
-                    type="primary",
+                    type="secondary" if done else "primary",
                     key=f"lesson-do-{lesson.step}",
                     on_click=guarded(partial(_do, lesson)),
                 )
                 st.button(
-                    _("次へ"), key=f"lesson-next-{lesson.step}", on_click=partial(_move, lesson, 1)
+                    _("次へ"),
+                    type="primary" if done else "secondary",
+                    key=f"lesson-next-{lesson.step}",
+                    on_click=partial(_move, lesson, 1),
                 )
             if lesson.step:
                 st.button(
@@ -67,6 +73,7 @@ def draw(lesson: Lesson) -> None:
 
 def _do(lesson: Lesson) -> None:
     step = lesson.case.steps[lesson.step]
+    lesson.done.add(lesson.step)
     go_to(PARTS.get(step.tool, Part.SUMMARY))
     actions.act(say(step.title), partial(step.run, actions.desk()))
 

@@ -47,10 +47,8 @@ class Place:
     """Questions put off, by topic."""
     previews: dict[tuple[str, ReadOptions], Preview] = field(default_factory=dict)
     """First rows of files, as they were opened with some options."""
-    protected: dict[tuple[object, ...], Protected] = field(default_factory=dict)
-    """The table that was protected last, under what was asked for."""
-    override: Override | None = None
-    """Who decided to publish that table although it fails an audit."""
+    override: tuple[Protected, Override] | None = None
+    """A table that fails an audit, and who decided to publish it all the same."""
 
 
 @dataclass
@@ -59,6 +57,8 @@ class Lesson:
 
     case: TrainingCase
     step: int = 0
+    done: set[int] = field(default_factory=set)
+    """Steps that were carried out."""
 
 
 @dataclass

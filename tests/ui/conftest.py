@@ -198,6 +198,7 @@ def opened(review: Review, table: Table) -> AppTest:
         columns=review.columns,
         further_risks=(),
         count_column=None,
+        protected=None,
         case=CaseFacts(),
         findings=review.findings,
         history=SimpleNamespace(now=SimpleNamespace(answers={}), states=[None]),

@@ -120,7 +120,8 @@ def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
         },
         "y": {
             "field": "risk", "type": "quantitative", "title": _("最も高い特定の確率（%）"),
-            "scale": {"zero": True, "padding": 20}, "axis": axis,
+            "scale": {"zero": True, "domainMin": 0, "nice": True, "padding": 24},
+            "axis": {**axis, "titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -14},
         },
     }  # fmt: skip
     colour = {"condition": {"test": "datum.chosen", "value": "#0017c1"}, "value": "#767676"}

@@ -92,7 +92,8 @@ def _lost(preview: "Preview") -> None:
 
 def _side_by_side(data: Table, preview: "Preview") -> None:
     after = preview.processed.table
-    gone = [key for key in data.keys if key not in after]
+    said = "".join(warning.ja for warning in preview.warnings)
+    gone = [key for key in data.keys if key not in after and f"「{key}」" not in said]
     changed = {c.column for c in preview.processed.changes if c.rows_changed and c.column in after}
     if gone:
         paragraph(_("列ごと消す項目：{names}").format(names=named(gone)))

@@ -46,8 +46,8 @@ def draw(desk: "Session") -> None:
     with boundary():
         waiting.trouble("tables")
         _choose(desk, names)
-        for found in screen().place.protected.values():
-            _result(found)
+        if desk.protected is not None:
+            _result(desk.protected)
 
 
 def dimensions(desk: "Session") -> list[str]:
@@ -120,15 +120,16 @@ def identifier(desk: "Session") -> str | None:
 def _protect(desk: "Session", names: tuple[str, ...], threshold: int, preset: "PresetName") -> None:
     from desk import protected
 
-    held = screen().place.protected
-    held.clear()
-    screen().place.override = None
+    def show(found: "Protected") -> None:
+        desk.protected = found
+
+    desk.protected = None
     own = identifier(desk)
     waiting.begin(
         _("伏せる欄を計算しています（最大で30秒ほど）"),
         "tables",
         lambda _work: protected(desk, names, threshold, preset, own),
-        lambda found: held.update({(names, threshold, preset): found}),
+        show,
     )
     st.rerun()
 
@@ -143,7 +144,7 @@ def _result(found: "Protected") -> None:
     )
     for (name, report), said in zip(found.audits.items(), found.statements(), strict=True):
         st.html(_audit(audits().get(name, name), report.passed, say(said)))
-    decided = screen().place.override
+    decided = override.of(found)
     if found.passed or decided is not None:
         st.download_button(
             _("表と証明書を受け取る"),
@@ -154,7 +155,7 @@ def _result(found: "Protected") -> None:
             on_click="ignore",
         )
     else:
-        override.draw()
+        override.draw(found)
 
 
 def audits() -> dict[str, str]:
