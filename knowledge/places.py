@@ -12,6 +12,8 @@ from core import Citation
 from knowledge.catalog import citations
 
 _PREFIXES = {
+    "定期報告規則": "定期報告規則",
+    "漏えい等報告規則": "特定個人情報漏えい等報告規則",
     "評価規則": "特定個人情報保護評価に関する規則",
     "規則": "個人情報の保護に関する法律施行規則",
     "令": "個人情報の保護に関する法律施行令",
@@ -19,7 +21,7 @@ _PREFIXES = {
     "GDPR": "GDPR",
 }
 _NAMED = re.compile(
-    r"(?P<law>評価規則|規則|令(?!和)|番号法|GDPR|附則)? ?第?"
+    r"(?P<law>定期報告規則|漏えい等報告規則|評価規則|規則|令(?!和)|番号法|GDPR|附則)? ?第?"
     r"(?P<numbers>\d+(?:条?[・〜]\d+)*)条(?:の(?P<branch>\d+))?(?:第?(?P<paragraphs>\d+(?:[・〜]\d+)*)項)?"
     r"(?:第?(?P<items>\d+(?:[・〜]\d+)*)号)?"
 )
