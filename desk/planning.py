@@ -8,7 +8,7 @@ from pydantic import ValidationError
 import anonymizer
 import knowledge
 from anonymizer import Alternative, Goal, Hierarchy, Plan, Preview, Step
-from core import Message, Operation, Table, UsageError
+from core import Message, Operation, Role, Table, UsageError
 from desk.grounds import passages
 from desk.outcome import Outcome
 from desk.steps import treatment
@@ -34,6 +34,9 @@ LIMITS = {
 }
 COUNTED = (Operation.SUPPRESS_CELLS, Operation.MICROAGGREGATE)
 """Operations whose parameter is a number of people, the threshold where none is given."""
+COUNTED_IN = Message(
+    ja="この項目も準識別子に数えます。", en="It is now counted among the quasi-identifiers."
+)
 GROUNDS = ("D-05", "D-08", "D-09", "D-17", "G-09")
 
 
@@ -84,14 +87,14 @@ def alternatives(
     """
     table = session.need_table()
     seen = session.examined.inspection
-    base = seen.quasi if quasi is None else quasi
+    base = quasi if quasi is not None else [name for name in seen.quasi if name in table]
     days = [d for d in seen.quasi_extended[-1] if d not in base] if seen.quasi_extended else []
     found = anonymizer.propose_widely(
         table,
         session.columns,
         goal,
         days=days if quasi is None else (),
-        quasi=[name for name in base if name in table],
+        quasi=base,
         hierarchies=session.hierarchies if hierarchies is None else hierarchies,
         follows=seen.redundant,
         threshold=goal.k,
@@ -177,7 +180,7 @@ def change(
             en=f"There is no column “{column}”.",
         )
     plan = session.plan or starting_plan(session, table)
-    before = plan.of(column)
+    before, was = plan.of(column), plan.quasi
     if operation is Operation.GENERALIZE and parameter is None and before:
         raised = iter(anonymizer.coarser(table[column], before, session.threshold))
         steps = tuple(next(raised) if s in before else s for s in plan.steps)
@@ -185,7 +188,7 @@ def change(
     else:
         if operation in COUNTED and parameter is None:
             parameter = session.threshold
-        made = plan.change(column, operation, parameter)
+        made = _counting_in(session, plan.change(column, operation, parameter), column)
         plan = anonymizer.remember(table, made, session.threshold, session.readings)
     name = in_words_of([s for s in plan.of(column) if s not in before] or plan.of(column))
     session.put_plan(
@@ -196,8 +199,18 @@ def change(
         ja=f"「{column}」の加工を「{name.ja}」にしました。",
         en=f"“{column}” is now set to: {name.en[0].lower()}{name.en[1:]}.",
     )
+    said = [done, COUNTED_IN] if column in plan.quasi and column not in was else [done]
     after = describe(session)
-    return after.model_copy(update={"message": joined([done, after.message])})
+    return after.model_copy(update={"message": joined([*said, after.message])})
+
+
+def _counting_in(session: Workspace, plan: Plan, column: str) -> Plan:
+    """A quasi-identifier that stays in any form is counted, whether or not it was before."""
+    report = next((c for c in session.columns if c.name == column), None)
+    stays = any(step.operation is not Operation.DROP for step in plan.of(column))
+    if report is None or report.role is not Role.QUASI_IDENTIFIER or not stays:
+        return plan
+    return plan.model_copy(update={"quasi": tuple(dict.fromkeys((*plan.quasi, column)))})
 
 
 def in_words_of(steps: Sequence[Step]) -> Message:

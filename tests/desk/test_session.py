@@ -244,3 +244,21 @@ def test_a_column_widened_row_by_row_is_not_called_as_fine_as_it_came(session: S
     fine = [f.target.column for f in session.findings if f.rule == "criteria.item_1_fine"]
     assert plan.mode == "local"
     assert not widened & set(fine)
+
+
+def test_a_day_that_is_kept_by_hand_is_counted() -> None:
+    rows = "".join(
+        f"2026-05-{1 + n % 28:02},{20 + 10 * (n % 3)}代,{'男女'[n % 2]}\n" for n in range(120)
+    )
+    session = Session()
+    session.add([Upload("名簿.csv", f"発表日,年代,性別\n{rows}".encode())])
+    session.propose_plan(5)
+    said = session.change_plan("発表日", Operation.KEEP).message
+    assert session.plan is not None
+    assert "発表日" in session.plan.quasi
+    assert "準識別子に数えます" in said.ja
+    seen = session.preview_now()
+    assert seen is not None
+    assert seen.after.k >= 5
+    session.undo()
+    assert "発表日" not in session.plan.quasi
