@@ -5,11 +5,13 @@ Exit 0 done, 1 a gate that was asked for failed, 2 bad input or usage.
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from core import MekikiError
+from core.progress import Cancelled
 from terminal import anonymizing, keeping, measuring, reporting, reviewing, tables, talking
 from terminal.output import complain, unforeseen
 
@@ -43,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # end as after Ctrl-C: tidily
     top = parser()
     args, rest = top.parse_known_args(argv)
     if rest:
@@ -53,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = args.run(args)
     except MekikiError as error:
         complain(error, args.lang)
+        return 2
+    except KeyboardInterrupt:
+        complain(Cancelled.by_user(), args.lang)
         return 2
     except BrokenPipeError:  # whoever reads, `head` for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,6 +37,19 @@ class Written(BaseModel):
     columns: tuple[str, ...]
     notes: tuple[Message, ...] = ()
 
+    @classmethod
+    def of(
+        cls, path: str | Path, table: Table, content: bytes, notes: tuple[Message, ...] = ()
+    ) -> Self:
+        """What is said of a table that was written as `content`."""
+        return cls(
+            name=Path(path).name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            rows=table.rows,
+            columns=tuple(table.keys),
+            notes=notes,
+        )
+
 
 def neutral(text: str) -> str:
     """A text that no spreadsheet takes for a formula; plain numbers stay.
@@ -54,13 +68,6 @@ def write(table: Table, path: str | Path, *, progress: Progress = inherited) -> 
     Raises PlanError for another ending, or for more rows than a worksheet holds.
     """
     target = Path(path)
-    if target.suffix.lower() == ".xlsx" and table.rows > XLSX_ROWS:
-        raise PlanError.of(
-            "too_many_rows",
-            ja="行数がExcelの1シートの上限を超えます。CSVで出力してください。",
-            en="There are more rows than an Excel sheet holds. Write a CSV instead.",
-            source=target.name,
-        )
     content, notes = encode(table, target.suffix.lower())
     handle, beside = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     os.close(handle)
@@ -69,13 +76,7 @@ def write(table: Table, path: str | Path, *, progress: Progress = inherited) -> 
         Path(beside).replace(target)
     finally:
         Path(beside).unlink(missing_ok=True)
-    return Written(
-        name=target.name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        rows=table.rows,
-        columns=tuple(table.keys),
-        notes=notes,
-    )
+    return Written.of(target, table, content, notes)
 
 
 @watchable
@@ -84,8 +85,14 @@ def encode(
 ) -> tuple[bytes, tuple[Message, ...]]:
     """The content of a file, `.csv` or `.xlsx`, and what was changed to make it safe to open.
 
-    Raises PlanError for another ending.
+    Raises PlanError for another ending, or for more rows than a worksheet holds.
     """
+    if suffix == ".xlsx" and table.rows > XLSX_ROWS:
+        raise PlanError.of(
+            "too_many_rows",
+            ja="行数がExcelの1シートの上限を超えます。CSVで出力してください。",
+            en="There are more rows than an Excel sheet holds. Write a CSV instead.",
+        )
     if suffix not in _WRITERS:
         raise PlanError.of(
             "unknown_format",

@@ -13,7 +13,7 @@ from desk import alternatives, goal_of
 from desk.settings import MAX_SUPPRESSION
 from terminal import opening
 from terminal.output import emit
-from terminal.writing import naming_trouble, write
+from terminal.writing import keep_inputs, write, write_all
 
 MODES = ("local", "full-domain", "mondrian")
 L_KINDS = ("distinct", "entropy", "recursive")
@@ -93,6 +93,7 @@ def _keys(named: Sequence[tuple[str, str]], *data: str) -> dict[str, bytes]:
 
 def run_plan(args: Namespace) -> int:
     """Two or three alternatives; `--out` writes the chosen one."""
+    keep_inputs([args.out], args.data)
     session = opening.open_session(args)
     goal = goal_of(
         k=args.k,
@@ -116,9 +117,13 @@ def run_plan(args: Namespace) -> int:
         write(args.out, found[args.choose - 1].plan.to_yaml())
     data = {"alternatives": [_alternative(a) for a in found], "chosen": args.choose}
     lines = [
-        f"{a.number}. {a.title.text(args.lang)}  k={a.preview.after.k}  "
-        f"{a.difference.text(args.lang)}"
+        line
         for a in found
+        for line in (
+            f"{a.number}. {a.title.text(args.lang)}  k={a.preview.after.k}  "
+            f"{a.difference.text(args.lang)}",
+            *(f"   - {w.text(args.lang)}" for w in a.preview.warnings),
+        )
     ]
     emit(args, data, lines)
     return 0
@@ -150,19 +155,21 @@ def _alternative(alternative: anonymizer.Alternative) -> dict[str, Any]:
 
 def run_anonymize(args: Namespace) -> int:
     """Write the processed file with its certificate; nothing where the goal is not met."""
+    keep_inputs([args.out, args.certificate], [*args.data, args.plan])
     session = opening.open_session(args)
     plan = Plan.from_yaml(opening.read_file(args.plan).decode("utf-8-sig", "replace"))
     table, given = opening.table_of(session), opening.hierarchies(args.hierarchies)
     keys = _keys(args.key_file, args.out, *args.data)
     processed = anonymizer.apply(table, plan, hierarchies=given, keys=keys)
-    content, _ = anonymizer.encode(processed.table, Path(args.out).suffix.lower())
+    content, notes = anonymizer.encode(processed.table, Path(args.out).suffix.lower())
     certificate = anonymizer.certify_content(Path(args.out).name, content, plan)
     if not args.allow_unmet:
         anonymizer.check_met(processed.met, certificate)
-    with naming_trouble(args.out):
-        written = anonymizer.write(processed.table, args.out)
+    files: dict[str | Path, bytes | str] = {args.out: content}
     if args.certificate:
-        write(args.certificate, certificate.model_dump_json(indent=2))
+        files[args.certificate] = certificate.model_dump_json(indent=2)
+    write_all(files)
+    written = anonymizer.Written.of(args.out, processed.table, content, notes)
     data = {
         "file": written.model_dump(mode="json"),
         "certificate": certificate.model_dump(mode="json"),

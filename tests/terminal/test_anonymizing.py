@@ -186,3 +186,54 @@ def test_hierarchies_for_other_columns_are_refused(
     code, _, err = call(capsys, "risk", data, "--quasi", "年齢", "--hierarchies", folder)
     assert code == 2
     assert "名前_列名.csv" in err
+
+
+def test_the_file_and_its_certificate_are_written_together_or_not_at_all(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "plan.yaml").write_text(plan_text(k=1, operation="keep"), encoding="utf-8")
+    out = tmp_path / "out.csv"
+    command = ["anonymize", data, "--plan", tmp_path / "plan.yaml", "--out", out]
+    for certificate in (tmp_path / "nowhere" / "c.json", data.parent):
+        code, _, err = call(capsys, *command, "--certificate", certificate)
+        assert code == 2
+        assert "書き出せません" in err
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["in", "plan.yaml"]
+    code, _, _ = call(capsys, *command, "--certificate", tmp_path / "c.json")
+    assert code == 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["c.json", "in", "out.csv", "plan.yaml"]
+
+
+def test_what_is_read_is_never_written_over(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(plan_text(k=1, operation="keep"), encoding="utf-8")
+    before = data.read_bytes()
+    out = tmp_path / "o.csv"
+    for command in (
+        ["plan", data, "--k", 2, "--out", data],
+        ["anonymize", data, "--plan", plan, "--out", data],
+        ["anonymize", data, "--plan", plan, "--out", plan],
+        ["anonymize", data, "--plan", plan, "--out", out, "--certificate", out],
+    ):
+        code, _, err = call(capsys, *command)
+        assert code == 2
+        assert "別のファイル名" in err
+    assert data.read_bytes() == before
+    assert not out.exists()
+
+
+def test_a_command_that_is_stopped_says_so_and_writes_nothing(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("anonymizer.certify_content", stop)
+    (tmp_path / "plan.yaml").write_text(plan_text(k=1, operation="keep"), encoding="utf-8")
+    code, _, err = call(capsys, "anonymize", data, "--plan", tmp_path / "plan.yaml",
+                        "--out", tmp_path / "out.csv")  # fmt: skip
+    assert code == 2
+    assert "中止しました" in err
+    assert not (tmp_path / "out.csv").exists()
