@@ -113,15 +113,16 @@ def alternatives(
 
 def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
     axis = {"grid": True, "labelFontSize": 12, "titleFontSize": 12}
+    level = {"titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -14}
+    least, most = min(p["kept"] for p in points), max(p["risk"] for p in points)
     place = {
         "x": {
             "field": "kept", "type": "quantitative", "title": _("残る細かさ（%）"),
-            "scale": {"zero": False, "padding": 30, "domainMax": 100}, "axis": axis,
+            "scale": {"domain": [max(0, least - 8), 104]}, "axis": axis,
         },
         "y": {
             "field": "risk", "type": "quantitative", "title": _("最も高い特定の確率（%）"),
-            "scale": {"zero": True, "domainMin": 0, "nice": True, "padding": 24},
-            "axis": {**axis, "titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -14},
+            "scale": {"domain": [0, max(1, most * 1.5)]}, "axis": {**axis, **level, "tickCount": 4},
         },
     }  # fmt: skip
     colour = {"condition": {"test": "datum.chosen", "value": "#0017c1"}, "value": "#767676"}

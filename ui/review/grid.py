@@ -19,15 +19,35 @@ if TYPE_CHECKING:
 
 PAGE = "table-page"
 HEIGHT = 430
+ROW = 35
+"""Height of a row in pixels, as the table draws it."""
+_SHOW = """
+(() => {
+  const show = tries => {
+    const box = document.querySelector(".st-key-grid");
+    const rows = box && box.querySelector(".dvn-scroller");
+    if (!rows && tries) return setTimeout(() => show(tries - 1), 100);
+    if (rows) { rows.scrollTop = TOP; box.scrollIntoView({ block: "start" }); }
+  };
+  show(30);
+})(); // NUMBER
+"""
+_JUMPED = "table-jumped"
 
 
 def turn_to(row: int) -> None:
-    """Show the page that holds a row; to be called from a widget's callback."""
+    """Show the page that holds a row, and the row on it; for a widget's callback."""
     st.session_state[PAGE] = page_of(row)
+    st.session_state[_JUMPED] = row
 
 
 def draw(desk: "Session", table: Table) -> None:
     """The page of the table, with the unusual cells of its rows marked."""
+    with st.container(key="grid"):
+        _draw(desk, table)
+
+
+def _draw(desk: "Session", table: Table) -> None:
     st.subheader(_("表"), anchor=False)
     paragraph(_("欄を選ぶと、その理由を相談の欄に示します。濃い赤は特異なデータです。"), "mk-small")
     page = 1
@@ -49,6 +69,15 @@ def draw(desk: "Session", table: Table) -> None:
         alt=_("実データの表"),
     )
     st.html(legend())
+    if (row := st.session_state.pop(_JUMPED, None)) is not None:
+        _show(row - rows_of(table, page).start)
+
+
+def _show(place: int) -> None:
+    """Bring a row of the page (from 0) into view, two rows above it for context."""
+    script = _SHOW.replace("TOP", str(max(0, place - 2) * ROW))
+    script = script.replace("NUMBER", str(len(screen().turns)))  # a new text runs anew
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def _select(columns: dict[str, str], rows: range, key: str) -> None:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from anonymizer.tables import Printed
 
 MOST_ROWS = 60
+SIDE_BY_SIDE = 6
+"""Columns up to which the two tables stand side by side."""
 
 
 def draw_tables(found: "Protected") -> None:
-    """For the public on the left, for the desk on the right."""
+    """For the public first, for the desk beside or below it."""
     from anonymizer.tables import render
 
     bare = replace(
@@ -26,7 +28,8 @@ def draw_tables(found: "Protected") -> None:
     )
     marks = _marks(found)
     for public, own in zip(render(found), render(bare), strict=True):
-        left, right = st.columns(2, gap="small")
+        wide = len(public.header) > SIDE_BY_SIDE
+        left, right = (st.container(), st.container()) if wide else st.columns(2, gap="small")
         with left:
             st.subheader(_("公表する表"), anchor=False)
             st.html(_html(_("公表する表"), public, {}))

@@ -45,9 +45,10 @@ def draw(desk: "Session") -> None:
         return
     with boundary():
         waiting.trouble("tables")
-        _choose(desk, names)
         if desk.protected is not None:
             _result(desk.protected)
+            st.subheader(_("条件を変えてやり直す"), anchor=False)
+        _choose(desk, names)
 
 
 def dimensions(desk: "Session") -> list[str]:

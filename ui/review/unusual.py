@@ -82,7 +82,7 @@ def _entry(note: CellNote, number: int) -> None:
                     "p",
                     tag("b", text(place))
                     + tag("span", text(say(CELL_KINDS[note.kind])), "mk-badge mk-medium")
-                    + tag("span", text(note.masked), "mk-small"),
+                    + tag("span", text(_("形：{shape}").format(shape=note.masked)), "mk-small"),
                     "mk-entry-title",
                 )
                 + tag("p", text(say(note.reason))),
