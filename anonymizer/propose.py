@@ -135,6 +135,8 @@ def propose(
     said = [words.twins_dropped(twins)] if twins else []
     said += [words.follows_dropped(telling)] if telling else []
     said += [words.nothing_common(lost)] if lost else []
+    blank = [name for name in table.keys if name in empty]
+    said += [words.blank(blank)] if blank else []
     taken = [s for s in others if s.operation is Operation.DROP]
     taken = [s for s in taken if s.column not in {*useless, *lost}]
     homes = [s.column for s in taken if s.type is ColumnType.ADDRESS]

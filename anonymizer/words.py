@@ -144,15 +144,23 @@ def rare_kept(column: str, rows: int, least: int) -> Message:
     )
 
 
+def blank(names: Sequence[str]) -> Message:
+    """Columns without any value."""
+    return Message(
+        ja=f"値が一つもない項目は削除します：{list_columns(names)}。",
+        en=f"Columns without any value are dropped: {', '.join(names)}.",
+    )
+
+
 def removed(names: Sequence[str], addresses: Sequence[str]) -> Message:
     """Columns that a proposed plan takes away, and what to do to keep part of an address."""
     ja = (
-        "次の項目は、それだけで本人が分かるか、内容を確かめられないため削除します："
+        "次の項目は、本人を示すおそれがあるか、内容を確かめられないため削除します："
         f"{list_columns(names)}。"
     )
     en = (
-        "These columns are dropped; they tell who the person is by themselves, or cannot be "
-        f"vouched for: {', '.join(names)}."
+        "These columns are dropped; they may point to the person, or cannot be vouched for: "
+        f"{', '.join(names)}."
     )
     if addresses:
         ja += f"{list_columns(addresses)}は、準識別子に加えれば市区町村などまで残せます。"
