@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import compute as pc
 
-from core import Table
+from core import Column, Table
 from intake import problems
 from intake.upload import Limits
 
@@ -64,17 +65,30 @@ class ColumnBuilder:
         return Table.from_arrow([*names, *[""] * (width - len(names))], arrays)
 
 
-def drop_blank_rows(table: Table) -> tuple[Table, int, int | None]:
-    """The table without rows that are blank in every column.
+def blank_rows(table: Table) -> npt.NDArray[np.bool_]:
+    """Which rows are blank in every column: shape (rows,)."""
+    blank = np.ones(table.rows, dtype=bool)
+    for column in table:
+        blank &= ~holding(column)[column.codes]
+        if not blank.any():
+            break
+    return blank
+
+
+def holding(column: Column) -> npt.NDArray[np.bool_]:
+    """Which values of a column hold something: shape (values,)."""
+    found = pc.match_substring_regex(column.values, r"[^\s　]")
+    held: npt.NDArray[np.bool_] = found.to_numpy(zero_copy_only=False).astype(bool)
+    return held
+
+
+def drop_rows(table: Table, blank: npt.NDArray[np.bool_]) -> tuple[Table, int, int | None]:
+    """The table without its blank rows.
 
     Also how many of them stood among the data (those at the end do not count), and the first.
     """
-    blank = np.ones(table.rows, dtype=bool)
-    for column in table:
-        found = pc.match_substring_regex(column.values, r"[^\s　]")
-        blank &= ~found.to_numpy(zero_copy_only=False).astype(bool)[column.codes]
-        if not blank.any():
-            return table, 0, None
+    if not blank.any():
+        return table, 0, None
     kept = np.flatnonzero(~blank)
     last = int(kept[-1]) + 1 if len(kept) else 0
     arrays = [column.values.take(pa.array(column.codes[kept])) for column in table]

@@ -158,7 +158,7 @@ def _swallows_rows(table: Table, delimiter: str) -> bool:
     between = len(table.columns) - 1
     if not 0 < between < 1000:
         return False
-    mark = "\\" + delimiter
+    mark = f"\\x{{{ord(delimiter):X}}}"
     row = rf"\n[^{mark}\n]*(?:{mark}[^{mark}\n]*){{{between}}}\r?\n"
     return any(bool(matches(column.values, row).any()) for column in table)
 

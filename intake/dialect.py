@@ -42,15 +42,16 @@ def find_dialect(sample: str, delimiter: str | None = None, quote: str | None = 
     return max(tried, key=lambda dialect: _score(sample, dialect))
 
 
-def _score(sample: str, dialect: Dialect) -> tuple[float, int]:
+def _score(sample: str, dialect: Dialect) -> tuple[float, int, float]:
     try:
         widths = [len(row) for row in dialect.reader(io.StringIO(sample, newline="")) if row]
     except csv.Error:
-        return (0.0, 0)
+        return (0.0, 0, 0.0)
     if not widths:
-        return (0.0, 0)
+        return (0.0, 0, 0.0)
     width, rows = Counter(widths).most_common(1)[0]
-    return (round(rows / len(widths), 1) if width > 1 else 0.0, width)
+    share = rows / len(widths)
+    return (round(share, 1) if width > 1 else 0.0, width, share)
 
 
 def _is_single_quoted(sample: str) -> bool:

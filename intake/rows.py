@@ -2,7 +2,8 @@
 
 from core import LintNote, Message, Source
 from intake import problems
-from intake.columns import drop_blank_rows
+from intake.blocks import other_tables
+from intake.columns import blank_rows, drop_rows
 from intake.footer import cut_footer
 from intake.grid import HEAD_ROWS, Header, RowSource, filled
 from intake.header import find_header
@@ -59,9 +60,15 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
     header = find_header(head, opened.merged, options.skip_rows, options.header_rows)
     loaded = opened.load(header)
     body, footer = cut_footer(loaded.table)
-    table, blank, first = drop_blank_rows(body)
+    gaps = blank_rows(body)
+    table, blank, first = drop_rows(body, gaps)
     notes = [note for note in loaded.lint if note.row is None or note.row <= body.rows]
-    notes += [*([_blank_rows(blank, first)] if blank else []), *footer.lint, *lint(table)]
+    notes += [
+        *other_tables(body, gaps),
+        *([_blank_rows(blank, first)] if blank else []),
+        *footer.lint,
+        *lint(table),
+    ]
     told = {
         "rows": table.rows,
         "skip_rows": header.skip,

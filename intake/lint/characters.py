@@ -22,8 +22,11 @@ PRIVATE = r"\x{E000}-\x{F8FF}\x{F0000}-\x{10FFFD}"
 """外字: characters that only the machine they were made on can show."""
 RARE = r"\x{20000}-\x{3FFFF}\x{FE00}-\x{FE0F}\x{E0100}-\x{E01EF}\x{1F000}-\x{1FAFF}"
 """Rare ideographs, variation selectors and pictographs."""
-INVISIBLE = r"\x{AD}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}"
-"""Soft hyphens, zero-width characters and marks of direction."""
+INVISIBLE = (
+    r"\x{00}-\x{08}\x{0B}\x{0C}\x{0E}-\x{1F}\x{7F}\x{AD}"
+    r"\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2064}\x{FEFF}"
+)
+"""Control codes, soft hyphens, zero-width characters and marks of direction."""
 _TRAIL = r"[\x{80}-\x{BF}\x{152}-\x{17E}\x{2013}-\x{2122}]"
 MOJIBAKE = "|".join(
     (

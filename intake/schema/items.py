@@ -138,7 +138,8 @@ def _name(row: Sequence[str], heading: Heading, levels: dict[str, str]) -> str:
     if not heading.fields.get("name"):
         label = next((heading.get(row, level) for level in _LEVELS if heading.get(row, level)), "")
         label = label or ("" if set(_LEVELS) & heading.fields.keys() else heading.get(row, "alias"))
-    return "" if plain(label) in _DASHES or len(label) > 200 else label
+    is_rule = not label.strip("-:－― ")  # the line below the heading of a Markdown table
+    return "" if is_rule or plain(label) in _DASHES or len(label) > 200 else label
 
 
 def _column(
