@@ -7,6 +7,7 @@ from assistant.grammar.slots import read
 
 _REPEATABLE = frozenset({"change_plan", "explain_column", "list_unusual"})
 
+_MOST_PLANS = 3
 _SHORT = 8
 
 
@@ -39,6 +40,8 @@ def _chosen(pending: Pending, said: Clause, context: Context) -> tuple[str, ...]
 
 def repeat(said: Clause, context: Context) -> tuple[Action, ...]:
     """The last request with another column or another number ("郵便番号は？", "5歳刻みだと？")."""
+    if again := _another_k(said, context):
+        return (again,)
     last = [a for a in context.dialogue.last if a.tool in _REPEATABLE]
     if not last or "this" in said.concepts:
         return ()
@@ -58,6 +61,17 @@ def repeat(said: Clause, context: Context) -> tuple[Action, ...]:
     if shows and last[-1].tool == "change_plan":
         actions.append(Action(tool="preview"))
     return tuple(actions)
+
+
+def _another_k(said: Clause, context: Context) -> Action | None:
+    """ "Rather 10" after plans for k = 5; a number as small as a plan's place chooses one."""
+    last = context.dialogue.last[-1:]
+    number = read("number", said, context)
+    if not last or last[0].tool != "propose_plan" or number is None or not _is_short(said):
+        return None
+    if number <= _MOST_PLANS or number != int(number) or "column" in said.concepts:
+        return None
+    return Action(tool="propose_plan", args={**last[0].args, "k": int(number)})
 
 
 def _is_short(said: Clause) -> bool:

@@ -27,6 +27,8 @@ class Lexicon:
     phrases: Phrases
     units: Units
     type_names: dict[str, tuple[str, ...]]
+    same: tuple[frozenset[str], ...]
+    """Words for one thing, any of which names a header that holds another."""
     ignored: frozenset[str]
     everyday: frozenset[str]
 
@@ -54,6 +56,7 @@ def lexicon() -> Lexicon:
         phrases,
         Units.of(load("units.yaml")),
         types,
+        tuple(frozenset(flatten(tidy(word)) for word in group) for group in names["same"]),
         frozenset(flatten(tidy(w)) for w in names["fragments_ignored"]),
         frozenset(names["everyday"]),
     )
@@ -113,8 +116,22 @@ def _spoken(column: KnownColumn, words: Lexicon) -> Iterator[tuple[str, int]]:
     for piece in _fragments(column.name):
         if piece not in words.ignored and not _means_something_else(piece, words):
             yield from ((form, 2) for form in _with_plurals((piece,)))
+    for word in _glosses(key, words):
+        yield from ((form, 2) for form in _with_plurals((word,)))
     for type_ in dict.fromkeys((column.type, *column.parts)):
         yield from ((name, 1) for name in words.type_names.get(type_.value, ()))
+
+
+def _glosses(key: str, words: Lexicon) -> set[str]:
+    """Other words for what a header says, in either language."""
+    pieces = {flatten(tidy(p)) for p in _PIECES.split(key)}
+    held = [g for g in words.same if any(_holds(key, pieces, word) for word in g)]
+    said = {word for group in held for word in group} - words.ignored
+    return {word for word in said if not _means_something_else(word, words)}
+
+
+def _holds(key: str, pieces: set[str], word: str) -> bool:
+    return bool(pieces & {word, _plural(word)}) if word.isascii() else word in key
 
 
 def _marked(key: str) -> tuple[str, ...]:

@@ -121,7 +121,10 @@ def _append(done: list[tuple[Clause, Intent]], clause: Clause, context: Context)
     after = intent_of(joined, context)
     if after is None or after.tool not in {intent.tool, "protect_table"}:
         return False
-    done[-1] = (joined, after)
+    if after is not intent and after.tool == "set_case_fact":  # another fact, not more of the first
+        done.append((clause, after))
+    else:
+        done[-1] = (joined, after)
     return True
 
 
