@@ -14,7 +14,7 @@ from core import LintNote, Table
 from intake import problems
 from intake.columns import ColumnBuilder
 from intake.decoding import Text
-from intake.dialect import Dialect, find_dialect
+from intake.dialect import Dialect, find_dialect, is_fixed_width
 from intake.grid import Header, Loaded, Span
 from intake.lint.note import matches, note_rows
 from intake.upload import Limits, ReadOptions
@@ -131,11 +131,13 @@ class Delimited:
 
 
 def open_text(name: str, text: Text, options: ReadOptions, limits: Limits) -> Delimited:
-    """A delimited text with its dialect found."""
+    """A delimited text with its dialect found. Raises InputError for fields of fixed length."""
     sample = bytes(text.utf8[:_SAMPLE]).decode("utf-8", "ignore")
     if len(text.utf8) > _SAMPLE and "\n" in sample:
         sample = sample[: sample.rindex("\n") + 1]
     dialect = find_dialect(sample, options.delimiter, options.quote)
+    if options.delimiter is None and is_fixed_width(sample, dialect):
+        raise problems.fixed_width(name)
     opened = Delimited(name, text, dialect, limits)
     return replace(opened, by_line=_is_left_open(opened))
 

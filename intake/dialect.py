@@ -2,10 +2,13 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+_FIXED_LINES, _FIXED_BYTES = 3, 20
+_PADDING = re.compile(r"[0-9\w](?: {2,}|　+)(?=\S)|(?: {2,}|　+)$")
 DELIMITERS = (",", "\t", ";", "|", "、", "，")
 """The delimiters that are tried."""
 
@@ -40,6 +43,22 @@ def find_dialect(sample: str, delimiter: str | None = None, quote: str | None = 
         quotes = ["'"]
     tried = [Dialect(d, q) for d in candidates for q in quotes]
     return max(tried, key=lambda dialect: _score(sample, dialect))
+
+
+def is_fixed_width(sample: str, dialect: Dialect) -> bool:
+    """Whether nothing separates the fields of equally long lines but padding.
+
+    >>> is_fixed_width("0001佐藤　　19800101男\\n" * 3, Dialect(",", '"'))
+    True
+    >>> is_fixed_width("あいうえお\\nかきくけこ\\n", Dialect(",", '"'))
+    False
+    """
+    lines = [line for line in sample.splitlines() if line.strip()]
+    if len(lines) < _FIXED_LINES or any(dialect.delimiter in line for line in lines):
+        return False
+    lengths = {len(line.encode("cp932", "replace")) for line in lines}
+    padded = sum(bool(_PADDING.search(line)) for line in lines)
+    return len(lengths) == 1 and min(lengths) >= _FIXED_BYTES and padded >= len(lines) / 2
 
 
 def _score(sample: str, dialect: Dialect) -> tuple[float, int, float]:

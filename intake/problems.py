@@ -111,6 +111,18 @@ def too_many(name: str, what: str, limit: int) -> InputError:
     )
 
 
+def fixed_width(name: str) -> InputError:
+    """Lines of one length whose fields are padded and not separated."""
+    return problem(
+        name,
+        "fixed_width",
+        "固定長（桁位置で項目を区切る形式）のファイルとみられます。"
+        "レイアウト表に従って項目に分け、CSV で出し直してください。",
+        "This seems to be a file of fixed-length fields. Split the fields as its layout says and "
+        "export it as CSV.",
+    )
+
+
 def damaged(name: str) -> InputError:
     """A file that says it is of a format and is not."""
     return problem(

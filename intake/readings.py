@@ -86,3 +86,30 @@ def records_held(key: str) -> Message:
         ja=f"JSON の中の一覧「{shown}」を表として読みました。ほかの部分は読んでいません。",
         en=f'The list "{shown}" inside the JSON was read as the table; the rest was not.',
     )
+
+
+def one_column() -> Message:
+    """Delimited text in which nothing was found to cut."""
+    return Message(
+        ja="1 列だけの表として読みました。列に分かれるはずなら、区切り文字と引用符を"
+        "選び直してください。",
+        en="Read as a table of one column. If there should be more, choose the delimiter and "
+        "the quote again.",
+    )
+
+
+def no_rows() -> Message:
+    """A header without data."""
+    return Message(
+        ja="項目名の行だけで、データの行がありません。",
+        en="There is a row of column names and no data below it.",
+    )
+
+
+def unwrapped(columns: int) -> Message:
+    """Values written as formulas (="001") to keep their zeros."""
+    return Message(
+        ja=f'="001" の形で書かれた値が {columns} 列にあり、引用符の中だけを値として読みました。',
+        en=f'Values in {columns} columns are written as ="001"; what is inside the quotes was '
+        "read.",
+    )

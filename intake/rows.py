@@ -1,7 +1,7 @@
 """Rows of cells, from a text or a sheet, as a table of data or as a schema."""
 
 from core import LintNote, Message, Source
-from intake import problems
+from intake import problems, readings
 from intake.blocks import other_tables
 from intake.columns import blank_rows, drop_rows
 from intake.footer import cut_footer
@@ -11,6 +11,7 @@ from intake.lint import lint
 from intake.pairing import Parsed
 from intake.schema import Layout, parse_sheet, recognise_sheet
 from intake.upload import ReadOptions
+from intake.wrapped import unwrap
 
 _SCHEMA_ROWS = 20_000
 
@@ -59,7 +60,8 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
     head = opened.rows(HEAD_ROWS)
     header = find_header(head, opened.merged, options.skip_rows, options.header_rows)
     loaded = opened.load(header)
-    body, footer = cut_footer(loaded.table)
+    freed, wrapped = unwrap(loaded.table)
+    body, footer = cut_footer(freed)
     gaps = blank_rows(body)
     table, blank, first = drop_rows(body, gaps)
     notes = [note for note in loaded.lint if note.row is None or note.row <= body.rows]
@@ -69,6 +71,8 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
         *footer.lint,
         *lint(table),
     ]
+    if not table.rows and len(table.columns) < 2:
+        raise problems.no_table(source.name)
     told = {
         "rows": table.rows,
         "skip_rows": header.skip,
@@ -78,6 +82,9 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
             *_header_notes(header, options),
             *loaded.notes,
             *footer.notes,
+            *([readings.unwrapped(wrapped)] if wrapped else []),
+            *([] if table.rows else [readings.no_rows()]),
+            *([readings.one_column()] if source.delimiter and len(table.columns) == 1 else []),
         ),
     }
     return Parsed(source.model_copy(update=told), table, (), tuple(notes))

@@ -66,7 +66,8 @@ def read_tables(
 
     `names` are those of all tables, `tables` the ones that hold something.
     """
-    source = source.model_copy(update={"sheets": names if len(names) > 1 else ()})
+    told = {"sheets": names if len(names) > 1 else (), "notes": (*source.notes, *_hidden(hidden))}
+    source = source.model_copy(update=told)
     if options.sheet is not None:
         if options.sheet not in names:
             raise problems.no_such_sheet(source.name)
@@ -134,6 +135,21 @@ def _unread(read: str, unread: Sequence[str]) -> list[Message]:
         Message(
             ja=f"シート「{read}」を読みました。{listed}は読んでいません。必要なら選び直してください。",
             en=f'Sheet "{read}" was read; {quoted} not. Choose another sheet if needed.',
+        )
+    ]
+
+
+def _hidden(names: frozenset[str]) -> list[Message]:
+    if not names:
+        return []
+    listed = "、".join(f"「{name}」" for name in sorted(names)[:5])
+    quoted = ", ".join(f'"{name}"' for name in sorted(names)[:5])
+    return [
+        Message(
+            ja=f"非表示のシートが {len(names)} 枚あります（{listed}）。"
+            "渡したり公開したりする前に中を確かめ、不要なら削除してください。",
+            en=f"{len(names)} sheets are hidden ({quoted}). Look into them before the file is "
+            "handed over or published, and delete them if they are not needed.",
         )
     ]
 
