@@ -15,8 +15,10 @@ import pandas as pd
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
+from core.memory import use_lean_pool
 from core.message import Message
 
+use_lean_pool()
 Codes = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 

@@ -14,13 +14,15 @@ Found = tuple[ColumnType, int, int]
 class Seeker:
     """Finds one kind of statement in free text.
 
-    `cheap` is a RE2 pattern over the normalised lower-case text that every hit must contain; only
-    texts that hold it reach `find`, which gives the exact places.
+    `cheap` is a RE2 pattern over the normalised lower-case text that every hit must contain, or
+    several, one of which it must; only texts that hold it reach `find`, which gives the exact
+    places. Long lists of words go apart: together they outgrow RE2's tables and take a hundred
+    times as long.
     """
 
     type: ColumnType
     rule: str
-    cheap: str
+    cheap: str | tuple[str, ...]
     find: Callable[[str], Iterable[Found]]
     what: Message
     weight: float = 0.9

@@ -231,12 +231,12 @@ def _full(text: str) -> Iterator[tuple[int, int]]:
                     break
 
 
-_FREE = rf"\p{{Han}}{{3,8}}(?:より|から|\()|[ァ-ヶー]{{3,}}|{_LONGER_GIVEN}"
+_FREE = r"\p{Han}{3,8}(?:より|から|\()|[ァ-ヶー]{3,}"
 """Where a name may stand without a cue: the dictionary has the last word."""
 NAME = Seeker(
     ColumnType.PERSON_NAME,
     "hidden-name",
-    rf"様|さん|さま|氏|殿|くん|君|ちゃん|{_LABELS}|{surnames()}|{_FREE}",
+    (rf"様|さん|さま|氏|殿|くん|君|ちゃん|{_LABELS}|{_FREE}", surnames(), _LONGER_GIVEN),
     _names,
     Message(ja="人の名前が書かれています", en="a person's name stands here"),
     0.96,

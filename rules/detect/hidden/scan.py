@@ -11,7 +11,7 @@ from rules.detect.cells.base import Alarm
 from rules.detect.hidden import contact, names, numbers, places, sensitive, ties
 from rules.detect.hidden.base import Found, Seeker
 from rules.detect.hidden.offsets import original_offsets
-from rules.detect.profile import Profile
+from rules.detect.profile import Mask, Profile
 
 SEEKERS: tuple[Seeker, ...] = (
     *numbers.SEEKERS,
@@ -47,12 +47,20 @@ def hidden_data(
     found: dict[int, list[tuple[Seeker, Found]]] = {}
     profile = _one_hyphen(profile)
     for seeker in seekers:
-        hits = np.flatnonzero(profile.matches(seeker.cheap) & profile.present)
+        hits = np.flatnonzero(_worth_reading(seeker, profile) & profile.present)
         for code, text in zip(hits.tolist(), profile.texts.take(hits).to_pylist(), strict=True):
             places = [(seeker, place) for place in find_all(seeker, text)]
             if places:
                 found.setdefault(code, []).extend(places)
     return _alarms(column, profile, found)
+
+
+def _worth_reading(seeker: Seeker, profile: Profile) -> Mask:
+    cheap = (seeker.cheap,) if isinstance(seeker.cheap, str) else seeker.cheap
+    found = np.zeros(len(profile), np.bool_)
+    for pattern in cheap:
+        found |= profile.matches(pattern)
+    return found
 
 
 def _one_hyphen(profile: Profile) -> Profile:
