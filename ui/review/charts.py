@@ -112,7 +112,8 @@ def alternatives(
 
 
 def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
-    axis = {"grid": True, "labelFontSize": 12, "titleFontSize": 12}
+    """The picture; Vega would describe its parts in English, so that `alt` alone says it."""
+    axis = {"grid": True, "labelFontSize": 12, "titleFontSize": 12, "aria": False}
     level = {"titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -14}
     least, most = min(p["kept"] for p in points), max(p["risk"] for p in points)
     place = {
@@ -128,7 +129,6 @@ def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
     colour = {"condition": {"test": "datum.chosen", "value": "#0017c1"}, "value": "#767676"}
     return {
         "data": {"values": points},
-        "config": {"aria": False},  # Vega describes axes in English; `alt` says it all
         "params": [
             {
                 "name": "pick",
@@ -139,11 +139,11 @@ def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
         "layer": [
             {
                 "name": "points",
-                "mark": {"type": "point", "filled": True, "size": 220, "opacity": 1},
+                "mark": {"type": "point", "filled": True, "size": 220, "opacity": 1, "aria": False},
                 "encoding": {**place, "color": colour},
             },
             {
-                "mark": {"type": "text", "dy": -18, "fontSize": 13},
+                "mark": {"type": "text", "dy": -18, "fontSize": 13, "aria": False},
                 "encoding": {**place, "text": {"field": "name"}},
             },
         ],
