@@ -49,7 +49,8 @@ class Scope:
 
         `lead` (-1 to 1) is the score of the best card less that of the best out-of-scope topic.
         """
-        leaning = sum(self._weight.get(word, UNKNOWN) for word in set(words))
+        told = {word for word in words if not word.isnumeric()}  # a number belongs to no field
+        leaning = sum(self._weight.get(word, UNKNOWN) for word in told)
         return leaning + LEAD * lead >= NEEDED
 
 
