@@ -20,6 +20,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 
+import docx
 import pyarrow as pa
 from pyarrow import parquet
 
@@ -28,6 +29,7 @@ from intake import Limits, ReadOptions, Upload, read
 from tests.intake import old_formats
 from tests.intake.files import xlsx
 
+TEXTS = ("csv", "tsv", "yaml", "json", "jsonl", "sql", "html", "xml")
 SECRET = "ひみつ太郎"  # noqa: S105 a planted value, not a password
 SECONDS = 10.0
 MEMORY = 6 << 30
@@ -83,7 +85,77 @@ def definition() -> bytes:
     return xlsx(簿=form, 定義=items)
 
 
+def page() -> bytes:
+    """A table in HTML, with spans and a table inside a cell."""
+    lines = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in ROWS)
+    inner = "<table><tr><td>1</td></tr></table>"
+    head = f"<tr><th colspan=2 rowspan='2'>見出し</th><th>{inner}</th></tr>"
+    return f"<html><meta charset=utf-8><table>{head}{lines}</table></html>".encode()
+
+
+def xml_sheet() -> bytes:
+    """A spreadsheet in XML, with skipped rows and cells."""
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    lines = "".join(
+        f'<Row ss:Index="{2 * i + 1}">'
+        + "".join(f'<Cell><Data ss:Type="String">{c}</Data></Cell>' for c in row)
+        + "</Row>"
+        for i, row in enumerate(ROWS)
+    )
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}">'
+        f'<Worksheet ss:Name="表"><Table>{lines}</Table></Worksheet></Workbook>'
+    ).encode()
+
+
+def word_file() -> bytes:
+    """A Word document with a register form."""
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for label, value in (
+        ("個人情報ファイルの名称", "名簿"),
+        ("記録項目", "1氏名、2住所"),
+        ("利用目的", "連絡"),
+    ):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = label, value
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def assessment() -> bytes:
+    """An impact assessment: an overview with boxes, and the annex."""
+    overview = [
+        ["主な記録項目", "[", "○", "]", "個人番号"],
+        ["その妥当性", "ため"],
+        ["⑥使用目的", "手当"],
+    ]
+    annex = [["（別添２）特定個人情報ファイル記録項目"], ["（１）手当ファイル"], ["1", "宛名番号"]]
+    return xlsx(概要=overview, 別添=annex)
+
+
+CODES = "コード名,コード値,名称\n性別,1,男\n性別,2,女\n"
+FOOTER = TEXT + "\n合計,12,,\n※ 注記\n出典：見本\n"
+DUMP = (
+    "/*!40101 SET NAMES utf8 */;\nCREATE TABLE IF NOT EXISTS `t` ("
+    "`id` int NOT NULL COMMENT '番号', -- 行\n`x` enum('a','b'), PRIMARY KEY (`id`)) ENGINE=InnoDB;\n"
+    "COMMENT ON COLUMN t.x IS '区分';"
+)
+HELD = '{"result": {"records": [{"番号": "1", "区": null}, {"番号": 2}]}, "total": 2}'
+
 SEEDS: tuple[tuple[str, bytes], ...] = (
+    ("a.html", page()),
+    ("a.xls", page()),
+    ("a.xml", xml_sheet()),
+    ("a.docx", word_file()),
+    ("c.xlsx", assessment()),
+    ("コード.csv", CODES.encode()),
+    ("b.csv", FOOTER.encode("cp932")),
+    ("c.csv", TEXT.encode() + FOOTER.encode("cp932")),
+    ("d.csv", TEXT.encode("cp932").decode("latin-1").encode()),
+    ("b.sql", DUMP.encode()),
+    ("b.json", HELD.encode()),
     ("a.csv", TEXT.encode()),
     ("a.csv", TEXT.encode("utf-8-sig")),
     ("a.csv", TEXT.encode("cp932")),
@@ -158,7 +230,8 @@ def mutate_text(rng: random.Random, content: bytes) -> bytes:
             text[at:at] = text[at : at + rng.randrange(100)] * rng.choice((1, 30))
         else:
             text[at:at] = chr(rng.choice((0x3042, 0x1F600, 0xE000, 0x3099, 0x2028, 0x85, 0xFEFF)))
-    encoding = rng.choice(("utf-8", "utf-8", "cp932", "euc_jp", "utf-16", "iso2022_jp"))
+    encodings = ("utf-8", "utf-8", "cp932", "euc_jp", "utf-16", "utf-32", "iso2022_jp", "gb18030")
+    encoding = rng.choice(encodings)
     return "".join(text[:60_000]).encode(encoding, "replace")
 
 
@@ -183,7 +256,7 @@ def inputs(seed: int, count: int) -> Iterator[tuple[Upload, ReadOptions]]:
             content = rng.randbytes(rng.randrange(3000))
         elif content[:2] == b"PK" and rng.random() < 0.7:
             content = mutate_member(rng, content)
-        elif name.endswith(("csv", "tsv", "yaml", "json", "jsonl", "sql")) and rng.random() < 0.7:
+        elif name.endswith(TEXTS) and rng.random() < 0.7:
             content = mutate_text(rng, content)
         else:
             content = mutate(rng, content)
@@ -198,7 +271,7 @@ def inputs(seed: int, count: int) -> Iterator[tuple[Upload, ReadOptions]]:
                 kind=rng.choice((None, "data", "schema")),
                 sheet=rng.choice((None, None, "表")),
             )
-        yield Upload(rng.choice((name, name, "a.txt", "a")), content), options
+        yield Upload(rng.choice((name, name, "a.txt", "a", "a.csv", "a.xlsx")), content), options
 
 
 def said(found: InputError | tuple[Dataset, ...]) -> str:
