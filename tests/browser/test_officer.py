@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_screens import violations
 from tests.browser.test_walk import ask, download, open_part, send_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -60,6 +61,11 @@ def test_the_case_is_described_and_a_table_protected(
     expect(page.get_by_label("基準日")).to_have_value("2026-04-01")
     page.get_by_text("はい", exact=True).first.click()
     expect(page.get_by_text("答えたこと（1）")).to_be_visible()
+    page.get_by_role("button", name="あとで").first.click()
+    expect(page.get_by_role("button", name="あとにした問い（1）に戻る")).to_be_visible()
+    page.get_by_text("細かい点も確かめる").click()
+    expect(page.get_by_text("まとまりを選ぶ")).to_be_visible()
+    assert violations(page) == []
 
     open_part(page, "表の秘匿")
     page.get_by_role("button", name="伏せる欄を決める").click()

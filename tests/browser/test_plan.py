@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_screens import violations
 from tests.browser.test_walk import download, open_part, send_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -37,6 +38,8 @@ def test_a_point_of_the_chart_is_picked(page: Page) -> None:
 
 def test_the_conditions_of_a_plan_are_kept(page: Page) -> None:
     page.get_by_text("条件をさらに決める").click()
+    page.get_by_label(re.compile("最低何種類")).wait_for()
+    assert violations(page) == []
     page.get_by_label(re.compile("最低何種類")).fill("2")
     page.get_by_role("button", name="案を作る").click()
     expect(page.locator(".mk-turn.mk-assistant").last).to_contain_text(
@@ -51,6 +54,7 @@ def test_a_hierarchy_is_looked_at_and_replaced(page: Page, tmp_path: Path) -> No
     box.press("ArrowDown")
     page.get_by_role("option", name="居住地", exact=True).click()
     expect(page.get_by_text("「居住地」の階層のファイルには")).to_be_visible(timeout=30_000)
+    assert violations(page) == []
     given = download(page, "階層を受け取る（CSV）").decode()
     leaves = [line.split(";")[0] for line in given.splitlines()]
     assert set(leaves) == {"北区", "南区", "東区", "島しょ部"}
