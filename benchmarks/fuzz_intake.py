@@ -139,7 +139,8 @@ CODES = "コード名,コード値,名称\n性別,1,男\n性別,2,女\n"
 FOOTER = TEXT + "\n合計,12,,\n※ 注記\n出典：見本\n"
 DUMP = (
     "/*!40101 SET NAMES utf8 */;\nCREATE TABLE IF NOT EXISTS `t` ("
-    "`id` int NOT NULL COMMENT '番号', -- 行\n`x` enum('a','b'), PRIMARY KEY (`id`)) ENGINE=InnoDB;\n"
+    "`id` int NOT NULL COMMENT '番号', -- 行\n"
+    "`x` enum('a','b'), PRIMARY KEY (`id`)) ENGINE=InnoDB;\n"
     "COMMENT ON COLUMN t.x IS '区分';"
 )
 HELD = '{"result": {"records": [{"番号": "1", "区": null}, {"番号": 2}]}, "total": 2}'
