@@ -5,7 +5,7 @@ from datetime import date
 
 from core import ColumnType, DeclaredColumn, Message
 from core.labels import label
-from rules.detect import generic
+from rules.detect import evidence, generic
 from rules.detect.composite import composite
 from rules.detect.decision import Decision
 from rules.detect.names import HEAD, NameMatch, name_parts, read_name
@@ -17,7 +17,15 @@ from rules.detect.values.time import looks_like_births
 
 _T = ColumnType
 _CONTRADICTED = 0.35
-_NEEDS_NUMBERS = {_T.QUANTITY, _T.AGE}
+_CAUTIOUS = frozenset(
+    {
+        _T.MY_NUMBER, _T.BIRTH_DATE, _T.DATE_OF_DEATH, _T.RESIDENT_RECORD_CODE, _T.PASSPORT_NUMBER,
+        _T.BASIC_PENSION_NUMBER, _T.DRIVERS_LICENSE_NUMBER, _T.RESIDENCE_CARD_NUMBER, _T.PHONE,
+        _T.INSURED_PERSON_NUMBER, _T.EMPLOYMENT_INSURANCE_NUMBER, _T.BANK_ACCOUNT, _T.CREDIT_CARD,
+    }
+)  # fmt: skip
+_ABOVE_CHANCE = 0.25
+"""Share of right check digits that no other twelve-digit number reaches (licences: 18 %)."""
 
 
 def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decision:
@@ -36,9 +44,32 @@ def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decisi
     candidates += _by_values(profile, sample, {m.type for m in matches})
     best = max(candidates, key=lambda d: d.confidence, default=None)
     if best is None or best.confidence < 0.5:
-        return _not_my_number(generic.classify(profile, sample), profile)
+        plain = generic.classify(profile, sample)
+        return _not_my_number(_kept_name(matches, plain, profile) or plain, profile)
+    if best.type == _T.SEQUENCE_NUMBER:
+        best = max((best, *filter(_has_check_digit, candidates)), key=_has_check_digit)
     best = _own_check(_not_my_number(_settle_kana(best, profile), profile), profile)
     return _settle_dates(best, profile, named=any(m.type == _T.DATE for m in matches))
+
+
+def _has_check_digit(decision: Decision) -> bool:
+    """番号 alone says nothing against numbers that pass a check digit throughout."""
+    return decision.recogniser is not None and decision.recogniser.chance > 0
+
+
+def _kept_name(
+    matches: tuple[NameMatch, ...], plain: Decision, profile: Profile
+) -> Decision | None:
+    """What the name says of a person's number or day, where the values only fail to confirm it."""
+    if not matches or matches[0].type not in _CAUTIOUS or matches[0].confidence < HEAD:
+        return None
+    if plain.type not in (_T.SEQUENCE_NUMBER, _T.QUANTITY, _T.UNKNOWN):
+        return None
+    match = matches[0]
+    found = recogniser(match.type)
+    n = profile.rows(found.read(profile) & profile.present) if found else 0
+    told = (evidence.named(match), evidence.disagreeing(n, profile.of_rows, match.type))
+    return Decision(match.type, 0.4, n, profile.of_rows, (), told)
 
 
 def decide_declared(declared: DeclaredColumn) -> Decision:
@@ -61,11 +92,14 @@ def _from_name(name: str, matches: tuple[NameMatch, ...]) -> Decision:
     parts = name_parts(name)
     if parts:
         return Decision(
-            parts[0], HEAD, parts=parts, evidence=(_says(" ".join(label(p).ja for p in parts)),)
+            parts[0],
+            HEAD,
+            parts=parts,
+            evidence=(evidence.says(" ".join(label(p).ja for p in parts)),),
         )
     if not matches:
         return Decision(_T.UNKNOWN, 0.0)
-    return Decision(matches[0].type, matches[0].confidence, evidence=(_named(matches[0]),))
+    return Decision(matches[0].type, matches[0].confidence, evidence=(evidence.named(matches[0]),))
 
 
 def _composite(name: str, profile: Profile, sample: Profile) -> Decision | None:
@@ -96,9 +130,9 @@ def _with_values(match: NameMatch, profile: Profile, sample: Profile) -> Decisio
         mask = generic.plausible(match.type, profile)
         n = profile.rows(mask & profile.present)
         confidence = match.confidence if n >= 0.5 * of else match.confidence * _CONTRADICTED
-        return Decision(match.type, round(confidence, 3), n, of, (), (_named(match),))
+        return Decision(match.type, round(confidence, 3), n, of, (), (evidence.named(match),))
     strict, shaped, used = _best_support(recognisers, profile)
-    evidence: tuple[Message, ...] = (_named(match), _supported(used, strict, of))
+    told = (evidence.named(match), evidence.supported(used, strict, of))
     if used.chance and strict < 0.5 * of:
         doubt = Message(
             ja=(
@@ -112,18 +146,24 @@ def _with_values(match: NameMatch, profile: Profile, sample: Profile) -> Decisio
         )
         sure = 0.5 if match.type == _T.INSURER_NUMBER else _CONTRADICTED
         return Decision(
-            match.type, match.confidence * sure, strict, of, (), (_named(match), doubt), used
+            match.type,
+            match.confidence * sure,
+            strict,
+            of,
+            (),
+            (evidence.named(match), doubt),
+            used,
         )
     if strict >= 0.5 * of:
         boost = 1 - (1 - match.confidence) * (1 - 0.8 * strict / of)
-        return Decision(match.type, round(boost, 3), strict, of, (), evidence, used)
+        return Decision(match.type, round(boost, 3), strict, of, (), told, used)
     if shaped >= 0.5 * of:
-        fitting = (_named(match), _fits(shaped, of))
+        fitting = (evidence.named(match), evidence.fits(shaped, of))
         return Decision(
             match.type, round(match.confidence * 0.95, 3), shaped, of, (), fitting, used
         )
     return Decision(
-        match.type, round(match.confidence * _CONTRADICTED, 3), strict, of, (), evidence, used
+        match.type, round(match.confidence * _CONTRADICTED, 3), strict, of, (), told, used
     )
 
 
@@ -154,7 +194,7 @@ def _by_values(profile: Profile, sample: Profile, named: set[ColumnType]) -> lis
                     n,
                     profile.of_rows,
                     (),
-                    (_supported(r, n, profile.of_rows),),
+                    (evidence.supported(r, n, profile.of_rows),),
                     r,
                 )
             )
@@ -169,16 +209,9 @@ def _not_my_number(decision: Decision, profile: Profile) -> Decision:
     if shaped < 0.8 * profile.of_rows:
         return decision
     n = profile.rows(MY_NUMBER.read(profile) & profile.present)
-    words = Message(
-        ja=(
-            f"12桁ですが、個人番号の検査数字に合うのは{n}/{profile.of_rows}件"
-            f"（{n / profile.of_rows:.1%}）で、個人番号の項目とは見られません。"
-        ),
-        en=(
-            f"Twelve digits, but only {n} of {profile.of_rows} ({n / profile.of_rows:.1%}) pass the"
-            " Individual Number's check: not taken for one."
-        ),
-    )
+    if n > _ABOVE_CHANCE * profile.of_rows and profile.distinct >= 20:
+        return replace(decision, evidence=(*decision.evidence, evidence.mixed(n, profile.of_rows)))
+    words = evidence.no_my_number(n, profile.of_rows)
     return replace(decision, evidence=(*decision.evidence, words))
 
 
@@ -190,8 +223,8 @@ def _own_check(decision: Decision, profile: Profile) -> Decision:
     if found is None:
         return decision
     n = profile.rows(found.read(profile) & profile.present)
-    evidence = (*decision.evidence, _supported(found, n, profile.of_rows))
-    return replace(decision, n=n, of=profile.of_rows, evidence=evidence, recogniser=found)
+    told = (*decision.evidence, evidence.supported(found, n, profile.of_rows))
+    return replace(decision, n=n, of=profile.of_rows, evidence=told, recogniser=found)
 
 
 def _settle_kana(best: Decision, profile: Profile) -> Decision:
@@ -199,10 +232,8 @@ def _settle_kana(best: Decision, profile: Profile) -> Decision:
     n = profile.rows(PERSON_NAME_KANA.read(profile) & profile.present)
     if best.type != _T.PERSON_NAME or best.parts or n < 0.9 * best.of:
         return best
-    evidence = (*best.evidence, _supported(PERSON_NAME_KANA, n, best.of))
-    return Decision(
-        _T.PERSON_NAME_KANA, best.confidence, n, best.of, (), evidence, PERSON_NAME_KANA
-    )
+    told = (*best.evidence, evidence.supported(PERSON_NAME_KANA, n, best.of))
+    return Decision(_T.PERSON_NAME_KANA, best.confidence, n, best.of, (), told, PERSON_NAME_KANA)
 
 
 def _settle_dates(best: Decision, profile: Profile, *, named: bool) -> Decision:
@@ -221,31 +252,4 @@ def _settle_dates(best: Decision, profile: Profile, *, named: bool) -> Decision:
         (),
         (*best.evidence, spread),
         best.recogniser,
-    )
-
-
-def _named(match: NameMatch) -> Message:
-    what = label(match.type)
-    return Message(
-        ja=f"項目名が「{what.ja}」を示しています。", en=f"The column name says “{what.en}”."
-    )
-
-
-def _says(words: str) -> Message:
-    return Message(
-        ja=f"項目名が「{words}」の組合せを示しています。", en="The column name joins several items."
-    )
-
-
-def _supported(r: Recogniser, n: int, of: int) -> Message:
-    return Message(
-        ja=f"{r.looks.ja}が{n}/{of}件（{n / of:.1%}）です。",
-        en=f"{n} of {of} values ({n / of:.1%}) have {r.looks.en}.",
-    )
-
-
-def _fits(n: int, of: int) -> Message:
-    return Message(
-        ja=f"値の形は{n}/{of}件で項目名と矛盾しません。",
-        en=f"{n} of {of} values do not speak against the name.",
     )

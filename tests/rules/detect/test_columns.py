@@ -199,9 +199,29 @@ def test_schema_against_data() -> None:
 
 
 def test_twelve_digits_that_are_no_my_numbers_say_why() -> None:
-    for name in ("受付番号", "個人番号"):
-        seen = report(name, receipts(500))
-        assert any("12桁ですが" in e.ja and "/500件" in e.ja for e in seen.evidence)
+    seen = report("受付番号", receipts(500))
+    assert any("12桁ですが" in e.ja and "/500件" in e.ja for e in seen.evidence)
+
+
+def test_a_name_that_the_values_do_not_confirm_is_kept_with_a_doubt() -> None:
+    for name, values in (
+        ("個人番号", receipts(500)),
+        ("生年月日", [str(20_000 + 37 * n) for n in range(500)]),
+    ):
+        seen = report(name, values)
+        assert seen.type in (ColumnType.MY_NUMBER, ColumnType.BIRTH_DATE)
+        assert seen.confidence < 0.5
+        assert any("合いません" in e.ja and "/500件" in e.ja for e in seen.evidence)
+
+
+def test_a_bare_number_says_nothing_against_a_check_digit() -> None:
+    assert report("番号3", licences(500)).type == ColumnType.DRIVERS_LICENSE_NUMBER
+
+
+def test_numbers_mixed_with_individual_numbers_are_told() -> None:
+    mixed = [n for pair in zip(my_numbers(250), receipts(250), strict=True) for n in pair]
+    assert any("混ざっている" in e.ja for e in report("番号", mixed).evidence)
+    assert not any("混ざっている" in e.ja for e in report("番号", receipts(500)).evidence)
 
 
 def test_counts_of_groups_are_statistics() -> None:
