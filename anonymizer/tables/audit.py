@@ -6,10 +6,12 @@ Independent of the search for the pattern: its own linear programs, over the pri
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import highspy
 import numpy as np
 import scipy.sparse as sp
 
 from anonymizer.tables import highs
+from anonymizer.tables.narrow import narrow
 from anonymizer.tables.readers import Reader
 from anonymizer.tables.system import Floats, Ints, Mask
 
@@ -58,13 +60,21 @@ class Probe:
 
     def __init__(self, values: Floats, suppressed: Mask, reader: Reader, cells: Ints) -> None:
         unknown = (suppressed | np.isnan(values)) & ~reader.knows
+        value = np.nan_to_num(values)
         self.cells = cells
-        self.low = np.where(unknown, np.inf, np.nan_to_num(values))
-        self.high = np.where(unknown, -np.inf, np.nan_to_num(values))
-        self.exact = ~unknown
         rows, columns = _touched(reader.relations, unknown)
         matrix = reader.relations[rows][:, columns]
-        right = -(reader.relations[rows] @ np.where(unknown, 0.0, np.nan_to_num(values)))
+        right = -(reader.relations[rows] @ np.where(unknown, 0.0, value))
+        lower, upper = narrow(matrix, right, reader.lower[columns], reader.upper[columns])
+        # A line by itself gives these away: they need no linear program, and bind the others.
+        given = upper - lower <= TOLERANCE * np.maximum(1.0, np.abs(lower))
+        value[columns[given]] = lower[given]
+        unknown[columns[given]] = False
+        self.low = np.where(unknown, np.inf, value)
+        self.high = np.where(unknown, -np.inf, value)
+        self.exact = ~unknown
+        right -= matrix @ np.where(given, lower, 0.0)
+        matrix, columns = matrix[:, ~given], columns[~given]
         wanted = np.zeros(len(values), dtype=bool)
         wanted[cells] = True
         reach = 2.0 * float(np.nanmax(np.abs(values), initial=1.0))
@@ -74,9 +84,8 @@ class Probe:
             targets = np.flatnonzero(wanted[at])
             if len(targets):
                 block = matrix[part_rows][:, part]
-                program = _Program(
-                    block, right[part_rows], reader.lower[at], reader.upper[at], targets, reach
-                )
+                limits = reader.lower[at], reader.upper[at]
+                program = _Program(block, right[part_rows], *limits, targets, values[at], reach)
                 self.programs.append((at, program))
 
     def show(self, deadline: float) -> None:
@@ -122,7 +131,8 @@ def _components(matrix: sp.csr_array) -> Sequence[tuple[Ints, Ints]]:
 class _Program:
     """max and min of single unknowns over one block: matrix @ x = right, lower ≤ x ≤ upper.
 
-    `reach` exceeds every true value: where there is no upper limit, it is far enough to look.
+    `start` holds the true values, NaN where nobody told us: what is true is possible. `reach`
+    exceeds all of them: where there is no upper limit, it is far enough to look.
     """
 
     def __init__(
@@ -132,16 +142,17 @@ class _Program:
         lower: Floats,
         upper: Floats,
         targets: Ints,
+        start: Floats,
         reach: float,
     ) -> None:
         self.lower, self.upper, self.targets, self.reach = lower, upper, targets, reach
         size = len(lower)
-        self.low, self.high = np.full(size, np.inf), np.full(size, -np.inf)
+        untold = np.isnan(start)
+        self.low, self.high = np.where(untold, np.inf, start), np.where(untold, -np.inf, start)
         self.found = np.zeros((2, size), dtype=bool)
         self.solver = highs.new_solver(simplex_strategy=highs.PRIMAL_SIMPLEX)
-        self.solver.passModel(
-            highs.build(sp.csc_array(matrix), right, lower, upper, np.zeros(size))
-        )
+        self.matrix, self.right = sp.csc_array(matrix), right
+        self.solver.passModel(highs.build(self.matrix, right, lower, upper, np.zeros(size)))
 
     def solve(self, deadline: float, *, all_ends: bool) -> None:
         """Find both ends of every target, or (`all_ends` False) only where it seems a point."""
@@ -156,20 +167,18 @@ class _Program:
 
     def scatter(self, deadline: float) -> None:
         """Push all cells at once, this way and that, while it shows more cells to be open."""
-        chance = np.random.default_rng(0)
-        index = np.arange(len(self.low), dtype=np.int32)
-        self.solver.changeColsBounds(len(index), index, self.lower, np.fmin(self.upper, self.reach))
+        chance, none = np.random.default_rng(0), np.zeros(len(self.low))
+        solver = highs.new_solver()
+        far = np.fmin(self.upper, self.reach)
         before = len(self.targets) + 1
         while len(narrow := self._narrow()) < before:
             before = len(narrow)
-            cost = np.zeros(len(self.low))
+            cost = none.copy()
             cost[narrow] = chance.choice([-1.0, 1.0], before)
             for way in (1.0, -1.0):
-                self.solver.changeColsCost(len(index), index, way * cost)
-                if highs.run(self.solver, deadline) == "optimal":
-                    self._widen()
-        self.solver.changeColsCost(len(index), index, np.zeros(len(index)))
-        self.solver.changeColsBounds(len(index), index, self.lower, self.upper)
+                solver.passModel(highs.build(self.matrix, self.right, self.lower, far, way * cost))
+                if highs.run(solver, deadline) == "optimal":
+                    self._widen(solver)
 
     def _narrow(self) -> Ints:
         low, high = self.low[self.targets], self.high[self.targets]
@@ -177,8 +186,8 @@ class _Program:
         narrow: Ints = self.targets[~wide]
         return narrow
 
-    def _widen(self) -> None:
-        values = highs.solution(self.solver)
+    def _widen(self, solver: highspy.Highs) -> None:
+        values = highs.solution(solver)
         np.minimum(self.low, values, out=self.low)
         np.maximum(self.high, values, out=self.high)
 
@@ -193,7 +202,7 @@ class _Program:
         ending = highs.run(self.solver, deadline)
         self.solver.changeColCost(cell, 0.0)
         if ending == "optimal":
-            self._widen()
+            self._widen(self.solver)
         elif ending == "unbounded":
             self.high[cell] = np.inf
         return ending != "stopped"

@@ -19,7 +19,7 @@ def complete(
 ) -> Mask | None:
     """Add cells to a pattern (u,) until every demand is met; None where time runs out first.
 
-    All stuck cells are helped at once, in a few rounds with other signs, the last one by one.
+    All stuck cells are helped at once, in a few rounds, the last one by one.
     """
     pattern = pattern.copy()
     chance = np.random.default_rng(0)
@@ -29,16 +29,18 @@ def complete(
         before = np.inf
         while 0 < len(stuck) < WORTH * before:
             before = len(stuck)
-            signs = chance.choice([-1.0, 1.0], len(stuck))
-            pattern[cone.together(price, stuck, pattern, signs)] = True
+            pattern[cone.together(price, stuck, pattern, chance)] = True
             stuck = cone.stuck(pattern, stuck)
+        waiting = set(stuck.tolist())
         for cell in stuck.tolist():
-            if time.monotonic() > deadline:
+            if cell not in waiting:
+                continue
+            moving = cone.cheapest(price, cell, pattern)
+            if moving is None or time.monotonic() > deadline:
                 return None
-            if len(cone.stuck(pattern, np.array([cell]))):
-                pattern[cone.cheapest(price, cell, pattern)] = True
-    met = all(not len(cone.stuck(pattern, cells)) for cone, cells in demands)
-    return pattern if met else None
+            pattern[moving] = True
+            waiting -= set(moving.tolist())
+    return pattern
 
 
 def prune(

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from anonymizer.tables.moves import DOWN, TOLERANCE, UP, Moves, cheapest, cheapest_together
+from anonymizer.tables.moves import DOWN, TOLERANCE, UP, Moves, cheapest, cheapest_together, nearest
 from anonymizer.tables.peel import peel
 from anonymizer.tables.readers import Reader
 from anonymizer.tables.system import Floats, Ints, Mask
+
+NUDGE, SIGNS_FIT = 0.05, 1e-8
 
 
 @dataclass(frozen=True)
@@ -120,14 +122,14 @@ class Cone:
         mask: Mask = (self.up & (c < -TOLERANCE)) | (self.down & (c > TOLERANCE))
         return mask
 
-    def cheapest(self, price: Floats, cell: int, suppressed: Mask) -> Ints:
+    def cheapest(self, price: Floats, cell: int, suppressed: Mask) -> Ints | None:
         """Cells that let a cell move at the least sum of price × change (a good guess, not more).
 
-        Cells with price infinity cannot be suppressed.
+        Cells with price infinity cannot be suppressed. None: there are none, or time is up.
         """
         able = np.isfinite(price) | suppressed
         cost = np.where(suppressed, 0.0, np.where(able, price + 1e-3, 0.0))
-        best: tuple[float, Ints] = (np.inf, np.array([cell]))
+        best: tuple[float, Ints | None] = (np.inf, None)
         for direction in self.directions:
             if not (self.up if direction == UP else self.down)[cell]:
                 continue
@@ -138,16 +140,21 @@ class Cone:
                 best = (float(cost @ np.abs(d)), np.flatnonzero(np.abs(d) > TOLERANCE))
         return best[1]
 
-    def together(self, price: Floats, cells: Ints, suppressed: Mask, signs: Floats) -> Ints:
-        """Cells that let as many of `cells` as possible move at once; `signs` (len(cells),) ±1.
+    def together(
+        self, price: Floats, cells: Ints, suppressed: Mask, chance: np.random.Generator
+    ) -> Ints:
+        """Cells that let as many of `cells` as possible move at once. Price as in `cheapest`.
 
-        One-sided cells move their own way whatever their sign. Price as in `cheapest`.
+        One-sided cells move their own way, the others as in a random direction that fits.
         """
         able = np.isfinite(price) | suppressed
         cost = np.where(suppressed, 0.0, np.where(able, price + 1e-3, 0.0))
+        wish = NUDGE * chance.normal(size=len(price))
+        wish[cells] += chance.normal(size=len(cells))
+        way = np.where(nearest(self.matrix, wish, SIGNS_FIT)[cells] >= 0, 1.0, -1.0)
         wanted = np.zeros(len(price))
         wanted[cells] = np.where(
-            self.both[cells], signs, self.up[cells].astype(float) - self.down[cells]
+            self.both[cells], way, self.up[cells].astype(float) - self.down[cells]
         )
         d = cheapest_together(
             self.matrix, self.up & able, self.down & able, cost, wanted, self.deadline

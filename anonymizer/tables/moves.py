@@ -46,8 +46,7 @@ class Moves:
         """Nearly all cells that move, from one random direction: its nearest one that fits."""
         lines, moved = self.matrix[:, free], np.zeros(self.width, dtype=bool)
         wish = np.random.default_rng(0).normal(size=lines.shape[1])
-        answer = lsmr(lines.T, wish, atol=FIT, btol=FIT, conlim=0, maxiter=ITERATIONS)[0]
-        direction = wish - lines.T @ answer
+        direction = nearest(lines, wish, FIT)
         if np.abs(lines @ direction).max(initial=0.0) < FIT_LIMIT:
             moved[free] = np.abs(direction) > CLEARLY
         return moved
@@ -96,6 +95,13 @@ class Moves:
         d[sided] += sign * x[self.width :]
         moved: Mask = np.abs(d) > 1e-5
         return moved
+
+
+def nearest(matrix: sp.csc_array, wish: Floats, fit: float) -> Floats:
+    """The direction nearest to a wished one (u,) that keeps every relation."""
+    answer = lsmr(matrix.T, wish, atol=fit, btol=fit, conlim=0, maxiter=ITERATIONS)[0]
+    direction: Floats = wish - matrix.T @ answer
+    return direction
 
 
 def cheapest(

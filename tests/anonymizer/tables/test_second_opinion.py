@@ -70,7 +70,7 @@ def bounds(values: Mapping[Key, float], primary: set[Key], threshold: int, zeros
     return lower, dict.fromkeys(primary, threshold - 1.0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(spec=counts(), threshold=st.integers(2, 5), zeros=st.sampled_from(["publish", "suppress"]))
 def test_counts_of_any_shape(spec: Spec, threshold: int, zeros: str) -> None:
     found = claims([spec], PrimaryRule(threshold=threshold), zeros)
