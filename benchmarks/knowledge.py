@@ -25,6 +25,8 @@ SETS = (
     "other_hand/unseen",
     "plain_words/development",
     "plain_words/unseen",
+    "situations/development",
+    "situations/unseen",
 )
 SHARED = Path(__file__).parents[2] / "shared"
 
