@@ -330,7 +330,7 @@ def losses(
             found.append(
                 Message(
                     ja=f"{part.ja}の「{name}」が分からなくなります。",
-                    en=f"“{name}” becomes unknown for {part.en} people.",
+                    en=f"“{name}” becomes unknown for {part.en} of the people.",
                 )
             )
         elif change.column in plan.quasi and change.loss >= 0.5:
