@@ -36,6 +36,8 @@ from rules import RulePack
 if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
     from knowledge import Library
 
+READ = 0.3
+"""The share of the work on new files that is done once they are read."""
 PREVIEWS_HELD = 12
 CELLS_HELD = 20_000_000
 """Cells of processed tables held for going back to."""
@@ -97,12 +99,18 @@ class Workspace:
 
         Raises:
             InputError: every problem of every file; what was here before stays.
+            Cancelled: whoever watches stopped it; what was here before stays.
         """
         held = self.uploads | {u.name: u for u in uploads}
         chosen = self.options | dict(options or {})
-        datasets = intake.read(tuple(held.values()), chosen)
-        examined = tuple(reviewing.examine(d, self.settings) for d in datasets)
-        self.uploads, self.options, self._examined = held, chosen, examined
+        examined = []
+        with anonymizer.watched() as told:
+            datasets = intake.read(tuple(held.values()), chosen)
+            told(READ)
+            for number, dataset in enumerate(datasets, 1):
+                examined.append(reviewing.examine(dataset, self.settings))
+                told(READ + (1 - READ) * number / len(datasets))
+        self.uploads, self.options, self._examined = held, chosen, tuple(examined)
         self._given = None
         self._begin()
 

@@ -58,6 +58,7 @@ def act(asked: str, action: Callable[[], Outcome]) -> None:
 
 def open_files(files: Sequence[UploadedFile], after: Callable[[], None], patience: float) -> None:
     """Read files in, beside those of the case that is open; the screen waits for it."""
+    from anonymizer import watched
     from desk import Session
     from intake import Upload
 
@@ -66,8 +67,11 @@ def open_files(files: Sequence[UploadedFile], after: Callable[[], None], patienc
     uploads = [Upload(file.name, file.getvalue()) for file in files]
 
     def read(_work: Work[Session]) -> Session:
-        session.add(uploads)
-        session.suggest()
+        with watched() as told:
+            with watched(lambda share: told(0.6 * share)):
+                session.add(uploads)
+            with watched(lambda share: told(0.6 + 0.4 * share)):
+                session.suggest()
         return session
 
     def opened(session: Session) -> None:

@@ -119,7 +119,8 @@ def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
     place = {
         "x": {
             "field": "kept", "type": "quantitative", "title": _("残る細かさ（%）"),
-            "scale": {"domain": [max(0, least - 8), 104]}, "axis": axis,
+            "scale": {"domain": [max(0, least - 8), 104]},
+            "axis": {**axis, "values": list(range(0, 101, 10 if least < 60 else 5))},
         },
         "y": {
             "field": "risk", "type": "quantitative", "title": _("最も高い特定の確率（%）"),
