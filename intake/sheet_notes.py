@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from core import LintNote, Message
+from intake.facts import SheetFacts, column_letters
 from intake.grid import Header, Span
-from intake.xlsx import SheetFacts, column_letters
 
 
 def describe(

@@ -13,14 +13,17 @@ import msoffcrypto
 from core import InputError
 from intake import problems
 from intake.columns import ColumnBuilder
-from intake.extent import Extent, ods_extent, ole_holds, xls_extent, xlsb_extent
+from intake.facts import Extent, SheetFacts
 from intake.formats import Format
 from intake.grid import Header, Loaded, MergeFill, Span
 from intake.isolated import IsolatedBook
+from intake.ods import ods_facts
 from intake.packed import check_packed
 from intake.sheet_notes import describe
 from intake.upload import Limits
-from intake.xlsx import SheetFacts, scan_sheet, sheet_paths
+from intake.xls import ole_holds, xls_facts
+from intake.xlsb import xlsb_extent
+from intake.xlsx import scan_sheet, sheet_paths
 
 T = TypeVar("T")
 _MACROS = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"))
@@ -101,6 +104,7 @@ class Workbook:
         self._limits = limits
         self._archive: zipfile.ZipFile | None = None
         self._paths: dict[str, str] = {}
+        self._facts: dict[str, SheetFacts] = {}
         if kind is Format.XLS:
             self._check_binary(content)
         else:
@@ -120,7 +124,7 @@ class Workbook:
 
     def sheet(self, name: str) -> Sheet | None:
         """A sheet by name; None when it is empty. Raises InputError when it cannot be held."""
-        facts = None
+        facts = self._facts.get(name)
         if name in self._paths and self._archive is not None:
             archive, path = self._archive, self._paths[name]
             facts = guarded(self._name, lambda: scan_sheet(archive, path))
@@ -137,10 +141,15 @@ class Workbook:
         file = io.BytesIO(content)
         if guarded(self._name, lambda: msoffcrypto.OfficeFile(file).is_encrypted()):
             raise problems.locked(self._name)
-        extent = guarded(self._name, lambda: xls_extent(content))
-        if extent is None:
+        facts = guarded(self._name, lambda: xls_facts(content))
+        if facts is None:
             raise problems.locked(self._name)
-        self._allow(extent)
+        self._keep(facts)
+
+    def _keep(self, facts: dict[str, SheetFacts]) -> None:
+        for one in facts.values():
+            self._allow(one.extent)
+        self._facts = facts
 
     def _measure(self, kind: Format) -> None:
         archive = self._archive
@@ -151,7 +160,7 @@ class Workbook:
         elif kind is Format.XLSB:
             self._allow(guarded(self._name, lambda: xlsb_extent(archive)))
         else:
-            self._allow(guarded(self._name, lambda: ods_extent(archive)))
+            self._keep(guarded(self._name, lambda: ods_facts(archive)))
 
     def _allow(self, extent: Extent) -> None:
         for what, value, limit in (

@@ -3,14 +3,13 @@
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import Any
 
 from defusedxml import ElementTree
 from lxml import etree  # type: ignore[import-untyped]
 
-from intake.extent import Extent
+from intake.facts import SheetFacts
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -24,22 +23,6 @@ _DIGITS = re.compile(r"[0-9]+")
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
-@dataclass
-class SheetFacts:
-    """What a sheet says besides its values. Rows and columns are 1-based, as Excel shows them."""
-
-    extent: Extent = field(default_factory=Extent)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
-    formulas: int = 0
-    unsaved_formulas: int = 0
-    """Formulas without a saved result."""
-    errors: int = 0
-    drawings: bool = False
-    padding: dict[int, int] = field(default_factory=dict)
-    """Digits shown by a number format like 0000000, by column."""
-
-
 def column_number(letters: str) -> int:
     """The 1-based number of a column's letters.
 
@@ -50,19 +33,6 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
-
-
-def column_letters(number: int) -> str:
-    """The letters of a 1-based column number.
-
-    >>> column_letters(1), column_letters(27)
-    ('A', 'AA')
-    """
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def sheet_paths(archive: zipfile.ZipFile) -> dict[str, str]:

@@ -31,6 +31,16 @@ def number_record(row: int, column: int, value: float) -> bytes:
     return _record(0x203, struct.pack("<HHHd", row, column, 0, value))
 
 
+def hidden_row_record(row: int) -> bytes:
+    """The record of a BIFF8 row (0-based) that is not shown."""
+    return _record(0x208, struct.pack("<HHHHHHHH", row, 0, 2, 0xFF, 0, 0, 0x20, 0))
+
+
+def hidden_column_record(column: int) -> bytes:
+    """The record of a BIFF8 column (0-based) that is not shown."""
+    return _record(0x7D, struct.pack("<HHHHHH", column, column, 0, 0, 1, 0))
+
+
 def locked_record() -> bytes:
     """The record that says a BIFF8 workbook needs a password."""
     return _record(0x2F, struct.pack("<HHH", 0, 0, 0))

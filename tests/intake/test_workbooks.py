@@ -130,6 +130,47 @@ def test_merged_data_holds_its_value_in_every_row() -> None:
     assert (note.row, note.column, note.count) == (1, "区", 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        (
+            "a.xls",
+            old_formats.xls(
+                ROWS, old_formats.hidden_row_record(2) + old_formats.hidden_column_record(1)
+            ),
+            ("非表示の行が 1 行", "3 行目", "非表示の列が 1 列", "（B）"),
+        ),
+        (
+            "a.ods",
+            old_formats.ods(
+                ROWS,
+                '<table:table-row table:visibility="filter"><table:table-cell>'
+                "<text:p>x</text:p></table:table-cell></table:table-row>",
+            ),
+            ("非表示の行が 1 行", "4 行目"),
+        ),
+        (
+            "a.ods",
+            repacked(
+                old_formats.ods(ROWS),
+                "content.xml",
+                'table:name="表">'.encode(),
+                'table:name="表"><table:table-column/>'
+                '<table:table-column table:visibility="collapse"/>'.encode(),
+            ),
+            ("非表示の列が 1 列", "（B）"),
+        ),
+    ],
+    ids=["xls", "ods row", "ods column"],
+)
+def test_hidden_parts_of_older_and_open_formats(
+    name: str, content: bytes, words: tuple[str, ...]
+) -> None:
+    dataset = one(content, name)
+    assert all(word in told(dataset) for word in words)
+    assert dataset.table["年齢"].texts[:2] == ["30", "41"]
+
+
 def test_hidden_rows_and_columns_are_read_and_told() -> None:
     ws = sheet()
     for row in (["氏名", "病名", "年齢"], ["甲", "ア", 1], ["乙", "イ", 2]):

@@ -1,0 +1,90 @@
+"""What the sheets of an ODS file say besides their values: reach, hidden parts, formulas."""
+
+import zipfile
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from intake.facts import SheetFacts
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
+"""What a sheet can have; repetitions beyond tell of an attack, not of padding."""
+_UNSEEN = ("collapse", "filter")
+
+
+def ods_facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:
+    """The facts of each sheet by its name, repetitions counted."""
+    tags = ("table", "table-row", "table-cell", "covered-table-cell", "table-column")
+    found: dict[str, SheetFacts] = {}
+    with archive.open("content.xml") as stream:
+        events = etree.iterparse(
+            stream,
+            events=("start", "end"),
+            tag=(f"{_DRAW}frame", *(f"{_TABLE}{tag}" for tag in tags)),
+            resolve_entities=False,
+            no_network=True,
+        )
+        sheet = _Sheet()
+        for event, element in events:
+            tag = element.tag.rpartition("}")[2]
+            if event == "start":
+                if tag == "table":
+                    sheet = _Sheet()
+                elif tag == "table-row":
+                    sheet.column = 0
+            elif tag == "table":
+                found[element.get(f"{_TABLE}name", "")] = sheet.facts
+                element.clear()
+            else:
+                sheet.end(tag, element)
+    return found
+
+
+class _Sheet:
+    """One sheet while it is read; `row` and `column` are how many were passed."""
+
+    def __init__(self) -> None:
+        self.facts = SheetFacts()
+        self.row = self.column = self._heads = 0
+
+    def end(self, tag: str, element: Any) -> None:
+        """An element that is complete."""
+        if tag == "frame":
+            self.facts.drawings = True
+        elif tag == "table-column":
+            self._column(element)
+        elif tag == "table-row":
+            self._row(element)
+        else:
+            self._cell(element)
+
+    def _cell(self, element: Any) -> None:
+        self.column += _repeated(element, "columns")
+        self.facts.formulas += element.get(f"{_TABLE}formula") is not None
+        if len(element) or element.text:
+            self.facts.extent.take(self.row, self.column - 1)
+        elif self.column > _MOST_COLUMNS:
+            self.facts.extent.take(0, self.column - 1)
+
+    def _row(self, element: Any) -> None:
+        times = _repeated(element, "rows")
+        held = any(len(cell) for cell in element)
+        if held and element.get(f"{_TABLE}visibility") in _UNSEEN:
+            self.facts.hidden_rows += range(self.row + 1, self.row + min(times, 1000) + 1)
+        self.row += times
+        if held or times > _MOST_ROWS:
+            self.facts.extent.take(self.row - 1, 0)
+        element.clear()
+
+    def _column(self, element: Any) -> None:
+        times = min(_repeated(element, "columns"), _MOST_COLUMNS)
+        if element.get(f"{_TABLE}visibility") in _UNSEEN:
+            self.facts.hidden_columns += range(self._heads + 1, self._heads + times + 1)
+        self._heads = min(self._heads + times, _MOST_COLUMNS)
+
+
+def _repeated(element: Any, what: str) -> int:
+    text = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 1
