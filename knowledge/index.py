@@ -21,7 +21,7 @@ from knowledge.wordings import wordings
 _building = threading.Lock()
 CONCEPT = 0.8
 """What a concept counts beside a word of the question's own."""
-WEIGHTS = (1.0, 0.6, 1.5, 2.0)
+WEIGHTS = (1.0, 0.6, 2.0, 2.0)
 """Best entry by BM25, best entry by LSA, whole subject by BM25, article named in the question."""
 Scores = NDArray[np.float64]
 

@@ -14,11 +14,11 @@ from knowledge.card import Card, Topic
 from knowledge.tokens import tokens
 
 SMOOTHING = 0.3
-UNKNOWN = -2.25
+UNKNOWN = -1.9
 """What a word that neither side knows says."""
 LEAD = 11.0
 """What a lead of one (the whole scale of scores) over the best out-of-scope topic says."""
-NEEDED = -1.9
+NEEDED = -1.0
 """Below this a question is refused. The three were fitted by logistic regression on questions held
 out of the index, for one wrong refusal in forty."""
 
