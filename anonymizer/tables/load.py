@@ -1,4 +1,4 @@
-"""Table specifications from files: JSON, or a CSV of dimension columns and one count column."""
+"""Table specifications from files: JSON, a CSV of dimensions and one count, a cross table."""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from anonymizer.hierarchy import Hierarchy
+from anonymizer.tables.cross import WITHHELD, ZERO, lengthened
 from anonymizer.tables.spec import CellSpec, TableSpec
 from anonymizer.tables.tabulate import dimension, total_code
 from core import Column, InputError, fold
@@ -14,8 +15,6 @@ from intake import Upload, read
 from measure import canonical, read_number
 
 COUNT_NAMES = {"件数", "人数", "度数", "世帯数", "値", "count", "n", "value", "freq", "frequency"}
-WITHHELD = {"x", "χ", "***", "…", "...", "秘匿"}
-ZERO = {"-", "－", "—", "‐", "−", "ー"}
 
 
 def load_table(
@@ -91,6 +90,7 @@ def _from_csv(content: bytes, hierarchies: Mapping[str, Hierarchy], name: str) -
             "Write one combination and its count per row.",
             source=name,
         )
+    table = lengthened(table)
     counts = next((c for c in table if fold(c.header) in COUNT_NAMES), table.columns[-1])
     numbers = _numbers(counts, name)
     columns = [c for c in table if c is not counts]
@@ -115,24 +115,35 @@ def _from_csv(content: bytes, hierarchies: Mapping[str, Hierarchy], name: str) -
 def _numbers(column: Column, name: str) -> list[float | None]:
     """Each distinct text of the count column as a number; None where it was withheld."""
     numbers: list[float | None] = []
-    unread = 0
+    unread = blank = 0
     for text, rows in zip(column.texts, column.counts, strict=True):
         plain = canonical(text).strip().lower()
-        if plain in WITHHELD:
-            numbers.append(None)
-        elif plain in ZERO:
-            numbers.append(0.0)
-        else:
+        number = None
+        if plain in ZERO:
+            number = 0.0
+        elif plain not in WITHHELD:
             number = read_number(text)
-            unread += int(rows) if number is None else 0
-            numbers.append(None if number is None else float(number))
+            blank += 0 if plain else int(rows)
+            unread += int(rows) if plain and number is None else 0
+        numbers.append(None if number is None else float(number))
+    if blank:
+        raise InputError.of(
+            "tables.blank",
+            ja=f"列「{column.key}」の {blank} 行に件数がありません。0 件なら 0 と書くか、"
+            "その行を除いてください。",
+            en=f"{blank} rows of column “{column.key}” have no count. Write 0 where there is none, "
+            "or leave the row out.",
+            source=name,
+        )
     if unread:
         raise InputError.of(
             "tables.not_a_number",
             ja=f"列「{column.key}」の {unread} 行が数として読めません。件数の列を最後に置き、"
-            "数だけを書いてください。個票であれば、先に集計する分類を選んでください。",
+            "数だけを書いてください。個票であれば、集計する分類の列を選んでください"
+            "（--dimensions 列名,列名）。",
             en=f"{unread} rows of column “{column.key}” are not numbers. Put the count column last "
-            "and write numbers only; if these are records, choose the dimensions to tabulate.",
+            "and write numbers only; if these are records, choose the columns to count by "
+            "(--dimensions a,b).",
             source=name,
         )
     return numbers

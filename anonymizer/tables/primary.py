@@ -1,12 +1,14 @@
 """Which cells must not be printed because of what they are (primary suppression)."""
 
+from collections.abc import Sequence
 from typing import Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from anonymizer.tables.spec import positions
+from anonymizer.tables.spec import TableSpec, leaves_of, positions
 from anonymizer.tables.system import Mask, System
+from core import InputError
 
 Zeros = Literal["publish", "suppress"]
 
@@ -51,6 +53,38 @@ class PrimaryRule(BaseModel):
         4
         """
         return max((self.threshold or 1) - 1, self.contributors or 0)
+
+
+def check_rule(tables: Sequence[TableSpec], rule: PrimaryRule) -> None:
+    """Raise InputError where the tables do not state what the rule asks for."""
+    by_share = bool(rule.dominance or rule.p_percent)
+    if by_share and not any(cell.top for spec in tables for cell in spec.cells):
+        raise InputError.of(
+            "tables.rule_needs_top",
+            ja="占有の基準（dominance、p）には、各セルの大きい順の寄与（top）が要りますが、表に"
+            "ありません。JSON の表に top を加えるか、--threshold など件数の基準を使ってください。",
+            en="The rules of dominance and p % need each cell's largest contributions (top), and "
+            "the table has none. Add them in a JSON specification, or use a rule on counts such as "
+            "--threshold.",
+        )
+    for spec in tables:
+        if not rule.largest_small or spec.is_count:
+            continue
+        leaves = [set(leaves_of(d)) for d in spec.dims]
+        silent = sum(
+            cell.n is None and bool(cell.value)
+            for cell in spec.cells
+            if all(code in own for code, own in zip(cell.codes, leaves, strict=True))
+        )
+        if silent:
+            raise InputError.of(
+                "tables.rule_needs_n",
+                ja=f"寄与者の数（n）のないセルが {silent} 個あり、基準を当てられません。"
+                "0 でないセルのすべてに n を加えてください。",
+                en=f"{silent} cells do not state their number of contributors (n), so the rule "
+                "cannot be applied. Add n to every cell that is not 0.",
+                source=spec.name or None,
+            )
 
 
 def find_primary(system: System, rule: PrimaryRule | None) -> Mask:

@@ -10,7 +10,7 @@ from anonymizer.tables.certify import certify
 from anonymizer.tables.check import check
 from anonymizer.tables.cone import Cone
 from anonymizer.tables.practice import next_smallest
-from anonymizer.tables.primary import PrimaryRule, Zeros, find_primary
+from anonymizer.tables.primary import PrimaryRule, Zeros, check_rule, find_primary
 from anonymizer.tables.readers import Reader, readers
 from anonymizer.tables.result import CostKind, Protected
 from anonymizer.tables.search import Outcome, Search
@@ -62,6 +62,7 @@ def protect(
             "(--threshold).",
         )
     system = check(tables, published)
+    check_rule(tables, rule)
     primary = find_primary(system, rule)
     able = np.arange(len(primary)) < system.cells
     if zeros == "publish":

@@ -85,6 +85,12 @@ class Protected:
         return self.primary | self.secondary
 
     @property
+    def all_hidden(self) -> bool:
+        """Whether no cell is printed but zeros."""
+        inside = np.arange(len(self.primary)) < self.system.cells
+        return bool(self.suppressed[inside & (self.system.values > 0)].all())
+
+    @property
     def certified_cost(self) -> Cost:
         """The price of the certified pattern."""
         return self._cost(self.secondary)

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core import Message
 
 if TYPE_CHECKING:
@@ -11,6 +13,13 @@ if TYPE_CHECKING:
 def summarize(protected: "Protected") -> Message:
     """Twelve small cells hidden, eighteen more so that they cannot be worked out from totals."""
     small, more = int(protected.primary.sum()), int(protected.secondary.sum())
+    if not small and not np.nan_to_num(protected.system.values).any():
+        return Message(
+            ja="表の値がすべて 0 なので、隠すセルはありません。件数の列が正しく読まれたかを"
+            "確かめてください。",
+            en="Every value of the table is 0, so that no cell needs to be hidden. Check that the "
+            "column of counts was read as meant.",
+        )
     if not small:
         return Message(
             ja="隠す必要のあるセルはありません。表はそのまま公表できます。",
@@ -24,6 +33,9 @@ def summarize(protected: "Protected") -> Message:
     else:
         ja += "合計からは逆算できないため、ほかに隠すセルはありません。"
         en += "and no more: they cannot be worked out from totals."
+    if protected.all_hidden:
+        ja += "0 でないセルがすべて隠れます。分類をまとめてから公表してください。"
+        en += " Every cell that is not 0 is hidden: collapse categories before publishing."
     known = int(protected.unprotected.sum())
     if known:
         ja += f"ただし {known} 個は、ほかのセルをすべて隠しても値が知られます。"

@@ -77,3 +77,54 @@ def test_nothing_leaves_without_a_certificate(tmp_path):
     written = export(protected, target, override=Override(by="課長", reason="既に公表済み"))
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(p.name for p in written)
     assert "課長" in (tmp_path / "table.certificate.json").read_text(encoding="utf-8")
+
+
+AMOUNTS = TableSpec.of([TWO], cells=[(["a"], 90, {"n": 3}), (["b"], 70)])
+
+
+@pytest.mark.parametrize(
+    ("spec", "rule", "code"),
+    [
+        (TableSpec.of([TWO], cells=[(["a"], 3)]), PrimaryRule(p_percent=10), "needs_top"),
+        (AMOUNTS, PrimaryRule(dominance=(1, 80)), "needs_top"),
+        (AMOUNTS, PrimaryRule(threshold=5), "needs_n"),
+        (AMOUNTS, PrimaryRule(contributors=2), "needs_n"),
+    ],
+)
+def test_a_rule_that_cannot_be_applied_is_not_passed_over(spec, rule, code):
+    with pytest.raises(InputError, match=code):
+        protect([spec], rule)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [("0,0", "すべて 0"), ("1,2", "すべて隠れます"), ("30,40", "そのまま公表")],
+)
+def test_what_is_odd_about_a_table_is_said(counts, words):
+    first, second = counts.split(",")
+    (spec,) = load_table(f"区,件数\n北,{first}\n南,{second}\n".encode())
+    assert words in protect([spec], RULE).summary().ja
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("区,件数\n北,\n南,4\n", "blank"),
+        ("区,件数\n北,三人ほど\n南,4\n", "not_a_number"),
+        ("氏名,区\n山田,北\n", "not_a_number"),
+    ],
+)
+def test_rows_without_a_number(text, code):
+    with pytest.raises(InputError, match=code):
+        load_table(text.encode())
+
+
+def test_a_cross_table_is_read_with_its_totals():
+    text = "町,男,女,計\n北,3,40,43\n南,80,90,170\n計,83,130,213\n"
+    (spec,) = load_table(text.encode(), name="t.csv")
+    assert {c.codes: c.value for c in spec.cells}["北", "男"] == 3
+    assert len(spec.cells) == 9
+    protected = protect([spec], RULE)
+    assert protected.primary.sum() == 1 and protected.passed
+    with pytest.raises(InputError, match="margins"):
+        protect(load_table(text.replace("213", "214").encode()), RULE)
