@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 _SCHEMA = {"properties", "fields", "components", "definitions", "$defs", "$ref", "resources"}
-_SCHEMA |= {"openapi", "swagger", "$schema"}
+_SCHEMA |= {"openapi", "swagger", "$schema", "tableSchema"}
 _FIELD = {"name", "type", "mode", "description", "title", "format", "constraints", "fields"}
 _DEPTH = 3
 

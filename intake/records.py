@@ -71,9 +71,26 @@ def load_parquet(name: str, content: bytes, limits: Limits) -> Table:
 
 def _as_text(column: Any) -> Any:
     try:
-        return pc.cast(column, pa.string())
+        if pa.types.is_floating(column.type):
+            return _numbers(column)
+        text = pc.cast(column, pa.string())
     except pa.ArrowException:  # lists, structs, bytes
         return pa.array([_text(value) for value in column.to_pylist()], pa.string())
+    return _moments(text) if pa.types.is_timestamp(column.type) else text
+
+
+def _numbers(column: Any) -> Any:
+    """Floats as text: no number (NaN) is blank, and codes that became floats lose their point."""
+    known = pc.if_else(pc.is_nan(column), None, column)
+    whole = pc.all(pc.and_(pc.equal(pc.floor(known), known), pc.less(pc.abs(known), 2.0**53)))
+    return pc.cast(pc.cast(known, pa.int64()) if whole.as_py() else known, pa.string())
+
+
+def _moments(text: Any) -> Any:
+    """Timestamps without idle fractions, and as dates where all are at midnight."""
+    text = pc.replace_substring_regex(text, r"\.0+$", "")
+    midnight = pc.all(pc.match_substring_regex(text, r" 00:00:00$")).as_py()
+    return pc.replace_substring_regex(text, r" 00:00:00$", "") if midnight else text
 
 
 def _table(name: str, records: Iterator[Any], limits: Limits) -> Table:

@@ -2,93 +2,19 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from core import DeclaredColumn, Schema, fold
 from intake.grid import Grid
-from intake.schema.labels import STRONG, label_of, plain
+from intake.schema.heading import ATTRIBUTES, LEVELS, Heading, find_heading
+from intake.schema.labels import label_of, plain
 from intake.schema.prose import Said, read_prose
 
-_LOOK_AT = 40
-_ATTRIBUTES: tuple[str, ...] = (
-    *("type", "length", "required", "nullable", "description", "format", "example"),
-    *("code", "meaning", "alias"),
-)
-_LEVELS = ("level3", "level2", "level1")
 _YES = {"必", "必須", "○", "〇", "◯", "◎", "●", "1", "yes", "y", "true", "要", "要必須", "notnull"}
 _YES |= {"required", "m", "r", "✓", "レ", "mandatory", "pk", "必須項目"}
 _NO = {"×", "x", "否", "不可", "no", "n", "false", "notnull", "0"}
 _MARKS = {"◎", "○", "〇", "◯", "●", "△", "▲", "-", "－", "―"}
 _DASHES = {"", "-", "－", "―", "‐", "ー", "—", "n/a", "なし"}
 _WHOLE = re.compile(r"\d{1,8}")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """The row that heads the items, and which fields stand in which columns."""
-
-    row: int
-    fields: dict[str, list[int]] = field(default_factory=dict)
-
-    def get(self, row: Sequence[str], name: str) -> str:
-        """The texts of a field in a row, joined."""
-        cells = (row[c].strip() for c in self.fields.get(name, []) if c < len(row))
-        return " ".join(dict.fromkeys(c for c in cells if c))
-
-    def marks(self, row: Sequence[str], name: str) -> list[str]:
-        """The texts of a field in a row, one a column."""
-        return [row[c].strip() if c < len(row) else "" for c in self.fields.get(name, [])]
-
-
-def find_heading(grid: Grid, certain: bool = True) -> Heading | None:
-    """The heading of a table of items; with `certain`, one that data would hardly have."""
-    for number, row in enumerate(grid[:_LOOK_AT]):
-        labels = [(label_of(cell), column) for column, cell in enumerate(row) if cell.strip()]
-        fields: dict[str, list[int]] = {}
-        weights: dict[str, int] = {}
-        for found, column in labels:
-            if found:
-                weight, name = found
-                if weight > weights.get(name, 0) and name == "name":
-                    fields[name] = []
-                if weight >= weights.get(name, 0) or name != "name":
-                    fields.setdefault(name, []).append(column)
-                weights[name] = max(weights.get(name, 0), weight)
-        if _is_heading(fields, weights, len(labels), certain):
-            return _completed(Heading(number, fields), grid)
-    return None
-
-
-def _completed(heading: Heading, grid: Grid) -> Heading:
-    """The heading with what stands above or below its own blank cells: merged over two rows."""
-    row = grid[heading.row]
-    above, below = grid[max(heading.row - 1, 0) : heading.row], grid[heading.row + 1 :][:1]
-    is_second = any(label_of(cell) for other in below for cell in other) and not any(
-        heading.get(other, "name") or heading.get(other, "number") for other in below
-    )
-    for other in (*above, *(below if is_second else ())):
-        for column, cell in enumerate(other):
-            found = label_of(cell)
-            blank = column >= len(row) or not row[column].strip()
-            if found and blank and found[1] != "name":
-                heading.fields.setdefault(found[1], []).append(column)
-    return heading
-
-
-def _is_heading(
-    fields: dict[str, list[int]], weights: dict[str, int], labels: int, certain: bool
-) -> bool:
-    naming = max((weights.get(n, 0) for n in ("name", *_LEVELS, "alias")), default=0)
-    if not naming:
-        return False
-    attributes = [n for n in _ATTRIBUTES if n in fields and n != "alias"]
-    strong = sum(1 for n in attributes if weights[n] == STRONG)
-    if not certain:
-        return bool(attributes) or naming == STRONG
-    known = sum(len(columns) for columns in fields.values())
-    if known < labels / 2:
-        return False
-    return bool(strong) if naming == STRONG else strong >= 2 or (strong == 1 and known >= 4)
 
 
 def layout_of(heading: Heading) -> str:
@@ -108,7 +34,7 @@ def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
     layout = layout_of(heading)
     columns: list[DeclaredColumn] = []
     codes: list[tuple[str, str]] = []
-    levels = dict.fromkeys(_LEVELS, "")
+    levels = dict.fromkeys(LEVELS, "")
     _find_marks(grid, heading)
     strict = _has_double_circle(grid, heading)
     for row in grid[heading.row + 1 :]:
@@ -136,8 +62,8 @@ def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
 def _name(row: Sequence[str], heading: Heading, levels: dict[str, str]) -> str:
     label = " ".join((heading.get(row, "name")).split())
     if not heading.fields.get("name"):
-        label = next((heading.get(row, level) for level in _LEVELS if heading.get(row, level)), "")
-        label = label or ("" if set(_LEVELS) & heading.fields.keys() else heading.get(row, "alias"))
+        label = next((heading.get(row, level) for level in LEVELS if heading.get(row, level)), "")
+        label = label or ("" if set(LEVELS) & heading.fields.keys() else heading.get(row, "alias"))
     is_rule = not label.strip("-:－― ")  # the line below the heading of a Markdown table
     return "" if is_rule or plain(label) in _DASHES or len(label) > 200 else label
 
@@ -145,7 +71,7 @@ def _name(row: Sequence[str], heading: Heading, levels: dict[str, str]) -> str:
 def _column(
     label: str, position: int, row: Sequence[str], heading: Heading, strict: bool
 ) -> DeclaredColumn:
-    texts = {name: heading.get(row, name) for name in (*_ATTRIBUTES, "minimum", "maximum")}
+    texts = {name: heading.get(row, name) for name in (*ATTRIBUTES, "minimum", "maximum")}
     said = _said(texts)
     required = _required(row, heading, strict)
     alias = texts["alias"]

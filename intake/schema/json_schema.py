@@ -43,6 +43,11 @@ def _parts(name: str, document: Node) -> list[tuple[str, str, Node]]:
     parts: list[tuple[str, str, Node]] = []
     if isinstance(document.get("fields"), list):
         parts.append((_text(document, "title") or name, "table_schema", document))
+    for table in (document, *_list(document.get("tables"))):  # CSV on the Web
+        described = table.get("tableSchema") if isinstance(table, Mapping) else None
+        if isinstance(described, Mapping) and isinstance(described.get("columns"), list):
+            fields = {"fields": [_from_csvw(c) for c in described["columns"]]}
+            parts.append((_text(table, "url") or name, "table_schema", fields))
     for resource in _list(document.get("resources")):
         inner = resource.get("schema") if isinstance(resource, Mapping) else None
         if isinstance(inner, Mapping) and isinstance(inner.get("fields"), list):
@@ -53,6 +58,24 @@ def _parts(name: str, document: Node) -> list[tuple[str, str, Node]]:
         if isinstance(holder, Mapping):
             parts += [(str(k), layout, v) for k, v in holder.items() if isinstance(v, Mapping)]
     return parts
+
+
+def _from_csvw(column: Any) -> Any:
+    """A column of CSV on the Web as a field: its title is what the header says."""
+    if not isinstance(column, Mapping):
+        return column
+    titles = column.get("titles", "")
+    if isinstance(titles, Mapping):
+        titles = next(iter(titles.values()), "")
+    title = str(titles[0]) if isinstance(titles, list) and titles else _scalar(titles)
+    typed = column.get("datatype")
+    base = _text(typed, "base") if isinstance(typed, Mapping) else _scalar(typed)
+    return {
+        "name": title or _text(column, "name"),
+        "type": base,
+        "description": _text(column, "dc:description"),
+        "constraints": {"required": column.get("required", "")},
+    }
 
 
 class _Reader:

@@ -7,7 +7,8 @@ from core import DeclaredColumn, Schema, fold
 from intake.grid import Grid, filled
 from intake.schema.assessment import is_assessment, read_assessment
 from intake.schema.codes import find_codes, read_codes
-from intake.schema.items import find_heading, read_items
+from intake.schema.heading import find_heading
+from intake.schema.items import read_items
 from intake.schema.register import is_register, read_register
 from intake.schema.split import split_items
 

@@ -281,6 +281,15 @@ def test_a_list_of_codes_without_groups_needs_to_be_called_a_schema() -> None:
     assert (schema.columns[0].name, schema.columns[0].labels) == ("性別", ("男", "女"))
 
 
+def test_csv_on_the_web() -> None:
+    text = """{"@context": "http://www.w3.org/ns/csvw", "url": "a.csv", "tableSchema": {"columns": [
+      {"name": "id", "titles": "番号", "datatype": "integer", "required": true},
+      {"name": "ward", "titles": {"ja": ["区"]}, "datatype": {"base": "string"}}]}}"""
+    (schema,) = schemas(text.encode(), "a.csv-metadata.json")
+    told = [(c.name, c.type_text, c.required) for c in schema.columns]
+    assert told == [("番号", "integer", True), ("区", "string", False)]
+
+
 SQL = {
     "postgres": """
         CREATE TABLE public.jumin (

@@ -67,6 +67,24 @@ def test_parquet() -> None:
     assert caught.value.problems[0].code == "too_many_rows"
 
 
+def test_codes_and_days_in_parquet_read_as_people_write_them() -> None:
+    columns = {
+        "コード": [600001.0, float("nan"), 2.0],
+        "割合": [0.5, 2.0, None],
+        "日": pa.array(["2024-01-01", None, "2024-01-02"]).cast(pa.timestamp("us")),
+        "時": pa.array(["2024-01-01 09:30", None, "2024-01-02"]).cast(pa.timestamp("us")),
+    }
+    buffer = io.BytesIO()
+    parquet.write_table(pa.table(columns), buffer)
+    found = table("a.parquet", buffer.getvalue())
+    assert [found[k].texts for k in found.keys] == [
+        ["600001", "", "2"],
+        ["0.5", "2", ""],
+        ["2024-01-01", "", "2024-01-02"],
+        ["2024-01-01 09:30:00", "", "2024-01-02 00:00:00"],
+    ]
+
+
 @pytest.mark.parametrize(
     "content", [b'{"a": 1}\n{"a": \n', b'{"a": 1}\n[1]\n', b"[1, 2]", b'[{"a": 1}, 2]', b"{"]
 )
