@@ -17,6 +17,7 @@ from core import (
     Schema,
     SchemaCheck,
 )
+from core.labels import label
 from rules.case_facts import from_answers, from_case, from_plan
 from rules.fact import Fact
 from rules.kinds import KINDS, FactKind, FieldType, Value
@@ -183,9 +184,18 @@ def _cells(inspection: Inspected) -> Iterator[Fact]:
 
 def _hidden(inspection: Inspected) -> Iterator[Fact]:
     """What hides in texts, by column and type, over the cells that are listed."""
-    counts = Counter((n.column, s.type.value) for n in inspection.cells for s in n.spans)
+    counts = Counter((n.column, s.type) for n in inspection.cells for s in n.spans)
     for number, ((column, kind), count) in enumerate(sorted(counts.items()), 1):
-        yield Fact.of("hidden_data", f"hidden:{number}", column=column, type=kind, count=count)
+        what = label(kind)
+        yield Fact.of(
+            "hidden_data",
+            f"hidden:{number}",
+            column=column,
+            type=kind.value,
+            what_ja=what.ja,
+            what_en=what.en,
+            count=count,
+        )
 
 
 def _checks(checks: Iterable[SchemaCheck]) -> Iterator[Fact]:

@@ -20,7 +20,7 @@ from core import (
 from measure import count_classes
 from rules.detect import quasi
 from rules.detect.cells import Alarm, rank, totals
-from rules.detect.cells.column import column_alarms, tells_of_people
+from rules.detect.cells.column import column_alarms, hidden_types
 from rules.detect.cells.combinations import singled_out
 from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
@@ -119,7 +119,7 @@ def inspect(dataset: Dataset, settings: Settings | None = None) -> Inspection:
 def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:
     schema = dataset.schema or Schema(name=dataset.name, layout="list", columns=())
     reports = tuple(
-        report(d.name, d.position, decide_declared(d), None, hidden=False, settings=settings)
+        report(d.name, d.position, decide_declared(d), None, hidden=frozenset(), settings=settings)
         for d in schema.columns
     )
     chosen = settings.quasi or quasi.primary(reports, {r.name: 2 for r in reports}, {})
@@ -144,7 +144,7 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
             c.position,
             decisions[c.key],
             profiles[c.key],
-            hidden=tells_of_people(per_column[c.key]),
+            hidden=hidden_types(per_column[c.key]),
             settings=settings,
         )
         for c in table

@@ -145,7 +145,7 @@ KINDS: Mapping[str, FactKind] = {
         _kind(
             "hidden_data",
             "Personal data of a type found inside the text of a column.",
-            "column:text type:text count:count",
+            "column:text type:text what_ja:text what_en:text count:count",
         ),
         _kind(
             "cell_total",

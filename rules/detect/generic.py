@@ -14,11 +14,12 @@ NUMBER_PATTERN = (
 )
 _FLAG_WORDS = (
     r"^(?:0|1|true|false|y|n|yes|no|有|無|あり|なし|有り|無し|○|〇|×"
-    r"|✓|レ|済|未|該当|非該当|可|不可|要|不要|はい|いいえ|同意|不同意"
+    r"|✓|レ|x|済|未|該当|非該当|可|不可|要|不要|はい|いいえ|同意|不同意"
     r"|対象|対象外|on|off|t|f|●|-|希望する|希望しない)$"
 )
 _NUMERIC_TYPES = {_T.QUANTITY}
 _DISTINCT_NEEDED = {
+    _T.SEX: 2,
     _T.PERSON_NAME: 5,
     _T.PERSON_NAME_KANA: 10,
     _T.ADDRESS: 3,

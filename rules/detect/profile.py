@@ -17,6 +17,7 @@ Mask = npt.NDArray[np.bool_]
 """One truth value per distinct value: shape (values,)."""
 
 _MISSING = pa.array(sorted(MISSING_WORDS), pa.string())
+_MARKS = pa.array(["x", "xx", "xxx"], pa.string())
 
 
 class Profile:
@@ -61,8 +62,10 @@ class Profile:
 
     @cached_property
     def missing(self) -> Mask:
-        """Empty values and words for "missing" such as 非公表."""
-        return as_mask(pc.is_in(self.lower, value_set=_MISSING)) | self.empty
+        """Empty values and words for "missing" such as 非公表; not an x that is the only mark."""
+        words = as_mask(pc.is_in(self.lower, value_set=_MISSING))
+        marks = as_mask(pc.is_in(self.lower, value_set=_MARKS))
+        return (words & ~marks if (words | self.empty).all() else words) | self.empty
 
     @cached_property
     def present(self) -> Mask:

@@ -62,15 +62,16 @@ _REPEATED = _Shade(
     (),
     (),
 )
-_TELLING = _Shade(
-    Role.SENSITIVE,
-    Message(
-        ja="自由記述の中に、個人や人のつながりが分かる記述があります。",
-        en="The free text holds statements about people or their ties.",
-    ),
-    ("A-01", "D-08", "D-09"),
-    (LegalCategory.PERSONAL_INFORMATION,),
+_TELLING = Message(
+    ja="自由記述の中に、個人や人のつながりが分かる記述があります。",
+    en="The free text holds statements about people or their ties.",
 )
+_TOLD_BY = {
+    LegalCategory.SPECIFIC_PERSONAL: "E-01",
+    LegalCategory.SPECIAL_CARE: "A-03",
+    LegalCategory.IDENTIFICATION_CODE: "A-02",
+}
+"""The card behind what a statement in a text can make of the column."""
 _EMPTY = _Shade(
     Role.OTHER,
     Message(
@@ -93,7 +94,7 @@ def report(
     decision: Decision,
     profile: Profile | None,
     *,
-    hidden: bool,
+    hidden: frozenset[ColumnType],
     settings: Settings,
 ) -> ColumnReport:
     """A column's report: its type as decided, its role as its values show."""
@@ -124,7 +125,7 @@ def report(
 
 
 def _shade(
-    name: str, decision: Decision, profile: Profile | None, *, hidden: bool
+    name: str, decision: Decision, profile: Profile | None, *, hidden: frozenset[ColumnType]
 ) -> _Shade | None:
     if decision.type == _T.QUANTITY and _SIZE_NAMES.search(name):
         return _SIZE
@@ -138,8 +139,17 @@ def _shade(
     if decision.type == _T.SEQUENCE_NUMBER and profile.distinct < 0.9 * profile.of_rows:
         return _REPEATED
     if decision.type in (_T.FREE_TEXT, _T.UNKNOWN, _T.CATEGORY) and hidden:
-        return _TELLING
+        return _telling(hidden)
     return None
+
+
+def _telling(hidden: frozenset[ColumnType]) -> _Shade:
+    """A text column is what its statements are: the legal categories of all that hide in it."""
+    found = {c for type_ in hidden for c in kinds()[type_].categories}
+    found.add(LegalCategory.PERSONAL_INFORMATION)
+    cards = tuple(card for category, card in _TOLD_BY.items() if category in found)
+    categories = tuple(c for c in LegalCategory if c in found)
+    return _Shade(Role.SENSITIVE, _TELLING, ("A-01", *cards, "D-08", "D-09"), categories)
 
 
 def _strongest(decision: Decision, role: Role) -> Role:

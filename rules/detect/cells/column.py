@@ -36,6 +36,12 @@ def column_alarms(column: Column, decision: Decision, profile: Profile) -> list[
     return alarms
 
 
-def tells_of_people(alarms: list[Alarm]) -> bool:
-    """Whether personal data hides in the column."""
-    return any(a.kind == CellKind.HIDDEN_PERSONAL_DATA for a in alarms)
+def hidden_types(alarms: list[Alarm]) -> frozenset[ColumnType]:
+    """Which types of personal data hide in the column's texts."""
+    return frozenset(
+        span.type
+        for alarm in alarms
+        if alarm.kind == CellKind.HIDDEN_PERSONAL_DATA
+        for spans in alarm.spans.values()
+        for span in spans
+    )

@@ -30,7 +30,7 @@ _NO = r"[ ):.]{0,2}(?:no\.?|番号|口座番号)?[ :.]?"
 _CARD = r"\d{4}[\- ]?\d{4}[\- ]?\d{4}[\- ]?\d{2,4}"
 _OTHERS: tuple[tuple[ColumnType, str, str], ...] = (
     (_T.BASIC_PENSION_NUMBER, r"基礎年金番号|年金番号|年金手帳", r"\d{4}-?\d{6}"),
-    (_T.DRIVERS_LICENSE_NUMBER, r"免許証番号|免許番号|免許証", r"\d{12}"),
+    (_T.DRIVERS_LICENSE_NUMBER, r"免許証番号|免許番号|免許証|免許", r"\d{12}"),
     (
         _T.INSURED_PERSON_NUMBER,
         r"被保険者番号|被保険者証|保険証|記号番号|資格確認書",
@@ -136,8 +136,34 @@ BIRTH_DATE = Seeker(
     _said(_T.BIRTH_DATE),
     0.93,
 )
+_DEATH = re.compile(
+    rf"(?:死亡日|死亡年月日|命日|没年月日)(?:[:は(]|が)?\s?(?P<a>{_DAY})"
+    rf"|(?P<b>{_DAY})\s?に?(?:死亡|逝去|永眠|他界|亡くな)",
+    re.IGNORECASE,
+)
+DATE_OF_DEATH = Seeker(
+    _T.DATE_OF_DEATH,
+    "hidden-date-of-death",
+    r"死亡|命日|没年|逝去|永眠|他界|亡くな",
+    lambda text: [(_T.DATE_OF_DEATH, *m.span(m.lastgroup or 0)) for m in _DEATH.finditer(text)],
+    _said(_T.DATE_OF_DEATH),
+    0.9,
+)
+COORDINATES = Seeker(
+    _T.COORDINATES,
+    "hidden-coordinates",
+    r"\d\.\d{3}",
+    spans(
+        _T.COORDINATES,
+        r"(?<!\d)(?:2[0-9]|3\d|4[0-5])\.\d{3,8}[, 、]{1,3}1[2-5]\d\.\d{3,8}(?!\d)",
+    ),
+    _said(_T.COORDINATES),
+    0.9,
+)
 SEEKERS = (
     MY_NUMBER,
+    DATE_OF_DEATH,
+    COORDINATES,
     BANK_ACCOUNT,
     IP_ADDRESS,
     POSTAL_CODE,

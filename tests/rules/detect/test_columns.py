@@ -296,3 +296,21 @@ def test_year_and_month_without_a_mark() -> None:
     assert report("列1", months * 3).type == ColumnType.DATE
     assert report("診療年月", months[:3]).type == ColumnType.DATE
     assert report("列1", [str(200_001 + n) for n in range(90)]).type != ColumnType.DATE
+
+
+def test_a_text_column_is_what_its_statements_are() -> None:
+    seen = report("備考", ["来庁済み", "うつ病で通院中", "個人番号123456789018を転記"] * 5)
+    assert set(seen.categories) >= {
+        LegalCategory.SPECIAL_CARE,
+        LegalCategory.SPECIFIC_PERSONAL,
+        LegalCategory.IDENTIFICATION_CODE,
+    }
+    assert {"A-02", "A-03", "E-01"} <= set(seen.cards)
+    plain = report("備考", ["来庁済み", "連絡先は090-1234-5678", "郵送で対応"] * 5)
+    assert plain.categories == (LegalCategory.PERSONAL_INFORMATION,)
+
+
+def test_a_column_of_marks_is_not_empty() -> None:
+    seen = report("追加", ["x", "", "x", "x"])
+    assert seen.support.of == 3 and seen.type == ColumnType.FLAG
+    assert report("結果", ["x", "12", "15", "18"] * 5).support.of == 15
