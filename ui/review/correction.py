@@ -85,6 +85,9 @@ def encoding_name(encoding: str | None) -> str:
         "iso2022_jp": "ISO-2022-JP",
         "utf-16-le": "UTF-16LE",
         "utf-16-be": "UTF-16BE",
+        "utf-32-le": "UTF-32LE",
+        "utf-32-be": "UTF-32BE",
+        "utf-8+cp932": _("UTF-8 とシフトJIS（行ごと）"),
     }
     return names.get(encoding or "", encoding or "")
 
