@@ -1,6 +1,7 @@
 """Numbers, ages and days as points on a line, and how stretches of the line are written."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,9 @@ from anonymizer.days import Span, day_span, days_label, roundest_day
 from anonymizer.ladders import AGES, DATES, NUMBERS
 from core import Codes, ColumnType
 from measure import STAR, is_missing_word
+
+_MOST = 4_000
+"""Places on a line; where there are more numbers, neighbours share one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +50,12 @@ class Line:
         if len(ordered) < 2 or None in spans.values():
             return None
         place = {word: i for i, word in enumerate(words)}
-        at = {span: i for i, span in enumerate(ordered, len(words))}
+        free = _cuts(kind, ordered, sorted(cuts))
+        stops = _stops(free)
+        places = np.searchsorted(stops, np.arange(len(ordered)), side="right") + len(words)
+        at = dict(zip(ordered, places.tolist(), strict=True))
         points = [place[t] if t in place else at[spans[t] or (0, 0)] for t in texts]
-        bounds = [-math.inf] * (len(words) + 1) + _cuts(kind, ordered, sorted(cuts))
+        bounds = [-math.inf] * (len(words) + 1) + [free[stop - 1] for stop in stops]
         whole = all(float(n).is_integer() for span in ordered for n in span if abs(n) < math.inf)
         return cls(kind, np.array(points, np.int32), tuple(words), tuple(bounds), whole)
 
@@ -100,11 +107,24 @@ def _cuts(kind: ColumnType, ordered: Sequence[Span], wanted: Sequence[float]) ->
     for low, high in ordered[1:]:
         cut = math.nan
         if reach < low:
-            inside = [c for c in wanted if reach < c <= low]
-            cut = inside[0] if inside else math.nan if wanted else choose(reach, low)
+            nearest = wanted[at] if (at := bisect_right(wanted, reach)) < len(wanted) else math.inf
+            cut = nearest if nearest <= low else math.nan if wanted else choose(reach, low)
         found.append(cut)
         reach = max(reach, high)
     return found
+
+
+def _stops(free: Sequence[float]) -> list[int]:
+    """Numbers (by their place in the order) at which a new place on the line begins."""
+    width = math.ceil((len(free) + 1) / _MOST)
+    if width == 1:
+        return list(range(1, len(free) + 1))
+    stops, last = [], 0
+    for number, cut in enumerate(free, 1):
+        if number - last >= width and not math.isnan(cut):
+            stops.append(number)
+            last = number
+    return stops
 
 
 def roundest(above: float, to: float) -> float:

@@ -46,7 +46,8 @@ _BANDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _NUMBER = re.compile(
-    r"([-+△▲]?)\s*(?:¥|￥|\$)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([^\d\s.,].{0,7})?"
+    r"([-+△▲]?)\s*(?:¥|￥|\$)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(e[-+]?\d{1,2}(?!\d))?"
+    r"\s*([^\d\s.,].{0,7})?"
 )
 _BOUNDED = re.compile(r"(.{1,24}?)(?:以上|以下|未満|超)(?:.{1,24}未満)?")
 _KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+)(円|人|件|歳|名|戸|世帯)?")
@@ -141,18 +142,18 @@ def _band(kind: str, ages: list[int]) -> AgeBand | None:
 def read_number(text: str) -> float | None:
     """A number, with thousands separators, a unit, a Japanese minus sign or kanji numerals.
 
-    >>> [read_number(t) for t in ("1,234円", "△１２", "1万2千", "三百人", "35千円", "3丁目")]
-    [1234.0, -12.0, 12000.0, 300.0, 35000.0, None]
+    >>> [read_number(t) for t in ("1,234円", "△１２", "1万2千", "三百人", "2e-3", "3丁目")]
+    [1234.0, -12.0, 12000.0, 300.0, 0.002, None]
     """
     folded = fold(text)
     if len(folded) > 40:
         return None
     found = _NUMBER.fullmatch(folded)
     if found:
-        sign, whole, fraction, unit = found.groups()
+        sign, whole, fraction, power, unit = found.groups()
         if not unit or unit.strip() in _UNITS:
             scale = _SCALES.get(unit, 1) if unit else 1
-            value = float(whole.replace(",", "") + (fraction or "")) * scale
+            value = float(whole.replace(",", "") + (fraction or "") + (power or "")) * scale
             return -value if sign and sign != "+" else value
     kanji = _KANJI_NUMBER.fullmatch(folded)
     number = read_kanji_number(kanji[1]) if kanji else None
