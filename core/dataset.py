@@ -199,6 +199,17 @@ class DeclaredColumn(BaseModel):
     maximum: float | None = None
     blank_allowed: bool = True
 
+    @property
+    def other_names(self) -> frozenset[str]:
+        """What the description calls the item, folded: a logical name first, a physical one last.
+
+        >>> item = DeclaredColumn(name="sex", position=1, description="性別（1:男 2:女） SEX_CD")
+        >>> sorted(item.other_names)
+        ['sex_cd', '性別']
+        """
+        words = [fold(word) for word in _WORDS.split(self.description[:300]) if word]
+        return frozenset({words[0], words[-1]} if words else ())
+
 
 class Schema(BaseModel):
     """What a proposal, register or definition says the data holds."""

@@ -46,7 +46,7 @@ def pair(parsed: Sequence[Parsed]) -> tuple[Dataset, ...]:
 def _best(given: Parsed, table: Table) -> tuple[str, Schema, int]:
     headers = {fold(c.header) for c in table} - {""}
     scored = [
-        (part, schema, len(headers & {fold(c.name) for c in schema.columns}))
+        (part, schema, sum(bool(headers & {fold(c.name), *c.other_names}) for c in schema.columns))
         for part, schema in given.schemas
     ]
     return max(scored, key=lambda s: s[2])

@@ -24,6 +24,8 @@ _SAME_WORDS = (
     ("氏名", "名前"),
 )
 _ENOUGH = 0.7
+_OTHER_NAME = 0.95
+"""How sure a match is that rests on the logical or physical name in the description."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ def match_columns(
 def _score(item: DeclaredColumn, report: ColumnReport, *, redundant: bool) -> Match | None:
     if fold(item.name) == fold(report.name):
         return Match(item, report.name, 1.0)
+    if fold(report.name) in item.other_names:
+        return Match(item, report.name, _OTHER_NAME)
     likeness = _likeness(item.name, report.name)
     kind = decide_declared(item).type
     part = kind if kind in report.parts else None

@@ -105,3 +105,24 @@ def test_special_care_content_is_held_against_the_register(
     told = [c for c in found if c.kind == Kind.UNDECLARED]
     assert [c.column for c in told] == ([] if word is None else ["病名"])
     assert all(word in c.message.ja for c in told if word)
+
+
+def test_columns_are_found_by_the_other_name_in_the_description() -> None:
+    columns = (
+        DeclaredColumn(name="shimei", position=1, description="氏名"),
+        DeclaredColumn(name="sex", position=2, description="性別（1:男 2:女）", allowed=("1", "2")),
+        DeclaredColumn(name="備考", position=3, description="氏名、住所以外の事項"),
+        DeclaredColumn(name="宛名番号", position=4, description="外字なし ATENA_NO"),
+    )
+    table = Table.of({"氏名": ["甲", "乙"], "性別": ["1", "3"], "ATENA_NO": ["001", "002"]})
+    found = inspect(
+        Dataset("d", table, Schema(name="t", layout="sql", columns=columns))
+    ).schema_check
+    renamed = {c.declared: (c.column, c.match_confidence) for c in found if c.kind == Kind.ABSENT}
+    assert renamed == {
+        "shimei": ("氏名", 0.95),
+        "sex": ("性別", 0.95),
+        "宛名番号": ("ATENA_NO", 0.95),
+        "備考": (None, None),
+    }
+    assert [(c.kind, c.column) for c in found if c.rows] == [(Kind.VALUE, "性別")]
