@@ -157,10 +157,12 @@ def _wait() -> None:
     shown = None
     end = time.monotonic() + PATIENCE
     while (work := screen().work) is not None and time.monotonic() < end:
+        done = work.wait(0 if shown is None else GLANCE)
         if work.written != shown:
             shown = work.written
             place.html(coming(work))
-        if work.wait(GLANCE):
+        if done:
+            time.sleep(GLANCE)  # the words reach the reader before the page is drawn anew
             waiting.settle()
     st.rerun()
 
