@@ -65,7 +65,7 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
         said = said[:-1]
         stated = list(dict.fromkeys(ground for sentence in said for ground in sentence.grounds))
     room = GROUNDS - len(stated) - len(documents)
-    articles = grounds.law_text(said, library)[: max(0, room)]
+    articles = grounds.law_text(query, said, library)[: max(0, room)]
     missing = FEWEST - len(stated) - len(documents) - len(articles)
     near = grounds.near(query, ranked, topic, stated)[: max(0, missing)]
     found = [passage(catalog.card(i), ranked[0].score, lang) for i in (*stated, *near)]

@@ -59,3 +59,13 @@ def cited(query: str) -> set[tuple[str, str]]:
     for before, number, branch, after in _EN.findall(text):
         found.add((_NAMES.get(after or before, bare), number + (f"-{branch}" if branch else "")))
     return found
+
+
+def without(query: str) -> str:
+    """A question without the articles it names.
+
+    >>> without("個人情報保護法第98条の要件は"), without("What does article 69 say?")
+    ('の要件は', 'what does say?')
+    """
+    text = digits(unicodedata.normalize("NFKC", query).lower())
+    return " ".join(_EN.sub("", _JA.sub("", text)).split())

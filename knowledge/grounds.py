@@ -1,10 +1,12 @@
 """Which cards, documents and articles stand behind an answer."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core import Status
 from knowledge import catalog
+from knowledge.articles import cited
 from knowledge.card import Card, Topic
 from knowledge.index import Match
 from knowledge.passage import Passage
@@ -24,6 +26,14 @@ CARDS = 3
 DOCUMENTS = 2
 RELATED = 0.4
 """Share of what is looked for that a document's passage must hold to be quoted."""
+
+
+_TALK = re.compile(
+    r"(?:会議録|議事録|会議|資料|文書)(?:の中)?(?:で|に|には|では|の)?"
+    r"|どん?な(?:議論|意見|質問|発言|説明)|\b(?:minutes|document|documents|meeting|discussed|said)\b",
+    re.I,
+)
+"""Words about documents as such; none of them says what to look for within."""
 
 
 def topic_of(ranked: Sequence[Match]) -> Topic | None:
@@ -93,6 +103,9 @@ def documents(query: str, topic: Topic | None, library: "Library | None") -> lis
     """Passages of the council's own documents: what the topic looks for, or the question."""
     if library is None:
         return []
+    if cited(query) and not (topic and topic.look_for):
+        return []  # what an article says is for the law and the cards
+    query = _TALK.sub("", query)
     found: dict[str, Passage] = {}
     for words in (*(topic.look_for if topic else ()), query):
         if found and words is query:
@@ -103,14 +116,18 @@ def documents(query: str, topic: Topic | None, library: "Library | None") -> lis
     return list(found.values())[:DOCUMENTS]
 
 
-def law_text(said: Sequence[Sentence], library: "Library | None") -> list[Passage]:
-    """The article itself that the first sentences name, where that law was imported."""
+def law_text(query: str, said: Sequence[Sentence], library: "Library | None") -> list[Passage]:
+    """The article itself that is asked for, or that the first sentences name, if it is held."""
     if library is None:
         return []
+    for source, article in sorted(cited(query)):
+        if found := library.article(catalog.sources()[source].name, article):
+            return [found]
     card_id = said[0].grounds[0]
     text = "".join(sentence.text.ja for sentence in said if card_id in sentence.grounds)
     for place in places(card_id, text):
-        if place.kind == "law" and (found := library.article(place)):
+        numbers = (place.article, place.paragraph, place.item)
+        if place.kind == "law" and (found := library.article(place.law, *numbers)):
             return [found]
     return []
 

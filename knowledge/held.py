@@ -64,14 +64,13 @@ class Held:
         )
         return tuple(self._passage(i, score) for i, score in islice(kept, limit))
 
-    def article(self, place: Citation) -> Passage | None:
-        """The paragraph of a law that a citation names."""
-        wanted = (place.article, place.paragraph, place.item)
+    def article(self, law: str, wanted: Sequence[str | None]) -> Passage | None:
+        """The first passage of a place in a law: (article, paragraph, item), None for any."""
         for i, stored in enumerate(self.passages):
             section = stored.section
             numbers = (section.article, section.paragraph, section.item)
             fits = all(want in (None, n) for want, n in zip(wanted, numbers, strict=True))
-            if fits and self._kind(i) == "law" and self._law(i) == place.law:
+            if fits and self._kind(i) == "law" and self._law(i) == law:
                 return self._passage(i, 1.0)
         return None
 

@@ -1,7 +1,7 @@
 """Which cards and topics a question is about: BM25, LSA and named articles together."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import catalog
-from knowledge.articles import cited
+from knowledge.articles import cited, without
+from knowledge.by_article import articles_of
 from knowledge.card import Card, Topic
 from knowledge.lexical import Lexical
 from knowledge.nearest import Nearest
@@ -23,6 +24,10 @@ CONCEPT = 0.8
 """What a concept counts beside a word of the question's own."""
 WEIGHTS = (1.0, 0.6, 2.0, 2.0)
 """Best entry by BM25, best entry by LSA, whole subject by BM25, article named in the question."""
+_ASKING = frozenset(
+    tokens("法律 条 条文 規定 内容 書く 定める 意味 説明 act law say mean cover provide content")
+)
+"""What stands beside an article in a question about that article as such."""
 Scores = NDArray[np.float64]
 
 
@@ -56,6 +61,7 @@ class CardIndex:
         meant = [concepts(found) for found in words]
         self._entries, self._meant = Lexical(words), Lexical(meant)
         self._whole, self._whole_meant = self._wholes(words), self._wholes(meant)
+        self._articles = [articles_of(s) if isinstance(s, Card) else {} for s in self._subjects]
         self.scope = Scope(self._subjects, more)
         self._nearest = Nearest([w + m for w, m in zip(words, meant, strict=True)])
 
@@ -72,16 +78,20 @@ class CardIndex:
         Each way of looking gives every subject a score beside its own best; these are added up,
         which keeps how clearly the best one leads (ranks alone do not).
         """
-        words = tokens(query)
+        places = cited(query)
+        words = tokens(without(query) if places else query)
+        if places and len({*words} - _ASKING) <= 1:
+            words = []  # it asks for an article as such
         meant = concepts(words)
+        entries = self._entries.scores(words) + CONCEPT * self._meant.scores(meant)
         ways = (
-            self._best(self._entries.scores(words) + CONCEPT * self._meant.scores(meant)),
-            self._best(self._nearest.cosines([*words, *meant])),
-            self._whole.scores(words) + CONCEPT * self._whole_meant.scores(meant),
-            self._by_article(query),
+            _relative(self._best(entries)),
+            _relative(self._best(self._nearest.cosines([*words, *meant]))),
+            _relative(self._whole.scores(words) + CONCEPT * self._whole_meant.scores(meant)),
+            self._by_article(places),
         )
         total = sum(
-            (weight * _relative(way) for weight, way in zip(WEIGHTS, ways, strict=True)),
+            (weight * way for weight, way in zip(WEIGHTS, ways, strict=True)),
             start=np.zeros(len(self._subjects)),
         )
         order = np.argsort(-total, kind="stable")[:limit]
@@ -95,13 +105,14 @@ class CardIndex:
         np.maximum.at(best, self._owners, scores)
         return best
 
-    def _by_article(self, query: str) -> Scores:
-        places = cited(query)
-        named = [
-            isinstance(s, Card) and any((r.source, r.article) in places for r in s.references)
-            for s in self._subjects
-        ]
-        return np.array(named, dtype=np.float64)
+    def _by_article(self, places: Set[tuple[str, str]]) -> Scores:
+        """How much each card speaks of the articles named."""
+        return np.array(
+            [
+                max((held.get(place, 0.0) for place in places), default=0.0)
+                for held in self._articles
+            ]
+        )
 
 
 def _entries(subject: Card | Topic) -> Iterable[str]:

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from core import Citation, KnowledgeError, Message, Problem
+from core import KnowledgeError, Message, Problem
 from knowledge import sayings
 from knowledge.held import Held, build
 from knowledge.importing import File, content_of, prepare
@@ -112,9 +112,11 @@ class Library:
             return self.search(query, limit, kinds, least)
         return found
 
-    def article(self, place: Citation) -> Passage | None:
-        """The paragraph of an imported law that a citation names, if that law is held."""
-        return self._refresh().article(place)
+    def article(
+        self, law: str, article: str | None, paragraph: str | None = None, item: str | None = None
+    ) -> Passage | None:
+        """The first passage of a place in a law, by its short name, if that law is held."""
+        return self._refresh().article(law, (article, paragraph, item))
 
     def holds(self, query: str, text: str) -> float:
         """How much of a question's words a text holds, 0–1, words rare in the library more."""

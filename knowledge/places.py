@@ -58,6 +58,15 @@ def places(card_id: str, text: str) -> tuple[Citation, ...]:
     return tuple(found)
 
 
+def named(text: str) -> Iterator[tuple[str | None, str]]:
+    """(law or None, article) for each article a Japanese text names, ranges filled in.
+
+    >>> list(named("法98〜100条、令31条"))
+    [(None, '98'), (None, '99'), (None, '100'), ('個人情報の保護に関する法律施行令', '31')]
+    """
+    return ((place.law, place.article) for place in _names(text))
+
+
 def _spelled(place: Citation, text: str) -> bool:
     article = place.article or ""
     return "-" in article and re.search(rf"(?<![\d-]){article}(?![\d-])", text) is not None

@@ -40,17 +40,19 @@ APPLY = Message(
 )
 
 
-TITLE = 40
+TITLE = 60
 """A longer title is a first line that was taken for one; the file's name stands for it."""
 
 
 def according(found: Passage, quote: str) -> Message:
     """A document's own words, introduced as such."""
     title = found.citation.title
-    title = title if title and len(title) <= TITLE else found.source
+    title = title if title and len(title) <= TITLE and "。" not in title else found.source
+    quote = " ".join(quote.split("\n"))
+    stop = "" if quote.endswith(("。", "…", ".")) else "."
     return Message(
         ja=f"資料「{title}」（{found.locator}）には「{quote}」とあります。",
-        en=f"The document “{title}” ({found.locator}) says: “{quote}”.",
+        en=f"The document “{title}” ({found.locator}) says: “{quote}”{stop}",
     )
 
 
