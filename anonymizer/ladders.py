@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from anonymizer.area_codes import cut_code
 from anonymizer.bands import age_band, date_band, number_band, read_range
 from anonymizer.groups import disease_group, occupation_group
 from anonymizer.places import CUTS, Cut, Place, cut, home_prefecture, read_place
@@ -77,6 +78,9 @@ def cut_labels(
             return lambda text: fold(text)[:parameter] if may(text) else None
         if parameter not in CUTS:
             return None
+        if kind is ColumnType.MUNICIPALITY_CODE:
+            area: Cut = parameter
+            return lambda text: cut_code(text, area)
         if not home:
             home.append(home_prefecture(texts))
         level: Cut = parameter
@@ -134,7 +138,7 @@ def ladder(
     elif kind is ColumnType.POSTAL_CODE:
         wanted = [(Operation.TRUNCATE, n) for n in (3, 2)]
     elif kind is ColumnType.MUNICIPALITY_CODE:
-        wanted = [(Operation.TRUNCATE, 2)]
+        wanted = [(Operation.TRUNCATE, c) for c in ("city", "prefecture", "region")]
     elif kind in NUMBERS:
         wanted = [(Operation.BAND, w) for w in widths(texts)]
     elif group_label(kind):

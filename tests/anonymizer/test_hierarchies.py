@@ -4,6 +4,7 @@ import pytest
 
 from anonymizer import Goal, parse_hierarchy, propose, proposed_hierarchy
 from core import ColumnType, Table
+from measure import canonical
 from tests.anonymizer.test_known import report
 
 
@@ -16,6 +17,10 @@ from tests.anonymizer.test_known import report
         ("income", ["1,200,000", "3000000円", "非公表"]),
         ("occupation", ["看護師", "会社員", "占い師"]),
         ("category", ["甲"] * 6 + ["乙"]),
+        ("municipality_code", ["23106", "231002", "14131", "01101", "23202", "99999"]),
+        ("postal_code", ["460-0001", "4600002", "453-0001", "100-0001"]),
+        ("disease", ["糖尿病", "胃がん", "謎の病"]),
+        ("nationality", ["日本", "中国", "ネパール"]),
     ],
 )
 def test_it_reads_back_as_it_was_written(kind, values):
@@ -41,3 +46,40 @@ def test_an_edited_one_is_used():
         hierarchies={"職業": tree},
     )
     assert any("医療と介護" in o.preview.processed.table["職業"].texts for o in options)
+
+
+BUILT_IN = [
+    ("age", "47", ["45～49歳", "40～49歳", "40～59歳", "40～79歳", "*"]),
+    ("birth_date", "S55.4.1", ["1980年4月", "1980年", "1980～1984年", "1980～1989年",
+                               "1980～1999年", "*"]),
+    ("date", "2024-05-07", ["2024年5月", "2024年4～6月", "2024年", "2020～2029年", "*"]),
+    ("address", "名古屋市中区三の丸3-1-2", ["名古屋市中区三の丸", "名古屋市中区", "名古屋市",
+                                           "愛知県", "中部", "*"]),
+    ("municipality_code", "23106", ["名古屋市", "愛知県", "中部", "*"]),
+    ("postal_code", "460-0001", ["460", "46", "*"]),
+    ("income", "3,210,000", ["3200000以上3250000未満", "3000000以上4000000未満", "*"]),
+    ("occupation", "看護師", ["専門的・技術的職業", "*"]),
+    ("disease", "2型糖尿病", ["内分泌・代謝疾患", "*"]),
+    ("nationality", "ネパール", ["外国", "*"]),
+]  # fmt: skip
+BESIDE = {
+    "age": ["48", "42", "52", "61", "85", "12", "30"],
+    "birth_date": ["1980-04-20", "1980-09-01", "1983-01-01", "1987-01-01", "1996-01-01",
+                   "2010-01-01"],
+    "date": ["2024-05-20", "2024-06-01", "2024-11-01", "2023-01-01", "2010-01-01"],
+    "address": ["名古屋市中区三の丸1-1", "名古屋市中区栄1-1", "名古屋市東区泉1-1", "岡崎市十王町2",
+                "静岡市葵区追手町9", "東京都港区芝1-1"],
+    "municipality_code": ["23101", "23202", "22101", "13103"],
+    "postal_code": ["460-0002", "461-0001", "100-0001"],
+    "income": ["3,220,000", "3,900,000", "4,600,000", "100,000", "9,000,000"],
+    "occupation": ["医師", "農業"],
+    "disease": ["1型糖尿病", "胃がん"],
+    "nationality": ["中国", "日本"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "value", "path"), BUILT_IN, ids=[b[0] for b in BUILT_IN])
+def test_each_built_in_hierarchy_from_the_value_to_nothing(kind, value, path):
+    column = Table.of({"x": [value, *BESIDE[kind]]})["x"]
+    made = proposed_hierarchy(column, ColumnType(kind))
+    assert made.path(made.places[canonical(value)])[1:] == tuple(path)
