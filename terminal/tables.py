@@ -9,15 +9,19 @@ from pydantic import ValidationError
 
 from anonymizer.tables import (
     PRESETS,
+    Adjusted,
     Override,
     PrimaryRule,
+    Protected,
     TableSpec,
+    add_noise,
     check_format,
     export,
     load_table,
     mobile_statistics,
     prepare,
     protect,
+    round_tables,
     tabulate,
 )
 from core import PlanError, Table, UsageError
@@ -37,6 +41,9 @@ def add(commands: Any, common: Any) -> None:
     parser.add_argument(
         "--rule", action="append", default=[], metavar="dominance:N,K|p:P|contributors:N"
     )
+    parser.add_argument("--method", choices=["suppress", "round", "noise"], default="suppress")
+    parser.add_argument("--base", type=int, default=None, metavar="N", help="round to multiples")
+    parser.add_argument("--epsilon", type=float, default=None, help="Laplace noise of 1/epsilon")
     parser.add_argument("--cost", choices=["sum", "cells"], default="sum")
     parser.add_argument("--zeros", choices=["publish", "suppress"], default=None)
     parser.add_argument("--published", nargs="+", default=[], metavar="FILE")
@@ -170,22 +177,42 @@ def _override(args: Namespace) -> Override | None:
     return Override.record(args.override_by or "", args.override_reason or "")
 
 
-def run(args: Namespace) -> int:
-    """Protect the tables, print the pattern with its audits, write them where asked to."""
-    rule, override = _rule(args), _override(args)
+def _protected(args: Namespace, tables: list[TableSpec], rule: PrimaryRule) -> Protected | Adjusted:
+    wanted = {"round": "--base", "noise": "--epsilon"}.get(args.method)
+    stray = {"--base": args.base, "--epsilon": args.epsilon}
+    missing = wanted is not None and stray.pop(wanted) is None
+    if missing or any(value is not None for value in stray.values()):
+        raise UsageError.of(
+            "tables.method",
+            ja="丸めは --method round --base 5、ノイズは --method noise --epsilon 1 のように、"
+            "組で指定してください。",
+            en="Write --method round --base 5 for rounding, --method noise --epsilon 1 for noise.",
+        )
+    if args.method == "noise":
+        return add_noise(tables, args.epsilon, None if rule.is_empty else rule)
+    published = _load(args.published, args.hierarchies)
+    if args.method == "round":
+        own = None if rule.is_empty else rule
+        return round_tables(tables, args.base, own, published=published, time_limit=args.time_limit)
     preset = PRESETS[args.preset]
-    tables = _prepared(args, _tables(args))
-    if args.out:
-        check_format(Path(args.out).suffix, len(tables))
-    found = protect(
+    return protect(
         tables,
         rule,
         cost=args.cost,
         zeros=args.zeros or preset.zeros,
-        published=_load(args.published, args.hierarchies),
+        published=published,
         complement=preset.complement,
         time_limit=args.time_limit,
     )
+
+
+def run(args: Namespace) -> int:
+    """Protect the tables, print the pattern with its audits, write them where asked to."""
+    rule, override = _rule(args), _override(args)
+    tables = _prepared(args, _tables(args))
+    if args.out:
+        check_format(Path(args.out).suffix, len(tables))
+    found = _protected(args, tables, rule)
     data = {**found.to_json(), "preset": args.preset, "written": []}
     refused = None
     if args.out:

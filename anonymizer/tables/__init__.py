@@ -1,5 +1,6 @@
 """Tables to publish: which cells to withhold, and the proof that they cannot be worked out."""
 
+from anonymizer.tables.adjusted import Adjusted, add_noise, round_tables
 from anonymizer.tables.export import Override, certificate, certificate_path, export
 from anonymizer.tables.formats import check_format, encode
 from anonymizer.tables.load import load_table
@@ -7,14 +8,16 @@ from anonymizer.tables.practice import merge
 from anonymizer.tables.presets import PRESETS, Preset, PresetName, mobile_statistics, prepare
 from anonymizer.tables.primary import PrimaryRule
 from anonymizer.tables.protect import protect
-from anonymizer.tables.render import LEGEND, Printed, render
+from anonymizer.tables.render import Printed, render
 from anonymizer.tables.result import AuditReport, Cost, Interval, Protected
 from anonymizer.tables.spec import CellSpec, TableSpec
 from anonymizer.tables.tabulate import tabulate
+from anonymizer.tables.words import LEGEND
 
 __all__ = [
     "LEGEND",
     "PRESETS",
+    "Adjusted",
     "AuditReport",
     "CellSpec",
     "Cost",
@@ -26,6 +29,7 @@ __all__ = [
     "Printed",
     "Protected",
     "TableSpec",
+    "add_noise",
     "certificate",
     "certificate_path",
     "check_format",
@@ -37,5 +41,6 @@ __all__ = [
     "prepare",
     "protect",
     "render",
+    "round_tables",
     "tabulate",
 ]

@@ -1,11 +1,10 @@
 """The three audits of a pattern, as the certificate states them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from anonymizer.tables.audit import Intervals, Probe
-from anonymizer.tables.primary import PrimaryRule, Zeros
 from anonymizer.tables.readers import AUDITS, Audit, Reader
 from anonymizer.tables.result import AuditReport, Interval
 from anonymizer.tables.system import CellRef, Ints, Mask, System
@@ -20,11 +19,13 @@ def certify(
     suppressed: Mask,
     primary: Mask,
     readers: Sequence[Reader],
-    rule: PrimaryRule,
-    zeros: Zeros,
+    knows: Callable[[Audit, int], Message],
     deadline: float,
 ) -> dict[Audit, AuditReport]:
-    """Audit a pattern for every reader; intervals of an audit are the narrowest of its readers."""
+    """Audit a pattern for every reader; intervals of an audit are the narrowest of its readers.
+
+    `knows` says in words what so many readers of an audit know.
+    """
     cells = np.flatnonzero(primary)
     refs = system.refs()
     probes: list[tuple[Reader, Probe]] = []
@@ -44,9 +45,7 @@ def certify(
             (next(p.intervals() for r, p in probes if r.knows_like(reader)), reader.own[cells])
             for reader in group
         ]
-        reports[name] = _report(
-            cells, refs, found, knowledge(name, system, rule, zeros, len(group))
-        )
+        reports[name] = _report(cells, refs, found, knows(name, len(group)))
     return reports
 
 
@@ -84,40 +83,3 @@ def _report(
 
 def _rounded(value: float) -> float | None:
     return round(float(value), 6) if np.isfinite(value) else None
-
-
-def knowledge(
-    name: Audit, system: System, rule: PrimaryRule, zeros: Zeros, readers: int
-) -> Message:
-    """What the readers of an audit were taken to know."""
-    if name == "linear":
-        return Message(
-            ja="公表されたセルと合計を知り、どの値も 0 以上だと知る読者",
-            en="A reader who knows the printed cells and totals, and that no value is below 0",
-        )
-    ja, en = [], []
-    if system.count and zeros == "publish":
-        ja.append("隠されたセルは 1 以上であること（0 は公表されるため）")
-        en.append("zeros are printed, so that a hidden cell is at least 1")
-    if system.count and rule.largest_small:
-        ja.append(f"基準で隠されたセルは {rule.largest_small} 以下であること")
-        en.append(f"a cell hidden by the rule is at most {rule.largest_small}")
-    if name == "contributors":
-        if system.public.any():
-            ja.append(f"以前に公表された表の {int(system.public.sum())} 個の値")
-            en.append(f"{int(system.public.sum())} values of earlier publications")
-        if readers > 1:
-            ja.append(f"セルにただ一人（一者）だけいる {readers - 1} 者の、それぞれ自分の値")
-            en.append(f"for each of {readers - 1} contributors alone in a cell, their own value")
-        elif system.count and zeros == "publish":
-            ja.append("自分がどのセルに数えられたか（ただし自分一人だけかどうかは知らない）")
-            en.append("in which cell they were counted (but not whether they are alone there)")
-    if not ja:
-        return Message(
-            ja="合計を知る読者（このほかに知ることは指定されていません）",
-            en="The reader of totals (nothing more was stated to be known)",
-        )
-    return Message(
-        ja="合計を知るほかに、" + "、".join(ja) + "、を知る読者",
-        en="A reader who, besides the totals, knows: " + "; ".join(en),
-    )

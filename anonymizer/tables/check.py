@@ -253,13 +253,21 @@ def _margins(system: System) -> list[Problem]:
     parent = int(row.indices[row.data < 0][0])
     ref = system.refs()[parent]
     place = " × ".join(ref.codes)
-    return [
-        _problem(
-            "tables.margins",
-            f"合計が内訳の和と合わない箇所が {len(wrong)} か所あります（最初は「{place}」）。"
-            "合計か内訳を直すか、合計のセルを省いて計算させてください。",
-            f"{len(wrong)} totals are not the sum of their parts (first: {place}). Correct the "
-            "total or the parts, or leave the totals out to have them computed.",
-            ref.table,
+    ja = (
+        f"合計が内訳の和と合わない箇所が {len(wrong)} か所あります（最初は「{place}」）。"
+        "合計か内訳を直すか、合計のセルを省いて計算させてください。"
+    )
+    en = (
+        f"{len(wrong)} totals are not the sum of their parts (first: {place}). Correct the "
+        "total or the parts, or leave the totals out to have them computed."
+    )
+    if len(system.tables) > 1:
+        ja += (
+            "同じ分類を持つ表は同じ集団の表として扱います。別の集団の表は、分けて実行するか、"
+            "JSON の表の population に別の名前を付けてください。"
         )
-    ]
+        en += (
+            " Tables that share a dimension are taken to describe the same people: protect others "
+            "in a run of their own, or give them a `population` name in a JSON specification."
+        )
+    return [_problem("tables.margins", ja, en, ref.table)]

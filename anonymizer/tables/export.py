@@ -11,8 +11,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from anonymizer.tables.formats import check_format, encode
-from anonymizer.tables.render import LEGEND
-from anonymizer.tables.result import Protected
+from anonymizer.tables.render import Leaving
 from core import PlanError, UsageError
 
 
@@ -44,7 +43,7 @@ class Override(BaseModel):
 
 
 def certificate(
-    protected: Protected, content: bytes, override: Override | None = None, file: str = ""
+    protected: Leaving, content: bytes, override: Override | None = None, file: str = ""
 ) -> dict[str, Any]:
     """What may be shown beside the published tables: no true value and no price.
 
@@ -69,6 +68,7 @@ def certificate(
         "file": file,
         "sha256": hashlib.sha256(content).hexdigest(),
         "rule": protected.rule.model_dump(mode="json", exclude_none=True),
+        "method": getattr(protected, "method", "suppress"),
         "zeros": protected.zeros,
         "withheld": int(protected.suppressed.sum()),
         "tables": [{"name": t.name, "notes": list(t.notes)} for t in protected.system.tables],
@@ -77,7 +77,7 @@ def certificate(
             for name, r in protected.audits.items()
         },
         "statements": [message.model_dump() for message in protected.statements()],
-        "legend": LEGEND.model_dump(),
+        "legend": protected.legend.model_dump(),
     }
 
 
@@ -91,7 +91,7 @@ def certificate_path(path: "str | Path") -> Path:
 
 
 def export(
-    protected: Protected,
+    protected: Leaving,
     path: "str | Path",
     *,
     override: Override | None = None,

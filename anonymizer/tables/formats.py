@@ -10,8 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
-from anonymizer.tables.render import LEGEND, Printed, names_of, render, shown
-from anonymizer.tables.result import Protected
+from anonymizer.tables.render import Leaving, Printed, names_of, render, shown
 from anonymizer.tables.spec import TableSpec, codes_of
 from anonymizer.write import neutral
 from core import UsageError
@@ -20,7 +19,7 @@ _SHEET_LIMIT = 31
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
-def encode(protected: Protected, suffix: str) -> bytes:
+def encode(protected: Leaving, suffix: str) -> bytes:
     """The content of a file of `.csv`, `.xlsx` or `.json`.
 
     Labels that a spreadsheet would run as formulas get a leading `'` in CSV and XLSX.
@@ -48,7 +47,7 @@ def check_format(suffix: str, tables: int) -> None:
         )
 
 
-def _csv(protected: Protected) -> bytes:
+def _csv(protected: Leaving) -> bytes:
     spec, place = protected.system.tables[0], protected.system.places[0]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
@@ -59,7 +58,7 @@ def _csv(protected: Protected) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(protected: Protected) -> bytes:
+def _xlsx(protected: Leaving) -> bytes:
     book = Workbook(write_only=True)
     taken: set[str] = set()
     for number, printed in enumerate(render(protected), 1):
@@ -67,7 +66,7 @@ def _xlsx(protected: Protected) -> bytes:
         labels = len(printed.header) - printed.values
         for row in (printed.header, *printed.rows):
             sheet.append(_cells(sheet, row, labels if row is not printed.header else len(row)))
-        for note in (LEGEND.ja, *printed.notes):
+        for note in (printed.legend.ja, *printed.notes):
             sheet.append(_cells(sheet, [note], 1))
     out = io.BytesIO()
     book.save(out)
@@ -94,12 +93,12 @@ def _sheet_name(printed: Printed, number: int, taken: set[str]) -> str:
     return name
 
 
-def _json(protected: Protected) -> bytes:
+def _json(protected: Leaving) -> bytes:
     tables = [published(protected, number) for number in range(len(protected.system.tables))]
     return json.dumps(tables, ensure_ascii=False).encode()
 
 
-def published(protected: Protected, number: int) -> dict[str, Any]:
+def published(protected: Leaving, number: int) -> dict[str, Any]:
     """A table specification as `--published` takes it later: withheld cells are null."""
     spec: TableSpec = protected.system.tables[number]
     place = protected.system.places[number].ravel().tolist()
@@ -114,8 +113,8 @@ def published(protected: Protected, number: int) -> dict[str, Any]:
         "dims": [[[parent, list(parts)] for parent, parts in d] for d in spec.dims],
         "cells": cells,
         "population": spec.population,
-        "notes": [*spec.notes, LEGEND.ja],
+        "notes": [*spec.notes, protected.legend.ja],
     }
 
 
-_FORMATS: dict[str, Callable[[Protected], bytes]] = {".csv": _csv, ".xlsx": _xlsx, ".json": _json}
+_FORMATS: dict[str, Callable[[Leaving], bytes]] = {".csv": _csv, ".xlsx": _xlsx, ".json": _json}

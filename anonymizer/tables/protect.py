@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from anonymizer.tables.certify import certify
 from anonymizer.tables.check import check
 from anonymizer.tables.cone import Cone
+from anonymizer.tables.knows import of_suppression
 from anonymizer.tables.practice import next_smallest
 from anonymizer.tables.primary import PrimaryRule, Zeros, check_rule, find_primary
 from anonymizer.tables.readers import Reader, readers
@@ -75,7 +77,14 @@ def protect(
     hopeless = np.zeros(len(primary), dtype=bool)
     hopeless[task.universe[sorted(certified.hopeless)]] = True
     suppressed = task.spread(certified.suppressed)
-    audits = certify(system, suppressed, primary, people, rule, zeros, start + time_limit)
+    audits = certify(
+        system,
+        suppressed,
+        primary,
+        people,
+        partial(of_suppression, system, rule, zeros),
+        start + time_limit,
+    )
     return Protected(
         system=system,
         rule=rule,

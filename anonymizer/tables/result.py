@@ -1,5 +1,6 @@
 """What came of protecting tables: the pattern, its price, and the certificate of three audits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -112,6 +113,11 @@ class Protected:
         """The cells of a mask, each where it is first printed."""
         return [self._refs[int(i)] for i in np.flatnonzero(mask)]
 
+    @property
+    def legend(self) -> Message:
+        """What is printed below the tables."""
+        return words.LEGEND
+
     def summary(self) -> Message:
         """One or two sentences for people."""
         return words.summarize(self)
@@ -143,21 +149,26 @@ class Protected:
             if several:
                 found[f"{name}_tables"] = [r.table for r in refs]
         found["helped_by_hiding_zeros"] = self.helped
-        found["audits"] = {
-            name: {
-                **report.model_dump(mode="json", exclude={"intervals"}),
-                "intervals": [
-                    i.model_dump(mode="json", exclude=set() if several else {"table"})
-                    for i in report.intervals
-                ],
-            }
-            for name, report in self.audits.items()
-        }
+        found["audits"] = reports_to_json(self.audits, several)
         found["summary"] = self.summary().model_dump()
         found["statements"] = [message.model_dump() for message in self.statements()]
         found["notes"] = [note for t in self.system.tables for note in t.notes]
         found["seconds"] = round(self.seconds, 3)
         return found
+
+
+def reports_to_json(audits: Mapping[Audit, AuditReport], several: bool) -> dict[str, Any]:
+    """Audits as JSON; intervals name their table where there are `several`."""
+    return {
+        name: {
+            **report.model_dump(mode="json", exclude={"intervals"}),
+            "intervals": [
+                i.model_dump(mode="json", exclude=set() if several else {"table"})
+                for i in report.intervals
+            ],
+        }
+        for name, report in audits.items()
+    }
 
 
 def _plain(cost: Cost) -> dict[str, float | int]:

@@ -176,12 +176,12 @@ def link(tables: Sequence[TableSpec], published: Sequence[TableSpec] = ()) -> Sy
     alone = contributors == 1
     count = all(t.is_count for t in tables)
     for spec, place in zip(tables, places, strict=False):
-        values[place] = _complete(spec, values[place], np.zeros(place.shape))
+        values[place] = complete(spec, values[place], np.zeros(place.shape))
         if spec.is_count:
             contributors[place] = values[place]
         else:
             nobody = np.where(values[place] == 0, 0.0, np.nan)
-            contributors[place] = _complete(spec, contributors[place], nobody)
+            contributors[place] = complete(spec, contributors[place], nobody)
     own_relations = [_relations(s, p, size) for s, p in zip(tables, places, strict=False)]
     earlier = [
         _relations(s, p, size) for s, p in zip(published, places[len(tables) :], strict=True)
@@ -207,7 +207,7 @@ def _listed(spec: TableSpec, place: Ints) -> Iterator[tuple[int, CellSpec]]:
         yield int(place[where]), cell
 
 
-def _complete(spec: TableSpec, values: Floats, blank: Floats) -> Floats:
+def complete(spec: TableSpec, values: Floats, blank: Floats) -> Floats:
     """Fill what is not listed: leaves with zero, parents with the sum of their children."""
     filled = values.copy()
     position = positions(spec)

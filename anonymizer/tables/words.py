@@ -7,7 +7,11 @@ import numpy as np
 from core import Message
 
 if TYPE_CHECKING:
+    from anonymizer.tables.adjusted import Adjusted
     from anonymizer.tables.result import AuditReport, Protected
+
+
+LEGEND = Message(ja="X は秘匿した値、- は 0 を示します。", en="X is a withheld value, - is zero.")
 
 
 def summarize(protected: "Protected") -> Message:
@@ -60,11 +64,51 @@ def summarize(protected: "Protected") -> Message:
     return Message(ja=ja, en=en)
 
 
-def state(report: "AuditReport") -> Message:
+def state(report: "AuditReport", *, rounded: bool = False) -> Message:
     """What the readers of one audit know, and whether they can work a value out."""
-    if report.passed:
+    if report.passed and rounded:
+        ja, en = "元の値を割り出せません（合格）。", "cannot work out any true value (passed)."
+    elif report.passed:
         ja, en = "隠した値を割り出せません（合格）。", "cannot work out any hidden value (passed)."
     else:
         ja = f"隠すべき値のうち {report.points} 個を割り出せます（不合格）。"
         en = f"can work out {report.points} of the values to hide (failed)."
     return Message(ja=f"{report.knows.ja}は、{ja}", en=f"{report.knows.en}: {en}")
+
+
+def adjusted(table: "Adjusted") -> Message:
+    """What stands below a table whose counts were changed."""
+    if table.method == "round":
+        return Message(
+            ja=f"値は {table.base} の倍数に丸めています（0 は 0 とは限りません）。"
+            + (
+                "合計は内訳の和と一致します。"
+                if table.additive
+                else "合計は内訳の和と一致しません。"
+            ),
+            en=f"Values are rounded to multiples of {table.base} (a 0 need not be none). "
+            + ("Totals are" if table.additive else "Totals are not")
+            + " the sums of their parts.",
+        )
+    return Message(
+        ja=f"件数に ε = {table.epsilon:g} のラプラスノイズを加えています。一人がいるかいないかで、"
+        "この表の出やすさは e の ε 乗倍までしか変わりませんが、値は実際の件数とは異なり、"
+        "公表を重ねるとこの保証は弱まります。",
+        en=f"Laplace noise with ε = {table.epsilon:g} was added to the counts: whether one person "
+        "is in the data or not makes this table at most e^ε times as likely, but values differ "
+        "from the true counts, and the guarantee weakens with every further publication.",
+    )
+
+
+def adjusted_summary(table: "Adjusted") -> Message:
+    """What was done to the counts, and what it leaves open."""
+    moved = int(table.largest_change)
+    ja, en = table.legend.ja, table.legend.en
+    ja += f"実際の値との差は最大 {moved} です。"
+    en += f" The largest change is {moved}."
+    if not table.passed:
+        ja += "ただし点検に合格していないため、このままでは書き出せません。単位を大きくするか、"
+        ja += "秘匿（--method suppress）にしてください。"
+        en += " But an audit failed: the table cannot be exported as it is. Use a larger base, or "
+        en += "suppression (--method suppress)."
+    return Message(ja=ja, en=en)

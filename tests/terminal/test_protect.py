@@ -106,6 +106,18 @@ def test_mobile_statistics(table: Path, capsys: pytest.CaptureFixture[str]) -> N
     run(capsys, *call, code=2)
 
 
+@pytest.mark.parametrize("method", [("round", "--base", 5), ("noise", "--epsilon", 1)])
+def test_counts_can_be_changed_instead(
+    table: Path, method: tuple[object, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = table.parent / "out.csv"
+    found, _ = run(capsys, table, "--method", *method, "--out", out)
+    assert found["method"] == method[0] and found["additive"]
+    assert found["written"] == ["out.csv", "out.certificate.json"]
+    text = out.read_text(encoding="utf-8-sig")
+    assert "X" not in text and "," in text
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -115,6 +127,9 @@ def test_mobile_statistics(table: Path, capsys: pytest.CaptureFixture[str]) -> N
         ("--threshold", 5, "--preset", "merge_areas", "--area", "県"),
         ("--threshold", 5, "--dimensions", "県"),
         ("--threshold", 1),
+        ("--threshold", 5, "--method", "round"),
+        ("--threshold", 5, "--base", 5),
+        ("--threshold", 5, "--method", "noise", "--epsilon", 0),
     ],
 )
 def test_what_makes_no_sense_is_said(
