@@ -4,6 +4,7 @@ Everything is text as it stood in the file. A column is kept as its distinct val
 one code per row, so that whoever comes next works on the counts and not on the rows.
 """
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,8 +18,10 @@ from pydantic import BaseModel, ConfigDict
 
 from core.memory import use_lean_pool
 from core.message import Message
+from core.text import fold
 
 use_lean_pool()
+_WORDS = re.compile(r"[\s（）()［］\[\]「」【】:：。]+")
 Codes = npt.NDArray[np.int32]
 Counts = npt.NDArray[np.int64]
 
