@@ -22,6 +22,8 @@ _CREATE = re.compile(r"\bcreate\s+table\b", re.IGNORECASE)
 _COLUMN = re.compile(r"(?:\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[^\s(),]+)\s*[A-Za-z\[\"]")
 _MOST_FAILURES = 50
 _MOST_COLUMNS = 5_000
+_LONGEST = 4_000
+"""Characters of one definition: a long list of CHECK values fits."""
 _PRIMARY = re.compile(r"primary\s+key[^(]*\(([^()]*)\)", re.IGNORECASE)
 _NOISE = re.compile(r"\b(?:enable|disable|novalidate|validate)\b|\bcollate\s+\S+", re.IGNORECASE)
 logging.getLogger("sqlglot").addFilter(lambda record: False)  # it quotes what it cannot read
@@ -73,7 +75,9 @@ class _Reader:
 
     def _definition(self, element: str) -> exp.ColumnDef | None:
         """The definition of one column, in whichever dialect reads it."""
-        if not _COLUMN.match(element) or self._failures > _MOST_FAILURES:
+        if len(element) > _LONGEST or not _COLUMN.match(element):
+            return None
+        if self._failures > _MOST_FAILURES:
             return None
         for text in dict.fromkeys((element, _NOISE.sub(" ", element))):
             for dialect in list(self._dialects):
