@@ -35,19 +35,20 @@ def draw(review: Review) -> None:
     page = 1
     if len(shown) > PER_PAGE:
         page = st.pagination(-(-len(shown) // PER_PAGE), key=f"column-page-{chosen}")
-    _draw_page(shown[(page - 1) * PER_PAGE : page * PER_PAGE])
+    read = any(source.kind == "data" for source in review.inputs)
+    _draw_page(shown[(page - 1) * PER_PAGE : page * PER_PAGE], read)
 
 
-def _draw_page(columns: Sequence[ColumnReport]) -> None:
+def _draw_page(columns: Sequence[ColumnReport], read: bool) -> None:
     for column in columns:
-        st.html(entry(column))
+        st.html(entry(column, read))
         chips(column.citations, f"column-{column.position}")
     if not columns:
         paragraph(_("当てはまる項目はありません。"))
 
 
-def entry(column: ColumnReport) -> str:
-    """A column as HTML: mark, name, type, role, reason."""
+def entry(column: ColumnReport, read: bool = True) -> str:
+    """A column as HTML: mark, name, type, role, reason; `read` where there was data to read."""
     types = listed(say(TYPES[part]) for part in (column.parts or (column.type,)))
     badges = [
         tag("span", text(f"{MARKS[column.role]} {say(ROLES[column.role])}"), _badge(column.role))
@@ -56,21 +57,26 @@ def entry(column: ColumnReport) -> str:
         tag("span", text(say(CATEGORIES[category])), "mk-badge mk-category")
         for category in column.categories
     ]
-    support = (
-        _("{of} 件中 {n} 件が当てはまります").format(
-            n=f"{column.support.n:,}", of=f"{column.support.of:,}"
-        )
-        if column.support.of
-        else _("定義書の記載から判断しました")
-    )
-    sure = _("確からしさ {percent}%").format(percent=round(column.confidence * 100))
     return tag(
         "div",
         tag("p", tag("b", text(column.name)) + "".join(badges), "mk-entry-title")
         + tag("p", text(say(column.why)))
-        + tag("p", text(f"{types}　{sure}　{support}"), "mk-small"),
+        + tag("p", text("　".join((types, *grounds(column, read)))), "mk-small"),
         f"mk-entry e-{column.role}",
     )
+
+
+def grounds(column: ColumnReport, read: bool) -> list[str]:
+    """How sure the type is, and what it was read from."""
+    if read and not column.support.of:
+        return []
+    sure = _("確からしさ {percent}%").format(percent=round(column.confidence * 100))
+    if not column.support.of:
+        return [sure, _("定義書の記載から判断しました")]
+    fits = _("{of} 件中 {n} 件が当てはまります").format(
+        n=f"{column.support.n:,}", of=f"{column.support.of:,}"
+    )
+    return [sure, fits]
 
 
 def legend() -> str:

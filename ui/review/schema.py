@@ -16,11 +16,9 @@ def draw(review: Review) -> None:
         paragraph(_("定義書と実データを一緒に渡すと、両者の食い違いをここに示します。"))
     elif not review.schema_check:
         paragraph(_("定義書と実データは一致しています。"))
-    for kind in SchemaCheckKind:
-        checks = [check for check in review.schema_check if check.kind is kind]
-        if checks:
-            st.subheader(say(CHECK_KINDS[kind]), anchor=False)
-            st.html(_table(say(CHECK_KINDS[kind]), checks))
+    for name, checks in sorts(review).items():
+        st.subheader(name, anchor=False)
+        st.html(_table(name, checks))
     if review.lint:
         st.subheader(_("表の形についての注意"), anchor=False)
         st.html(items(text(say(note.message)) for note in review.lint))
@@ -28,6 +26,18 @@ def draw(review: Review) -> None:
     if notes:
         st.subheader(_("読み取りの記録"), anchor=False)
         st.html(items(text(f"{name}：{say(note)}") for name, note in notes))
+
+
+def sorts(review: Review) -> dict[str, list[SchemaCheck]]:
+    """The disagreements by what they are called; items under another name stand by themselves."""
+    found: dict[str, list[SchemaCheck]] = {}
+    for kind in SchemaCheckKind:
+        for check in review.schema_check:
+            if check.kind is kind:
+                renamed = kind is SchemaCheckKind.ABSENT and check.column
+                name = _("別の名前で入っているとみられる") if renamed else say(CHECK_KINDS[kind])
+                found.setdefault(name, []).append(check)
+    return found
 
 
 def _table(name: str, checks: list[SchemaCheck]) -> str:

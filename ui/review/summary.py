@@ -5,10 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from core import Review, RiskReport, SchemaCheckKind, Severity
-from core.labels import CELL_KINDS, CHECK_KINDS
+from core import Review, RiskReport, Severity
+from core.labels import CELL_KINDS
 from ui.html import items, notice, paragraph, text
 from ui.language import _, say
+from ui.review import schema
 from ui.review.findings import Group, draw_group, grouped
 from ui.review.header import further_lines, percent, quasi_line
 from ui.review.parts import Part, go_to
@@ -108,13 +109,10 @@ def _cells(review: Review) -> None:
 
 
 def _checks(review: Review) -> None:
-    kinds = [check.kind for check in review.schema_check]
-    if kinds:
+    found = schema.sorts(review)
+    if found:
         st.subheader(_("定義書と実データの食い違い"), anchor=False)
-        st.html(
-            items(
-                text(_("{kind}：{n} 件").format(kind=say(CHECK_KINDS[k]), n=kinds.count(k)))
-                for k in SchemaCheckKind
-                if k in kinds
-            )
+        lines = (
+            _("{kind}：{n} 件").format(kind=name, n=len(checks)) for name, checks in found.items()
         )
+        st.html(items(map(text, lines)))
