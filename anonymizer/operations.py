@@ -16,6 +16,7 @@ from anonymizer.ladders import AGES, READ, keeping_missing, label_of, ladder
 from anonymizer.plan import Step
 from anonymizer.readings import Readings
 from core import Operation, PlanError, fold
+from core.labels import label as label_of_word
 from core.progress import each
 from measure import STAR, canonical, is_missing_word
 
@@ -291,12 +292,13 @@ def _positive(step: Step, zero: bool = False) -> float:
 
 
 def _misfit(step: Step) -> PlanError:
+    name = label_of_word(step.operation)
     return PlanError.of(
         "parameter_does_not_fit",
-        ja=f"項目「{step.column}」の加工「{step.operation.value}」の指定が合いません。"
+        ja=f"項目「{step.column}」の加工「{name.ja}」（{step.operation.value}）の指定が合いません。"
         "年数、桁数、段階などの値を確かめてください。",
-        en=f"The parameter of “{step.operation.value}” does not fit column “{step.column}”. "
-        "Check the number of years, digits or the level.",
+        en=f"The parameter of “{name.en}” ({step.operation.value}) does not fit column "
+        f"“{step.column}”. Check the number of years, digits or the level.",
     )
 
 

@@ -1,5 +1,6 @@
 """A plan: what is done to each column, as a document that replays on the next file."""
 
+import math
 import re
 from typing import Literal, Self, TypeVar
 
@@ -58,6 +59,8 @@ class Step(BaseModel):
         """A number written as text is a number."""
         if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
             return float(value) if "." in value else int(value)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError("a parameter must be finite")
         return value
 
 

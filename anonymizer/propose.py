@@ -73,7 +73,7 @@ def propose(
     given = hierarchies or {}
     held = readings or Readings()
     chosen = (
-        tuple(quasi)
+        tuple(dict.fromkeys(quasi))
         if quasi is not None
         else tuple(c.name for c in columns if c.role is Role.QUASI_IDENTIFIER and c.name in table)
     )

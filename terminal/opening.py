@@ -148,12 +148,12 @@ def library() -> Any:
 
 
 def names(text: str) -> tuple[str, ...]:
-    """Column names from one argument.
+    """Column names from one argument, each once.
 
-    >>> names("年齢, 性別")
+    >>> names("年齢, 性別,年齢")
     ('年齢', '性別')
     """
-    return tuple(name.strip() for name in text.split(",") if name.strip())
+    return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
 def hierarchies(directory: str | None) -> Mapping[str, Hierarchy]:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from anonymizer import (
     Goal,
@@ -211,3 +212,17 @@ def test_a_certificate_for_another_file(tmp_path: Path):
     with pytest.raises(PlanError) as caught:
         certify(tmp_path / "out.csv", Plan(steps=(Step(column="年齢", operation="keep"),)))
     check(caught.value, "not_the_plans_file")
+
+
+@pytest.mark.parametrize("parameter", [float("inf"), float("nan"), float("-inf")])
+def test_a_parameter_must_be_a_number_that_can_be_reached(parameter):
+    with pytest.raises(ValidationError):
+        Step(column="a", operation="round", parameter=parameter)
+    with pytest.raises(PlanError):
+        Plan.from_yaml("{steps: [{column: a, operation: round, parameter: .inf}]}")
+
+
+def test_a_quasi_identifier_named_twice_counts_once():
+    table = Table.of({"年齢": [str(20 + i % 30) for i in range(60)]})
+    options = propose(table, [], Goal(k=2), quasi=["年齢", "年齢"])
+    assert options[0].plan.quasi == ("年齢",)
