@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from rules import Fact, catalog, from_answers, undecided
+from core import CaseFacts, Contractor
+from rules import Fact, catalog, from_answers, from_case, undecided
 from rules.undecided import Undecided
 
 DAY = date(2026, 11, 20)
@@ -38,3 +39,12 @@ def test_a_second_question_waits_for_the_first(first: str, second: str, on: str,
 def test_an_answer_that_settles_a_rule_takes_its_question_away() -> None:
     assert "shared_ids" in asked()
     assert "shared_ids" not in asked(shared_ids="yes")
+
+
+def test_a_case_without_a_contractor_is_not_asked_for_the_contract() -> None:
+    def topics(used: bool | None) -> set[str]:
+        case = CaseFacts(contractor=Contractor(used=used))
+        return {u.question.topic for u in undecided(catalog(), from_case(case), DAY)}
+
+    assert "contractor_reuse" in topics(None) & topics(True)
+    assert "contractor_reuse" not in topics(False)
