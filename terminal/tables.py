@@ -19,6 +19,7 @@ from anonymizer.tables import (
     export,
     load_table,
     mobile_statistics,
+    parse_adjacency,
     prepare,
     protect,
     round_tables,
@@ -56,6 +57,9 @@ def add(commands: Any, common: Any) -> None:
     parser.add_argument("--area", metavar="COLUMN", help="the areas that may be merged")
     parser.add_argument(
         "--neighbour", action="append", default=[], metavar="SMALL=INTO", help="merge into this"
+    )
+    parser.add_argument(
+        "--neighbours", metavar="FILE", help="per row an area and those that touch it"
     )
     parser.add_argument("--out", metavar="FILE", help="write .csv, .xlsx or .json")
     parser.add_argument("--certificate", metavar="FILE")
@@ -161,7 +165,10 @@ def _prepared(args: Namespace, tables: list[TableSpec]) -> list[TableSpec]:
             en="Write --neighbour as SMALL=INTO.",
         )
     into = {small: place for small, _, place in pairs}
-    return [prepare(t, args.preset, args.threshold or 0, into, args.area) for t in tables]
+    adjacent = None
+    if args.neighbours:
+        adjacent = parse_adjacency(read_file(args.neighbours), Path(args.neighbours).name)
+    return [prepare(t, args.preset, args.threshold or 0, into, args.area, adjacent) for t in tables]
 
 
 def _override(args: Namespace) -> Override | None:

@@ -4,6 +4,7 @@ from anonymizer.tables.adjusted import Adjusted, add_noise, round_tables
 from anonymizer.tables.export import Override, certificate, certificate_path, export
 from anonymizer.tables.formats import check_format, encode
 from anonymizer.tables.load import load_table
+from anonymizer.tables.neighbours import Adjacency, parse_adjacency
 from anonymizer.tables.practice import merge
 from anonymizer.tables.presets import PRESETS, Preset, PresetName, mobile_statistics, prepare
 from anonymizer.tables.primary import PrimaryRule
@@ -17,6 +18,7 @@ from anonymizer.tables.words import LEGEND
 __all__ = [
     "LEGEND",
     "PRESETS",
+    "Adjacency",
     "Adjusted",
     "AuditReport",
     "CellSpec",
@@ -38,6 +40,7 @@ __all__ = [
     "load_table",
     "merge",
     "mobile_statistics",
+    "parse_adjacency",
     "prepare",
     "protect",
     "render",

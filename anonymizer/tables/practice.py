@@ -53,14 +53,7 @@ def merge(spec: TableSpec, dimension: int, codes: Sequence[str], into: str) -> T
     taken = into in codes_of(spec.dims[dimension]) and into not in leaves
     alike = all(p == parents[0] for p in parents)
     if not (spec.is_count and {*codes} <= gone <= leaves and alike and codes and not taken):
-        raise InputError.of(
-            "tables.merge",
-            ja="まとめられるのは、件数の表で、同じ上位区分の下にある末端の区分だけです。"
-            "区分を選び直してください。",
-            en="Only categories without parts, under one parent, in a table of counts can be "
-            "merged. Choose others.",
-            source=spec.name or None,
-        )
+        raise cannot_merge(spec)
     sums: dict[tuple[str, ...], float] = {}
     for cell in spec.cells:
         own = cell.codes[dimension]
@@ -82,4 +75,16 @@ def merge(spec: TableSpec, dimension: int, codes: Sequence[str], into: str) -> T
             "primary": None,
             "notes": (*spec.notes, f"{shown}は「{into}」に合算した。"),
         }
+    )
+
+
+def cannot_merge(spec: TableSpec) -> InputError:
+    """What is said where categories cannot be merged."""
+    return InputError.of(
+        "tables.merge",
+        ja="まとめられるのは、件数の表で、同じ上位区分の下にある末端の区分だけです。"
+        "区分を選び直してください。",
+        en="Only categories without parts, under one parent, in a table of counts can be "
+        "merged. Choose others.",
+        source=spec.name or None,
     )

@@ -9,15 +9,15 @@ import pyarrow as pa
 
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.operations import pseudonym
-from anonymizer.tables.practice import merge
+from anonymizer.tables.coarsen import collapse, merge_areas
+from anonymizer.tables.neighbours import Adjacency
 from anonymizer.tables.primary import Zeros
 from anonymizer.tables.protect import Complement
-from anonymizer.tables.spec import TableSpec, leaves_of
+from anonymizer.tables.spec import TableSpec
 from anonymizer.tables.tabulate import tabulate
 from core import InputError, Message, Table
 
 PresetName = Literal["cheapest", "survey", "merge_areas", "collapse", "mobile_statistics"]
-OTHER = "その他"
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,20 @@ PRESETS: dict[PresetName, Preset] = {
     "merge_areas": Preset(
         Message(ja="小さい地区を隣に合算", en="Merge small areas"),
         Message(
-            ja="合計が基準に満たない地区を隣の地区に合算し、隣の地区名で示して、合算を注記します。",
+            ja="合計が基準に満たない地区を隣の地区に合算し、隣の地区名で示して、合算を注記します。"
+            "隣接の一覧がなければ、並び順で次の地区を隣とみなします。",
             en="An area whose total is below the rule is merged into its neighbour, under the "
-            "neighbour's code, and the merger is stated.",
+            "neighbour's code, and the merger is stated. Without a list of neighbours the next "
+            "area in order counts as one.",
         ),
     ),
     "collapse": Preset(
         Message(ja="小さい区分を「その他」に", en="Collapse small categories"),
         Message(
-            ja="合計が基準に満たない区分をまとめて「その他」とし、まとめたことを注記します。",
-            en="Categories whose total is below the rule are collapsed into one, and the note "
-            "says so.",
+            ja="合計が基準に満たない区分をまとめて「その他」とし、足りなければ上位の区分だけを示して、"
+            "まとめたことを注記します。",
+            en="Categories whose total is below the rule are collapsed into one; where that is not "
+            "enough, only the group above is shown. The note says so.",
         ),
     ),
     "mobile_statistics": Preset(
@@ -79,111 +82,18 @@ PRESETS: dict[PresetName, Preset] = {
 }
 
 
-def leaf_totals(spec: TableSpec, dimension: int) -> dict[str, float]:
-    """The total of every leaf of a dimension, over the leaves of all others.
-
-    >>> areas = TableSpec.of([["計", ["北", "南"]]], cells=[(["計"], 12), (["北"], 9), (["南"], 3)])
-    >>> leaf_totals(areas, 0)
-    {'北': 9.0, '南': 3.0}
-    """
-    leaves = [set(leaves_of(d)) for d in spec.dims]
-    totals = dict.fromkeys(leaves_of(spec.dims[dimension]), 0.0)
-    for cell in spec.cells:
-        if all(code in own for code, own in zip(cell.codes, leaves, strict=True)):
-            totals[cell.codes[dimension]] += cell.value or 0.0
-    return totals
-
-
-def merge_areas(
-    spec: TableSpec, dimension: int, threshold: float, neighbours: Mapping[str, str] | None = None
-) -> TableSpec:
-    """Merge every area below the threshold into its neighbour, smallest first, and say so.
-
-    `neighbours` names the area to merge into; where it is silent, the next area of the list under
-    the same parent is taken (the one before it for the last), since codes run from place to place.
-
-    >>> areas = TableSpec.of([["計", ["北", "島", "南"]]],
-    ...     cells=[(["北"], 9), (["島"], 2), (["南"], 8)])
-    >>> [(c.codes[0], c.value) for c in merge_areas(areas, 0, 5).cells]
-    [('北', 9.0), ('南', 10.0)]
-    """
-    moved: dict[str, str] = {}
-    while small := _smallest(spec, dimension, threshold):
-        into = (neighbours or {}).get(small, small)
-        while into in moved:  # the neighbour was small too
-            into = moved[into]
-        if into == small:
-            into = _beside(spec, dimension, small)
-        elif into not in _siblings(spec, dimension, small):
-            raise InputError.of(
-                "tables.neighbour",
-                ja="合算先に指定された地区が、同じ上位区分の下にありません。指定を確かめてください。",
-                en="A neighbour that was named is no area under the same parent. Check its code.",
-                source=spec.name or None,
-            )
-        spec = merge(spec, dimension, [small], into)
-        moved[small] = into
-    return spec
-
-
-def _smallest(spec: TableSpec, dimension: int, threshold: float) -> str | None:
-    totals = leaf_totals(spec, dimension)
-    small = {
-        code: total
-        for code, total in totals.items()
-        if 0 < total < threshold and len(_siblings(spec, dimension, code)) > 1
-    }
-    return min(small, key=lambda code: small[code]) if small else None
-
-
-def _siblings(spec: TableSpec, dimension: int, code: str) -> tuple[str, ...]:
-    """The leaves that have the same parents."""
-
-    def parents(leaf: str) -> set[str]:
-        return {parent for parent, parts in spec.dims[dimension] if leaf in parts}
-
-    own = parents(code)
-    return tuple(c for c in leaves_of(spec.dims[dimension]) if parents(c) == own)
-
-
-def _beside(spec: TableSpec, dimension: int, code: str) -> str:
-    siblings = _siblings(spec, dimension, code)
-    at = siblings.index(code)
-    return siblings[at + 1] if at + 1 < len(siblings) else siblings[at - 1]
-
-
-def collapse(spec: TableSpec, dimension: int, threshold: float, into: str = OTHER) -> TableSpec:
-    """Collapse the categories below the threshold into one, with the next-smallest if need be.
-
-    Each parent's categories are collapsed by themselves; with several parents the name tells which.
-    """
-    done: set[str] = set()
-    totals = leaf_totals(spec, dimension)
-    for parent, parts in spec.dims[dimension]:
-        own = sorted((c for c in parts if c in totals and c not in done), key=lambda c: totals[c])
-        done |= set(own)
-        chosen: list[str] = []
-        for code in own:
-            together = sum(totals[c] for c in chosen)
-            if not (totals[code] < threshold or (chosen and 0 < together < threshold)):
-                break
-            chosen.append(code)
-        if len(chosen) > 1 and any(0 < totals[c] < threshold for c in chosen):
-            name = into if len(spec.dims[dimension]) == 1 else f"{into}（{parent}）"
-            spec = merge(spec, dimension, chosen, name)
-    return spec
-
-
 def prepare(
     spec: TableSpec,
     preset: PresetName,
     threshold: float,
     neighbours: Mapping[str, str] | None = None,
     area: str | None = None,
+    adjacent: Adjacency | None = None,
 ) -> TableSpec:
     """What a preset does to a table before cells are hidden; the others leave it as it is.
 
-    `area` names the dimension of areas; without it the first one is taken.
+    `area` names the dimension of areas; without it the first one is taken. `neighbours` and
+    `adjacent` are those of `merge_areas`.
 
     Raises:
         InputError: no dimension has that name, or the table states contributors.
@@ -196,7 +106,9 @@ def prepare(
                 en="The table has no such column of areas. Check its name.",
                 source=spec.name or None,
             )
-        return merge_areas(spec, spec.names.index(area) if area else 0, threshold, neighbours)
+        return merge_areas(
+            spec, spec.names.index(area) if area else 0, threshold, neighbours, adjacent
+        )
     if preset == "collapse":
         for dimension in range(len(spec.dims)):
             spec = collapse(spec, dimension, threshold)

@@ -98,6 +98,21 @@ def test_every_practice_is_audited(
     assert found["passed"]
 
 
+def test_areas_merge_where_a_file_says_that_they_touch(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    areas = table.parent / "areas.csv"
+    areas.write_text("町,人数\n北,9\n島,2\n中,8\n南,7\n", encoding="utf-8")
+    touching = table.parent / "touching.csv"
+    touching.write_text("地区,隣の地区\n島,南\n", encoding="utf-8")
+    call = (areas, "--threshold", 5, "--preset", "merge_areas", "--neighbours", touching)
+    found, _ = run(capsys, *call)
+    assert found["notes"] == ["「島」は「南」に合算した。"]
+    assert found["primary"] == []
+    touching.write_text("地区\n", encoding="utf-8")
+    run(capsys, *call, code=2)
+
+
 def test_mobile_statistics(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records = table.parent / "register.csv"
     call = (records, "--preset", "mobile_statistics", "--threshold", 5, "--dimensions", "町名")

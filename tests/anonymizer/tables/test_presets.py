@@ -7,6 +7,7 @@ from anonymizer.tables import (
     PrimaryRule,
     TableSpec,
     mobile_statistics,
+    parse_adjacency,
     prepare,
     protect,
     render,
@@ -44,6 +45,35 @@ def test_small_areas_go_to_their_neighbour(counts, neighbours, merged):
     assert len(spec.notes) == len(counts) - len(merged)
 
 
+@pytest.mark.parametrize(
+    ("counts", "touching", "merged"),
+    [
+        # 島 touches 南 alone, though 中 comes next in the list.
+        ({"北": 9, "島": 2, "中": 8, "南": 7}, "島,南", {"北": 9, "中": 8, "南": 9}),
+        (
+            {"北": 9, "島": 2, "中": 8},
+            "島,北,中",
+            {"北": 9, "中": 10},
+        ),  # the smaller that is enough
+        ({"北": 1, "島": 1, "中": 2, "南": 9}, "北,島\n島,中\n中,南", {"南": 13}),
+        ({"北": 2, "島": 1, "中": 8}, "島,北\n北,中", {"中": 11}),
+    ],
+)
+def test_small_areas_go_where_they_touch(counts, touching, merged):
+    adjacent = parse_adjacency(touching.encode())
+    spec = prepare(areas(counts), "merge_areas", 5, adjacent=adjacent)
+    assert printed(spec) == merged
+    assert len(spec.notes) == len(counts) - len(merged)
+
+
+def test_a_list_of_neighbours_must_be_one_and_hold_the_area():
+    with pytest.raises(InputError):
+        parse_adjacency("北\n南\n".encode())
+    with pytest.raises(InputError):
+        prepare(areas({"北": 9, "島": 2}), "merge_areas", 5, adjacent=parse_adjacency(b"a,b"))
+    assert parse_adjacency("北,中".encode("cp932"))["中"] == {"北"}
+
+
 def test_a_named_neighbour_must_exist():
     with pytest.raises(InputError):
         prepare(areas({"北": 9, "島": 2}), "merge_areas", 5, {"島": "西"})
@@ -68,6 +98,39 @@ def test_areas_stay_under_their_parent():
 )
 def test_small_categories_become_other(counts, collapsed):
     assert printed(prepare(areas(counts), "collapse", 5)) == collapsed
+
+
+DEEP = [["計", ["東", "西"]], ["東", ["東1", "東2"]], ["西", ["西1", "西2", "西3"]]]
+
+
+@pytest.mark.parametrize(
+    ("counts", "collapsed"),
+    [
+        # Both towns of the east together are still small: the east is shown as one.
+        ({"東1": 1, "東2": 2, "西1": 9, "西2": 8, "西3": 7},
+         {"東": 3, "西1": 9, "西2": 8, "西3": 7}),
+        ({"東1": 9, "東2": 8, "西1": 9, "西2": 3, "西3": 3},
+         {"東1": 9, "東2": 8, "西1": 9, "その他（西）": 6}),
+        ({"東1": 1, "東2": 1, "西1": 1, "西2": 0, "西3": 1}, {"その他": 4}),
+        ({"東1": 9, "東2": 8, "西1": 9, "西2": 8, "西3": 7},
+         {"東1": 9, "東2": 8, "西1": 9, "西2": 8, "西3": 7}),
+    ],
+)  # fmt: skip
+def test_collapsing_climbs_the_hierarchy(counts, collapsed):
+    spec = TableSpec.of(DEEP, cells=[([c], v) for c, v in counts.items()])
+    made = prepare(spec, "collapse", 5)
+    assert printed(made) == collapsed
+    assert protect([made], PrimaryRule(threshold=5)).system.values[0] == sum(counts.values())
+    given = TableSpec.of(
+        DEEP,
+        cells=[
+            *spec.cells,
+            (["東"], counts["東1"] + counts["東2"]),
+            (["計"], sum(counts.values())),
+        ],
+    )
+    totals = protect([prepare(given, "collapse", 5)], PrimaryRule(threshold=5)).system.values
+    assert totals[0] == sum(counts.values())
 
 
 def test_merging_needs_counts_and_a_known_area():
