@@ -1,12 +1,15 @@
 """Links to other people: contact of No. n, family ties, travel and places visited.
 
 The closed list of types has no word for a tie or a journey. The nearest are used: a relative of
-No. n is a household relation, any other contact the record's number, a place visited a facility.
+No. n is the record's number and a household relation, any other contact the number with the
+contact, a place visited a facility.
 The reason in words says what it is.
 """
 
+import re
+
 from core import ColumnType, Message
-from rules.detect.hidden.base import Seeker, spans
+from rules.detect.hidden.base import Found, Seeker, spans
 from rules.detect.values.people import surnames
 
 FAMILY = (
@@ -34,13 +37,19 @@ _CONTACT_SAYS = Message(
     ja="ほかの人の番号が書かれ、人と人のつながりが分かります",
     en="another person's number stands here and links the two",
 )
+_KIN_OF = re.compile(rf"(?P<number>{_LIST})(?P<tie>{_OF_KIN})", re.IGNORECASE)
+
+
+def _kin_of(text: str) -> list[Found]:
+    """Two finds: the other person's number, and what that person is to somebody."""
+    found = list(_KIN_OF.finditer(text))
+    return [(ColumnType.SEQUENCE_NUMBER, *m.span("number")) for m in found] + [
+        (ColumnType.HOUSEHOLD_RELATION, *m.span("tie")) for m in found
+    ]
+
+
 KIN_OF = Seeker(
-    ColumnType.HOUSEHOLD_RELATION,
-    "hidden-contact",
-    _CONTACT_CHEAP,
-    spans(ColumnType.HOUSEHOLD_RELATION, rf"{_LIST}(?:{_OF_KIN})"),
-    _CONTACT_SAYS,
-    0.88,
+    ColumnType.HOUSEHOLD_RELATION, "hidden-contact", _CONTACT_CHEAP, _kin_of, _CONTACT_SAYS, 0.88
 )
 CONTACT = Seeker(
     ColumnType.SEQUENCE_NUMBER,

@@ -35,7 +35,7 @@ FOUND = [
     ("接続元IPアドレス 203.0.113.9", "ip_address", "203.0.113.9"),
     ("〒460-0001に転送", "postal_code", "460-0001"),
     ("父親の佐藤一郎が連絡済み", "household_relation", "父親"),
-    ("受付12番の同居人", "household_relation", "受付12番の同居人"),
+    ("受付12番の同居人", "sequence_number", "受付12番"),
     ("大家の田村殿へ連絡", "person_name", "田村"),
     ("娘の美咲さん（小学生）", "person_name", "美咲"),
     ("携帯０９０－１２３４－５６７８へ", "phone", "０９０－１２３４－５６７８"),
@@ -74,7 +74,7 @@ FOUND = [
     ("詐欺被害に遭った", "crime_victim", "詐欺被害"),
     ("エホバの証人の信者", "creed", "エホバの証人"),
     ("妻と二人暮らし", "household_relation", "妻"),
-    ("No.33、No.34の家族", "household_relation", "No.33、No.34の家族"),
+    ("No.33、No.34の家族", "household_relation", "の家族"),
     ("№５と接触", "sequence_number", "№５"),
 ]
 CLEAN = [
