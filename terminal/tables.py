@@ -24,6 +24,7 @@ from anonymizer.tables import (
     protect,
     round_tables,
     tabulate,
+    tabulate_contributions,
 )
 from core import PlanError, Table, UsageError
 from intake import Upload, read
@@ -54,6 +55,7 @@ def add(commands: Any, common: Any) -> None:
         "--dimensions", action="append", default=[], metavar="a,b", help="count records by these"
     )
     parser.add_argument("--identifier", metavar="COLUMN", help="whose record it is")
+    parser.add_argument("--value", metavar="COLUMN", help="sum these amounts instead of counting")
     parser.add_argument("--area", metavar="COLUMN", help="the areas that may be merged")
     parser.add_argument(
         "--neighbour", action="append", default=[], metavar="SMALL=INTO", help="merge into this"
@@ -112,8 +114,7 @@ def _load(paths: list[str], directory: str | None) -> list[TableSpec]:
 def _tables(args: Namespace) -> list[TableSpec]:
     """Ready tables, or records counted by each `--dimensions`."""
     by = [tuple(n.strip() for n in d.split(",") if n.strip()) for d in args.dimensions]
-    counted = args.preset == "mobile_statistics"
-    if counted and not (by and args.identifier):
+    if args.preset == "mobile_statistics" and not (by and args.identifier):
         raise UsageError.of(
             "tables.mobile",
             ja="人流統計の慣行では、--identifier で人（端末）を示す列を、--dimensions で集計の列を"
@@ -122,21 +123,31 @@ def _tables(args: Namespace) -> list[TableSpec]:
             "by with --dimensions.",
         )
     if not by:
-        return _load(args.table, args.hierarchies)
-    given, key = hierarchies(args.hierarchies), secrets.token_bytes(32)
-    found = []
-    for path in args.table:
-        records = _records(path)
-        for names in by:
-            title = " × ".join(names)
-            found.append(
-                mobile_statistics(
-                    records, args.identifier, names, key, hierarchies=given, name=title
-                )
-                if counted
-                else tabulate(records, names, hierarchies=given, name=title)
+        if args.identifier or args.value:
+            raise UsageError.of(
+                "tables.records",
+                ja="--identifier と --value は、個票を集計するとき（--dimensions）に指定します。",
+                en="--identifier and --value go with --dimensions, to count records.",
             )
-    return found
+        return _load(args.table, args.hierarchies)
+    key = secrets.token_bytes(32)
+    return [_counted(args, _records(path), names, key) for path in args.table for names in by]
+
+
+def _counted(args: Namespace, records: Table, names: tuple[str, ...], key: bytes) -> TableSpec:
+    given, name = hierarchies(args.hierarchies), " × ".join(names)
+    if args.preset == "mobile_statistics":
+        return mobile_statistics(records, args.identifier, names, key, hierarchies=given, name=name)
+    if args.identifier or args.value:
+        return tabulate_contributions(
+            records,
+            names,
+            identifier=args.identifier,
+            value=args.value,
+            hierarchies=given,
+            name=name,
+        )
+    return tabulate(records, names, hierarchies=given, name=name)
 
 
 def _records(path: str) -> Table:

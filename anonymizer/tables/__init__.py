@@ -1,6 +1,7 @@
 """Tables to publish: which cells to withhold, and the proof that they cannot be worked out."""
 
 from anonymizer.tables.adjusted import Adjusted, add_noise, round_tables
+from anonymizer.tables.contributions import tabulate_contributions
 from anonymizer.tables.export import Override, certificate, certificate_path, export
 from anonymizer.tables.formats import check_format, encode
 from anonymizer.tables.load import load_table
@@ -46,4 +47,5 @@ __all__ = [
     "render",
     "round_tables",
     "tabulate",
+    "tabulate_contributions",
 ]

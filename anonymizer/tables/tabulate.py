@@ -103,23 +103,9 @@ def tabulate(
     Raises:
         InputError: no such column, no dimension, or no record.
     """
-    absent = [d for d in dimensions if d not in table]
-    if absent or not dimensions or len(set(dimensions)) < len(dimensions):
-        raise InputError.of(
-            "tables.no_column",
-            ja="集計する列が見つからないか、重なっています（" + "、".join(absent) + "）。"
-            "列の名前を確かめてください。",
-            en="A column to tabulate is missing or named twice (" + ", ".join(absent) + "). "
-            "Check the column names.",
-        )
-    if not table.rows:
-        raise InputError.of(
-            "tables.empty",
-            ja="集計するデータの行がありません。データのあるファイルを選んでください。",
-            en="There are no rows to tabulate. Choose a file that has data.",
-        )
+    check_columns(table, dimensions)
     columns = [table[d] for d in dimensions]
-    parts = [dimension(c, (hierarchies or {}).get(c.key), _free_total(c)) for c in columns]
+    parts = [dimension(c, (hierarchies or {}).get(c.key), free_total(c)) for c in columns]
     coded = []
     for column, part in zip(columns, parts, strict=True):
         number = {code: i for i, code in enumerate(dict.fromkeys(part.codes))}
@@ -141,7 +127,26 @@ def tabulate(
     )
 
 
-def _free_total(column: Column) -> str:
+def free_total(column: Column) -> str:
     """A word for the total that no record uses."""
     used = {fold(t) for t in column.texts}
     return next((t for t in TOTALS if t not in used), "（計）")
+
+
+def check_columns(table: Table, dimensions: Sequence[str]) -> None:
+    """Raise InputError unless the columns are there, each named once, with at least a record."""
+    absent = [d for d in dimensions if d not in table]
+    if absent or not dimensions or len(set(dimensions)) < len(dimensions):
+        raise InputError.of(
+            "tables.no_column",
+            ja="集計する列が見つからないか、重なっています（" + "、".join(absent) + "）。"
+            "列の名前を確かめてください。",
+            en="A column to tabulate is missing or named twice (" + ", ".join(absent) + "). "
+            "Check the column names.",
+        )
+    if not table.rows:
+        raise InputError.of(
+            "tables.empty",
+            ja="集計するデータの行がありません。データのあるファイルを選んでください。",
+            en="There are no rows to tabulate. Choose a file that has data.",
+        )

@@ -113,6 +113,17 @@ def test_areas_merge_where_a_file_says_that_they_touch(
     run(capsys, *call, code=2)
 
 
+def test_contributors_of_records(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sales = table.parent / "sales.csv"
+    lines = [f"{'北南'[i % 2]},店{i % 7},{10 + i}" for i in range(40)] + ["東,店1,9"]
+    sales.write_text("区,店,売上\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    call = (sales, "--dimensions", "区", "--identifier", "店", "--value", "売上")
+    found, _ = run(capsys, *call, "--rule", "contributors:2")
+    assert found["primary"] == [["東"]] and found["passed"]
+    found, _ = run(capsys, *call, "--rule", "dominance:1,90", "--rule", "p:10")
+    assert found["primary"] == [["東"]]
+
+
 def test_mobile_statistics(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     records = table.parent / "register.csv"
     call = (records, "--preset", "mobile_statistics", "--threshold", 5, "--dimensions", "町名")
@@ -144,6 +155,7 @@ def test_counts_can_be_changed_instead(
         ("--threshold", 1),
         ("--threshold", 5, "--method", "round"),
         ("--threshold", 5, "--base", 5),
+        ("--threshold", 5, "--value", "人数"),
         ("--threshold", 5, "--method", "noise", "--epsilon", 0),
     ],
 )
