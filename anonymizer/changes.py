@@ -9,7 +9,7 @@ from anonymizer.fields import Field, joined
 from anonymizer.plan import Step
 from anonymizer.quasi import Quasi
 from core import Column
-from measure import STAR
+from measure import STAR, canonical, code
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,10 +30,15 @@ class Change:
 def made_of(
     column: Column, before: Sequence[Field], after: Sequence[Field | None]
 ) -> Column | None:
-    """The published column; the very same object where nothing was done to it."""
+    """The published column; the very same object where nothing was done to it.
+
+    Spellings of one value leave as the one that came first: whoever counts the file must find the
+    classes that were counted here.
+    """
     if not any(f is not None for f in after):
         return None
-    if all(a is b for a, b in zip(after, before, strict=True)):
+    one_spelling = code(column, canonical).size == len(column.texts)
+    if one_spelling and all(a is b for a, b in zip(after, before, strict=True)):
         return column
     return joined(after, column)
 

@@ -147,6 +147,19 @@ def attribute(
     return replace(found, listed=listed)
 
 
+def widened_attribute(
+    f: Field, hierarchies: Mapping[str, Hierarchy], k: int, readings: Readings
+) -> Attribute:
+    """As `attribute`, for a field that a step may have lifted to groups of its hierarchy."""
+    given = hierarchies.get(f.column) if f.part is None else None
+    texts = [canonical(text) for text in f.texts]
+    if given is None or all(text in given.places or text not in given.ways for text in texts):
+        return attribute(f, hierarchies, k, readings)
+    tree = readings.once(("over", f, given), lambda: given.over(f.texts))
+    leaf = np.array([tree.nodes[0][i] for i in range(len(f.texts))], np.int32)
+    return Attribute(f, tree, leaf[f.codes])
+
+
 def cuts_of(f: Field, readings: Readings) -> Cuts:
     """The functions that cut a field's addresses, with what they have read."""
     return readings.once(("cuts", f.texts, f.kind), lambda: cut_labels(f.texts, f.kind))

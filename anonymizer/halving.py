@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from anonymizer.fields import Attribute, Field, attribute
+from anonymizer.fields import Attribute, Field, widened_attribute
 from anonymizer.lines import Line
 from anonymizer.operations import Context
 from anonymizer.plan import Plan
@@ -51,7 +51,7 @@ def halve(
 
 
 def _axis(f: Field, cuts: Sequence[float], context: Context) -> Line | Attribute:
-    return Line.of(f.kind, f.texts, cuts) or attribute(
+    return Line.of(f.kind, f.texts, cuts) or widened_attribute(
         f, context.hierarchies, context.k, context.readings
     )
 

@@ -80,6 +80,31 @@ class Hierarchy:
         """Each leaf's number, by its canonical text."""
         return {canonical(leaf): i for i, leaf in enumerate(self.leaves)}
 
+    @cached_property
+    def ways(self) -> dict[str, tuple[str, ...]]:
+        """From each value or group, by its canonical text, to what it is called at every level.
+
+        A group stays as it is up to its own level.
+
+        >>> tree = Hierarchy.of("病名", [("胃がん", "がん", "*"), ("喘息", "喘息", "*")])
+        >>> tree.ways["がん"]
+        ('がん', 'がん', '*')
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        paths = [self.path(leaf) for leaf in range(len(self.leaves))]
+        for level in range(self.height + 1):
+            for path in paths:
+                whole = (path[level],) * level + path[level:]
+                found.setdefault(canonical(path[level]), whole)
+        return found
+
+    def over(self, texts: Sequence[str]) -> "Hierarchy":
+        """The same tree over values of which some are groups already; others become `*`."""
+        nothing = (STAR,) * (self.height + 1)
+        return Hierarchy._build(
+            self.name, [self.ways.get(canonical(text), nothing) for text in texts]
+        )
+
     def with_missing(self) -> "Hierarchy":
         """The hierarchy with one more leaf `*`, for values it does not hold."""
         if STAR in self.leaves:

@@ -1,4 +1,7 @@
-"""Hierarchies from a directory, in ARX's format: `*_<column>.csv`, `;`, from leaf to `*`."""
+"""Hierarchies from a directory, in ARX's format: `*_<column>.csv`, `;`, from leaf to `*`.
+
+Tabs or commas are taken where there is no `;`, and blanks around a value are dropped.
+"""
 
 import csv
 import io
@@ -66,7 +69,9 @@ def _rows(name: str, content: bytes) -> list[list[str]]:
             en="The hierarchy's encoding is not readable. Save it as UTF-8.",
             source=name,
         )
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=";") if row]
+    mark = next((mark for mark in ";\t," if mark in text), ";")
+    lines = csv.reader(io.StringIO(text), delimiter=mark)
+    rows = [[cell.strip() for cell in row] for row in lines if row]
     problems = check_paths(name, rows)
     if problems:
         raise InputError(problems)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from anonymizer import words
-from anonymizer.fields import Field, attribute
+from anonymizer.fields import Field, widened_attribute
 from anonymizer.hierarchy import Hierarchy
 from anonymizer.operations import Context
 from anonymizer.plan import Plan
@@ -99,7 +99,8 @@ def recode(
 ) -> tuple[list[Quasi], bool]:
     """Widen each row as little as the goal allows; and whether the goal is met."""
     attributes = [
-        attribute(s.after, context.hierarchies, constraint.k, context.readings) for s in spans
+        widened_attribute(s.after, context.hierarchies, constraint.k, context.readings)
+        for s in spans
     ]
     sizes = [len(a.hierarchy.leaves) for a in attributes]
     grouped, items, small = combinations([a.leaf for a in attributes], sizes, constraint)

@@ -44,7 +44,7 @@ def at_levels(column: Column, hierarchy: Hierarchy) -> list[Coded]:
     InputError where the column holds values that the hierarchy lacks.
     """
     coded = code(column, canonical)
-    paths = _paths(hierarchy)
+    paths = hierarchy.ways
     lacking = [i for i, text in enumerate(coded.labels) if text not in paths and text]
     lacking = [i for i in lacking if not is_missing_word(coded.labels[i])]
     if lacking:
@@ -112,17 +112,6 @@ def t_by_hierarchy(
     for column in columns:
         gone &= np.array([label == STAR for label in column.labels])[column.codes[first]]
     return hierarchical_t(distinct, at_levels(table[sensitive], hierarchy), ~gone)
-
-
-def _paths(hierarchy: Hierarchy) -> dict[str, tuple[str, ...]]:
-    """From each value or group, by its canonical text, to what it is called at every level."""
-    found: dict[str, tuple[str, ...]] = {}
-    paths = [hierarchy.path(leaf) for leaf in range(len(hierarchy.leaves))]
-    for level in range(hierarchy.height + 1):
-        for path in paths:
-            whole = (path[level],) * level + path[level:]
-            found.setdefault(canonical(path[level]), whole)
-    return found
 
 
 def _missing(coded: Coded, lacking: Sequence[int]) -> Problem:

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anonymizer import Goal, Hierarchy, Plan, Step, apply, certify, encode, preview, propose, write
+from anonymizer import (
+    Goal,
+    Hierarchy,
+    Plan,
+    Step,
+    apply,
+    certify,
+    certify_content,
+    encode,
+    preview,
+    propose,
+    write,
+)
 from core import ColumnReport, ColumnType, Message, Operation, PlanError, Role, Support, Table
 from measure import measure_risk
 
@@ -374,3 +386,23 @@ def test_a_change_without_a_parameter_takes_the_usual_one():
     assert plan.change("住所", Operation.TRUNCATE).of("住所")[0].parameter == "city"
     assert plan.change("生年月日", Operation.BAND).of("生年月日")[0].parameter == "month"
     assert plan.change("年齢", Operation.BAND, "20").of("年齢")[0].parameter == 20
+
+
+def test_spellings_of_one_value_leave_as_one_so_that_the_certificate_agrees():
+    table = Table.of({"年齢": ["12"] * 4 + ["１２"] + ["40", "４０", "40 ", "40", "40"],
+                      "病名": ["糖尿病", "糖尿病 ", "肺炎", "糖尿病", "糖尿病"] * 2})  # fmt: skip
+    plan = Plan(
+        steps=(
+            Step(column="年齢", operation=Operation.KEEP, type=ColumnType.AGE),
+            Step(column="病名", operation=Operation.KEEP, listed=("糖尿病", "肺炎")),
+        ),
+        quasi=("年齢",),
+        sensitive=("病名",),
+        k=5,
+        l=2,
+    )
+    done = apply(table, plan)
+    assert set(done.table["年齢"].texts) == {"12", "40"}
+    assert set(done.table["病名"].texts) == {"糖尿病", "肺炎"}
+    found = certify_content("a.csv", encode(done.table, ".csv")[0], plan)
+    assert (found.k, found.l, found.passed) == (5, {"病名": 2}, True)

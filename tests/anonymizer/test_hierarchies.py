@@ -2,8 +2,8 @@
 
 import pytest
 
-from anonymizer import Goal, parse_hierarchy, propose, proposed_hierarchy
-from core import ColumnType, Table
+from anonymizer import Goal, Plan, Step, apply, parse_hierarchy, propose, proposed_hierarchy
+from core import ColumnType, Operation, Table
 from measure import canonical
 from tests.anonymizer.test_known import report
 
@@ -83,3 +83,19 @@ def test_each_built_in_hierarchy_from_the_value_to_nothing(kind, value, path):
     column = Table.of({"x": [value, *BESIDE[kind]]})["x"]
     made = proposed_hierarchy(column, ColumnType(kind))
     assert made.path(made.places[canonical(value)])[1:] == tuple(path)
+
+
+@pytest.mark.parametrize("mode", ["local", "mondrian", "full-domain"])
+def test_a_level_set_by_hand_stays_in_every_mode(mode):
+    tree = parse_hierarchy("x", "甲;あ;い;*\n乙;あ;い;*\n丙;う;い;*\n".encode())
+    step = Step(column="x", operation=Operation.GENERALIZE, parameter=1)
+    plan = Plan(steps=(step,), quasi=("x",), k=2, mode=mode, max_suppression=1.0)
+    table = Table.of({"x": ["甲", "乙", "丙", "丙", "丁", "丁"]})
+    done = apply(table, plan, hierarchies={"x": tree})
+    shown = [done.table["x"].texts[c] for c in done.table["x"].codes]
+    assert shown == ["あ", "あ", "う", "う", "*", "*"]
+
+
+def test_blanks_tabs_and_commas_are_read():
+    for content in (" 男 ; * \n女;*\n", "男\t*\n女\t*\n", "男,*\n女,*\n", "\ufeff男;*\r\n女;*\r\n"):
+        assert parse_hierarchy("x", content.encode()).labels == (("男", "女"), ("*",))
