@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from core import Message
@@ -11,6 +12,7 @@ from ui.language import _, language, say
 from ui.library import library
 from ui.review.parts import Part, go_to
 from ui.state import Place, Turn, screen, tell
+from ui.widgets import scroll_up
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -58,27 +60,37 @@ def act(asked: str, action: Callable[[], Outcome]) -> None:
 
 def open_files(files: Sequence[UploadedFile], after: Callable[[], None], patience: float) -> None:
     """Read files in, beside those of the case that is open; the screen waits for it."""
-    from anonymizer import watched
     from desk import Session
     from intake import Upload
 
-    held = screen()
-    session = held.desk or Session(library=library())
+    session = screen().desk or Session(library=library())
     uploads = [Upload(file.name, file.getvalue()) for file in files]
+    title = _("ファイルを読み取って調べています")
+    _examine(title, session, lambda: session.add(uploads), after, patience)
 
-    def read(_work: Work[Session]) -> Session:
+
+def _examine(
+    title: str,
+    session: Session,
+    change: Callable[[], None],
+    after: Callable[[], None],
+    patience: float = waiting.PATIENCE,
+) -> None:
+    """Change what is under review and put it on the screen anew; `after` that."""
+    from anonymizer import watched
+
+    def work(_work: Work[None]) -> None:
         with watched() as told:
             with watched(lambda share: told(0.6 * share)):
-                session.add(uploads)
+                change()
             with watched(lambda share: told(0.6 + 0.4 * share)):
                 session.suggest()
-        return session
 
-    def opened(session: Session) -> None:
+    def done(_nothing: None) -> None:
         show_case(session)
         after()
 
-    waiting.begin(_("ファイルを読み取って調べています"), "talk", read, opened, patience)
+    waiting.begin(title, "talk", work, done, patience)
 
 
 def show_case(session: Session) -> None:
@@ -87,6 +99,7 @@ def show_case(session: Session) -> None:
     held.desk, held.place = session, Place()
     held.files += 1
     held.talk = None
+    scroll_up()
     tell(say(opening(session)))
 
 
@@ -94,26 +107,25 @@ def read_again(name: str, options: ReadOptions) -> None:
     """Read a file again as the reader corrects it; for a widget's callback."""
     session = desk()
     ask(_("「{name}」を読み直す").format(name=name))
-    session.read_again(name, options)
-    session.suggest()
-    show_case(session)
-    go_to(Part.READING)
+    title = _("ファイルを読み直しています")
+    again = partial(session.read_again, name, options)
+    _examine(title, session, again, partial(go_to, Part.READING))
 
 
 def turn_to(name: str) -> None:
     """Put another dataset under review; for a widget's callback."""
     session = desk()
-    ask(_("「{name}」の審査に切り替える").format(name=name))
-    session.turn_to(name)
-    session.suggest()
-    show_case(session)
-    go_to(Part.SUMMARY)
+    asked = _("「{name}」の審査に切り替える").format(name=name)
+    ask(asked)
+    _examine(asked, session, partial(session.turn_to, name), partial(go_to, Part.SUMMARY))
 
 
 def close_case() -> None:
     """Forget the case that is open, with its files and its conversation."""
     held = screen()
-    held.desk, held.place, held.talk, held.lesson = None, Place(), None, None
+    if held.work is not None:
+        held.work.stop()
+    held.desk, held.place, held.talk, held.lesson, held.work = None, Place(), None, None, None
     held.turns.clear()
     held.files += 1
 
@@ -128,8 +140,8 @@ def opening(session: Session) -> Message:
         ja += f"同じ組合せの人がほかにいない行が {alone:,} 行あります。"
         en += f" {alone:,} rows are alone in their combination."
     return Message(
-        ja=ja + "左の「要点」からご覧ください。気になる項目や欄は、ここでお尋ねください。",
-        en=en + " Start with “Key points” on the left, and ask here about any column or cell.",
+        ja=ja + "「要点」からご覧ください。気になる項目や欄は、ここでお尋ねください。",
+        en=en + " Start with “Key points”, and ask here about any column or cell.",
     )
 
 

@@ -26,4 +26,18 @@ def follow_page() -> None:
         st.rerun()
 
 
+def scroll_up() -> None:
+    """Have the page drawn next shown from its top."""
+    st.session_state[_TOP] = True
+
+
+def follow_scroll() -> None:
+    """Move to the top of the page where that was asked for."""
+    if st.session_state.pop(_TOP, False):
+        count = st.session_state[_TIMES] = st.session_state.get(_TIMES, 0) + 1
+        script = f"document.querySelector('[data-testid=stMain]').scrollTo(0, 0); // {count}"
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
 _WHOLE = "redraw-page"
+_TOP, _TIMES = "scroll-up", "scroll-times"

@@ -7,6 +7,7 @@ from ui.html import tag, text
 from ui.language import _
 from ui.review import empty, talk
 from ui.state import screen
+from ui.widgets import follow_scroll
 
 waiting.settle()
 st.html(tag("a", text(_("相談の欄へ")), "mk-totalk", href="#talk"))
@@ -20,3 +21,4 @@ with left:
         evidence.draw(desk)
     else:
         empty.draw()
+follow_scroll()
