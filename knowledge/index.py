@@ -12,6 +12,7 @@ from knowledge import catalog
 from knowledge.articles import cited, without
 from knowledge.by_article import articles_of
 from knowledge.card import Card, Topic
+from knowledge.frames import frames
 from knowledge.lexical import Lexical
 from knowledge.nearest import Nearest
 from knowledge.scope import Scope
@@ -58,7 +59,9 @@ class CardIndex:
         ]
         self._owners = np.array([owner for owner, _ in entries])
         words = [tokens(text) for _, text in entries]
-        meant = [concepts(found) for found in words]
+        meant = [
+            concepts(found) + frames(text) for found, (_, text) in zip(words, entries, strict=True)
+        ]
         self._entries, self._meant = Lexical(words), Lexical(meant)
         self._whole, self._whole_meant = self._wholes(words), self._wholes(meant)
         self._articles = [articles_of(s) if isinstance(s, Card) else {} for s in self._subjects]
@@ -82,7 +85,7 @@ class CardIndex:
         words = tokens(without(query) if places else query)
         if places and len({*words} - _ASKING) <= 1:
             words = []  # it asks for an article as such
-        meant = concepts(words)
+        meant = concepts(words) + frames(query)
         entries = self._entries.scores(words) + CONCEPT * self._meant.scores(meant)
         ways = (
             _relative(self._best(entries)),

@@ -11,14 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.card import Card, Topic
+from knowledge.frames import frames
 from knowledge.tokens import tokens
 
 SMOOTHING = 0.3
-UNKNOWN = -1.9
+UNKNOWN = -2.0
 """What a word that neither side knows says."""
 LEAD = 11.0
 """What a lead of one (the whole scale of scores) over the best out-of-scope topic says."""
-NEEDED = -1.0
+NEEDED = -1.2
 """Below this a question is refused. The three were fitted by logistic regression on questions held
 out of the index, for one wrong refusal in forty."""
 
@@ -34,7 +35,7 @@ class Scope:
         for subject in subjects:
             side = outside if refuses(subject) else inside
             for text in (*_texts(subject), *wordings.get(subject.id, ())):
-                side.update(set(tokens(text)))
+                side.update({*tokens(text), *frames(text)})
         words = inside.keys() | outside.keys()
         total_in = inside.total() + SMOOTHING * len(words)
         total_out = outside.total() + SMOOTHING * len(words)

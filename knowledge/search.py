@@ -8,6 +8,7 @@ from knowledge.articles import cited
 from knowledge.asked import unheld
 from knowledge.assessment import decide, read
 from knowledge.card import Card, Topic
+from knowledge.frames import frames
 from knowledge.index import Match, index
 from knowledge.label import label, law_name
 from knowledge.passage import Passage
@@ -58,7 +59,7 @@ def refusal(query: str, ranked: list[Match]) -> Topic | bool | None:
     outside = next((match for match in ranked if refuses(match.subject)), None)
     inside = next((match for match in ranked if not refuses(match.subject)), None)
     lead = (inside.score if inside else 0.0) - (outside.score if outside else 0.0)
-    if index().scope.holds(tokens(query), lead):
+    if index().scope.holds([*tokens(query), *frames(query)], lead):
         return False
     topic = outside.subject if outside else None
     return topic if isinstance(topic, Topic) and lead < CLOSE else None
