@@ -18,7 +18,7 @@ _FAME = """
 ノーベル賞 絵本 小説 映画 コンサート 市(?!議) 区(?!議) 町(?!議) 駅 碑 歌碑 句碑 詩碑
 原画 童話 詩集 書簡 講座 新刊 著書 伝記 漫画 楽曲 俳句 短歌 和歌 肖像 遺品 遺稿 業績
 功績 偉業 史料 直筆 特別展 行列 城 古墳 句集 随筆 名言 足跡 屏風 伝説 旧宅 旧居 茶室
-掛軸 絵画 墓所 胸像 顕彰 展示 物語
+掛軸 絵画 墓所 胸像 顕彰 展示 物語 紙芝居 昔話
 """
 PUBLIC = re.compile(
     rf"(?:氏|さん)?の?(?:{'|'.join(_FAME.split())})|の(?:本(?![人籍庁件日年来社店名署])|詩(?!織))"
@@ -61,7 +61,8 @@ def person_names(text: str, tokens: Any) -> Iterator[tuple[int, int]]:
                 last, end = following, found[following][1]
             after = found[last + 1][2] if last + 1 < len(found) else ""
             both = last > at and not (last == at + 1 and _is_product(found[last][2], after))
-            if (both and not PUBLIC.match(text, end)) or after in _HONORIFICS:
+            named = after in _HONORIFICS and not PUBLIC.match(text, end + len(after))
+            if (both and not PUBLIC.match(text, end)) or named:
                 yield start, end
             elif pos[3] == "名" and _closes_a_name(text, start, end):
                 yield _run_start(text, start), end

@@ -18,6 +18,7 @@ _HONORIFIC = (
     r"(?:様(?![式子態相々疾症物])|さん(?!ぎょう|かく)|さま|氏(?![名族物])|殿(?!堂)"
     r"|くん|君(?!が代)|ちゃん)"
 )
+_HONORIFICS = re.compile(_HONORIFIC)
 _AFTER = (
     rf"(?=$|[^{_HAN}ぁ-んァ-ヶー]|[はがのをにへともより、。]|から|宅|夫妻|名義"
     rf"|[市県区町村都]?議(?:員|より|から|が|の|に)|{_HONORIFIC})"
@@ -31,7 +32,8 @@ _LABELS = (
     "世帯主|[一-龥]{1,3}者|申請者|届出人|届出者|代理人|同席者|相談者|相談員|保護者"
     "|後見人|保証人|保佐人|補助人|担当者?|受給者|請求者|対象者|被相続人|相続人"
     "|差出人|受取人|立会人|引受人|管理人|筆頭者|親権者|使者|通報者|家主|大家|担任|宛先|ケアマネ(?:ジャー)?|ヘルパー"
-    "|(?:司法|行政)書士|弁護士|税理士|社労士|通訳|(?:通帳|口座|預金|登記|登録|カード)の?名義|通称名?|本名|旧氏|新姓|改姓前|登録名|カナ氏名|フリガナ|ふりがな"
+    "|(?:司法|行政)書士|弁護士|税理士|社労士|通訳|(?:通帳|口座|預金|登記|登録|カード)の?名義|通称名?|本名|旧氏|新姓|改姓前|登録名|カナ(?:氏名)?|フリガナ"
+    "|ふりがな|ローマ字(?:表記|氏名)?|園児|在籍児|対象児|義[父母兄弟姉妹]|叔父|叔母|伯父|伯母|祖父|祖母"
     "|納税義務者|納税者|所有者|使用者|契約者|本人|氏名|名前|患者"
     "|児童|生徒|父親?|母親?|妻|夫|長男|長女|次男|次女|子|主治医"
     "|民生委員|来庁者|窓口担当|旧姓|同居人|名義人?|宛名"
@@ -56,11 +58,15 @@ _ABROAD = (
 )
 """A name written as it is abroad: in katakana with dots, or in Latin capitals."""
 _THREE_PARTS = re.compile(
-    r"(?<![ァ-ヶー・])(?P<run>[ァ-ヶー]{2,12}(?:・[ァ-ヶー]{1,12}){2,3})(?=が|は|より|から|に[説連電])"
+    r"(?<![ァ-ヶー・])(?P<run>[ァ-ヶー]{2,12}(?:・[ァ-ヶー]{1,12}){2,3})(?=が|は|より|から|の|に[説連電])"
+)
+_WRITTEN_AS = re.compile(
+    rf"(?:氏名|名前|本人名|[児者人徒員患]名)[:は]\s?(?P<run>[{_HAN}]{{1,4}} ?"
+    rf"(?:[{_HAN}]{{1,3}}|[ぁ-ん]{{2,4}}|[ァ-ヶー]{{2,4}}))(?=$|[、。)(\s])"
 )
 _FORMER = re.compile(
-    rf"(?:旧姓|旧氏|新姓|改姓前)[はがを:(「 ]{{0,2}}"
-    rf"(?P<run>[{_HAN}]{{1,4}}|[{_HAN}]ノ[{_HAN}])(?=$|[、。)」\s])"
+    rf"(?:旧姓|旧氏|新姓|改姓前)[はがを:(「・ ]{{0,2}}"
+    rf"(?P<run>[{_HAN}]{{1,4}}|[{_HAN}]ノ[{_HAN}])(?=$|[、。)」\s]|で|と|の(?:まま|ため))"
 )
 _FOREIGN = re.compile(
     rf"(?P<run>{_ABROAD}|[ァ-ヶー]{{2,10}}(?:[・ ][ァ-ヶー]{{2,10}}){{0,3}}"
@@ -86,7 +92,7 @@ _KIN = (
     "夫|妻|父親?|母親?|長男|次男|二男|三男|長女|次女|二女|三女|息子|娘|祖父|祖母|孫"
     "|兄|弟|姉|妹|本人"
 )
-_CLAUSE_END = re.compile(r"\s*(?:$|[、。)]|より)")
+_CLAUSE_END = re.compile(r"\s*(?:$|[、。)(]|より)")
 _ROLE = re.compile(
     "担当|相談員|民生委員|弁護士|(?:司法|行政)書士|税理士|社労士|主治医|ケアマネ|ヘルパー|保証人|代理人|後見人|通訳"
 )
@@ -151,11 +157,14 @@ def _called(text: str) -> Iterator[tuple[int, int]]:
         if known and bare not in _not_names() and not PUBLIC.match(text, found.end()):
             yield start, start + len(bare)
     for found in _FOREIGN.finditer(text):
-        if len(found["run"]) >= 3:
+        honorific = _HONORIFICS.match(text, found.end())
+        behind = honorific.end() if honorific else found.end()
+        if len(found["run"]) >= 3 and not PUBLIC.match(text, behind):
             yield found.span("run")
-    for pattern in (_LABELLED_FOREIGN, _FORMER, _THREE_PARTS):
+    for pattern in (_LABELLED_FOREIGN, _FORMER, _THREE_PARTS, _WRITTEN_AS):
         for found in pattern.finditer(text):
-            yield found.span("run")
+            if not PUBLIC.match(text, found.end()):
+                yield found.span("run")
     yield from _titled(text)
 
 
@@ -170,7 +179,8 @@ def _titled(text: str) -> Iterator[tuple[int, int]]:
         if run in _surnames() or (teacher and run not in _not_names()):
             yield start + 1, found.start()
     for found in _HOUSEHOLD.finditer(text):
-        if found["run"] in _surnames():
+        said = found[0].endswith("と名乗") and found["run"] not in _not_names()
+        if said or found["run"] in _surnames():
             yield found.span("run")
 
 
@@ -215,7 +225,7 @@ def _kin_pattern() -> re.Pattern[str]:
     given = "|".join(sorted(words("given_names"), key=len, reverse=True))
     end = r"(?=[)・」がはをのとに、。\s]|から|より|$)"
     return re.compile(
-        rf"(?:{_KIN})(?:[(・「 :](?P<a>{given}){end}|(?P<b>(?:{_LONGER_GIVEN})){end})"
+        rf"(?:{_KIN})(?:[(・「 :](?P<a>{given}){end}|の?(?P<b>(?:{_LONGER_GIVEN})){end})"
     )
 
 
