@@ -79,7 +79,8 @@ def _names_an_option(text: str, start: int) -> bool:
 
 def _arabic(text: str, start: int) -> Numeral | None:
     before = text[start - 1] if start else ""
-    if before in {"#", "_", "."} or (before.isascii() and before.isalnum()):
+    setting = before in {"k", "l", "t"} and not text[: start - 1][-1:].isalnum()
+    if before in {"#", "_", "."} or (before.isascii() and before.isalnum() and not setting):
         return None
     if ordinal := _SUFFIXED.match(text, start):
         return Numeral(start, ordinal.end(), int(ordinal[1]), True)

@@ -40,6 +40,8 @@ def parse(message: str, context: Context) -> Reading:
     if not requests and (again := repeat(whole, context)):
         return _finish([Reading(again)], whole, context)
     built: list[Built] = []
+    if any(i.tool == "propose_plan" and not i.set_default for _, i in requests):
+        requests = [r for r in requests if r[1].tool != "propose_plan" or not r[1].set_default]
     for clause, intent in requests:
         if intent.tool == "propose_plan" and intent.set_default and _proposes(built):
             continue

@@ -10,7 +10,7 @@ from assistant.grammar.clauses import Clause
 from assistant.grammar.lexicon import load
 from assistant.grammar.reference import columns_meant
 from assistant.grammar.scan import Token
-from core import Message
+from core import ColumnType, Message
 
 Reader = Callable[[Clause, Context, str], Any]
 
@@ -142,7 +142,9 @@ def _columns(clause: Clause, context: Context, _: str) -> list[str] | None:
 def _holder(clause: Clause, context: Context, _: str) -> str | None:
     """The column something stands in, where more than one is named ("names in the remarks")."""
     inside = {name for token in clause.holders for name in token.meaning.columns}
-    named = [name for name in columns_meant(clause, context).columns if name in inside]
+    texts = {c.name for c in context.columns if c.type is ColumnType.FREE_TEXT}
+    columns = columns_meant(clause, context).columns
+    named = [name for name in columns if name in (inside or texts)]
     return named[0] if len(named) == 1 else _column(clause, context, "")
 
 
