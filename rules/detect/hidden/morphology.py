@@ -24,6 +24,7 @@ PUBLIC = re.compile(
     rf"(?:氏|さん)?の?(?:{'|'.join(_FAME.split())})|の(?:本(?![人籍庁件日年来社店名署])|詩(?!織))"
 )
 """What follows the name of a public figure or a place rather than of a resident."""
+_LONGEST_SURNAME = 4
 _GIVEN = ("名", "一般")
 _KATAKANA = re.compile(
     r"(?<![ァ-ヶー・])(?P<first>[ァ-ヶー]{2,12})(?:[ ・](?P<second>[ァ-ヶー]{2,6}))?(?![ァ-ヶー・])"
@@ -73,11 +74,13 @@ def _closes_a_name(text: str, start: int, end: int) -> bool:
     """Whether a given name ends a short run of kanji: the rest is a rare surname."""
     if end - start < 2:
         return False
-    return 0 < start - _run_start(text, start) <= 4 and bool(_ENDS.match(text, end))
+    return 0 < start - _run_start(text, start) <= _LONGEST_SURNAME and bool(_ENDS.match(text, end))
 
 
 def _run_start(text: str, at: int) -> int:
-    while at and _HAN.match(text[at - 1]):
+    """Where the run of kanji before a place begins, looking back as far as a surname may reach."""
+    low = max(0, at - _LONGEST_SURNAME - 1)
+    while at > low and _HAN.match(text[at - 1]):
         at -= 1
     return at
 

@@ -25,7 +25,7 @@ _LONGER = "|".join(name for name in surnames().split("|") if len(name) > 1)
 _NUMBER = (
     r"(?:(?:no|№|患者|症例|事例|受付|受付番号)\.? ?\d{1,6}(?:例目|人目|番)?|\d{1,6}(?:例目|人目))"
 )
-_LIST = rf"{_NUMBER}(?:(?:、|,|・|及び|又は|と|や) ?(?:{_NUMBER}|\d{{1,6}}))*"
+_LIST = rf"{_NUMBER}(?:(?:、|,|・|及び|又は|と|や) ?(?:{_NUMBER}|\d{{1,6}})){{0,12}}"
 
 _OF_KIN = rf"(?:の患者)?の同居の?家族|(?:の患者)?の(?:同居の?)?(?:{FAMILY}|{_LOOSE})"
 _OF_OTHERS = (
