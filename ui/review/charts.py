@@ -143,11 +143,17 @@ def _spec(points: list[dict[str, Any]]) -> dict[str, Any]:
                 "mark": {"type": "point", "filled": True, "size": 220, "opacity": 1, "aria": False},
                 "encoding": {**place, "color": colour},
             },
-            {
-                "mark": {"type": "text", "dy": -18, "fontSize": 13, "aria": False},
-                "encoding": {**place, "text": {"field": "name"}},
-            },
+            *(_names(place, number, shift) for number, shift in ((1, -18), (0, 20))),
         ],
+    }
+
+
+def _names(place: dict[str, Any], parity: int, shift: int) -> dict[str, Any]:
+    """The names of every other point, moved up or down so that near ones do not meet."""
+    return {
+        "transform": [{"filter": f"datum.number % 2 === {parity}"}],
+        "mark": {"type": "text", "dy": shift, "fontSize": 13, "aria": False},
+        "encoding": {**place, "text": {"field": "name"}},
     }
 
 

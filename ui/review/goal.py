@@ -8,7 +8,7 @@ import streamlit as st
 from core import Message, Role
 from ui import actions, waiting
 from ui.html import paragraph, plain
-from ui.language import _, say
+from ui.language import _, listed, say
 from ui.state import screen
 from ui.widgets import follow
 
@@ -80,7 +80,10 @@ def draw(desk: "Session") -> None:
             )
         sent = st.form_submit_button(_("案を作る"), type="primary")
     if sent:
-        actions.ask(_("k={k} で安全にする案を作って").format(k=k))
+        named = [f"k={k}"]
+        named += [f"l={variety}"] if variety else []
+        named += [f"t={distance:g}"] if distance is not None else []
+        actions.ask(_("{goal} で安全にする案を作って").format(goal=listed(named)))
         work = partial(
             desk.propose_plan,
             k,
