@@ -41,9 +41,9 @@ def choices(column: ColumnReport, levels: int = 0) -> tuple[Choice, ...]:
         Choice(Operation.DROP),
         Choice(Operation.SUPPRESS_CELLS, FEW),
     ]
+    found += [c for c in _fitting(kinds) if levels < 2 or c.operation is not Operation.GENERALIZE]
     if levels > 1:
-        found.append(Choice(Operation.GENERALIZE, tuple(range(1, levels))))
-    found += _fitting(kinds)
+        found.append(Choice(Operation.GENERALIZE, (*range(1, levels), "other")))
     if not column.parts and (column.role is Role.DIRECT_IDENTIFIER or not kinds & _READ):
         found.append(Choice(Operation.PSEUDONYMIZE, usual=""))
     return tuple(found)
