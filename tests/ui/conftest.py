@@ -207,7 +207,7 @@ def opened(review: Review, table: Table) -> AppTest:
         questions=(),
         undecided=(),
         uploads={},
-        examined=SimpleNamespace(inspection=Seen(review)),
+        examined=SimpleNamespace(inspection=Seen(review), risk=review.risk),
         explain_cell=lambda row, column: answer,
     )
     at = app()

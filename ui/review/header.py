@@ -83,24 +83,24 @@ def cards(review: Review) -> list[str]:
     return made
 
 
-def quasi_line(review: Review) -> str | None:
+def quasi_line(risk: RiskReport | None) -> str | None:
     """Which columns were counted together, in words; None without a measured risk."""
-    if not review.risk:
+    if risk is None:
         return None
     return _("組合せとして数えた項目（準識別子）：{names}").format(
-        names=named(review.risk.quasi) or _("なし")
+        names=named(risk.quasi) or _("なし")
     )
 
 
-def further_lines(review: Review, further: Iterable[RiskReport]) -> list[str]:
+def further_lines(risk: RiskReport | None, further: Iterable[RiskReport]) -> list[str]:
     """How many would be alone if more columns were known, a line for each set of columns."""
-    counted = review.risk.quasi if review.risk else ()
+    counted = risk.quasi if risk else ()
     return [
         _("{added}も知られると、同じ組合せが他にいない人は {n} 人になります。").format(
-            added=named(key for key in risk.quasi if key not in counted),
-            n=f"{risk.uniques:,}",
+            added=named(key for key in more.quasi if key not in counted),
+            n=f"{more.uniques:,}",
         )
-        for risk in further
+        for more in further
     ]
 
 

@@ -54,13 +54,13 @@ def _draw(desk: "Session") -> None:
 
 
 def _explain(desk: "Session") -> None:
-    review = desk.review
-    if line := quasi_line(review):
+    risk = desk.examined.risk  # not the review's: its findings would be made anew at every step
+    if line := quasi_line(risk):
         paragraph(line)
-    for further in further_lines(review, desk.further_risks):
+    for further in further_lines(risk, desk.further_risks):
         paragraph(further)
-    if review.risk:
-        paragraph(say(review.risk.threshold_source), "mk-small")
+    if risk is not None:
+        paragraph(say(risk.threshold_source), "mk-small")
 
 
 def _alternatives(desk: "Session") -> None:

@@ -81,9 +81,9 @@ def _risk(review: Review, further: Sequence[RiskReport]) -> None:
     )
     if risk.special:
         paragraph(say(risk.special.message))
-    if line := quasi_line(review):
+    if line := quasi_line(risk):
         paragraph(line, "mk-small")
-    for line_more in further_lines(review, further):
+    for line_more in further_lines(risk, further):
         paragraph(line_more)
     paragraph(say(risk.threshold_source), "mk-small")
 
