@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core import ColumnReport, ColumnType, Link, Message, Role, Table
+from core import Column, ColumnReport, ColumnType, Link, Message, Role, Table
 from measure import count_classes
 from rules.detect.coded import coded, shared_codes
 from rules.detect.profile import Profile
@@ -17,6 +17,16 @@ _UNFIT = frozenset({_T.FREE_TEXT, _T.FLAG, _T.UNKNOWN, _T.QUANTITY})
 _OVERLAP = 0.1
 """Share of the smaller side's distinct values that must occur on the other side too."""
 _MOST_KEYS = 8
+_NUMBERS = frozenset(
+    {
+        _T.RESIDENT_ID, _T.HOUSEHOLD_ID, _T.STUDENT_NUMBER, _T.INSURED_PERSON_NUMBER,
+        _T.SEQUENCE_NUMBER, _T.BASIC_PENSION_NUMBER, _T.DISABILITY_CERTIFICATE_NUMBER,
+        _T.DRIVERS_LICENSE_NUMBER, _T.RESIDENT_RECORD_CODE, _T.MY_NUMBER, _T.BANK_ACCOUNT,
+    }
+)  # fmt: skip
+"""Numbers that may be the same number under two names: their values decide."""
+_OTHER_NAME_OVERLAP, _OTHER_NAME_LENGTH = 0.3, 5
+"""Short running numbers meet by chance."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +62,12 @@ def shared_keys(left: Side, right: Side) -> list[tuple[str, str]]:
     found: list[tuple[float, str, str]] = []
     for a in _fit(left):
         for b in _fit(right):
-            if a.type != b.type and a.name != b.name:
+            alike = a.type == b.type or a.name == b.name
+            if not alike and not {a.type, b.type} <= _NUMBERS:
                 continue
             overlap = _overlap(left.table, a, right.table, b)
+            if not alike and (overlap < _OTHER_NAME_OVERLAP or _is_short(left.table[a.name])):
+                continue
             if overlap >= _OVERLAP:
                 found.append((overlap + (a.name == b.name), a.name, b.name))
     chosen: list[tuple[str, str]] = []
@@ -70,6 +83,11 @@ def _fit(side: Side) -> list[ColumnReport]:
         for r in side.reports
         if r.type not in _UNFIT and r.role != Role.OTHER and r.name not in side.redundant
     ]
+
+
+def _is_short(column: Column) -> bool:
+    lengths = Profile.of(column).lengths
+    return not len(lengths) or float(np.median(lengths)) < _OTHER_NAME_LENGTH
 
 
 def _overlap(left: Table, a: ColumnReport, right: Table, b: ColumnReport) -> float:
@@ -92,6 +110,7 @@ def _link(left: Side, right: Side, keys: Sequence[tuple[str, str]]) -> Link:
     names = "・".join(a if a == b else f"{a}＝{b}" for a, b in keys)
     english = ", ".join(a if a == b else f"{a} = {b}" for a, b in keys)
     count = int(matched.sum())
+    zeros = _zeros_lost(left, right, keys)
     return Link(
         left=left.name,
         right=right.name,
@@ -103,12 +122,34 @@ def _link(left: Side, right: Side, keys: Sequence[tuple[str, str]]) -> Link:
             ja=(
                 f"「{names}」を鍵に二つのデータを突き合わせると、{count}件が相手側の1件とだけ"
                 f"結び付きます。一人に絞れる人は{int(before.sum())}件から{int(after)}件になります。"
+                f"{zeros.ja}"
             ),
             en=(
                 f"Linked on {english}, {count} rows meet exactly one row of the other file; people"
-                f" told apart rise from {int(before.sum())} to {int(after)}."
+                f" told apart rise from {int(before.sum())} to {int(after)}.{zeros.en}"
             ),
         ),
+    )
+
+
+def _zeros_lost(left: Side, right: Side, keys: Sequence[tuple[str, str]]) -> Message:
+    """How many more values would meet if leading zeros were there, as before a spreadsheet."""
+    types = {r.name: r.type for r in left.reports}
+    more = 0
+    for a, b in keys:
+        if types[a] not in _NUMBERS:
+            continue
+        ours, theirs = (
+            {text for text in Profile.of(t[k]).texts.to_pylist() if text}
+            for t, k in ((left.table, a), (right.table, b))
+        )
+        bare = {text.lstrip("0") for text in theirs - ours}
+        more += len({text.lstrip("0") for text in ours - theirs} & bare)
+    if not more:
+        return Message(ja="", en="")
+    return Message(
+        ja=f"先頭の0が落ちた番号がそろえば、さらに{more}件の値が一致します。",
+        en=f" With lost leading zeros restored, {more} more values would meet.",
     )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from core import ColumnType, yaml12
-from rules.detect.romaji import respell
+from rules.detect.romaji import respell, romanise
 
 _FILE = Path(__file__).with_name("names.yaml")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -22,6 +22,8 @@ _ORDINAL = re.compile(r"[0-9]+$")
 _NUMBERED = re.compile(r"(?:no|なんばー|ばんごう|番)$")
 _CODED = re.compile(r"(?:cd|code)$")
 _ANY_NUMBER = re.compile(r"(?:番号|こーど|id)$")
+_KANA = re.compile(r"[ぁ-ゖー]{3,}(?:no|cd|id|code|番号)?")
+_KANA_NUMBER = re.compile(r"(?:番号?|なんばー)$")
 _DAY_WORD = re.compile(r"(?:年月日付?|日付|日時)$")
 _SAME_LATIN = {
     "num": "no",
@@ -209,6 +211,10 @@ def _japanese(text: str) -> list[NameMatch]:
     for form in (_without_tail(stem, lexicon), bare, spelled, day):
         if form in lexicon.japanese:
             return [NameMatch(lexicon.japanese[form], OWNED, form)]
+    if _KANA.fullmatch(stem):
+        spelled_out = lexicon.romaji.get(romanise(_KANA_NUMBER.sub("no", stem)))
+        if spelled_out:
+            return [NameMatch(spelled_out, OWNED, stem)]
     matches = []
     for start in range(max(1, len(bare) - lexicon.longest), len(bare) - 1):
         type_ = lexicon.japanese.get(bare[start:])

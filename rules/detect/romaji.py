@@ -28,3 +28,35 @@ def _respell(word: str) -> str:
     for pattern, one in _ROMAJI:
         word = pattern.sub(one, word)
     return word
+
+
+_ROWS = {
+    "": "あいうえお", "k": "かきくけこ", "s": "さしすせそ", "t": "たちつてと", "n": "なにぬねの",
+    "h": "はひふへほ", "m": "まみむめも", "r": "らりるれろ", "g": "がぎぐげご", "z": "ざじずぜぞ",
+    "d": "だぢづでど", "b": "ばびぶべぼ", "p": "ぱぴぷぺぽ",
+}  # fmt: skip
+_SOUNDS = {
+    kana: consonant + vowel
+    for consonant, row in _ROWS.items()
+    for kana, vowel in zip(row, "aiueo", strict=True)
+} | {"や": "ya", "ゆ": "yu", "よ": "yo", "わ": "wa", "を": "o", "ん": "n", "ー": ""}
+_GLIDES = {"ゃ": "ya", "ゅ": "yu", "ょ": "yo"}
+
+
+def romanise(hiragana: str) -> str:
+    """Kana in the same one spelling; other characters stay.
+
+    >>> romanise("しゅっしん"), romanise("あてなno") == respell("atena", "no")
+    ('syussin', True)
+    """
+    spelled = ""
+    for kana in hiragana:
+        if kana in _GLIDES and spelled.endswith("i"):
+            spelled = spelled[:-1] + _GLIDES[kana]
+        elif kana == "っ":
+            spelled += "*"
+        else:
+            sound = _SOUNDS.get(kana, kana)
+            spelled = spelled.removesuffix("*") + (sound[:1] if spelled.endswith("*") else "")
+            spelled += sound
+    return respell(spelled)

@@ -59,3 +59,22 @@ def test_groups_in_a_table_of_counts_are_not_people() -> None:
     assert not {CellKind.RARE_COMBINATION, CellKind.RARE_VALUE} & seen.cell_totals.keys()
     people = Table.of({"町": ["北町", "南町", "東町"], "性別": ["男", "女", "男"]})
     assert CellKind.RARE_COMBINATION in inspect(Dataset("人", people)).cell_totals
+
+
+def test_one_number_under_two_names_is_a_key() -> None:
+    numbers = [f"{n * 7919 % 10**10:010d}" for n in range(1, 61)]
+    ours = Table.of({"住民ID": numbers, "区": ["北", "南"] * 30})
+    theirs = Table.of({"登録No": numbers[:40], "税額": ["100"] * 40})
+    (found, *_) = link(Dataset("A", ours), Dataset("B", theirs))
+    assert (found.keys, found.matched) == ((("住民ID", "登録No"),), 40)
+    short = Table.of({"番号": [str(n) for n in range(1, 61)], "税額": ["100"] * 60})
+    rows = Table.of({"住民ID": [str(n) for n in range(1, 61)], "区": ["北", "南"] * 30})
+    assert link(Dataset("A", rows), Dataset("B", short)) == ()
+
+
+def test_lost_leading_zeros_are_told() -> None:
+    numbers = [f"{n:06d}" for n in range(99_990, 100_020)]
+    ours = Table.of({"宛名番号": numbers})
+    theirs = Table.of({"宛名番号": [n.lstrip("0") for n in numbers]})
+    (found,) = link(Dataset("A", ours), Dataset("B", theirs))
+    assert found.matched == 20 and "さらに10件" in found.message.ja

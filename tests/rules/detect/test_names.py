@@ -165,3 +165,23 @@ def test_romanised_in_every_system(name: str, type_: str) -> None:
 def test_plain_english_is_not_bent_into_japanese() -> None:
     for name in ("file", "job queue", "shift", "fun", "each"):
         assert not [m for m in read_name(name) if m.type.value in ("age", "address", "date")]
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("アテナNO", "resident_id"),
+        ("ｱﾃﾅ番号", "resident_id"),
+        ("キンムサキ", "employer"),
+        ("コウザバンゴウ", "bank_account"),
+        ("めんきょNo", "drivers_license_number"),
+        ("カイゴド", "medical_care"),
+    ],
+)
+def test_spelled_in_kana(name: str, type_: str) -> None:
+    assert read_name(name)[0].type.value == type_
+
+
+def test_other_words_in_kana_say_nothing() -> None:
+    for name in ("サクラ", "データ", "ひまわり", "ページ", "サイズ"):
+        assert not read_name(name)
