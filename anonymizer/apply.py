@@ -20,6 +20,7 @@ from anonymizer.quasi import (
     Quasi,
     all_stars,
     granularity,
+    one_class_holds,
     recode,
     shares_of,
     suppress,
@@ -131,16 +132,19 @@ def apply(
         if plan.mode == "full-domain":
             suppressed, met = suppress(spans, constraint, plan, table.rows, warnings)
             spans = [with_stars(span, suppressed) for span in spans]
+            suppressed = all_stars(spans)
         else:
             if plan.mode == "local":
                 spans, met = recode(spans, constraint, context, warnings, rest)
             else:
                 spans, met, cuts = halve(spans, constraint, plan, context, warnings, rest)
             suppressed = all_stars(spans)
-            count = int(suppressed.sum())
-            if met and count > plan.max_suppression * table.rows:
-                met = False
-                warnings.append(words.limit_passed(count, table.rows, plan.max_suppression))
+        count = int(suppressed.sum())
+        if met and count > plan.max_suppression * table.rows:
+            met = False
+            warnings.append(words.limit_passed(count, table.rows, plan.max_suppression))
+    elif plan.quasi:
+        met = one_class_holds(constraint, table.rows, warnings)
     for (name, i), span in zip(quasi, spans, strict=True):
         results[name][i] = span.after
     columns, changes = [], []

@@ -113,7 +113,7 @@ def certify_content(
 def _load(engine: duckdb.DuckDBPyConnection, name: str, content: bytes) -> list[str]:
     if name.lower().endswith(".xlsx"):
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = book.get_sheet_by_index(0).to_python()
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
         header = [str(x) for x in rows[0]]
         made = pa.table(
             {
@@ -237,7 +237,7 @@ def _failures(found: Certificate) -> list[Message]:
                 "Make the plan coarser.",
             )
         )
-    if found.goal.l is not None and not _diverse(found, found.goal.l):
+    if found.goal.l is not None and found.classes and not _diverse(found, found.goal.l):
         asked = named_l(found.goal.l, found.goal.l_kind, found.goal.c)
         failures.append(
             Message(

@@ -90,6 +90,15 @@ def reachable(grouped: Classes, constraint: Constraint, warnings: list[Message])
     return False
 
 
+def one_class_holds(constraint: Constraint, rows: int, warnings: list[Message]) -> bool:
+    """Whether the goal is met where no quasi-identifier is left to tell rows apart."""
+    one = np.zeros(rows, np.int32)
+    if constraint.holds(one, np.ones(rows, np.int64), 1).all():
+        return True
+    warnings.append(words.goal_out_of_reach())
+    return False
+
+
 def recode(
     spans: list[Quasi],
     constraint: Constraint,

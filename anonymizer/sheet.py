@@ -62,7 +62,6 @@ def _line(number: int, row: Sequence[str]) -> str:
         f'<c r="{_letters(place)}{number}" t="inlineStr">'
         f'<is><t xml:space="preserve">{_written(text)}</t></is></c>'
         for place, text in enumerate(row)
-        if text
     ]
     return f'<row r="{number}">{"".join(cells)}</row>'
 
