@@ -1,12 +1,13 @@
 """An answer made of what the cards and the council's documents say, or a plain refusal."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core import Citation, Language, Message
 from knowledge import catalog, grounds, moves, sayings
 from knowledge.alone import alone, outweighed
-from knowledge.card import Card, Topic
+from knowledge.card import Card, Said, Topic
 from knowledge.detail import detail, written_in
 from knowledge.excerpt import excerpt
 from knowledge.index import Match
@@ -30,6 +31,13 @@ CLOSE = 0.92
 LIMITS = 2
 ALIKE = 0.5
 """Two remarks that share more of their words than this say the same thing."""
+
+
+_NUMBERED = re.compile(
+    r"マイナンバー|個人番号|特定個人情報|番号(?:が|の|を)?(?:付|つ|入)|my number|individual number",
+    re.I,
+)
+"""A question about data with My Number, whose own rules are then said first."""
 
 
 def answer(query: str, lang: Language = "ja", library: "Library | None" = None) -> Answer:
@@ -84,7 +92,7 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
 def _said(query: str, ranked: Sequence[Match]) -> list[Sentence]:
     """What the best topic says, or the best card in plain words and a second one close to it."""
     if topic := grounds.speaking(ranked):
-        return [Sentence(Message(ja=s.ja, en=s.en), s.cards) for s in topic.says]
+        return [Sentence(Message(ja=s.ja, en=s.en), s.cards) for s in _in_order(query, topic)]
     card, *others = grounds.cards(query, ranked)
     said = [of_card(card)]
     if quote := detail(card, query, written_in(query)):
@@ -93,6 +101,13 @@ def _said(query: str, ranked: Sequence[Match]) -> list[Sentence]:
     if others and not topic_leads and ranked[1].score >= CLOSE * ranked[0].score:
         said.append(of_card(others[0]))
     return said
+
+
+def _in_order(query: str, topic: Topic) -> list[Said]:
+    """What a topic says; on data with My Number, what its Act says comes first."""
+    if not _NUMBERED.search(query):
+        return list(topic.says)
+    return sorted(topic.says, key=lambda said: "番号法" not in said.ja)
 
 
 def _moved(

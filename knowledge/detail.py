@@ -19,6 +19,8 @@ _FIGURES = tuple(
     )
 )  # fmt: skip
 """What is asked for, and how such a figure is written."""
+ENOUGH = 3
+"""Words of the question that a sentence must add where no figure is asked for."""
 REPEATS = 0.5
 """A sentence that shares more of its words with the plain ones than this says nothing new."""
 
@@ -40,7 +42,7 @@ def detail(card: Card, query: str, lang: Language) -> str:
     figure = next((kind for asked, kind in _FIGURES if asked.search(query)), None)
     told = {found[0] for found in figure.finditer(plain)} if figure else set()
     asked = set(tokens(query))
-    best, most = "", 1
+    best, most = "", 1 if figure else ENOUGH - 1
     for sentence in sentences(card.rule.text(lang), lang):
         words = set(tokens(sentence))
         new = figure and any(found[0] not in told for found in figure.finditer(sentence))
