@@ -33,6 +33,15 @@ class Intervals:
         scale = np.maximum(1.0, np.abs(self.low))
         return ~(self.high - self.low > TOLERANCE * scale)
 
+    def widened(self, cells: Mask, wider: "Intervals") -> "Intervals":
+        """With the bounds of `wider` for some cells (k,), where the true ones lie between."""
+        return Intervals(
+            self.cells,
+            np.where(cells, wider.low, self.low),
+            np.where(cells, wider.high, self.high),
+            self.exact & ~cells,
+        )
+
 
 def audit(
     values: Floats,
@@ -78,14 +87,14 @@ class Probe:
         wanted = np.zeros(len(values), dtype=bool)
         wanted[cells] = True
         reach = 2.0 * float(np.nanmax(np.abs(values), initial=1.0))
-        self.programs: list[tuple[Ints, _Program]] = []
+        self.programs: list[tuple[Ints, Program]] = []
         for part_rows, part in _components(matrix):
             at = columns[part]
             targets = np.flatnonzero(wanted[at])
             if len(targets):
                 block = matrix[part_rows][:, part]
                 limits = reader.lower[at], reader.upper[at]
-                program = _Program(block, right[part_rows], *limits, targets, values[at], reach)
+                program = Program(block, right[part_rows], *limits, targets, values[at], reach)
                 self.programs.append((at, program))
 
     def show(self, deadline: float) -> None:
@@ -128,7 +137,7 @@ def _components(matrix: sp.csr_array) -> Sequence[tuple[Ints, Ints]]:
     return [(b[b < height], b[b >= height] - height) for b in blocks]
 
 
-class _Program:
+class Program:
     """max and min of single unknowns over one block: matrix @ x = right, lower ≤ x ≤ upper.
 
     `start` holds the true values, NaN where nobody told us: what is true is possible. `reach`

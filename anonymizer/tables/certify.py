@@ -1,15 +1,18 @@
 """The three audits of a pattern, as the certificate states them."""
 
+import time
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from anonymizer.tables.audit import Intervals, Probe
+from anonymizer.tables.insiders import worked_out
 from anonymizer.tables.readers import AUDITS, Audit, Reader
 from anonymizer.tables.result import AuditReport, Interval
-from anonymizer.tables.system import CellRef, Ints, Mask, System
+from anonymizer.tables.system import CellRef, Floats, Ints, Mask, System
 from core import Message
 
+GRACE = 5.0
 EXACT_LIMIT = 20_000
 """Cells × contributors up to which every interval is worked out to its ends."""
 
@@ -35,18 +38,52 @@ def certify(
     # The verdict comes first for every reader and takes the time it needs, then the ends.
     for _, probe in probes:
         probe.show(np.inf)
+    open_to_each = {
+        number: _open_to_each(reader, _outside(readers), probes, system.values, deadline)
+        for number, reader in enumerate(readers)
+        if reader.joint is not None
+    }
     if len(cells) * len(probes) <= EXACT_LIMIT:
         for _, probe in probes:
             probe.finish(deadline)
     reports: dict[Audit, AuditReport] = {}
     for name in AUDITS:
-        group = [r for r in readers if r.audit == name]
-        found = [
-            (next(p.intervals() for r, p in probes if r.knows_like(reader)), reader.own[cells])
-            for reader in group
-        ]
+        group = [(number, r) for number, r in enumerate(readers) if r.audit == name]
+        found = []
+        for number, reader in group:
+            intervals = _probe_of(reader, probes).intervals()
+            if number in open_to_each:
+                outside = _probe_of(_outside(readers), probes).intervals()
+                intervals = intervals.widened(open_to_each[number], outside)
+            found.append((intervals, reader.own[cells]))
         reports[name] = _report(cells, refs, found, knows(name, len(group)))
     return reports
+
+
+Probes = Sequence[tuple[Reader, Probe]]
+
+
+def _probe_of(reader: Reader, probes: Probes) -> Probe:
+    return next(probe for other, probe in probes if other.knows_like(reader))
+
+
+def _outside(readers: Sequence[Reader]) -> Reader:
+    """The contributors' audit starts with who contributes nothing."""
+    return next(r for r in readers if r.audit == "contributors")
+
+
+def _open_to_each(
+    joint: Reader, apart: Reader, probes: Probes, values: Floats, deadline: float
+) -> Mask:
+    """Of the cells that a joint reader works out, those that no single person does (k,)."""
+    found = _probe_of(joint, probes).intervals()
+    outside = _probe_of(apart, probes)
+    asked = np.flatnonzero(found.point)
+    people = joint.joint if joint.joint is not None else np.zeros(0, dtype=np.int64)
+    until = max(deadline, time.monotonic() + GRACE)
+    mask = np.zeros(len(found.cells), dtype=bool)
+    mask[asked] = ~worked_out(outside, values, people, found.cells[asked], until)
+    return mask
 
 
 def _report(

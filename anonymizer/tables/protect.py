@@ -85,6 +85,15 @@ def protect(
         partial(of_suppression, system, rule, zeros),
         start + time_limit,
     )
+    known = np.zeros(len(primary), dtype=bool)
+    for report in audits.values():
+        known[primary] |= np.array([interval.point for interval in report.intervals], dtype=bool)
+    hopeless &= known
+    # One reader in the place of many knows too much: what that costs may be more than needed.
+    too_strict = any(reader.joint is not None for reader in people) and (
+        task.paid(certified) > task.paid(linear)
+    )
+    optimal = linear.optimal and certified.optimal and not too_strict
     return Protected(
         system=system,
         rule=rule,
@@ -92,7 +101,7 @@ def protect(
         primary=primary,
         secondary=suppressed & ~primary,
         linear_secondary=task.spread(linear.suppressed) & ~primary,
-        status="optimal" if linear.optimal and certified.optimal else "feasible",
+        status="optimal" if optimal else "feasible",
         audits=audits,
         unprotected=hopeless,
         helped=_helped(system, primary, rule, hopeless) if zeros == "publish" else 0,
@@ -140,6 +149,10 @@ class _Task:
             search.demand(cone, np.array(sorted(search.hopeless)))
         left = max(0.0, deadline - time.monotonic())
         return search.run(deadline, reserve=left * 0.15)
+
+    def paid(self, found: Outcome) -> float:
+        """What a pattern costs."""
+        return float(self.price[found.suppressed].sum())
 
     def spread(self, pattern: Mask) -> Mask:
         """A pattern over all cells, without those nobody prints."""

@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from anonymizer.tables.primary import PrimaryRule, Zeros
-from anonymizer.tables.system import Floats, Mask, System
+from anonymizer.tables.system import Floats, Ints, Mask, System
 
 Audit = Literal["linear", "rule_aware", "contributors"]
 MANY = 30
@@ -29,6 +29,8 @@ class Reader:
     relations: sp.csr_array
     own: Mask
     """Cells that are the reader's own contribution: knowing those gives nobody else away."""
+    joint: Ints | None = None
+    """Cells of one person each, where this reader stands for many people and knows of all."""
 
     def knows_like(self, other: "Reader") -> bool:
         """Whether two readers know the same."""
@@ -88,7 +90,9 @@ def _counted(system: System, outside: Reader) -> list[Reader]:
         lower[group] = 1.0
         own = np.zeros(len(lower), dtype=bool)
         own[group] = len(group) == 1
-        found.append(replace(outside, lower=lower, own=own))
+        found.append(
+            replace(outside, lower=lower, own=own, joint=group if len(group) > 1 else None)
+        )
     return found
 
 

@@ -91,10 +91,21 @@ def test_counts_of_any_shape(spec: Spec, threshold: int, zeros: str) -> None:
     assert found["passed"] or found["unprotected"] or zeros == "suppress"
 
 
-@settings(max_examples=12, deadline=None)
-@given(spec=counts(), threshold=st.integers(2, 4))
-def test_nobody_who_was_counted_learns_of_others(spec: Spec, threshold: int) -> None:
-    found = claims([spec], PrimaryRule(threshold=threshold), "suppress")
+@st.composite
+def dense(draw: Any) -> dict[str, Any]:
+    """Many people who are alone."""
+    dims = draw(st.sampled_from([[FLAT, TWO], [DEEP, TWO], [FLAT, FLAT]]))
+    return table(draw, ["a", "b"], dims, st.sampled_from([0, 0, 1, 1, 1, 2, 7]))
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    spec=st.one_of(counts(), dense()), threshold=st.integers(2, 4), many=st.sampled_from([2, 30])
+)
+def test_nobody_who_was_counted_learns_of_others(spec: Spec, threshold: int, many: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("anonymizer.tables.readers.MANY", many)  # above it one reader for all first
+        found = claims([spec], PrimaryRule(threshold=threshold), "suppress")
     values, primary = sums(spec), picked(found, "primary", [spec])
     hidden = primary | picked(found, "secondary", [spec])
     printed = {k: v for k, v in values.items() if k not in hidden}
