@@ -7,9 +7,7 @@ _CIRCLED = {chr(0x2460 + i): str(i + 1) for i in range(20)}
 _CIRCLED |= {chr(0x3251 + i): str(i + 21) for i in range(15)}
 _MARK = re.compile(r"(\(?)(?<!\d)(\d{1,3})(?!\d)(\)?)[\s．.:：・]*|([①-⑳㉑-㉟])\s*")
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
-_GROUP = re.compile(
-    r"[\s　]*(?:【[^【】]{1,30}】|<[^<>]{1,30}>|＜[^＜＞]{1,30}＞|〔[^〔〕]{1,30}〕)"
-)
+_GROUP = re.compile(r"【[^【】]{1,30}】|<[^<>]{1,30}>|＜[^＜＞]{1,30}＞|〔[^〔〕]{1,30}〕")
 _BULLETS = "・●○■□◆◇*＊－•▪◯"
 _BULLET = re.compile(rf"^[\s\-–{re.escape(_BULLETS)}]+")
 _EDGE = " \t\r\n　、,，;；。.．・"

@@ -49,6 +49,23 @@ def test_a_list_in_one_cell(text: str, items: list[str]) -> None:
     assert list(split_items(text)) == items
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 300_000,
+        "氏名、" + "　" * 300_000 + "x",
+        "【 " * 150_000,
+        "1、" * 150_000,
+        "・" * 300_000,
+    ]
+    + ["（" * 300_000, "[○" * 150_000, "ア、" * 150_000, "<a" * 150_000],
+    ids=lambda text: text[:4],
+)
+@pytest.mark.timeout(20)
+def test_no_list_drives_the_splitter_into_a_blow_up(text: str) -> None:
+    assert isinstance(split_items(text), tuple)
+
+
 def register(**changed: str) -> Rows:
     """The national model form as offices keep it in a sheet, labels broken over lines."""
     rows: Rows = [
