@@ -320,8 +320,11 @@ def test_examples_show_no_rare_value():
 def test_loss_is_said_in_words():
     table = table_of([(i % 100, "男性", "岡崎市", "会社員", "肺炎") for i in range(30)])
     plan = Plan(
-        steps=(Step(column="年齢", operation=Operation.SUPPRESS_CELLS, parameter=2, type="age"),),
-        quasi=("年齢",),
+        steps=(
+            Step(column="年齢", operation=Operation.SUPPRESS_CELLS, parameter=2, type="age"),
+            Step(column="職業", operation=Operation.KEEP),
+        ),
+        quasi=("年齢", "職業"),
         k=2,
     )
     said = preview(table, plan).warnings
