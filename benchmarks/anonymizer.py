@@ -14,6 +14,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -109,6 +110,60 @@ def read_million(content: bytes) -> Table:
     return Table.from_arrow(read.column_names, read.columns)
 
 
+def residents(rows: int = 100_000, seed: int = 0) -> tuple[Table, list[ColumnReport]]:
+    """People whose addresses are nearly all different, with how their columns are seen."""
+    random = np.random.default_rng(seed)
+    chosen = ["会社員", "公務員", "看護師", "教員", "農業", "無職", "学生", "運転手", "介護士"]
+    names = ("栄町", "本町", "緑町", "桜町", "旭町", "泉町", "大手町", "新町")
+    towns = [f"名古屋市{ward}区{name}" for ward in "中東北西南港緑" for name in names]
+
+    def draw(values: list[str]) -> list[str]:
+        return [values[i] for i in random.integers(0, len(values), rows)]
+
+    numbers = random.integers(1, 40, (rows, 3)).tolist()
+    homes = [
+        f"{town}{a}丁目{b}番{c}号" for town, (a, b, c) in zip(draw(towns), numbers, strict=True)
+    ]
+    births = np.datetime64("1924-01-01") + random.integers(0, 36_500, rows)
+    columns = {
+        "生年月日": (births.astype(str).tolist(), "birth_date", Role.QUASI_IDENTIFIER),
+        "性別": (draw(["男", "女"]), "sex", Role.QUASI_IDENTIFIER),
+        "住所": (homes, "address", Role.QUASI_IDENTIFIER),
+        "職業": (draw(chosen), "occupation", Role.QUASI_IDENTIFIER),
+        "年収": ([str(int(n)) for n in random.lognormal(15, 0.6, rows)], "income", Role.SENSITIVE),
+    }
+    reports = [
+        ColumnReport(name=name, position=i, type=ColumnType(kind), role=role, confidence=1,
+                     support=Support(n=1, of=1), why=Message(ja="", en=""))
+        for i, (name, (_, kind, role)) in enumerate(columns.items(), 1)
+    ]  # fmt: skip
+    return Table.of({name: values for name, (values, _, _) in columns.items()}), reports
+
+
+def slide() -> None:
+    """A cold proposal, then changes of k and of a width, on 100,000 residents."""
+    table, reports = residents()
+    readings = Readings()
+    told: list[float] = []
+    start = time.perf_counter()
+    options = propose(
+        table, reports, Goal(k=5), readings=readings,
+        progress=lambda share: told.append(time.perf_counter()),
+    )  # fmt: skip
+    end = time.perf_counter()
+    longest = max(b - a for a, b in pairwise([start, *told, end]))
+    print(f"propose for 100,000 residents, cold: {end - start:.2f} s, "
+          f"at most {longest:.2f} s until it hears that it is stopped")  # fmt: skip
+    for option in options[:2]:
+        for said, change in (
+            ("width", option.plan.change("生年月日", Operation.BAND, 5)),
+            ("k", option.plan.model_copy(update={"k": 10})),
+        ):
+            start = time.perf_counter()
+            preview(table, change, reports, readings=readings)
+            print(f"another {said}, {option.plan.mode}: {time.perf_counter() - start:.2f} s")
+
+
 def main(folder: Path) -> None:
     """Print every figure."""
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
@@ -156,6 +211,7 @@ def main(folder: Path) -> None:
             start = time.perf_counter()
             preview(part, change, hierarchies=trees, readings=readings)
             print(f"another {said}, {plan.mode}: {time.perf_counter() - start:.2f} s")
+    slide()
     start = time.perf_counter()
     report = ColumnReport(
         name="age", position=1, type=ColumnType.AGE, role=Role.QUASI_IDENTIFIER, confidence=1,
