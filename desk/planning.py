@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 import anonymizer
 import knowledge
-from anonymizer import Alternative, Goal, Hierarchy, Plan, Preview, Step
+from anonymizer import Alternative, Goal, Hierarchy, Plan, Preview, Readings, Step
 from core import Message, Operation, Role, Table, UsageError
 from desk.grounds import passages
 from desk.outcome import Outcome
@@ -181,15 +181,7 @@ def change(
         )
     plan = session.plan or starting_plan(session, table)
     before, was = plan.of(column), plan.quasi
-    if operation is Operation.GENERALIZE and parameter is None and before:
-        raised = iter(anonymizer.coarser(table[column], before, session.threshold))
-        steps = tuple(next(raised) if s in before else s for s in plan.steps)
-        plan = plan.model_copy(update={"steps": steps})
-    else:
-        if operation in COUNTED and parameter is None:
-            parameter = session.threshold
-        made = _counting_in(session, plan.change(column, operation, parameter), column)
-        plan = anonymizer.remember(table, made, session.threshold, session.readings)
+    plan = changed(session, plan, column, operation, parameter, session.readings)
     name = in_words_of([s for s in plan.of(column) if s not in before] or plan.of(column))
     session.put_plan(
         plan,
@@ -202,6 +194,26 @@ def change(
     said = [done, COUNTED_IN] if column in plan.quasi and column not in was else [done]
     after = describe(session)
     return after.model_copy(update={"message": joined([*said, after.message])})
+
+
+def changed(
+    session: Workspace,
+    plan: Plan,
+    column: str,
+    operation: Operation,
+    parameter: float | str | None,
+    readings: Readings,
+) -> Plan:
+    """A plan with one column's step set, as a change would put it in force."""
+    table, before = session.need_table(), plan.of(column)
+    if operation is Operation.GENERALIZE and parameter is None and before:
+        raised = iter(anonymizer.coarser(table[column], before, session.threshold))
+        steps = tuple(next(raised) if s in before else s for s in plan.steps)
+        return plan.model_copy(update={"steps": steps})
+    if operation in COUNTED and parameter is None:
+        parameter = session.threshold
+    made = _counting_in(session, plan.change(column, operation, parameter), column)
+    return anonymizer.remember(table, made, session.threshold, readings)
 
 
 def _counting_in(session: Workspace, plan: Plan, column: str) -> Plan:

@@ -137,6 +137,17 @@ class Session(Workspace):
         self._note("change_plan", column=column, operation=operation, parameter=parameter)
         return outcome
 
+    def foresee(self, changes: Sequence[tuple[str, Operation, float | str | None]]) -> None:
+        """Work out what changes on offer would make of the data, so that each is answered at once.
+
+        For one thread beside the screen's own; nothing changes.
+        """
+        plan = self.plan
+        if plan is None:
+            return
+        for change in changes:
+            self.look_ahead(planning.changed(self, plan, *change, self.readings_ahead))
+
     def preview(self) -> Outcome:
         """What the plan makes of the data: risk before and after, and what is lost."""
         return planning.describe(self)

@@ -3,6 +3,7 @@
 Everything is in this object's memory and goes with it.
 """
 
+import threading
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -76,6 +77,9 @@ class Workspace:
         self._previews: dict[Hashable, Preview] = {}
         self.readings = anonymizer.Readings()
         """What was read of the values, so that a change of plan is answered at once."""
+        self.readings_ahead = anonymizer.Readings()
+        """The same for the thread that looks ahead."""
+        self._keeping = threading.Lock()
         self.keys: Mapping[str, bytes] = {}
         """A secret per recipient of pseudonyms; never stored."""
         self.protected: Protected | None = None
@@ -121,7 +125,7 @@ class Workspace:
         self.journal = [step for step in self.journal if step["tool"] == "set_case_fact"]
         self._further = self._classes = self.protected = None
         self._previews.clear()
-        self.readings = anonymizer.Readings()
+        self.readings, self.readings_ahead = anonymizer.Readings(), anonymizer.Readings()
         self._forget()
 
     def read_again(self, name: str, options: ReadOptions) -> None:
@@ -326,14 +330,19 @@ class Workspace:
     def keep_preview(self, plan: Plan, seen: Preview) -> None:
         """Hold what a plan makes of the data, so that going back to it costs nothing."""
         most = max(2, CELLS_HELD // max(1, self.need_table().rows * len(self.columns)))
-        while len(self._previews) >= min(most, PREVIEWS_HELD):
-            del self._previews[next(iter(self._previews))]
-        self._previews[self._key(plan)] = seen
+        with self._keeping:
+            while len(self._previews) >= min(most, PREVIEWS_HELD):
+                del self._previews[next(iter(self._previews))]
+            self._previews[self._key(plan)] = seen
 
     def _key(self, plan: Plan) -> Hashable:
         return plan, frozenset(self.hierarchies.items())
 
-    def _try(self, plan: Plan) -> Preview:
+    def look_ahead(self, plan: Plan) -> None:
+        """Work out what a plan would make of the data, in one thread beside the screen's own."""
+        self._try(plan, self.readings_ahead)
+
+    def _try(self, plan: Plan, readings: anonymizer.Readings | None = None) -> Preview:
         held = self._previews.get(self._key(plan))
         if held is not None:
             return held
@@ -344,7 +353,7 @@ class Workspace:
             threshold=threshold_of(plan),
             hierarchies=self.hierarchies,
             keys=self.keys,
-            readings=self.readings,
+            readings=readings or self.readings,
         )
         self.keep_preview(plan, seen)
         return seen

@@ -47,6 +47,8 @@ class Place:
     """Questions put off, by topic."""
     previews: dict[tuple[str, ReadOptions], Preview] = field(default_factory=dict)
     """First rows of files, as they were opened with some options."""
+    ahead: tuple[object, AnyWork] | None = None
+    """What is worked out ahead, and for which plan and changes."""
     override: tuple[Protected, Override] | None = None
     """A table that fails an audit, and who decided to publish it all the same."""
 

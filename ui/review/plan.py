@@ -11,7 +11,7 @@ from ui import actions, waiting
 from ui.boundary import boundary, guarded
 from ui.html import paragraph, plain
 from ui.language import _, say
-from ui.review import charts, compare, editor, goal, hierarchy, takeaway
+from ui.review import ahead, charts, compare, editor, goal, hierarchy, takeaway
 from ui.review.header import further_lines, quasi_line
 from ui.state import screen
 from ui.widgets import follow, follow_page, redraw_page
@@ -103,9 +103,10 @@ def _workbench(desk: "Session", data: Table, preview: "Preview") -> None:
     if plan is None:
         return
     st.subheader(_("選んだ加工"), anchor=False)
+    stops: list[ahead.Change] = []
     for step in plan.steps:
         if step.operation is not Operation.DROP and (step.part or step.type) in WIDTHS:
-            _width(desk, step)
+            stops += _width(desk, step)
     compare.draw_preview(data, preview)
     charts.class_sizes(preview)
     st.subheader(_("項目ごとの加工"), anchor=False)
@@ -115,6 +116,7 @@ def _workbench(desk: "Session", data: Table, preview: "Preview") -> None:
     takeaway.draw(desk)
     if desk.changes:
         st.button(_("一つ前に戻す"), key="undo", on_click=guarded(partial(_undo, desk)))
+    ahead.look(desk, stops)
 
 
 def _undo(desk: "Session") -> None:
@@ -122,8 +124,8 @@ def _undo(desk: "Session") -> None:
     actions.act(_("一つ前に戻す"), desk.undo)
 
 
-def _width(desk: "Session", step: "Step") -> None:
-    """A slider over the widths of an age; it answers without waiting for a button."""
+def _width(desk: "Session", step: "Step") -> list[ahead.Change]:
+    """A slider over the widths of an age; the changes it offers, the nearest first."""
     banded = step.operation is Operation.BAND and isinstance(step.parameter, int)
     now = int(step.parameter or 0) if banded else AS_IT_IS
     widths = sorted({AS_IT_IS, now, *WIDTHS[step.part or step.type]})
@@ -135,14 +137,19 @@ def _width(desk: "Session", step: "Step") -> None:
         key=key,
         on_change=guarded(partial(_widen, desk, step.column, key)),
     )
+    near = sorted(widths, key=lambda width: abs(widths.index(width) - widths.index(now)))
+    return [_change(step.column, width) for width in near if width != now]
+
+
+def _change(column: str, width: int) -> ahead.Change:
+    if width == AS_IT_IS:
+        return column, Operation.KEEP, None
+    return column, Operation.BAND, width
 
 
 def _widen(desk: "Session", column: str, key: str) -> None:
-    width = st.session_state[key]
-    if width == AS_IT_IS:
-        desk.change_plan(column, Operation.KEEP)
-    else:
-        desk.change_plan(column, Operation.BAND, width)
+    ahead.stop()
+    desk.change_plan(*_change(column, st.session_state[key]))
 
 
 def _width_name(width: int) -> str:
