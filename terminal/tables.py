@@ -26,13 +26,23 @@ from anonymizer.tables import (
     tabulate,
     tabulate_contributions,
 )
-from core import PlanError, Table, UsageError
+from core import Message, PlanError, Table, UsageError
 from intake import Upload, read
 from terminal.opening import hierarchies, read_file
 from terminal.output import complain, emit
 
 TIME_LIMIT = 45.0
 """Seconds; with starting and reading the whole command stays below a minute."""
+
+NEXT_STEPS = Message(
+    ja="次の指定でやり直せます：--zeros suppress（0 も隠す）、--preset collapse（区分をまとめる）、"
+    "--preset merge_areas（小さい地区を合算する）、--method round --base 5（丸める）。"
+    "このまま書き出すには、--out とともに --override-by と --override-reason で決めた人と理由を"
+    "記録します。",
+    en="Ways on: --zeros suppress (hide zeros too), --preset collapse (fewer categories), --preset "
+    "merge_areas (merge small areas), --method round --base 5 (rounding). To write it as it is, "
+    "record who decided and why with --override-by and --override-reason beside --out.",
+)
 
 
 def add(commands: Any, common: Any) -> None:
@@ -239,7 +249,7 @@ def run(args: Namespace) -> int:
             data["written"] = [file.name for file in files]
         except PlanError as error:
             refused = error
-    lines = [found.summary(), *found.statements()]
+    lines = [found.summary(), *found.statements(), *([] if found.passed else [NEXT_STEPS])]
     emit(args, data, [line.text(args.lang) for line in lines])
     if refused is not None:
         complain(refused, args.lang)

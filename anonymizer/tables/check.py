@@ -235,9 +235,11 @@ def _disagreements(
         yield _problem(
             "tables.disagree",
             f"複数の表に共通するセルのうち {different} 個の値が食い違っています。同じ集団の表なら"
-            "値をそろえ、別の集団の表なら population に別の名前を付けてください。",
+            "値をそろえ、別の集団や別の時点の表なら、分けて実行するか、JSON の表の population に"
+            "別の名前を付けてください。",
             f"{different} cells that several tables share have different values. Make them agree, "
-            "or give the tables different `population` names if they describe different people.",
+            "or protect tables of other people or other times in a run of their own (or give them "
+            "different `population` names in a JSON specification).",
             " / ".join(sorted(names)),
         )
 

@@ -4,7 +4,6 @@ One reader who knows of all of them at once is quick to audit and knows more tha
 that reader works a value out, this looks whether any one of them does.
 """
 
-
 import numpy as np
 import scipy.sparse as sp
 

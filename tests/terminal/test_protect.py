@@ -67,6 +67,8 @@ def test_nothing_leaves_that_fails_unless_someone_decides(
     assert found["passed"] is False and len(found["unprotected"]) == 5
     assert "--override" in said or "記録" in said
     assert not out.exists()
+    assert main(["protect", str(source), "--threshold", "5"]) == 0
+    assert "--zeros suppress" in capsys.readouterr().out
     run(capsys, source, "--threshold", 5, "--out", out, "--override-by", "課長", code=2)
     decision = ("--override-by", "課長", "--override-reason", "公表済み")
     run(capsys, source, "--threshold", 5, "--out", out, *decision)
