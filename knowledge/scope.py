@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from knowledge.card import Card, Topic
 from knowledge.frames import frames
+from knowledge.thesaurus import concepts
 from knowledge.tokens import tokens
 
 SMOOTHING = 0.3
-UNKNOWN = -2.0
+UNKNOWN = -2.4
 """What a word that neither side knows says."""
 LEAD = 11.0
 """What a lead of one (the whole scale of scores) over the best out-of-scope topic says."""
@@ -51,8 +52,13 @@ class Scope:
         `lead` (-1 to 1) is the score of the best card less that of the best out-of-scope topic.
         """
         told = {word for word in words if not word.isnumeric()}  # a number belongs to no field
-        leaning = sum(self._weight.get(word, UNKNOWN) for word in told)
+        leaning = sum(self._says(word) for word in told)
         return leaning + LEAD * lead >= NEEDED
+
+    def _says(self, word: str) -> float:
+        """A word's log-odds; one that no question holds is neutral where it has a concept."""
+        known = self._weight.get(word)
+        return known if known is not None else 0.0 if concepts([word]) else UNKNOWN
 
 
 def refuses(subject: Card | Topic) -> bool:
