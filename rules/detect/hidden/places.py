@@ -24,7 +24,9 @@ _STREETS = re.compile(
 )
 """Kyoto: by the crossing of two streets."""
 _RURAL = re.compile(
-    rf"(?:大字|字)[一-龥々ヶケノ]{{1,8}}?(?:字[一-龥々ヶケノ]{{1,8}}?)?{_NUM}(?:番地?(?:の?\d{{1,4}})?|-\d{{1,4}})"
+    rf"(?:(?:{PREFECTURES})?(?:[一-龥々ヶ]{{1,4}}(?:市|郡))?(?:[一-龥々ヶ]{{1,4}}[町村])?)(?:大字|字)"
+    rf"[一-龥々ヶケノ]{{1,8}}?(?:字[一-龥々ヶケノ]{{1,8}}?)?{_NUM}"
+    r"(?:番地?(?:の?\d{1,4})?|-\d{1,4}|(?=$|[、。)\s]|[にへでの]))"
 )
 """大字 and a lot number without the municipality."""
 _BARE = re.compile(

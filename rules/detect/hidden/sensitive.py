@@ -11,6 +11,9 @@ from rules.detect.values.people import words
 
 _FILE = Path(__file__).with_name("statements.yaml")
 _NOUNS = r"[一-龥々ァ-ヶーa-z0-9]"
+_SHORT = re.compile(r"[^、。\n]{1,12}(?:\([^()]{0,12}\))?。?$")
+_CAUSE = re.compile(r"(?:ため|により|で|が)$")
+"""A statement that ends so goes on with its consequence, not with a noun."""
 _CLAUSE = re.compile(r"[。\n]")
 
 
@@ -43,7 +46,7 @@ def _work() -> re.Pattern[str]:
 
 def _about_the_office(text: str, start: int, end: int) -> bool:
     """Whether a statement speaks of a service, a rule or an event and of nobody."""
-    if _public().match(text, end):
+    if not _CAUSE.search(text, start, end) and _public().match(text, end):
         return True
     before = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
     after = _CLAUSE.search(text, end)
@@ -59,9 +62,12 @@ def _seeker(name: str, entry: dict[str, Any]) -> Seeker:
         re.IGNORECASE,
     )
 
+    whole = re.compile(rf"(?:{'|'.join(entry.get('alone', ['(?!)']))})(?=$|\(|。$)", re.IGNORECASE)
     own = re.compile("|".join(entry.get("public", ["(?!)"])))
 
     def find(text: str) -> list[Found]:
+        if whole.match(text) and _SHORT.match(text):
+            return [(ColumnType(name), 0, len(text))]
         return [
             (ColumnType(name), m.start(), m.end())
             for m in pattern.finditer(text)
@@ -71,7 +77,7 @@ def _seeker(name: str, entry: dict[str, Any]) -> Seeker:
     return Seeker(
         ColumnType(name),
         f"hidden-{name.replace('_', '-')}",
-        "|".join(entry["words"]).replace("{DISEASES}", diseases),
+        "|".join((*entry["words"], *entry.get("alone", ()))).replace("{DISEASES}", diseases),
         find,
         Message(ja=f"{entry['ja']}が書かれています", en=f"{entry['en']} stands here"),
         float(entry["weight"]),
