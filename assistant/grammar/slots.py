@@ -62,13 +62,17 @@ def _whole(unit: str) -> Reader:
 
 def _setting(clause: Clause, context: Context, name: str) -> int | float | None:
     """The number said of k, l or t; what was set before, or the threshold in force for k."""
+    said: list[int | float] = []
     for place, token in enumerate(clause.tokens):
         if f"setting.{name}" in token.concepts:
             for later in clause.tokens[place + 1 :]:
                 if any(c.startswith("setting.") for c in later.concepts):
                     break
                 if later.number is not None:
-                    return later.number
+                    said.append(later.number)
+                    break
+    if said:
+        return said[-1 if "rather" in clause.concepts else 0]
     if name == "l" and (kinds := _number_token(clause, "kinds")):
         return kinds.number
     kept = context.dialogue.goal.get(name)
@@ -190,6 +194,9 @@ def _about() -> dict[str, Message]:
 READERS: dict[str, Reader] = {
     "number": _number,
     "number_below": _number_below,
+    "steps": lambda clause, context, _: (
+        _number(clause, context, "times") or _number(clause, context, "step")
+    ),
     "row": _whole("row"),
     "ordinal": _whole("ordinal"),
     "setting": _setting,
