@@ -72,9 +72,10 @@ def apply(
 
     `keys` holds a secret of 16 bytes or more per recipient for pseudonyms; a recipient without one
     gets a fresh key that is forgotten. `secret` makes the tie-breaks of a run unknowable from the
-    plan. Columns the plan does not name are left out and reported. `progress` is told the share
-    done and may raise Cancelled. `readings`, kept by the caller beside the table, saves reading the
-    same values again. Raises PlanError where the plan does not fit the table.
+    plan; noise is the same again under the same secret only. Columns the plan does not name are
+    left out and reported. `progress` is told the share done and may raise Cancelled. `readings`,
+    kept by the caller beside the table, saves reading the same values again. Raises PlanError where
+    the plan does not fit the table.
     """
     check_plan(table, plan)
     warnings: list[Message] = []
@@ -84,7 +85,7 @@ def apply(
     seed = seed_number(plan.seed_id, secret)
     given = hierarchies or {}
     held = readings or Readings()
-    context = Context(given, _keys(plan, keys or {}, warnings), seed, plan.k, held)
+    context = Context(given, _keys(plan, keys or {}, warnings), seed, secret, plan.k, held)
     gone: list[tuple[float, int]] = []
     originals: dict[str, tuple[Field, ...]] = {}
     results: dict[str, list[Field | None]] = {}

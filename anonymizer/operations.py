@@ -31,6 +31,7 @@ class Context:
     keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """A secret per recipient; never stored."""
     seed: int = 0
+    secret: bytes = field(default=b"", repr=False)
     k: int = 5
     readings: Readings = field(default_factory=Readings, repr=False)
 
@@ -258,10 +259,15 @@ def pseudonym(text: str, key: bytes, column: str, recipient: str = "") -> str:
 
 
 def _noise(f: Field, step: Step, far: frozenset[int], context: Context) -> Field:
-    """Laplace noise of scale 1/epsilon on whole numbers, drawn per row."""
+    """Laplace noise of scale 1/epsilon on whole numbers, drawn per row.
+
+    Whoever could draw it again could take it off again: the same noise comes only from the same
+    secret, and without one it is drawn afresh each time.
+    """
     epsilon = _positive(step)
-    material = f"{context.seed}\0{f.column}".encode()
-    random = np.random.default_rng(int.from_bytes(hashlib.sha256(material).digest()[:8], "big"))
+    made = hmac.new(context.secret, f"{context.seed}\0{f.column}".encode(), hashlib.sha256)
+    known = int.from_bytes(made.digest()[:16], "big") if context.secret else None
+    random = np.random.default_rng(known)
     numbers = [None if is_missing_word(t) else read_range(t) for t in each(f.texts)]
     if not all(is_missing_word(t) or _is_count(n) for t, n in zip(f.texts, numbers, strict=True)):
         raise PlanError.of(

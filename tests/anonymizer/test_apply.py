@@ -266,7 +266,8 @@ def test_operations(kind, operation, parameter, before, after):
 
 def test_noise_is_laplace_of_the_asked_scale():
     step = Step(column="件数", operation=Operation.NOISE, parameter=0.5)
-    done = apply(Table.of({"件数": ["100"] * 4000}), Plan(steps=(step,)))
+    table = Table.of({"件数": ["100"] * 4000})
+    done = apply(table, Plan(steps=(step,)), secret=b"s" * 16)
     column = done.table["件数"]
     assert "ε=0.5" in done.warnings[0].ja
     drawn = [int(column.texts[i]) - 100 for i in column.codes]
@@ -409,3 +410,15 @@ def test_spellings_of_one_value_leave_as_one_so_that_the_certificate_agrees():
     assert set(done.table["病名"].texts) == {"糖尿病", "肺炎"}
     found = certify_content("a.csv", encode(done.table, ".csv")[0], plan)
     assert (found.k, found.l, found.passed) == (5, {"病名": 2}, True)
+
+
+def test_noise_cannot_be_drawn_again_from_the_plan():
+    table = Table.of({"件数": [str(1000 + i) for i in range(200)]})
+    plan = Plan(steps=(Step(column="件数", operation=Operation.NOISE, parameter=0.1),))
+
+    def drawn(secret: bytes) -> list[str]:
+        made = apply(table, plan, secret=secret).table["件数"]
+        return [made.texts[code] for code in made.codes]
+
+    assert drawn(b"") != drawn(b"")
+    assert drawn(b"a" * 16) == drawn(b"a" * 16) != drawn(b"b" * 16)
