@@ -35,6 +35,7 @@ def add(commands: Any, common: Any) -> None:
     plan.add_argument("--sensitive", type=opening.names, default=(), metavar="s")
     plan.add_argument("--choose", type=int, default=1, metavar="N")
     plan.add_argument("--out", metavar="PLAN.yaml")
+    opening.add_reading(plan)
     plan.set_defaults(run=run_plan)
 
     apply = commands.add_parser("anonymize", parents=[common], help="apply a plan to a file")
@@ -54,6 +55,7 @@ def add(commands: Any, common: Any) -> None:
     apply.add_argument(
         "--allow-unmet", action="store_true", help="write the file though the goal is not met"
     )
+    opening.add_reading(apply)
     apply.set_defaults(run=run_anonymize)
 
 

@@ -38,6 +38,7 @@ def add(commands: Any, common: Any) -> None:
         help="share of the population that is in the file, for the risk in the population",
     )
     drawn.add_argument("--weights", metavar="COLUMN", help="a column of sampling weights")
+    opening.add_reading(risk)
     risk.set_defaults(run=run_risk)
 
 

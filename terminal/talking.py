@@ -30,6 +30,7 @@ def add(commands: Any, common: Any) -> None:
     chat.add_argument("--case", metavar="FILE.yaml")
     chat.add_argument("--review", metavar="FILE.json")
     chat.add_argument("--session", metavar="FILE", help="keeps the state between calls")
+    opening.add_reading(chat)
     chat.set_defaults(run=run_chat)
 
 
