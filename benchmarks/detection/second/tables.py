@@ -13,7 +13,7 @@ from benchmarks.detection.second.writer import Writer
 from core import DeclaredColumn, Schema, yaml12
 
 FOLDER = Path(__file__).parent
-PARTS = ("development",)
+PARTS = ("development", "unseen")
 RATES = (0.001, 0.002, 0.003)
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"<([\w|*]+):([^<>]*)>")
