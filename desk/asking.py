@@ -1,9 +1,10 @@
 """Questions to the guidelines."""
 
+import re
 from typing import TYPE_CHECKING
 
 import knowledge
-from core import Message
+from core import Language, Message
 from desk.outcome import Outcome
 from desk.words import joined
 
@@ -11,9 +12,16 @@ if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
     from knowledge import Library
 
 
+_JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+
+
 def search(query: str, library: "Library | None") -> Outcome:
-    """A cited answer, or an open admission that there is no ground for one."""
-    found = knowledge.answer(query, library=library)
+    """A cited answer, or an open admission that there is no ground for one.
+
+    The quotes are in the language of the question.
+    """
+    lang: Language = "ja" if _JAPANESE.search(query) else "en"
+    found = knowledge.answer(query, lang, library=library)
     said = [found.answer, *found.caveats, *found.limits]
     return Outcome(
         message=joined(said) if said else Message(ja="", en=""),

@@ -262,3 +262,10 @@ def test_a_day_that_is_kept_by_hand_is_counted() -> None:
     assert seen.after.k >= 5
     session.undo()
     assert "発表日" not in session.plan.quasi
+
+
+def test_quotes_are_in_the_language_of_the_question() -> None:
+    english = Session().search_guidelines("What is special-care information?").passages
+    japanese = Session().search_guidelines("要配慮個人情報とは何ですか").passages
+    assert english[0].quote.isascii() or "“" in english[0].quote
+    assert not japanese[0].quote.isascii()
