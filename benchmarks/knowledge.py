@@ -27,6 +27,8 @@ SETS = (
     "plain_words/unseen",
     "situations/development",
     "situations/unseen",
+    "strict_development",
+    "strict_unseen",
 )
 SHARED = Path(__file__).parents[2] / "shared"
 
