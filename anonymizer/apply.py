@@ -3,8 +3,9 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -30,7 +31,7 @@ from anonymizer.readings import Readings
 from anonymizer.remarks import remarks
 from anonymizer.search.constraint import Constraint, Mask
 from anonymizer.sensitive import sensitive_of
-from core import Message, Operation, PlanError, Table
+from core import Column, Message, Operation, PlanError, Table
 from core.progress import Progress, inherited, part, watchable
 
 
@@ -113,7 +114,7 @@ def apply(
         if f is not None
     ]
     made = {
-        name: made_of(table[name], originals[name], results[name])
+        name: _made(table[name], originals[name], results[name], plan, held)
         for name in plan.sensitive
         if name in results
     }
@@ -154,7 +155,7 @@ def apply(
         if not steps:
             continue
         done = results.get(column.key, [])
-        result = made_of(column, originals.get(column.key, ()), done)
+        result = _made(column, originals.get(column.key, ()), done, plan, held)
         mine = [span for span in spans if span.before.column == column.key]
         changes.append(change_of(column, steps, result, mine))
         if result is not None:
@@ -170,6 +171,21 @@ def apply(
         cuts=cuts,
         warnings=tuple(warnings),
     )
+
+
+def _made(
+    column: Column,
+    before: Sequence[Field],
+    after: Sequence[Field | None],
+    plan: Plan,
+    readings: Readings,
+) -> Column | None:
+    """The published column; kept for the next preview where it will be the same."""
+    fresh = {Operation.NOISE, Operation.PSEUDONYMIZE} & {s.operation for s in plan.of(column.key)}
+    if fresh or column.key in plan.quasi:
+        return made_of(column, before, after)
+    key = ("made", column, *after)
+    return readings.once(key, partial(made_of, column, before, after))
 
 
 def seed_number(seed_id: str, secret: bytes = b"") -> int:
