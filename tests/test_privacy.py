@@ -70,7 +70,7 @@ def test_no_value_is_logged_or_stored(
 
 def test_no_value_is_in_an_error(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = files / "broken.csv"
-    broken.write_bytes(b"\x00\x01\xff" + register())
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x01\xff" + register())
     for arguments in (
         ["review", str(broken)],
         ["plan", str(files / "data.csv"), "--k", "5000"],

@@ -20,6 +20,9 @@ _FIELD_WORDS = re.compile(
     r"_?id|_?name|_?date|_?code|_?no|_?flag|address|phone|email|sex|gender|age|birthday)$"
 )
 
+_VALUE = re.compile(r"\d{3}|\d-\d|[@。、]|様$|さん|です$|ます$|した$|受給|に電話")
+"""What a name of an item does not hold; a cell that does must not be shown as one."""
+
 
 def recognise_sheet(grid: Grid, certain: bool = True) -> Layout | None:
     """The layout of a schema in a grid; None when it looks like data.
@@ -73,8 +76,10 @@ def _is_list(grid: Grid) -> bool:
 def _are_names(cells: list[str], share: float) -> bool:
     distinct = len({fold(cell) for cell in cells}) == len(cells)
     fielded = sum(1 for cell in cells if _FIELD_WORDS.search(fold(cell)))
-    short = all(len(cell) <= 40 for cell in cells)
-    return distinct and short and fielded >= share * len(cells)
+    short = all(len(cell) <= 40 and not _VALUE.search(fold(cell)) for cell in cells)
+    after_first = sum(1 for cell in cells[1:] if _FIELD_WORDS.search(fold(cell)))
+    enough = fielded >= share * len(cells) and after_first >= share * (len(cells) - 1)
+    return distinct and short and enough
 
 
 def _list_of_names(grid: Grid) -> list[str]:
