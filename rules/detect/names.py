@@ -58,6 +58,7 @@ class _Lexicon:
     owners: tuple[str, ...]
     tails: tuple[str, ...]
     topics: frozenset[ColumnType]
+    texts: tuple[str, ...]
     numbers: frozenset[ColumnType]
     not_topics: tuple[str, ...]
     longest: int
@@ -93,6 +94,7 @@ def _lexicon() -> _Lexicon:
         owners=tuple(sorted((_hiragana(w) for w in raw["owners"]), key=len, reverse=True)),
         tails=tuple(_hiragana(w) for w in raw["tails"]),
         topics=frozenset(ColumnType(t) for t in raw["topics"]),
+        texts=tuple(_hiragana(w) for w in raw["texts"]),
         numbers=frozenset(ColumnType(t) for t in raw["numbers"]),
         not_topics=tuple(_hiragana(w) for w in raw["not_topics"]),
         longest=max(map(len, japanese)),
@@ -221,7 +223,7 @@ def _japanese(text: str) -> list[NameMatch]:
         if type_:
             matches.append(NameMatch(type_, HEAD, bare[start:]))
             break
-    if not any(word in whole for word in lexicon.not_topics):
+    if not any(word in whole for word in lexicon.not_topics) and not bare.endswith(lexicon.texts):
         topic = _longest_inside(bare, lexicon, topics_only=True)
         if topic:
             matches.insert(0, NameMatch(topic[0], max(TOPIC, 0.9 if matches else 0), topic[1]))

@@ -185,3 +185,13 @@ def test_spelled_in_kana(name: str, type_: str) -> None:
 def test_other_words_in_kana_say_nothing() -> None:
     for name in ("サクラ", "データ", "ひまわり", "ページ", "サイズ"):
         assert not read_name(name)
+
+
+@pytest.mark.parametrize("name", ["滞納整理メモ", "課税備考", "病状経過", "所得に関する特記"])
+def test_what_ends_in_a_word_for_notes_holds_sentences(name: str) -> None:
+    assert read_name(name)[0].type is ColumnType.FREE_TEXT
+
+
+@pytest.mark.parametrize("name", ["犯罪歴の有無", "障害の有無"])
+def test_a_topic_without_notes_stays_a_topic(name: str) -> None:
+    assert read_name(name)[0].type is not ColumnType.FREE_TEXT
