@@ -1,9 +1,11 @@
-"""Plain text and Markdown: blocks between blank lines, under their headings."""
+"""Plain text and Markdown: articles, or blocks between blank lines, under their headings."""
 
 import re
+from collections.abc import Iterator
 
 from core import KnowledgeError
 from knowledge.documents.markup import visible
+from knowledge.documents.provisions import Place, provisions
 from knowledge.documents.section import Parsed, Section
 from knowledge.documents.split import SMALL, paragraphs, pieces
 
@@ -34,13 +36,13 @@ def decode(content: bytes) -> str:
 
 
 def parse_text(content: bytes, name: str) -> Parsed:
-    """Sections with line numbers and the headings above them, as people see the text."""
+    """Sections by article, else by line number, with the headings above, as people see the text."""
     raw = decode(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     lines = [visible(line) for line in raw]
     title = ""
     path: dict[int, str] = {}
     sections: list[Section] = []
-    for start, block in _joined(lines):
+    for start, block, place in _blocks(lines):
         first, *_ = block.split("\n")
         if heading := _HEADING.match(first):
             level = len(heading[1])
@@ -50,11 +52,30 @@ def parse_text(content: bytes, name: str) -> Parsed:
         line = start
         for piece in pieces(block):
             if piece.strip():
-                place = f"{above} {line}行" if above else f"{line}行"
-                sections.append(Section(text=_shown(piece), locator=place, heading=above))
+                where = place.locator() if place else f"{line}行"
+                sections.append(
+                    Section(
+                        text=_shown(piece),
+                        locator=f"{above} {where}" if above else where,
+                        heading=above,
+                        article=(place.label + place.article if place else None) or None,
+                        paragraph=(place.paragraph if place else None) or None,
+                    )
+                )
             line += piece.count("\n")
     first_line = next((line.strip("# ").strip() for line in lines if line.strip()), name)
     return Parsed(title=title or first_line[:80], kind="document", sections=tuple(sections))
+
+
+def _blocks(lines: list[str]) -> Iterator[tuple[int, str, Place | None]]:
+    """(first line number from 1, text, place), none running over the beginning of an article."""
+    starts: dict[int, Place | None] = dict(provisions(lines))
+    if starts:  # an article ends where the next heading stands
+        starts.update((i, None) for i, line in enumerate(lines) if _HEADING.match(line))
+    bounds = sorted({0, *starts})
+    for start, end in zip(bounds, [*bounds[1:], len(lines)], strict=True):
+        for number, block in _joined(lines[start:end]):
+            yield start + number, block, starts.get(start)
 
 
 def _shown(piece: str) -> str:
