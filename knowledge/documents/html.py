@@ -14,6 +14,7 @@ _DROP = (
     "title", "script", "style", "nav", "header", "footer", "form", "noscript", "template", "iframe",
     "object", "embed", "svg",
 )  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.I)
 _BLOCKS = {
     "p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre",
     "figcaption", "caption", "tr", "div", "section", "article", "ul", "ol", "dl", "table",
@@ -44,10 +45,15 @@ def parse_html(content: bytes, name: str) -> Parsed:
             "bad_html", ja="HTMLとして読めません。", en="Not readable as HTML."
         ) from error
     title = _SPACE.sub(" ", root.findtext(".//title") or "").strip() or name
-    for element in list(root.iter(*_DROP)):
+    for element in [*root.iter(*_DROP), *filter(_hidden, root.iter())]:
         if element.getparent() is not None:
             element.drop_tree()
     return Parsed(title=title, kind="document", sections=tuple(_sections(root)))
+
+
+def _hidden(element: html.HtmlElement) -> bool:
+    """Whether a reader of the page never sees it: such text may be there for machines alone."""
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _sections(root: html.HtmlElement) -> list[Section]:

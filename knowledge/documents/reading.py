@@ -4,10 +4,11 @@ from pathlib import PurePath
 
 from core import KnowledgeError, Problem
 from knowledge.documents.docx import parse_docx
+from knowledge.documents.glyphs import ordinary
 from knowledge.documents.html import parse_html
 from knowledge.documents.law_xml import parse_law
 from knowledge.documents.pdf import parse_pdf
-from knowledge.documents.section import Parsed
+from knowledge.documents.section import Parsed, Section
 from knowledge.documents.text import parse_text
 
 LARGEST = 50 * 2**20
@@ -59,4 +60,11 @@ def _parse(name: str, content: bytes) -> Parsed:
         raise KnowledgeError.of(
             "no_text", ja="本文が見つかりません。", en="There is no text in the document."
         )
-    return parsed
+    return Parsed(
+        title=ordinary(parsed.title), kind=parsed.kind, sections=tuple(map(_typed, parsed.sections))
+    )
+
+
+def _typed(section: Section) -> Section:
+    texts = {name: ordinary(getattr(section, name)) for name in ("text", "locator", "heading")}
+    return section.model_copy(update=texts)

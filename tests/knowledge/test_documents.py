@@ -120,6 +120,74 @@ def test_html_keeps_text_under_headings_and_drops_what_runs() -> None:
     assert last.text == "<script>は文字です。"
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display:none">隠した文。</p>',
+        '<div style="color:red; VISIBILITY : hidden"><p>隠した文。</p></div>',
+        "<p hidden>隠した文。</p>",
+        '<p>見える<span hidden="until-found">隠した文。</span></p>',
+    ],
+)
+def test_html_that_no_reader_sees_is_not_imported(hidden: str) -> None:
+    found = parse("a.html", f"<body><p>前の文。</p>{hidden}<p>後の文。</p></body>".encode())
+    text = "".join(section.text for section in found.sections)
+    assert "隠した" not in text
+    assert "前の文。" in text
+    assert "後の文。" in text
+
+
+ORDINANCE = """みどり市手数料条例
+
+　　第1章　総則
+
+（手数料）
+第１条　法第89条の規定により、
+第7条の規定に従い手数料を定める。
+２　前項の手数料は次のとおりとする。
+(1) 写し　15円
+（減免）
+第二条の三　市長は減免できる。
+
+　　　附　則
+１　公布の日から施行する。
+３　番号の飛んだ行は項ではない。
+
+附則（令和6年条例第2号）
+第1条　改正の附則。
+別表第１（第1条関係）
+写し　15円
+"""
+
+
+def test_an_ordinance_in_plain_text_gives_articles_and_paragraphs() -> None:
+    found = parse("手数料.txt", ORDINANCE.encode())
+    assert [(s.locator, s.article, s.paragraph) for s in found.sections] == [
+        ("1行", None, None),
+        ("第1条", "1", None),
+        ("第1条第2項", "1", "2"),
+        ("第2条の3", "2-3", None),
+        ("附則第1項", "附則", "1"),
+        ("附則第1条", "附則1", None),
+        ("別表第1", "別表第1", None),
+    ]
+    assert found.sections[1].text.startswith("　　第1章　総則\n\n（手数料）\n第１条")
+    assert found.sections[2].text.endswith("(1) 写し　15円")
+    kept = "".join("".join(s.text.split()) for s in found.sections)
+    assert kept == "".join(ORDINANCE.split())
+
+
+def test_prose_that_speaks_of_articles_stays_in_its_blocks() -> None:
+    found = parse("a.txt", "第7条の規定により定める。\n2 二つ目\n附則 なし".encode())
+    assert [s.locator for s in found.sections] == ["1行"]
+
+
+def test_radicals_of_a_printed_page_are_read_as_the_characters_they_are() -> None:
+    found = parse("⻑.html", "<h1>⾒直し</h1><p>課⻑が①髙橋を⾒る。</p>".encode())
+    assert found.sections[0].heading == "見直し"
+    assert found.sections[0].text == "課長が①髙橋を見る。"
+
+
 def test_deep_html_is_refused_not_crashed() -> None:
     assert code("deep.html", b"<div>" * 5000 + "底".encode() + b"</div>" * 5000) == "no_text"
 
