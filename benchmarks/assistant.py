@@ -18,7 +18,7 @@ from desk import Session
 from intake import Upload
 
 HERE = Path(__file__).parent / "messages"
-SETS = ("development", "held_out", "strict_development", "strict_unseen")
+SETS = ("development", "held_out", "strict_development", "strict_unseen", "everyday")
 
 
 def load(name: str) -> Any:

@@ -8,7 +8,7 @@ from assistant.grammar.slots import read
 _REPEATABLE = frozenset({"change_plan", "explain_column", "list_unusual"})
 
 _MOST_PLANS = 3
-_SHORT = 8
+_SHORT = 12
 
 
 def answer_to(pending: Pending, said: Clause, context: Context) -> tuple[Action, ...]:
@@ -69,7 +69,11 @@ def _another_k(said: Clause, context: Context) -> Action | None:
     number = read("number", said, context)
     if not last or last[0].tool != "propose_plan" or number is None or not _is_short(said):
         return None
-    if number <= _MOST_PLANS or number != int(number) or "column" in said.concepts:
+    if number != int(number) or "column" in said.concepts:
+        return None
+    if steps := said.concepts & {"raise.up", "raise.down"}:
+        number = int(last[0].args["k"]) + (-number if "raise.down" in steps else number)
+    elif number <= _MOST_PLANS:
         return None
     return Action(tool="propose_plan", args={**last[0].args, "k": int(number)})
 

@@ -131,7 +131,9 @@ def _english(text: str, start: int) -> Numeral | None:
         if (
             name == "one"
             and not found
-            and not re.match(r" (level|step|row|year)", text[word.end() :])
+            and not re.match(
+                r" (level|step|row|year|less|more|fewer|higher|lower)", text[word.end() :]
+            )
         ):
             return None
         end, found = word.end(), True
