@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from core import Citation, Language, Message
 from knowledge import catalog, grounds, moves, sayings
 from knowledge.alone import alone, outweighed
+from knowledge.articles import without
 from knowledge.card import Card, Said, Topic
 from knowledge.detail import detail, written_in
 from knowledge.excerpt import excerpt
@@ -40,6 +41,14 @@ _NUMBERED = re.compile(
 """A question about data with My Number, whose own rules are then said first."""
 
 
+_TEXT = re.compile(
+    r"条文|原文|本文|文言|(?:条|項|号)の?(?:内容|規定|定め)|(?:何|なん|どう|どのよう)(?:と|に)?"
+    r"(?:書|定|規定)|見せて|\btext of\b|\bwording\b|\bsays?\b|\bshow me\b|\bquote\b",
+    re.I,
+)
+"""A question for what an article says, which is then said first in its own words."""
+
+
 def answer(query: str, lang: Language = "ja", library: "Library | None" = None) -> Answer:
     """One short paragraph, then its grounds: each sentence carries the number of a passage.
 
@@ -69,15 +78,18 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
     if documents := outweighed(query, subjects, library):
         return _from_documents(query, documents, library)
     documents = grounds.documents(query, topic, library)[: max(1, GROUNDS - len(stated))]
-    while len(said) > 1 and len(stated) + len(documents) > GROUNDS:
+    asked = grounds.asked_text(query, library)
+    while len(said) > 1 and len(stated) + len(documents) > GROUNDS - len(asked):
         said = said[:-1]
         stated = list(dict.fromkeys(ground for sentence in said for ground in sentence.grounds))
     room = GROUNDS - len(stated) - len(documents)
-    articles = grounds.law_text(query, said, library)[: max(0, room)]
+    articles = asked or grounds.law_text(said, library)[: max(0, room)]
     missing = FEWEST - len(stated) - len(documents) - len(articles)
     near = grounds.near(query, ranked, topic, stated)[: max(0, missing)]
     found = [passage(catalog.card(i), ranked[0].score, lang) for i in (*stated, *near)]
     said += _quoted(query, topic, documents)
+    if asked and (_TEXT.search(query) or not tokens(without(query))):
+        said.insert(0, Sentence(sayings.provides(asked[0]), (asked[0].id,), whole=True))
     paragraph, passages = composed(said, [*found, *documents, *articles])
     return Answer(
         answer=paragraph,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import Status
 from knowledge import catalog
-from knowledge.articles import cited
+from knowledge.articles import cited, spots
 from knowledge.card import Card, Topic
 from knowledge.index import Match
 from knowledge.passage import Passage
@@ -116,13 +116,22 @@ def documents(query: str, topic: Topic | None, library: "Library | None") -> lis
     return list(found.values())[:DOCUMENTS]
 
 
-def law_text(query: str, said: Sequence[Sentence], library: "Library | None") -> list[Passage]:
-    """The article itself that is asked for, or that the first sentences name, if it is held."""
+def asked_text(query: str, library: "Library | None") -> list[Passage]:
+    """The first place that the question names, down to its item, if that law is held."""
     if library is None:
         return []
-    for source, article in sorted(cited(query)):
-        if found := library.article(catalog.sources()[source].name, article):
-            return [found]
+    for source, article, paragraph, item in spots(query):
+        law = catalog.sources()[source].name
+        for numbers in ((paragraph, item), (paragraph, None), (None, None)):
+            if found := library.article(law, article, *numbers):
+                return [found]
+    return []
+
+
+def law_text(said: Sequence[Sentence], library: "Library | None") -> list[Passage]:
+    """The article that the first sentences name, if it is held."""
+    if library is None:
+        return []
     card_id = said[0].grounds[0]
     text = "".join(sentence.text.ja for sentence in said if card_id in sentence.grounds)
     for place in places(card_id, text):

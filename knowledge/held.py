@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core import Citation, Status
-from knowledge.articles import cited
+from knowledge.articles import spots
 from knowledge.catalog import sources
 from knowledge.fusion import fuse
 from knowledge.lexical import Lexical
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 NEAREST = 50
 WIDER = 0.2
 """What another word for the same concept counts beside a word of the question's own."""
-WEIGHTS = (2.0, 1.0, 0.7)
-"""Articles named in the question, passages by BM25, passages by LSA."""
+WEIGHTS = (4.0, 2.0, 1.0, 0.7)
+"""Paragraphs and items named in the question, articles named, passages by BM25, and by LSA."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Held:
         near = [i for i, cosine in nearest if cosine > 0]
         kept = (
             (i, score)
-            for i, score in fuse([self._named(query), best, near], WEIGHTS)
+            for i, score in fuse([*self._named(query), best, near], WEIGHTS)
             if self._kind(i) in kinds and self.share(words, set(self.passages[i].words)) >= least
         )
         return tuple(self._passage(i, score) for i, score in islice(kept, limit))
@@ -69,8 +69,7 @@ class Held:
         for i, stored in enumerate(self.passages):
             section = stored.section
             numbers = (section.article, section.paragraph, section.item)
-            fits = all(want in (None, n) for want, n in zip(wanted, numbers, strict=True))
-            if fits and self._kind(i) == "law" and self._law(i) == law:
+            if all(map(_fits, wanted, numbers)) and self._kind(i) == "law" and self._law(i) == law:
                 return self._passage(i, 1.0)
         return None
 
@@ -97,15 +96,21 @@ class Held:
         title = self.documents[self.passages[i].document].title
         return next((s.name for s in sources().values() if s.title == title), title)
 
-    def _named(self, query: str) -> list[int]:
-        """Passages of the articles a question names, in laws that were imported."""
+    def _named(self, query: str) -> tuple[list[int], list[int]]:
+        """Passages of the very paragraphs and items a question names, and of their articles."""
         titles = {key: source.title or source.name for key, source in sources().items()}
-        places = {(titles[key], article) for key, article in cited(query)}
-        return [
-            i
-            for i, passage in enumerate(self.passages)
-            if (self.documents[passage.document].title, passage.section.article) in places
-        ][:NEAREST]
+        exact: list[int] = []
+        articles: list[int] = []
+        for source, article, *numbers in spots(query):
+            for i, passage in enumerate(self.passages):
+                section = passage.section
+                law = self.documents[passage.document].title
+                if (law, section.article) == (titles[source], article):
+                    articles.append(i)
+                    own = (section.paragraph, section.item)
+                    if any(numbers) and all(map(_fits, numbers, own)):
+                        exact.append(i)
+        return exact, articles[:NEAREST]
 
     def _passage(self, i: int, score: float) -> Passage:
         stored = self.passages[i]
@@ -130,6 +135,10 @@ class Held:
             ),
             score=round(score, 4),
         )
+
+
+def _fits(wanted: str | None, number: str | None) -> bool:
+    return wanted in (None, number)
 
 
 def build(store: Store, path: Path) -> Held:

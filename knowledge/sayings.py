@@ -4,6 +4,7 @@ from datetime import date
 
 from core import Message, Status
 from knowledge.documents.dates import REFORM
+from knowledge.label import label
 from knowledge.passage import Passage
 from knowledge.store import Document
 
@@ -40,6 +41,8 @@ APPLY = Message(
 )
 
 
+LONGEST = 200
+"""Characters of a provision that are quoted in the paragraph."""
 TITLE = 60
 """A longer title is a first line that was taken for one; the file's name stands for it."""
 
@@ -53,6 +56,15 @@ def according(found: Passage, quote: str) -> Message:
     return Message(
         ja=f"資料「{title}」（{found.locator}）には「{quote}」とあります。",
         en=f"The document “{title}” ({found.locator}) says: “{quote}”{stop}",
+    )
+
+
+def provides(found: Passage) -> Message:
+    """The beginning of a provision in its own words; the passage holds all of it."""
+    quote = found.quote if len(found.quote) <= LONGEST else found.quote[: LONGEST - 1] + "…"
+    return Message(
+        ja=f"{label(found.citation)}の条文は「{quote}」です。",
+        en=f"{label(found.citation, 'en')} reads: “{quote}”",
     )
 
 

@@ -283,6 +283,47 @@ def test_a_hostile_document_changes_nothing_but_its_own_quote(
     assert all(p.source.startswith("命令") for p in quoted)
 
 
+ACT = memo(
+    "法.xml",
+    """<Law><LawBody><LawTitle>個人情報の保護に関する法律</LawTitle><MainProvision>
+<Article Num="69"><ArticleTitle>第六十九条</ArticleTitle>
+<Paragraph Num="1"><ParagraphSentence>初めの項。</ParagraphSentence></Paragraph>
+<Paragraph Num="2"><ParagraphSentence><Sentence>次に掲げる。</Sentence></ParagraphSentence>
+<Item Num="1"><ItemSentence><Sentence>甲の号。</Sentence></ItemSentence></Item>
+<Item Num="4"><ItemSentence><Sentence>丁の号。</Sentence></ItemSentence></Item></Paragraph>
+</Article></MainProvision></LawBody></Law>""",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "locator", "text"),
+    [
+        ("個人情報保護法69条2項4号の条文を見せて", "69条2項4号", "丁の号。"),
+        ("法第六十九条第四号には何と書いてありますか", "69条2項4号", "丁の号。"),
+        ("法69条2項", "69条2項", "次に掲げる。"),
+        ("Quote article 69(2), item 1 of the APPI", "69条2項1号", "甲の号。"),
+        ("法69条9項の条文は", "69条1項", "初めの項。"),
+    ],
+)
+def test_the_place_in_a_law_that_is_asked_for_is_quoted_first(
+    library: Library, question: str, locator: str, text: str
+) -> None:
+    library.add([ACT])
+    answer = knowledge.answer(question, "ja", library)
+    assert answer.passages[0].locator == locator
+    assert f"の条文は「{text}」です。[1]" in answer.answer.ja
+    assert library.search(question)[0].locator == locator
+
+
+def test_a_question_on_the_matter_of_an_article_is_answered_before_its_text(
+    library: Library,
+) -> None:
+    library.add([ACT])
+    answer = knowledge.answer("法69条2項で統計のために使えますか", "ja", library)
+    assert "条文は「" not in answer.answer.ja
+    assert any(p.locator == "69条2項" for p in answer.passages)
+
+
 def test_an_unrelated_document_is_not_quoted(library: Library) -> None:
     library.add([memo("献立.txt", "今月の献立はカレーと味噌汁です。")])
     answer = knowledge.answer("開示請求の期限は", "ja", library)
