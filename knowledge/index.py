@@ -25,11 +25,17 @@ CONCEPT = 0.8
 """What a concept counts beside a word of the question's own."""
 WEIGHTS = (1.0, 0.6, 2.0, 2.0)
 """Best entry by BM25, best entry by LSA, whole subject by BM25, article named in the question."""
-_ASKING = frozenset(
-    tokens("法律 条 条文 規定 内容 書く 定める 意味 説明 act law say mean cover provide content")
-)
-"""What stands beside an article in a question about that article as such."""
 Scores = NDArray[np.float64]
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """What stands beside an article in a question about that article as such."""
+    return frozenset(
+        tokens(
+            "法律 条 条文 規定 内容 書く 定める 意味 説明 act law say mean cover provide content"
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class CardIndex:
         """
         places = cited(query)
         words = tokens(without(query) if places else query)
-        if places and len({*words} - _ASKING) <= 1:
+        if places and len({*words} - _asking()) <= 1:
             words = []  # it asks for an article as such
         meant = concepts(words) + frames(query)
         entries = self._entries.scores(words) + CONCEPT * self._meant.scores(meant)
