@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import Citation, Language, Message
 from knowledge import catalog, grounds, moves, sayings
-from knowledge.alone import alone, outweighed
+from knowledge.alone import absent, alone, outweighed, settled
 from knowledge.articles import without
 from knowledge.card import Card, Said, Topic
 from knowledge.detail import detail, written_in
@@ -97,7 +97,7 @@ def answer(query: str, lang: Language = "ja", library: "Library | None" = None) 
         citations=_citations(passages),
         passages=passages,
         caveats=_caveats(topic, stated, documents, library),
-        limits=_limits(topic, stated),
+        limits=_limits(topic, stated, known=settled(query, documents, library)),
     )
 
 
@@ -181,10 +181,14 @@ def _caveats(
     return _once(said)
 
 
-def _limits(topic: Topic | None, stated: Sequence[str]) -> tuple[Message, ...]:
-    """What cannot be known, and whom to ask: always somebody."""
+def _limits(topic: Topic | None, stated: Sequence[str], known: bool) -> tuple[Message, ...]:
+    """What cannot be known, and whom to ask: always somebody.
+
+    Where the municipality's own text is `known`, it is not said to be missing.
+    """
     said = [topic.limits] if topic and topic.limits else []
     said += [limits for limits in (catalog.card(card_id).limits for card_id in stated) if limits]
+    said = [limits for limits in said if not (known and absent(limits))]
     return _once(said)[:LIMITS] or (sayings.APPLY,)
 
 

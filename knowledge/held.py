@@ -1,6 +1,7 @@
 """The index of the imported documents: one state of the library, ready to be searched."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ WIDER = 0.2
 """What another word for the same concept counts beside a word of the question's own."""
 WEIGHTS = (4.0, 2.0, 1.0, 0.7)
 """Paragraphs and items named in the question, articles named, passages by BM25, and by LSA."""
+
+_OKURIGANA = re.compile(r"(?<=[一-龥])[ぁ-ん]{1,2}$")
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,9 @@ class Held:
         """How much of the words a text holds, 0–1, rare words weighing more."""
         unknown = math.log(1 + len(self.passages))
         weight = {word: self.rarity.get(word, unknown) for word in words}
-        held = weight.keys() & text
-        return sum(weight[word] for word in held) / (sum(weight.values()) or 1)
+        stems = {_stem(word) for word in text}
+        held = sum(weight[word] for word in weight if _stem(word) in stems)
+        return held / (sum(weight.values()) or 1)
 
     def prune(self, keep: "Held | None") -> None:
         """Delete the vectors of earlier states, but for those that readers may still hold."""
@@ -135,6 +139,11 @@ class Held:
             ),
             score=round(score, 4),
         )
+
+
+def _stem(word: str) -> str:
+    """A word without the kana that tell its noun from its verb: 写し and 写す are 写."""
+    return _OKURIGANA.sub("", word)
 
 
 def _fits(wanted: str | None, number: str | None) -> bool:
