@@ -9,6 +9,7 @@ from knowledge.catalog import card, cards, citation, citations, topics
 from knowledge.claims import verify_claims
 from knowledge.index import warm
 from knowledge.label import label, law_name
+from knowledge.merged import merged
 from knowledge.passage import Answer, Claim, Passage
 from knowledge.places import places
 from knowledge.search import search
@@ -32,6 +33,7 @@ __all__ = [
     "citations",
     "label",
     "law_name",
+    "merged",
     "places",
     "search",
     "topics",

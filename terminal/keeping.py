@@ -78,10 +78,10 @@ def run_remove(args: Namespace) -> int:
 
 
 def run_search(args: Namespace) -> int:
-    """Search cards and documents."""
+    """Search cards and documents, in one list by relevance."""
     import knowledge
 
-    found = [*knowledge.search(args.query), *_library().search(args.query)]
+    found = knowledge.merged(args.query, _library())
     data = {"passages": [p.model_dump(mode="json") for p in found]}
     emit(args, data, [f"{p.source} {p.locator}: {p.quote}" for p in found])
     return 0

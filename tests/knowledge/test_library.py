@@ -324,6 +324,65 @@ def test_a_question_on_the_matter_of_an_article_is_answered_before_its_text(
     assert any(p.locator == "69条2項" for p in answer.passages)
 
 
+ORDINANCE = memo(
+    "みどり市施行条例.txt",
+    "第2条　開示の請求に係る手数料は、写し1枚につき15円とする。\n"
+    "第5条　条例要配慮個人情報として、性的指向に関する記述を定める。\n"
+    "第9条　公布の日から施行する。",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "locator"),
+    [
+        ("うちの市では開示の写しは一枚いくらですか", "第2条"),
+        ("本市の条例では開示請求の手数料はいくらですか", "第2条"),
+        ("本市の条例で条例要配慮個人情報として何を定めていますか", "第5条"),
+    ],
+)
+def test_the_ordinance_that_is_held_answers_and_is_not_said_to_be_missing(
+    library: Library, question: str, locator: str
+) -> None:
+    library.add([ORDINANCE, OLD])
+    answer = knowledge.answer(question, "ja", library)
+    assert not answer.abstained
+    assert locator in [p.locator for p in answer.passages if p.source == ORDINANCE.name]
+    assert "資料「みどり市施行条例" in answer.answer.ja or f"（{locator}）には" in answer.answer.ja
+    assert not any("手元に" in limits.ja for limits in answer.limits)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["うちの市のごみ袋は一枚いくらですか", "本市の条例では審議会の定足数は何人ですか"],
+)
+def test_an_ordinance_on_other_matters_answers_nothing(library: Library, question: str) -> None:
+    library.add([ORDINANCE, OLD])
+    answer = knowledge.answer(question, "ja", library)
+    assert answer.abstained
+    assert not answer.passages
+
+
+def test_what_another_text_leaves_open_is_still_said(library: Library) -> None:
+    library.add([OLD])
+    question = "本市の条例要配慮個人情報は何ですか"
+    answer = knowledge.answer(question, "ja", library)
+    assert answer.limits == knowledge.answer(question).limits
+
+
+def test_cards_and_documents_stand_in_one_list_by_relevance(library: Library) -> None:
+    assert knowledge.merged("鍵の保管", library) == knowledge.search("鍵の保管", 10)
+    library.add([RULES, OLD])
+    assert knowledge.merged("鍵は金庫に保管", library)[0].source == RULES.name
+    cards = knowledge.merged("要配慮個人情報とは何ですか", library)
+    assert cards[0].citation.kind == "law"
+    scores = [found.score for found in cards]
+    assert scores == sorted(scores, reverse=True)
+    library.add([ACT])
+    both = knowledge.merged("個人情報保護法69条2項4号", library)
+    assert both[0].quote == "丁の号。"
+    assert any(found.id == "B-09" for found in both)
+
+
 def test_an_unrelated_document_is_not_quoted(library: Library) -> None:
     library.add([memo("献立.txt", "今月の献立はカレーと味噌汁です。")])
     answer = knowledge.answer("開示請求の期限は", "ja", library)
