@@ -2,13 +2,15 @@
 
 import math
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import duckdb
 import pyarrow as pa
 
 from core.progress import beat, each
 from measure import read_date, read_place
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 _PAIRS = """
 CREATE OR REPLACE TEMP TABLE pairs AS
@@ -90,7 +92,7 @@ class Spread(NamedTuple):
 
 
 def spread_of(
-    engine: duckdb.DuckDBPyConnection,
+    engine: "DuckDBPyConnection",
     column: str,
     keys: str,
     listed: str,
@@ -119,7 +121,7 @@ def spread_of(
     return Spread(fewest, entropy, ratio, farthest, ordered=True)
 
 
-def _one(engine: duckdb.DuckDBPyConnection, query: str) -> float:
+def _one(engine: "DuckDBPyConnection", query: str) -> float:
     beat()
     row = engine.execute(query).fetchone()
     return float(row[0]) if row and row[0] is not None else 0.0
