@@ -1,4 +1,4 @@
-"""A whole review from the terminal door: wall time and peak memory of the process.
+"""A whole review from the terminal door, with a plan: wall time and peak memory of the process.
 
 `python -m benchmarks.review [ROWS …]` (default 100,000). Reading the same file as text with
 pandas is run beside it, so that the ratio holds on a slower machine.
@@ -31,7 +31,7 @@ HEADER = [
     "備考",
 ]
 PANDAS = "import sys, pandas; pandas.read_csv(sys.argv[1], dtype=str, keep_default_na=False)"
-REVIEW = "import sys; from cli import main; main(['review', sys.argv[1], '--json', '--no-plan'])"
+REVIEW = "import sys; from cli import main; main(['review', sys.argv[1], '--json'])"
 
 
 def write(path: Path, rows: int) -> None:
