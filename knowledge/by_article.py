@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from knowledge.articles import Spot
 from knowledge.card import Card
 from knowledge.catalog import sources
 from knowledge.places import named
@@ -24,6 +25,22 @@ def articles_of(card: Card) -> dict[tuple[str, str], float]:
     for place, weight in _weighed(card):
         weights[place] = max(weight, weights.get(place, 0.0))
     return weights
+
+
+def names_item(card: Card, spot: Spot) -> bool:
+    """Whether a place of the card is the very paragraph or item that is named.
+
+    >>> from knowledge.catalog import card
+    >>> fourth = Spot("rules", "62", item="4")
+    >>> names_item(card("D-08"), fourth), names_item(card("D-07"), fourth)
+    (True, False)
+    """
+    asked = [number for number in (spot.paragraph, spot.item) if number]
+    return bool(asked) and any(
+        (r.source, r.article) == (spot.source, spot.article)
+        and (spot.paragraph in (None, r.paragraph) and spot.item in (None, r.item))
+        for r in card.references
+    )
 
 
 def _weighed(card: Card) -> Iterator[tuple[tuple[str, str], float]]:

@@ -1,7 +1,7 @@
 """Which cards and topics a question is about: BM25, LSA and named articles together."""
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import catalog
-from knowledge.articles import cited, without
-from knowledge.by_article import articles_of
+from knowledge.articles import Spot, spots, without
+from knowledge.by_article import articles_of, names_item
 from knowledge.card import Card, Topic
 from knowledge.frames import frames
 from knowledge.lexical import Lexical
@@ -25,6 +25,8 @@ CONCEPT = 0.8
 """What a concept counts beside a word of the question's own."""
 WEIGHTS = (1.0, 0.6, 2.0, 2.0)
 """Best entry by BM25, best entry by LSA, whole subject by BM25, article named in the question."""
+EXACT = 0.2
+"""What a card gains whose own place is the paragraph or item named."""
 Scores = NDArray[np.float64]
 
 
@@ -33,7 +35,8 @@ def _asking() -> frozenset[str]:
     """What stands beside an article in a question about that article as such."""
     return frozenset(
         tokens(
-            "法律 条 条文 規定 内容 書く 定める 意味 説明 act law say mean cover provide content"
+            "法律 条 条文 原文 本文 規定 内容 書く 定める 意味 説明 見せる 引用"
+            " act law say mean cover provide content show text quote wording"
         )
     )
 
@@ -87,7 +90,7 @@ class CardIndex:
         Each way of looking gives every subject a score beside its own best; these are added up,
         which keeps how clearly the best one leads (ranks alone do not).
         """
-        places = cited(query)
+        places = spots(query)
         words = tokens(without(query) if places else query)
         if places and len({*words} - _asking()) <= 1:
             words = []  # it asks for an article as such
@@ -114,14 +117,17 @@ class CardIndex:
         np.maximum.at(best, self._owners, scores)
         return best
 
-    def _by_article(self, places: Set[tuple[str, str]]) -> Scores:
-        """How much each card speaks of the articles named."""
-        return np.array(
-            [
-                max((held.get(place, 0.0) for place in places), default=0.0)
-                for held in self._articles
-            ]
-        )
+    def _by_article(self, places: Sequence[Spot]) -> Scores:
+        """How much each card speaks of the articles named, and of their very items."""
+        held = [
+            max((weights.get((p.source, p.article), 0.0) for p in places), default=0.0)
+            for weights in self._articles
+        ]
+        exact = [
+            isinstance(s, Card) and any(names_item(s, place) for place in places)
+            for s in self._subjects
+        ]
+        return np.array(held) + EXACT * np.array(exact)
 
 
 def _entries(subject: Card | Topic) -> Iterable[str]:
