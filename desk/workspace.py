@@ -3,7 +3,6 @@
 Everything is in this object's memory and goes with it.
 """
 
-import threading
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -28,6 +27,7 @@ from core import (
 )
 from desk import proposal, reviewing
 from desk.counts import count_column
+from desk.previews import Previews
 from desk.settings import THRESHOLD
 from desk.state import History, State
 from intake import ReadOptions, Upload
@@ -39,9 +39,6 @@ if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
 
 READ = 0.3
 """The share of the work on new files that is done once they are read."""
-PREVIEWS_HELD = 12
-CELLS_HELD = 20_000_000
-"""Cells of processed tables held for going back to."""
 
 
 def threshold_of(plan: Plan) -> int:
@@ -74,12 +71,11 @@ class Workspace:
         self._given: Review | None = None
         self._review: Review | None = None
         self._findings: tuple[Finding, ...] | None = None
-        self._previews: dict[Hashable, Preview] = {}
+        self._previews = Previews()
         self.readings = anonymizer.Readings()
         """What was read of the values, so that a change of plan is answered at once."""
         self.readings_ahead = anonymizer.Readings()
         """The same for the thread that looks ahead."""
-        self._keeping = threading.Lock()
         self.keys: Mapping[str, bytes] = {}
         """A secret per recipient of pseudonyms; never stored."""
         self.protected: Protected | None = None
@@ -329,11 +325,8 @@ class Workspace:
 
     def keep_preview(self, plan: Plan, seen: Preview) -> None:
         """Hold what a plan makes of the data, so that going back to it costs nothing."""
-        most = max(2, CELLS_HELD // max(1, self.need_table().rows * len(self.columns)))
-        with self._keeping:
-            while len(self._previews) >= min(most, PREVIEWS_HELD):
-                del self._previews[next(iter(self._previews))]
-            self._previews[self._key(plan)] = seen
+        cells = self.need_table().rows * len(self.columns)
+        self._previews.keep(self._key(plan), seen, cells)
 
     def _key(self, plan: Plan) -> Hashable:
         return plan, frozenset(self.hierarchies.items())
