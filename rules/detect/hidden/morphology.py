@@ -27,7 +27,8 @@ PUBLIC = re.compile(
 _LONGEST_SURNAME = 4
 _GIVEN = ("名", "一般")
 _KATAKANA = re.compile(
-    r"(?<![ァ-ヶー・])(?P<first>[ァ-ヶー]{2,12})(?:[ ・](?P<second>[ァ-ヶー]{2,6}))?(?![ァ-ヶー・])"
+    r"(?<![ァ-ヶー・])(?:(?<=名義)カナ|(?<=氏名)カナ|フリガナ)?"
+    r"(?P<first>[ァ-ヶー]{2,12})(?:[ ・](?P<second>[ァ-ヶー]{2,6}))?(?![ァ-ヶー・])"
 )
 _HAN = re.compile("[㐀-䶿一-鿿豈-鶴\U00020000-\U0002ffff々ヶノ]")
 _ENDS = re.compile(r"$|[、。)」 ]|が|は|に|を|と|から|より|名義|\(")
@@ -96,11 +97,11 @@ def kana_names(text: str, tokens: Any) -> Iterator[tuple[int, int]]:
         first, second = found["first"], found["second"]
         if second:
             if first in readings("surnames") and _is_given(second, tokens):
-                yield found.span()
+                yield found.start("first"), found.end()
             continue
         for cut in range(3, len(first) - 1):
             if first[:cut] in readings("surnames") and first[cut:] in readings("given_names"):
-                yield found.span()
+                yield found.start("first"), found.end()
                 break
 
 

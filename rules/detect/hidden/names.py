@@ -68,6 +68,10 @@ _FORMER = re.compile(
     rf"(?:旧姓|旧氏|新姓|改姓前)[はがを:(「・ ]{{0,2}}"
     rf"(?P<run>[{_HAN}]{{1,4}}|[{_HAN}]ノ[{_HAN}])(?=$|[、。)」\s]|で|と|の(?:まま|ため))"
 )
+_SPELLED = re.compile(
+    r"(?:ふりがな|フリガナ)[はがを:]?[「『(](?!ひらがな|かたかな)"
+    r"(?P<run>[ぁ-ん]{2,5} ?[ぁ-ん]{2,6})(?=[」』)])"
+)
 _FOREIGN = re.compile(
     rf"(?P<run>{_ABROAD}|[ァ-ヶー]{{2,10}}(?:[・ ][ァ-ヶー]{{2,10}}){{0,3}}"
     rf"|[A-Z][A-Za-z'\-]{{2,20}})(?={_HONORIFIC})"
@@ -78,7 +82,8 @@ _LABELLED_FOREIGN = re.compile(
     rf"|[{_HAN}]{{1,2}} [{_HAN}]{{1,3}}(?=$|[^{_HAN}]))"
 )
 _TEACHER = re.compile(
-    r"(?:先生|医師|議員|弁護士|主任|係長|教諭|保健師|看護師|司法書士|行政書士|ケアマネ|ワーカー|dr\.?|ns\.?)"
+    r"(?:先生|医師|議員|弁護士|主任|係長|教諭|保健師|看護師|司法書士|行政書士|ケアマネ|ワーカー|dr\.?|ns\.?"
+    rf"|(?:課長補佐|課長|部長|次長|室長|所長|館長|園長|校長|教頭|主査|主事)(?![{_HAN}]))"
     r"(?![方会用a-z])",
     re.IGNORECASE,
 )
@@ -161,7 +166,7 @@ def _called(text: str) -> Iterator[tuple[int, int]]:
         behind = honorific.end() if honorific else found.end()
         if len(found["run"]) >= 3 and not PUBLIC.match(text, behind):
             yield found.span("run")
-    for pattern in (_LABELLED_FOREIGN, _FORMER, _THREE_PARTS, _WRITTEN_AS):
+    for pattern in (_LABELLED_FOREIGN, _FORMER, _THREE_PARTS, _WRITTEN_AS, _SPELLED):
         for found in pattern.finditer(text):
             if not PUBLIC.match(text, found.end()):
                 yield found.span("run")

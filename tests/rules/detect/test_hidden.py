@@ -211,3 +211,23 @@ def test_offsets_cover_the_original(text: str) -> None:
     offsets = original_offsets(text, normalised)
     assert len(offsets) == len(normalised) + 1
     assert offsets == sorted(offsets) and offsets[-1] == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("森課長補佐から引継ぎ", "森"),
+        ("小林主査が対応", "小林"),
+        ("名義カナヤマダ ハナコに訂正", "ヤマダ ハナコ"),
+        ("ふりがなは「やまだ はなこ」が正しい", "やまだ はなこ"),
+    ],
+)
+def test_names_before_posts_and_behind_readings(text: str, name: str) -> None:
+    assert ("person_name", name) in spans_of(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["建設課長に報告", "東部長寿センター", "北部長期計画", "ふりがなは「ひらがな」で記入"]
+)
+def test_posts_and_readings_without_a_name(text: str) -> None:
+    assert "person_name" not in [type_ for type_, _ in spans_of(text)]
