@@ -20,11 +20,12 @@ Second set, 10,000 rows × 3 seeds × 6 shapes:
 | unseen, now          | 199 of 204 | .982      | 85.5 % | 0.00 %       | 98.8 %  | 1.04        |
 
 On the unseen half at 100,000 rows × 5 seeds × 3 shapes (residents, welfare, library), its misses
-still unread but for one column of notes that was not searched: 175 of 180 types, .989, 89.7 %, 0.00 %,
-99.4 %, 1.03. After three of its kinds of misses were mended: 92.9 % hidden, which is learned.
+still unread but for one column of notes that was not searched: 175 of 180 types, .989, 89.7 %,
+0.00 %, 99.4 %, 1.03. After three kinds of its misses were mended: 92.9 % hidden, which is learned.
 
-The lines of the unseen half are what to expect of material nobody here has seen; each clean memo that would raise
-a false alarm is one of 87, so 0.00 % of the unseen half means fewer than about 1 in 30 kinds.
+The lines of the unseen half are what to expect of material nobody here has seen; each clean memo
+that would raise a false alarm is one of 87, so 0.00 % of the unseen half means fewer than about
+1 in 30 kinds.
 """
 
 import argparse
