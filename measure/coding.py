@@ -104,15 +104,18 @@ def _coded(column: Column, read: Reader) -> Coded:
 def _as_dates(forms: list[str]) -> list[str]:
     """Digits alone as ISO dates too, in a column of dates.
 
+    Each value is read by itself: once others are suppressed, it must still be read the same.
+
     >>> _as_dates(["2020-01-26", "20200127", ""]), _as_dates(["2020-01-26", "99999999"])
     (['2020-01-26', '2020-01-27', ''], ['2020-01-26', '99999999'])
     """
     if not any(_ISO.fullmatch(form) for form in forms):
         return forms
     days = {form: read_date(form) for form in forms if form.isdecimal()}
-    if not days or any(day is None or day.precision != "day" for day in days.values()):
-        return forms
-    return [day.date.isoformat() if (day := days.get(form)) else form for form in forms]
+    return [
+        day.date.isoformat() if (day := days.get(form)) and day.precision == "day" else form
+        for form in forms
+    ]
 
 
 def _day(text: str) -> float | None:
