@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Generic, Literal, TypeVar
 
@@ -29,10 +30,12 @@ class Work(Generic[T]):
         self._result: list[T] = []
         self._error: Exception | None = None
         self._stopped = False
+        self._began = 0.0
         self._thread = threading.Thread(target=self._run, daemon=True, name="work")
 
     def start(self) -> Work[T]:
         """Begin."""
+        self._began = time.monotonic()
         self._thread.start()
         return self
 
@@ -51,6 +54,11 @@ class Work(Generic[T]):
         if self._stopped:
             raise Cancelled.by_user()
         self.share = max(self.share, min(1.0, share))
+
+    @property
+    def age(self) -> float:
+        """Seconds since it began."""
+        return time.monotonic() - self._began
 
     @property
     def done(self) -> bool:

@@ -4,11 +4,14 @@ import threading
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from anonymizer import Cancelled, watched
 from core import UsageError
 from tests.ui.test_pages import shown
+from ui import actions
+from ui.review import talk
 from ui.state import Screen
 from ui.work import Work
 
@@ -58,6 +61,18 @@ def test_what_went_wrong_is_handed_to_whoever_waits() -> None:
     assert work.wait(LONG)
     with pytest.raises(UsageError):
         work.finish()
+
+
+def test_what_was_sent_is_kept_when_the_page_is_cut_short(
+    opened: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(actions, "answer", lambda question, patience: asked.append(question))
+    monkeypatch.setattr(talk, "_history", st.stop)  # as a click elsewhere does
+    opened.run()
+    opened.chat_input[0].set_value("一人しかいない人を見せて").run()
+    assert asked == ["一人しかいない人を見せて"]
+    assert [turn.text for turn in opened.session_state["screen"].turns] == asked
 
 
 def test_the_screen_shows_how_far_it_is_and_stops_it(opened: AppTest) -> None:

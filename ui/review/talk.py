@@ -28,37 +28,48 @@ KEPT = 40
 """Turns shown; older ones stay in the session."""
 GROUNDED = 8
 """Turns that keep their grounds to open; each is redrawn with every answer."""
-_HINT = "hint"
+_ASK = "ask"
 
 
 def draw() -> None:
     """The turns so far, a few questions to start with, and the box to write in."""
     held = screen()
-    busy = held.work is not None
+    busy = held.work is not None and not _begun()
     with st.container(key="talk"):
         st.header(_("相談"), anchor="talk")
         box = st.container(height=HEIGHT, border=True, key="talkbox", autoscroll=True)
         hints = st.container(horizontal=True, gap="small", key="hints")
-        said = st.chat_input(
+        st.chat_input(
             _placeholder(),
             accept_file="multiple",
-            key="ask",
+            key=_ASK,
             max_chars=2_000,
             submit_mode="disable",  # a second question would cut the first answer short
             disabled=busy,
+            on_submit=guarded(_take),
         )
-        if held.is_open and not busy:
+        if held.is_open and held.work is None:
             with hints:
                 _hints()
-        hint = None if busy else st.session_state.pop(_HINT, None)
         with box:
             _history()
             if waiting.waits("talk"):
-                _coming()
-            elif said and said.files:
-                _open(said.files, said.text)
-            elif question := (said.text if said else hint):
-                _answer(question)
+                _wait() if _begun() else _coming()
+
+
+def _begun() -> bool:
+    """Whether the page still stands still for what was asked."""
+    work = screen().work
+    return work is not None and work.where == "talk" and work.age < PATIENCE
+
+
+def _take() -> None:
+    """Take what was sent before anything is drawn: a page that is drawn may be cut short."""
+    said = st.session_state[_ASK]
+    if said and said.files:
+        _open(said.files, said.text)
+    elif said and said.text:
+        _answer(said.text)
 
 
 def _placeholder() -> str:
@@ -72,7 +83,7 @@ def _hints() -> None:
         st.button(
             question,
             key=f"hint-{number}",
-            on_click=guarded(_ask_hint),
+            on_click=guarded(_answer),
             args=(question,),
             wrap=True,
         )
@@ -86,10 +97,6 @@ def hints() -> list[str]:
         _("年齢を20歳ごとにしたら？"),
         _("要配慮個人情報とは？"),
     ]
-
-
-def _ask_hint(question: str) -> None:
-    st.session_state[_HINT] = question
 
 
 def _history() -> None:
@@ -134,29 +141,24 @@ def sentences(text: str) -> str:
 def _open(files: "list[UploadedFile]", question: str) -> None:
     names = listed(file.name for file in files)
     actions.ask(_("添付：{names}").format(names=names))
-    st.html(bubble(screen().turns[-1]))
 
     def ask() -> None:
         if question.strip():
-            _ask_hint(question)
+            _answer(question)
 
     actions.open_files(files, ask, patience=0)
-    _wait()
 
 
 def _answer(question: str) -> None:
     actions.ask(question)
-    st.html(bubble(screen().turns[-1]))
     actions.answer(question, patience=0)
-    _wait()
 
 
 def _wait() -> None:
     """Show what comes while it comes; after a while the page goes on without."""
     place = st.empty()
     shown = None
-    end = time.monotonic() + PATIENCE
-    while (work := screen().work) is not None and time.monotonic() < end:
+    while _begun() and (work := screen().work) is not None:
         done = work.wait(0 if shown is None else GLANCE)
         if work.written != shown:
             shown = work.written
