@@ -7,6 +7,7 @@ one code per row, so that whoever comes next works on the counts and not on the 
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -192,14 +193,30 @@ class DeclaredColumn(BaseModel):
     type_text: str = ""
     """The declared type in the schema's own words (string, 数字, CHAR …)."""
     format: str = ""
+    pattern: str = ""
+    """A regular expression (RE2) that a value must hold, anchored where it must hold all of it."""
+    exact: bool = False
+    """Whether the type is for machines and taken at its word."""
     length: int | None = None
+    """Characters of the longest value."""
+    shortest: int | None = None
+    """Characters of the shortest value."""
     required: bool = False
+    unique: bool = False
+    """Whether no two rows may hold the same value."""
     allowed: tuple[str, ...] = ()
     """Declared list of values, read from an enum or from prose."""
+    exact_values: bool = False
+    """Whether the list is an enum, which `Ａ` and `a` do not meet where it says `A`."""
     labels: tuple[str, ...] = ()
     """What each allowed value stands for, in the same order; empty where the schema is silent."""
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float | date | None = None
+    maximum: float | date | None = None
+    beyond_minimum: bool = False
+    """Whether the minimum itself is out of range."""
+    beyond_maximum: bool = False
+    missing: tuple[str, ...] = ()
+    """Values that stand for an empty cell."""
     blank_allowed: bool = True
 
     @property

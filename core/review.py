@@ -87,6 +87,8 @@ class SchemaCheck(_Part):
     column: str | None = None
     rows: int | None = None
     """How many rows break the declaration."""
+    at: tuple[int, ...] = ()
+    """The first of those rows (1 = first data row), at most 20."""
     match_confidence: float | None = None
     message: Message
 

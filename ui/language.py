@@ -5,7 +5,7 @@ Each session holds a translation object of its own; nothing is installed process
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -64,6 +64,12 @@ def say(message: Message) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names in a row, with the comma of the session's language."""
     return ("、" if language() == "ja" else ", ").join(names)
+
+
+def first_rows(rows: Sequence[int]) -> str:
+    """Row numbers, the first five of them; a dash where there are none."""
+    shown = listed(str(row) for row in rows[:5])
+    return _("{rows} ほか").format(rows=shown) if len(rows) > 5 else shown or "—"
 
 
 def named(names: Iterable[str]) -> str:

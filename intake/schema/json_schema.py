@@ -1,14 +1,34 @@
 """OpenAPI, JSON Schema and Frictionless Table Schema: property lists by other names."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from core import DeclaredColumn, Message, Schema
 from intake.held import are_fields
+from intake.schema.pattern import linear
 from intake.schema.prose import read_prose
 
 _DEPTH = 12
 Node = Mapping[str, Any]
+_CSVW_FACETS = {
+    **{name: name for name in ("minLength", "maxLength", "minimum", "maximum")},
+    "minInclusive": "minimum",
+    "maxInclusive": "maximum",
+    "length": "maxLength",
+    "minExclusive": "exclusiveMinimum",
+    "maxExclusive": "exclusiveMaximum",
+}
+_ISO_TYPES = {
+    "date": "date",
+    "datetime": "date-time",
+    "time": "time",
+    "year": "year",
+    "yearmonth": "yearmonth",
+}
+"""Types of Table Schema whose default format is that of ISO 8601."""
+_LOOSE = ("groupChar", "decimalChar", "bareNumber")
+"""Where a field says how its numbers are dressed, they are read as people write them."""
 
 
 def find_schemas(
@@ -22,9 +42,7 @@ def find_schemas(
     reader = _Reader(document, limit)
     found: list[tuple[str, Schema]] = []
     for part, layout, node in _parts(name, document):
-        columns = (
-            reader.fields(node["fields"]) if layout == "table_schema" else reader.columns(node)
-        )
+        columns = reader.fields(node) if layout == "table_schema" else reader.columns(node)
         if columns:
             described = _text(node, "description") or _text(document.get("info"), "description")
             found.append(
@@ -70,12 +88,24 @@ def _from_csvw(column: Any) -> Any:
     title = str(titles[0]) if isinstance(titles, list) and titles else _scalar(titles)
     typed = column.get("datatype")
     base = _text(typed, "base") if isinstance(typed, Mapping) else _scalar(typed)
+    facets = typed if isinstance(typed, Mapping) else {}
     return {
         "name": title or _text(column, "name"),
         "type": base,
         "description": _text(column, "dc:description"),
-        "constraints": {"required": column.get("required", "")},
+        "constraints": {"required": column.get("required", ""), **_facets(facets)},
     }
+
+
+def _facets(typed: Node) -> dict[str, Any]:
+    """What CSV on the Web says of a datatype, in the words of Table Schema."""
+    told = {ours: typed[name] for name, ours in _CSVW_FACETS.items() if name in typed}
+    if "length" in typed:
+        told["minLength"] = typed["length"]
+    form = _text(typed, "format")
+    if form and _text(typed, "base") in ("string", "anyURI", ""):
+        told["pattern"] = form  # of a string it is a regular expression
+    return told
 
 
 class _Reader:
@@ -85,17 +115,28 @@ class _Reader:
         self._document = document
         self._limit = limit
         self._outside = False
+        self._unread: list[str] = []
 
     def notes(self) -> list[Message]:
         """What was left out."""
-        if not self._outside:
-            return []
-        return [
-            Message(
-                ja="ほかのファイルやウェブを指す参照（$ref）は、読み込まずに飛ばしました。",
-                en="References ($ref) to other files or the web were not followed.",
+        notes = []
+        if self._outside:
+            notes.append(
+                Message(
+                    ja="ほかのファイルやウェブを指す参照（$ref）は、読み込まずに飛ばしました。",
+                    en="References ($ref) to other files or the web were not followed.",
+                )
             )
-        ]
+        if names := list(dict.fromkeys(self._unread)):
+            notes.append(
+                Message(
+                    ja=f"「{'、'.join(names[:5])}」の書き方の決まり（pattern）は、"
+                    "この道具では調べられない書き方のため、照らしていません。",
+                    en=f"The pattern of {', '.join(names[:5])} is of a kind that cannot be checked "
+                    "here, and was left out.",
+                )
+            )
+        return notes
 
     def columns(self, node: Node) -> tuple[DeclaredColumn, ...]:
         """The properties of an object, of its `allOf` parts, or of an array's items."""
@@ -107,17 +148,29 @@ class _Reader:
             for position, (name, value) in enumerate(properties.items(), 1)
         )
 
-    def fields(self, fields: list[Any]) -> tuple[DeclaredColumn, ...]:
+    def fields(self, schema: Node) -> tuple[DeclaredColumn, ...]:
         """The fields of a Table Schema."""
-        named = [f for f in fields[: self._limit] if isinstance(f, Mapping) and _text(f, "name")]
+        fields = _list(schema["fields"])[: self._limit]
+        named = [f for f in fields if isinstance(f, Mapping) and _text(f, "name")]
+        missing = tuple(str(v) for v in _list(schema.get("missingValues")) if _is_scalar(v))
+        key = schema.get("primaryKey", schema.get("primaryKeys", ()))
+        keys = {key} if isinstance(key, str) else set(map(str, _list(key)))
         columns = []
         for position, field in enumerate(named, 1):
             rules = field.get("constraints")
             rules = rules if isinstance(rules, Mapping) else {}
-            merged = {**field, **rules}
-            required = str(rules.get("required", "")).lower() == "true"
+            name = _text(field, "name")
+            merged = {"unique": keys == {name}, **field, **rules}
+            kind = _text(field, "type")
+            if kind in _ISO_TYPES and _text(field, "format") in ("", "default"):
+                merged["format"] = _ISO_TYPES[kind]
+            if kind == "boolean":
+                merged.setdefault("enum", _truths(field))
+            required = str(rules.get("required", "")).lower() == "true" or name in keys
             required = required or _text(field, "mode").upper() == "REQUIRED"
-            columns.append(self._column(_text(field, "name"), position, merged, required))
+            column = self._column(name, position, merged, required, whole=True)
+            told = tuple(str(v) for v in _list(field.get("missingValues")) if _is_scalar(v))
+            columns.append(column.model_copy(update={"missing": told or missing}))
         return tuple(columns)
 
     def _gather(
@@ -139,11 +192,15 @@ class _Reader:
                     properties[str(key)] = value
         required |= {str(key) for key in _list(node.get("required"))}
 
-    def _column(self, name: str, position: int, value: Any, required: bool) -> DeclaredColumn:
+    def _column(
+        self, name: str, position: int, value: Any, required: bool, whole: bool = False
+    ) -> DeclaredColumn:
         node = self._resolve(value) if isinstance(value, Mapping) else {}
         title, described = _text(node, "title"), _text(node, "description")
         said = read_prose(described)
-        enum = tuple(dict.fromkeys(str(v) for v in _list(node.get("enum")) if _is_scalar(v)))
+        enum = tuple(dict.fromkeys(_scalar(v) for v in _list(node.get("enum")) if _is_scalar(v)))
+        low, above = _bound(node, "minimum", "exclusiveMinimum")
+        high, below = _bound(node, "maximum", "exclusiveMaximum")
         kinds = [_scalar(v) for v in _list(node.get("type"))] or [_text(node, "type")]
         nullable = "null" in kinds or _text(node, "nullable").lower() == "true"
         return DeclaredColumn(
@@ -152,14 +209,27 @@ class _Reader:
             description=" ".join(t for t in (title, described) if t),
             type_text=next((k for k in kinds if k and k != "null"), ""),
             format=_text(node, "format"),
+            pattern=self._pattern(name, _text(node, "pattern"), whole),
+            exact=not any(key in node for key in _LOOSE),
             length=_whole(node.get("maxLength")) or said.length,
+            shortest=_whole(node.get("minLength")),
             required=required,
+            unique=node.get("unique") is True,
             allowed=enum or said.allowed,
+            exact_values=bool(enum),
             labels=() if enum else said.labels,
-            minimum=_number(node.get("minimum")),
-            maximum=_number(node.get("maximum")),
+            minimum=low,
+            maximum=high,
+            beyond_minimum=above,
+            beyond_maximum=below,
             blank_allowed=nullable or (not required if said.blank is None else said.blank),
         )
+
+    def _pattern(self, name: str, pattern: str, whole: bool) -> str:
+        read = linear(pattern, whole=whole) if pattern else ""
+        if read is None:
+            self._unread.append(name)
+        return read or ""
 
     def _resolve(self, node: Node) -> Node:
         """The node a `$ref` points to, if it is in this document."""
@@ -193,6 +263,8 @@ def _is_scalar(value: Any) -> bool:
 
 
 def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return str(value) if _is_scalar(value) else ""
 
 
@@ -200,11 +272,33 @@ def _text(node: Any, key: str) -> str:
     return _scalar(node.get(key)) if isinstance(node, Mapping) else ""
 
 
-def _number(value: Any) -> float | None:
+def _truths(field: Node) -> list[Any]:
+    """The words of a field for yes and no; none where it is silent."""
+    return [*_list(field.get("trueValues")), *_list(field.get("falseValues"))]
+
+
+def _bound(node: Node, name: str, strict: str) -> tuple[float | date | None, bool]:
+    """An end of a range, and whether the end itself is outside."""
+    given = node.get(strict)
+    if given is True or given is None or given is False:
+        return _end(node.get(name)), given is True
+    return _end(given), True
+
+
+def _end(value: Any) -> float | date | None:
     try:
-        return float(value)
+        return value if isinstance(value, date) else float(value)
     except (TypeError, ValueError):
+        pass
+    try:
+        return date.fromisoformat(_scalar(value)[:10])
+    except ValueError:
         return None
+
+
+def _number(value: Any) -> float | None:
+    end = _end(value)
+    return end if isinstance(end, float) else None
 
 
 def _whole(value: Any) -> int | None:

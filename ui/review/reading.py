@@ -9,7 +9,7 @@ from core import LintNote, Review, Source
 from ui import actions
 from ui.boundary import guarded
 from ui.html import items, notice, paragraph, plain, table, tag, text
-from ui.language import _, listed, say
+from ui.language import _, first_rows, say
 from ui.review import correction
 from ui.state import screen
 
@@ -145,6 +145,4 @@ def _lint(review: Review) -> None:
 
 def rows_of(note: LintNote) -> str:
     """The rows a breach is on, the first few by number."""
-    rows = note.rows or ((note.row,) if note.row else ())
-    shown = listed(str(row) for row in rows[:5])
-    return _("{rows} ほか").format(rows=shown) if len(rows) > 5 else shown or "—"
+    return first_rows(note.rows or ((note.row,) if note.row else ()))

@@ -5,7 +5,7 @@ import streamlit as st
 from core import Review, SchemaCheck, SchemaCheckKind
 from core.labels import CHECK_KINDS
 from ui.html import items, paragraph, table, text
-from ui.language import _, say
+from ui.language import _, first_rows, say
 
 
 def draw(review: Review) -> None:
@@ -43,6 +43,9 @@ def sorts(review: Review) -> dict[str, list[SchemaCheck]]:
 def _table(name: str, checks: list[SchemaCheck]) -> str:
     return table(
         name,
-        [_("定義書"), _("実データ"), _("内容")],
-        [(check.declared or "—", check.column or "—", say(check.message)) for check in checks],
+        [_("定義書"), _("実データ"), _("内容"), _("行")],
+        [
+            (check.declared or "—", check.column or "—", say(check.message), first_rows(check.at))
+            for check in checks
+        ],
     )

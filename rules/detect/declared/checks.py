@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from core import (
     CellKind,
     Column,
@@ -19,6 +21,38 @@ from rules.detect.declared.register import about_register
 from rules.detect.profile import Mask, Profile
 
 _K = SchemaCheckKind
+_ROWS = 20
+"""How many rows a disagreement names."""
+_SAID = {
+    _K.VALUE: (
+        CellKind.UNDECLARED_VALUE,
+        "undeclared-value",
+        0.7,
+        Message(
+            ja="定義「{}」の値の一覧や範囲にない値です。",
+            en="This value is outside the list or range declared for {}.",
+        ),
+    ),
+    _K.TYPE: (
+        CellKind.FORMAT_BREAK,
+        "declared-format",
+        0.6,
+        Message(
+            ja="定義「{}」の型や書き方に合わない値です。",
+            en="This value does not fit the type or format declared for {}.",
+        ),
+    ),
+    _K.LENGTH: (
+        CellKind.FORMAT_BREAK,
+        "declared-length",
+        0.55,
+        Message(
+            ja="定義「{}」の長さに合わない値です。",
+            en="This value does not have the length declared for {}.",
+        ),
+    ),
+}
+"""How cells that break a declaration are noted; where most do, the declaration is what is off."""
 
 
 def check_schema(
@@ -28,16 +62,16 @@ def check_schema(
     reports: Sequence[ColumnReport],
     matches: Sequence[Match],
 ) -> tuple[tuple[SchemaCheck, ...], list[Alarm]]:
-    """All disagreements, and the cells that break a declared list or range."""
+    """All disagreements, and the cells that break what is declared of them."""
     checks = [*_absent(schema, matches), *_undeclared(reports, matches)]
     alarms: list[Alarm] = []
     for match in matches:
         column, profile = table[match.column], profiles[match.column]
         for breach in breaches(match, profile):
             rows = profile.rows(breach.values)
-            checks.append(_check(match, breach, rows))
-            if breach.kind == _K.VALUE:
-                alarms.append(_outside(table[column.key], breach.values, match.declared.name))
+            checks.append(_check(match, breach, rows, _first(column, breach.values)))
+            if breach.kind in _SAID and (breach.kind == _K.VALUE or 2 * rows < table.rows):
+                alarms.append(_alarm(column, breach, match.declared.name))
     return (*checks, *about_register(schema, reports)), alarms
 
 
@@ -89,7 +123,12 @@ def _undeclared(reports: Sequence[ColumnReport], matches: Sequence[Match]) -> It
             )
 
 
-def _check(match: Match, breach: Breach, rows: int) -> SchemaCheck:
+def _first(column: Column, values: Mask) -> tuple[int, ...]:
+    """The first rows that hold one of the values."""
+    return tuple((np.flatnonzero(values[column.codes])[:_ROWS] + 1).tolist())
+
+
+def _check(match: Match, breach: Breach, rows: int, at: tuple[int, ...]) -> SchemaCheck:
     ja, en = breach.said.ja, breach.said.en
     detail = breach.detail or Message(ja="", en="")
     return SchemaCheck(
@@ -97,6 +136,7 @@ def _check(match: Match, breach: Breach, rows: int) -> SchemaCheck:
         declared=match.declared.name,
         column=match.column,
         rows=rows,
+        at=at,
         match_confidence=match.confidence,
         message=Message(
             ja=f"「{match.column}」の{rows:,}件は、定義「{match.declared.name}」の{ja}{detail.ja}"
@@ -108,19 +148,10 @@ def _check(match: Match, breach: Breach, rows: int) -> SchemaCheck:
     )
 
 
-def _outside(column: Column, values: Mask, declared: str) -> Alarm:
-    def reason(code: int, count: int) -> Message:
-        return Message(
-            ja=f"定義「{declared}」の値の一覧や範囲にない値です。",
-            en=f"This value is outside the list or range declared for {declared}.",
-        )
+def _alarm(column: Column, breach: Breach, declared: str) -> Alarm:
+    kind, rule, weight, said = _SAID[breach.kind]
 
-    return Alarm(
-        column,
-        CellKind.UNDECLARED_VALUE,
-        "undeclared-value",
-        0.7,
-        reason,
-        values=values,
-        counted=True,
-    )
+    def reason(code: int, count: int) -> Message:
+        return Message(ja=said.ja.format(declared), en=said.en.format(declared))
+
+    return Alarm(column, kind, rule, weight, reason, values=breach.values, counted=True)

@@ -1,5 +1,7 @@
 """A schema against the data: what is said, and that no value is said."""
 
+from datetime import date
+
 import pytest
 
 from core import CellKind, Dataset, DeclaredColumn, Schema, SchemaCheck, Table
@@ -39,7 +41,16 @@ def test_the_cells_outside_a_list_can_be_found() -> None:
 @pytest.mark.parametrize(
     ("told", "good", "bad"),
     [
-        ({"type_text": "integer"}, ["1", "-20"], ["1.5", "不明"]),
+        ({"type_text": "integer"}, ["1", "-20", "1,200", "１２"], ["1.5", "不明", "三十", "3人"]),
+        ({"type_text": "integer", "exact": True}, ["1", "-20"], ["1.0", "１２", "1,200", "三十"]),
+        ({"type_text": "number", "exact": True}, ["1.5", "-2e3", ".5"], ["1,5", "１", "約3", "-"]),
+        ({"type_text": "boolean", "exact": True}, ["true", "0"], ["はい", "t"]),
+        ({"type_text": "DATE", "exact": True}, ["2024-01-05", "20240105"], ["R6.1.5", "20240230"]),
+        ({"type_text": "全角カナ"}, ["ヤマダ　ハナ"], ["ﾔﾏﾀﾞ", "やまだ", "ヤマダ ハナ"]),
+        ({"type_text": "全角"}, ["山田１"], ["山田1"]),
+        ({"type_text": "半角・全角"}, ["山田1"], []),
+        ({"type_text": "半角英数字"}, ["AB-1"], ["ＡＢ", "か"]),
+        ({"type_text": "半角英数カナ"}, ["ｱ1"], []),
         ({"type_text": "BIGINT"}, ["1"], ["x"]),
         ({"type_text": "DECIMAL(10, 2)"}, ["1.5"], ["多い"]),
         ({"type_text": "boolean"}, ["true", "0"], ["済"]),
@@ -48,6 +59,12 @@ def test_the_cells_outside_a_list_can_be_found() -> None:
         ({"format": "YYYY-MM-DD"}, ["2024-01-05"], ["2024/1/5", "2024-13-05"]),
         ({"type_text": "日付", "format": "YYYYMMDD"}, ["20240105"], ["2024-01-05"]),
         ({"format": "date"}, ["2024-01-05"], ["2024/01/05"]),
+        ({"format": "%Y-%m-%d"}, ["2024-01-05"], ["2024-1-5", "2024/01/05", "2023-02-29"]),
+        ({"format": "%d/%m/%y %H:%M"}, ["05/01/24 09:30"], ["5/1/24 9:30", "05/13/24 09:30"]),
+        ({"format": "%Q"}, ["何でも"], []),
+        ({"format": "time"}, ["09:30", "09:30:15"], ["9:30", "24:00"]),
+        ({"format": "yearmonth"}, ["2024-01"], ["2024-13", "2024/01"]),
+        ({"format": "ipv4"}, ["10.0.0.1"], ["10.0.0", "300.1.1.1"]),
         ({"format": "email"}, ["a@example.jp"], ["a.example.jp"]),
         ({"type_text": "CHAR(10)"}, ["文字", "1"], []),
         ({"type_text": "POINT"}, ["文字", "1"], []),
@@ -58,6 +75,50 @@ def test_types_and_formats(told: dict[str, str], good: list[str], bad: list[str]
     assert not checks(item(**told), [*good, ""])
     found = checks(item(**told), [*good, *bad, ""])
     assert [(c.kind, c.rows) for c in found] == ([(Kind.TYPE, len(bad))] if bad else [])
+
+
+@pytest.mark.parametrize(
+    ("told", "good", "bad", "kind"),
+    [
+        ({"pattern": "^[0-9]{3}-[0-9]{4}$"}, ["123-4567"], ["1234567", "１２３-4567"], Kind.TYPE),
+        ({"allowed": ("A", "B"), "exact_values": True}, ["A"], ["a", "Ａ", "A "], Kind.VALUE),
+        ({"allowed": ("A", "B")}, ["A", "a", "Ａ"], ["C"], Kind.VALUE),
+        ({"shortest": 3}, ["abc"], ["ab"], Kind.LENGTH),
+        ({"unique": True}, ["1", "2"], ["3", "3"], Kind.VALUE),
+        ({"minimum": 0, "beyond_minimum": True}, ["0.5"], ["0"], Kind.VALUE),
+        ({"maximum": 9, "beyond_maximum": True}, ["8"], ["9", "10"], Kind.VALUE),
+        ({"minimum": date(2024, 1, 1)}, ["2024-01-01"], ["2023-12-31", "R5.1.1"], Kind.VALUE),
+        ({"type_text": "integer", "exact": True, "missing": ("-", "NA")}, ["1", "-", "NA"], ["N/A"],
+         Kind.TYPE),
+        ({"blank_allowed": False, "missing": ("-",)}, ["1"], ["-"], Kind.REQUIRED),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_constraints_name_the_rows_that_break_them(
+    told: dict[str, object], good: list[str], bad: list[str], kind: Kind
+) -> None:
+    assert not checks(item(**told), good)
+    (check,) = checks(item(**told), [*good, *bad])
+    rows = tuple(range(len(good) + 1, len(good) + len(bad) + 1))
+    assert (check.kind, check.rows, check.at) == (kind, len(bad), rows)
+
+
+def test_at_most_twenty_rows_are_named_and_cells_only_where_most_fit() -> None:
+    def seen(values: list[str]) -> list[int]:
+        schema = Schema(name="s", layout="list", columns=(item(pattern="^[a-z]+$"),))
+        found = inspect(Dataset("d", Table.of({"項目": values}), schema))
+        (check,) = found.schema_check
+        assert len(check.at) == min(20, check.rows or 0)
+        return [n.row for n in found.cells if n.rule == "declared-format"]
+
+    assert seen(["abc", "def", "7", "ghi"]) == [3]
+    assert seen(["1"] * 30 + ["abc"]) == []
+
+
+def test_a_column_of_many_different_values_is_checked_to_the_end() -> None:
+    values = [f"{n:06}" for n in range(250_000)]
+    (check,) = checks(item(type_text="integer", exact=True), [*values, "x1"])
+    assert check.at == (250_001,)
 
 
 def test_lengths_and_ranges_are_named() -> None:
