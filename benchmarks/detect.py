@@ -36,9 +36,9 @@ from statistics import median
 import pyarrow as pa
 
 from benchmarks.detection import beside, blind, shapes
+from benchmarks.detection.exam import tables as exam
+from benchmarks.detection.exam.scoring import ExamScore
 from benchmarks.detection.scoring import Score, header_figures
-from benchmarks.detection.second import tables as second
-from benchmarks.detection.second.scoring import ExamScore
 from core import Dataset, Schema, Table
 from rules import Inspection, Settings, inspect
 
@@ -81,12 +81,12 @@ def unseen_by_author(rows: int, seeds: int, part: str) -> Score:
     return score
 
 
-def second_set(rows: int, seeds: int, part: str) -> ExamScore:
-    """One half of the second set over all shapes and seeds."""
+def examine(name: str, rows: int, seeds: int) -> ExamScore:
+    """An examination set over all its shapes and seeds."""
     score = ExamScore()
     for seed in range(1, seeds + 1):
-        for shape in second.shapes():
-            table = second.build(shape, rows, seed, part)
+        for shape in exam.shapes(name):
+            table = exam.build(name, shape, rows, seed)
             score.of_exam(table, see(table.columns, table.schema))
     return score
 
@@ -108,7 +108,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rows", nargs="?", type=int, default=20_000)
     parser.add_argument("seeds", nargs="?", type=int, default=5)
-    parser.add_argument("--only", choices=("own", *blind.PARTS, "second", "others"))
+    parser.add_argument("--only", choices=("own", *blind.PARTS, *exam.sets(), "others"))
     parser.add_argument("--mistakes", action="store_true", help="list what was wrong")
     asked = parser.parse_args()
     start = time.perf_counter()
@@ -123,10 +123,10 @@ def main() -> None:
             print(f"  {'headers alone':<26} {right / of:.1%} of {of}")
             if asked.mistakes:
                 print("\n".join(f"    {line}" for line in wrong))
-    for part in second.PARTS:
-        if asked.only in (None, "second"):
-            score = second_set(asked.rows, asked.seeds, part)
-            show(f"second set, {part} half", score, asked.mistakes)
+    for name in exam.sets():
+        if asked.only in (None, name):
+            score = examine(name, asked.rows, asked.seeds)
+            show(f"examination set {name}", score, asked.mistakes)
     if asked.only in (None, "others"):
         print("\nbeside ours, on the unseen half (100 memos a table)")
         tables = [blind.build(shape, 1_000, 1, "unseen", share=0.3) for shape in blind.shapes()]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from stdnum.jp import cn, in_
 
-from benchmarks.detection.second.writer import (
+from benchmarks.detection.exam.writer import (
     Writer,
     date_as,
     half_kana,

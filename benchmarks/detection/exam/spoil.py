@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from benchmarks.detection.second.writer import half_kana, wide
+from benchmarks.detection.exam.writer import half_kana, wide
 
 
 class Spoil(NamedTuple):

@@ -1,4 +1,9 @@
-"""Tables of the second set: columns, what each truly is, memos with marked spans, spoiled cells."""
+"""Tables of an exam: columns, what each truly is, memos with marked spans, spoiled cells.
+
+A set is a file of `sets/`, each by a hand that had not seen the detectors: `clean` and `hidden`
+memos, `pools` of words, `shapes` of tables (column: how it is written, the types a fair reader
+accepts, what may be spoiled in it) and three `headers` for each column.
+"""
 
 import re
 from collections.abc import Sequence
@@ -7,23 +12,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from benchmarks.detection.second.spoil import SPOILS
-from benchmarks.detection.second.values import write
-from benchmarks.detection.second.writer import Writer
+from benchmarks.detection.exam.spoil import SPOILS
+from benchmarks.detection.exam.values import write
+from benchmarks.detection.exam.writer import Writer
 from core import DeclaredColumn, Schema, yaml12
 
 FOLDER = Path(__file__).parent
-PARTS = ("development", "unseen")
 RATES = (0.001, 0.002, 0.003)
 _SLOT = re.compile(r"\{(\w+)\}")
 _MARK = re.compile(r"<([\w|*]+):([^<>]*)>")
 
 
-@cache
-def load(name: str) -> dict[str, Any]:
-    """A YAML file of this folder."""
+def _load(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml12.load((FOLDER / f"{name}.yaml").read_text("utf-8"))
     return loaded
+
+
+@cache
+def material(name: str) -> dict[str, Any]:
+    """A set; those whose halves share their shapes keep them in a file of their own."""
+    told = _load(f"sets/{name}")
+    if "shapes" not in told:
+        told["shapes"] = _load(f"sets/{name.partition('_')[0]}_shapes")
+    told["pools"] = {**_load("words"), **told["pools"]}
+    return told
 
 
 @dataclass(frozen=True)
@@ -47,9 +59,24 @@ class ExamTable:
     schema: Schema | None = None
 
 
-def shapes() -> list[str]:
-    """The names of the table shapes."""
-    return list(load("shapes"))
+def sets() -> list[str]:
+    """The names of the sets."""
+    names = sorted(path.stem for path in (FOLDER / "sets").glob("*.yaml"))
+    return [name for name in names if not name.endswith("_shapes")]
+
+
+def shapes(name: str) -> list[str]:
+    """The table shapes of a set."""
+    return list(material(name)["shapes"])
+
+
+def marked_types(template: str) -> set[str]:
+    """The types that the marks of a memo accept.
+
+    >>> sorted(marked_types("妻が<disease|medical_care:透析>中"))
+    ['disease', 'medical_care']
+    """
+    return {kind for found in _MARK.finditer(template) for kind in found[1].split("|")}
 
 
 def memo(writer: Writer, template: str) -> tuple[str, tuple[Mark, ...]]:
@@ -68,16 +95,17 @@ def memo(writer: Writer, template: str) -> tuple[str, tuple[Mark, ...]]:
     return text + fill(template[at:]), tuple(marks)
 
 
-def build(shape: str, rows: int, seed: int, part: str, share: float = 0.1) -> ExamTable:
+def build(name: str, shape: str, rows: int, seed: int, share: float = 0.1) -> ExamTable:
     """A table of `rows` rows; `share` of the memos hide something, up to 1 % of a column's
     cells are spoiled (one at least for every way)."""
-    half, specs = load(part), load("shapes")[shape]
-    lists = {**load("words"), **half["pools"]}
+    told = material(name)
+    specs, lists = told["shapes"][shape], told["pools"]
+    part = name.removeprefix("second_")  # the halves were first drawn under these names
     writer = Writer(lists, rows, f"{shape}/{seed}/{part}")
     other = Writer(lists, rows, f"{shape}/{seed}/{part}/memo")
     table, made = ExamTable(), {}
     for position, (key, (way, kinds, *_)) in enumerate(specs.items(), 1):
-        header = _header(half["headers"][shape], key, position, seed)
+        header = _header(told["headers"][shape], key, position, seed)
         table.columns[header], table.truth[header] = [], frozenset(kinds.split("|"))
         made[header] = way
         table.memo = header if way == "memo" else table.memo
@@ -86,7 +114,7 @@ def build(shape: str, rows: int, seed: int, part: str, share: float = 0.1) -> Ex
         writer.turn()
         for texts, way in plain:
             texts.append(write(writer, way))
-        templates = half["hidden" if other.chance.random() < share else "clean"]
+        templates = told["hidden" if other.chance.random() < share else "clean"]
         template = other.chance.choice(templates)
         text, marks = memo(other, template)
         table.columns[table.memo].append(text)

@@ -1,11 +1,11 @@
-"""Right, wrong, missed and false on the second set: a span must stand where the truth stands."""
+"""Right, wrong, missed and false on an exam: a span must stand where the truth stands."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from benchmarks.detection.exam.tables import ExamTable, Mark
 from benchmarks.detection.scoring import Score
-from benchmarks.detection.second.tables import ExamTable, Mark
 from core import CellKind, CellNote
 from rules import Inspection
 

@@ -1,35 +1,52 @@
-"""The second set: its own truth holds, and the figures of the detectors on it do not fall."""
+"""The examination sets: their own truth holds, and the figures of the detectors do not fall."""
 
 import pytest
 from stdnum.jp import cn, in_
 
 from benchmarks.detect import see
-from benchmarks.detection.second import tables
-from benchmarks.detection.second.scoring import ExamScore
-from benchmarks.detection.second.tables import build
+from benchmarks.detection.exam import tables
+from benchmarks.detection.exam.scoring import ExamScore
+from benchmarks.detection.exam.tables import build
+from core import ColumnType
+
+HALVES = ("second_development", "second_unseen")
 
 
-@pytest.fixture(scope="module", params=tables.PARTS)
+@pytest.fixture(scope="module", params=tables.sets())
 def score(request: pytest.FixtureRequest) -> ExamScore:
     total = ExamScore()
-    for shape in tables.shapes():
-        table = build(shape, 1_000, 7, request.param, share=0.3)
+    for shape in tables.shapes(request.param):
+        table = build(request.param, shape, 1_000, 7, share=0.3)
         total.of_exam(table, see(table.columns, table.schema))
     return total
 
 
-@pytest.mark.parametrize("part", tables.PARTS)
+@pytest.mark.parametrize("name", tables.sets())
+def test_types_of_a_set_are_known_and_columns_have_names_of_their_own(name: str) -> None:
+    told = tables.material(name)
+    known = {kind.value for kind in ColumnType} | {"*"}
+    for template in told["hidden"]:
+        assert tables.marked_types(template) <= known, template
+    for shape, columns in told["shapes"].items():
+        assert sum(way == "memo" for way, *_ in columns.values()) == 1
+        for column in columns.values():
+            assert set(column[1].split("|")) <= known
+        for seed in (1, 2, 3):
+            assert len(build(name, shape, 10, seed).columns) == len(columns), (shape, seed)
+
+
+@pytest.mark.parametrize("part", HALVES)
 def test_numbers_are_right_but_where_they_were_spoiled(part: str) -> None:
-    table = build("nameless", 300, 1, part)
+    table = build(part, "nameless", 300, 1)
     for kind, valid in (("my_number", in_.is_valid), ("corporate_number", cn.is_valid)):
         header = next(name for name, kinds in table.truth.items() if kinds == {kind})
         wrong = {r for r, text in enumerate(table.columns[header], 1) if not valid(text)}
         assert wrong == {row for row, name in table.planted if name == header}
 
 
-@pytest.mark.parametrize("part", tables.PARTS)
-def test_marks_stand_where_the_text_stands(part: str) -> None:
-    table = build("school", 2_000, 1, part, share=0.5)
+@pytest.mark.parametrize("name", tables.sets())
+def test_marks_stand_where_the_text_stands(name: str) -> None:
+    table = build(name, tables.shapes(name)[-1], 2_000, 1, share=0.5)
     texts = table.columns[table.memo]
     marked = [
         (text, mark) for text, (_, marks) in zip(texts, table.memos, strict=True) for mark in marks
@@ -41,7 +58,7 @@ def test_marks_stand_where_the_text_stands(part: str) -> None:
 
 
 def test_halves_share_no_template_and_no_header() -> None:
-    first, second = (tables.load(part) for part in tables.PARTS)
+    first, second = map(tables.material, HALVES)
     for name in ("clean", "hidden"):
         assert not set(first[name]) & set(second[name])
     for shape, columns in first["headers"].items():

@@ -1,1 +1,0 @@
-"""The second examination set: six shapes of municipal tables, blind to the rules."""
