@@ -4,9 +4,11 @@ from core import ColumnType, Message
 from rules.detect.hidden.base import Found, Seeker, spans
 from rules.detect.values.contact import EMAIL_PATTERN
 
-# RE2 and Python agree on these; digits and Latin letters may touch kana and kanji.
+# RE2 and Python agree on these; digits and Latin letters may touch kana and kanji, and the number
+# of an item (①, which is 1 after folding) may stand right before.
 _PHONE = (
-    r"(?<![\d\-.+])(?:\(?0[5789]0\)?[\- .]?\d{4}[\- .]?\d{4}|\(?0120\)?[\- ]?\d{3}[\- ]?\d{3}"
+    r"(?:(?<![\d\-.+])|(?<=[^\d\-.][1-9]))"
+    r"(?:\(?0[5789]0\)?[\- .]?\d{4}[\- .]?\d{4}|\(?0120\)?[\- ]?\d{3}[\- ]?\d{3}"
     r"|\(?0[1-9]\d{0,3}\)?[\-( )]{1,2}\d{1,4}[\-) ]\d{4}"
     r"|\+81[\- ]?\(?0?\)?\d{1,3}[\- ]?\d{2,4}[\- ]?\d{4})(?![\d\-])"
 )

@@ -15,7 +15,7 @@ _ROOM = (
 """A building and a room behind the house number."""
 _BLOCK = (
     rf"(?:[東西南北]?{_NUM}条(?:通り?)?[東西南北]?)?"
-    rf"(?:{_NUM}(?:丁目|番地?の?|-\d{{1,4}}|号|の\d{{1,4}}の\d{{1,4}})"
+    rf"(?:{_NUM}(?:丁目|番地?の?|-\d{{1,4}}|の\d{{1,4}}の\d{{1,4}})"
     rf"(?:{_NUM}?(?:番地?の?|号|-|の\d{{1,4}}|\d{{1,4}})){{0,4}})"
 )
 _STREETS = re.compile(
@@ -35,9 +35,19 @@ _BARE = re.compile(
     r"(?=$|[、。)\s」]|[にへでのはがをと]|から|番|より|まで)"
 )
 """A house number right behind the town, without 番 or a hyphen."""
+_LABEL = "住所|住民票|居所|居住地|自宅|実家|[一-龥]先|宛先|所在地?|物件|空き?家"
+_LIVES = "に(?:居住|在住|転居|住)|在住|の(?:空き?家|自宅|実家)|へ転居"
+_JOINED = r"\d{1,2}-\d{1,3}(?:-\d{1,3})?"
+_TOWN = re.compile(
+    rf"(?:{_LABEL})(?:は|が|を|の|:|に|へ| ){{0,2}}(?P<town>[一-龥々ヶケノ]{{2,6}}"
+    rf"(?:{_JOINED}|{_NUM}(?:丁目|番地?)(?:{_NUM}(?:番地?の?|号|-)?){{0,3}}))"
+    rf"|(?<![一-龥])(?P<lived>[一-龥々ヶケノ]{{2,6}}\d{{1,2}}-\d{{1,3}}-\d{{1,3}})(?={_LIVES})"
+)
+"""A town without its municipality, told by what stands beside it."""
 _ADDRESS = re.compile(
     rf"(?:(?P<pref>{PREFECTURES})|(?<![一-龥々ヶァ-ヶー]))"
-    rf"(?:[一-龥々ヶケノァ-ヶーぁ-ん]{{1,5}}?(?:市|区|郡|町|村)){{1,3}}{_JA}{{0,8}}?{_BLOCK}{_ROOM}"
+    rf"[一-龥々ヶケノァ-ヶーぁ-ん]{{1,11}}?(?:市|区|郡|町|村)"
+    rf"(?:[一-龥々ヶケノァ-ヶーぁ-ん]{{1,5}}?(?:市|区|郡|町|村)){{0,2}}{_JA}{{0,8}}?{_BLOCK}{_ROOM}"
 )
 _FACILITY = re.compile(
     r"^\D*(?:ホール|センター|会館|公民館|庁舎|学校|図書館|体育館|区民|市民|町民|村民|住民|会議)"
@@ -48,10 +58,26 @@ _WORKS = re.compile(
 """What tells of a hall's room, a road or a site, and of nobody's home."""
 _NOT_WARD = re.compile(r"[^市郡]*?(?:[工街地学農鉱]|選挙)区")
 """Sections of works and the like, which are no wards."""
+_PREFECTURE = re.compile(rf"(?:{PREFECTURES})")
+_HEAD = re.compile(r"[^市区郡町村]*")
+_WORDS = re.compile(r".*[ぁ-ん方](?=[一-龥]{2,4}$)")
+"""A sentence up to the municipality that ends it."""
 _LEAD = re.compile(
-    r"^.{0,6}?(?:住所|送付先|転居先|居所|実家|自宅|現在|在住|宛先"
+    r"^.{0,6}?(?:住所|[一-龥]先|居所|実家|自宅|現在|在住|案件|場所|火元|所在地?"
     r"|本籍)[はがをにへ:のも]?|^[はがをにへのもで]"
 )
+
+
+def _lead(found: str) -> int:
+    """How many characters before the municipality belong to the sentence."""
+    if inside := _PREFECTURE.search(found):
+        return inside.start()
+    head = _HEAD.match(found)
+    words = _WORDS.match(head[0]) if head and len(head[0]) > 4 else None
+    if words:
+        return words.end()
+    lead = _LEAD.match(found)
+    return lead.end() if lead else 0
 
 
 def _addresses(text: str) -> list[Found]:
@@ -63,17 +89,17 @@ def _addresses(text: str) -> list[Found]:
         if _FACILITY.match(m[0]) or _WORKS.match(text, m.end()):
             continue
         if not m["pref"]:
-            lead = _LEAD.match(m[0])
-            start += lead.end() if lead else 0
+            start += _lead(m[0])
         found.append((ColumnType.ADDRESS, start, m.end()))
-    others = (*_STREETS.finditer(text), *_RURAL.finditer(text))
-    return found + [(ColumnType.ADDRESS, *m.span()) for m in others]
+    others = [m.span() for m in (*_STREETS.finditer(text), *_RURAL.finditer(text))]
+    others += [m.span(m.lastgroup or 0) for m in _TOWN.finditer(text)]
+    return found + [(ColumnType.ADDRESS, *place) for place in others]
 
 
 ADDRESS = Seeker(
     ColumnType.ADDRESS,
     "hidden-address",
-    r"(?:市|区|町|村|郡).{0,14}?[0-9一二三四五六七八九十](?:丁目|番|-\d|の\d|号|条)|町\d|字.{1,14}\d|[上下]る|[上下東西入]ル|[東西]入",
+    r"(?:市|区|町|村|郡).{0,14}?[0-9一二三四五六七八九十](?:丁目|番|-\d|の\d|号|条)|町\d|(?:所|票|宅|家|先|地).{0,8}\d(?:-|丁目|番)|\d-\d{1,3}-\d{1,3}(?:に|在|の|へ)|字.{1,14}\d|[上下]る|[上下東西入]ル|[東西]入",
     _addresses,
     Message(
         ja="番地までの住所が書かれています", en="an address down to the house number stands here"

@@ -7,6 +7,8 @@ from typing import Any
 
 from core import ColumnType, Message, yaml12
 from rules.detect.hidden.base import Found, Seeker
+from rules.detect.hidden.names import person_names
+from rules.detect.hidden.public import titles
 from rules.detect.values.people import words
 
 _FILE = Path(__file__).with_name("statements.yaml")
@@ -14,6 +16,7 @@ _NOUNS = r"[一-龥々ァ-ヶーa-z0-9]"
 _SHORT = re.compile(r"[^、。\n]{1,12}(?:\([^()]{0,12}\))?。?$")
 _CAUSE = re.compile(r"(?:ため|により|で|が)$")
 """A statement that ends so goes on with its consequence, not with a noun."""
+_SAID = re.compile(r"と(?:診断|言|訴|話|申|の(?:こと|診断|申出|話)|記載|回答)|で|が|のため")
 _CLAUSE = re.compile(r"[。\n]")
 
 
@@ -32,8 +35,9 @@ def _public() -> re.Pattern[str]:
 
 
 @cache
-def _person() -> re.Pattern[str]:
-    return re.compile("|".join(_raw()["public"]["person"]))
+def _person(kin: bool) -> re.Pattern[str]:
+    word = _raw()["public"]
+    return re.compile("|".join(word["person"] + (word["kin"] if kin else [])))
 
 
 @cache
@@ -44,14 +48,37 @@ def _work() -> re.Pattern[str]:
     return re.compile(rf"(?:{ends}){done}[、。)\s]*$")
 
 
-def _about_the_office(text: str, start: int, end: int) -> bool:
-    """Whether a statement speaks of a service, a rule or an event and of nobody."""
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile("|".join(_raw()["public"]["office"]))
+
+
+def about_the_office(text: str, start: int, end: int, kin: bool = True) -> bool:
+    """Whether a statement speaks of a service, a rule or an event and of nobody.
+
+    Args:
+        text: the whole text.
+        start: where the statement begins.
+        end: where it ends.
+        kin: whether a family word beside it speaks of somebody.
+    """
     if not _CAUSE.search(text, start, end) and _public().match(text, end):
+        return True
+    if any(a <= start and end <= b for a, b in titles(text)) or _is_quoted(text, start, end):
         return True
     before = max((m.end() for m in _CLAUSE.finditer(text, 0, start)), default=0)
     after = _CLAUSE.search(text, end)
-    sentence = text[before : after.start() if after else len(text)]
-    return bool(_work().search(sentence)) and not _person().search(sentence)
+    close = after.start() if after else len(text)
+    around = f"{text[before:start]}、{text[end:close]}"
+    if not _work().search(around) and not _office().search(around):
+        return False
+    return not (_person(kin).search(around) or person_names(text))
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """A word in quotes is spoken about, unless somebody said it."""
+    marks = text[max(0, start - 1) : start] + text[end : end + 1]
+    return marks in ("「」", "『』") and not _SAID.match(text, end + 1)
 
 
 def _seeker(name: str, entry: dict[str, Any]) -> Seeker:
@@ -71,7 +98,7 @@ def _seeker(name: str, entry: dict[str, Any]) -> Seeker:
         return [
             (ColumnType(name), m.start(), m.end())
             for m in pattern.finditer(text)
-            if not own.match(text, m.end()) and not _about_the_office(text, *m.span())
+            if not own.match(text, m.end()) and not about_the_office(text, *m.span())
         ]
 
     return Seeker(

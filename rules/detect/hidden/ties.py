@@ -10,15 +10,10 @@ import re
 
 from core import ColumnType, Message
 from rules.detect.hidden.base import Found, Seeker, spans
+from rules.detect.hidden.cues import FAMILY
+from rules.detect.hidden.sensitive import about_the_office
 from rules.detect.values.people import surnames
 
-FAMILY = (
-    "妻|夫|長男|次男|二男|三男|長女|次女|二女|三女|息子|娘|父親?"
-    "|母親?|祖父|祖母|孫|兄|弟|姉|妹|義父|義母|義兄|義姉|"
-    "叔父|叔母|伯父|伯母|甥|姪|内縁の夫|内縁の妻|元夫|元妻|前夫|前妻|先夫|先妻|姑|舅"
-    "|実母|実父|養母|養父|継母|継父|義理の[父母兄弟姉妹]|義弟|義妹|従兄弟|従姉妹|いとこ"
-    "|祖父母|婚約者|双子の[兄弟姉妹]"
-)
 _LOOSE = "両親|親族|家族|同居人|配偶者|親戚|兄弟|姉妹"
 _LONGER = "|".join(name for name in surnames().split("|") if len(name) > 1)
 """Surnames that may follow a family word directly; 父島 and 母校 are no people."""
@@ -29,8 +24,8 @@ _LIST = rf"{_NUMBER}(?:(?:、|,|・|及び|又は|と|や) ?(?:{_NUMBER}|\d{{1,6
 
 _OF_KIN = rf"(?:の患者)?の同居の?家族|(?:の患者)?の(?:同居の?)?(?:{FAMILY}|{_LOOSE})"
 _OF_OTHERS = (
-    r"(?:の患者)?の(?:濃厚)?接触者?|と(?:の)?(?:濃厚)?接触|と同じ[一-龥ァ-ヶー]{0,8}|と同居|と会食"
-    r"|(?:の患者)?の(?:知人|友人|同僚|関係者|職場|同級生|同室者)"
+    r"(?:の患者)?の(?:(?:濃厚)?接触者?|同居者?|同居人|知人|友人|同僚|関係者|職場|同級生|同室者)"
+    r"|と(?:の)?(?:濃厚)?接触|と同じ[一-龥ァ-ヶー]{0,8}|と同居|と会食"
 )
 _CONTACT_CHEAP = r"(?:no|№|患者|症例|事例|受付|番号)\.? ?\d|\d(?:例目|人目)"
 _CONTACT_SAYS = Message(
@@ -70,18 +65,49 @@ STRANGER = Seeker(
     ),
     0.85,
 )
+_OF_SOMEBODY = (
+    rf"(?:(?<=\d)の|(?<=\d)と同居の|(?<=本人|患者)の|(?<=世帯主|対象者|申請者|受給者|相談者)の)"
+    rf"(?:同居)?(?P<tie>{FAMILY}|{_LOOSE})"
+)
+_ACTS = (
+    "宅|方(?=[、。) ])|談|曰く|いわく|応対|対応|来庁|来所|来館|同席|同伴|付添|付き添|死亡|他界|同居"
+    "|別居|在住|在宅|迎え|送迎|名義|宛|あて|入院|通院|だけ|のみ|から|より|さん|様|さま|まで|でも|とも"
+    "|なら|らしい"
+)
+_ROLES = ("遺族", "扶養", "世帯主", "申請者", "届出人", "請求者", "代理人", "相続人", "の亡", "故")
+_BEHIND_ROLE = "|".join(f"(?<={role})" for role in _ROLES)
+_FREE = (
+    rf"(?:(?<![一-龥々ァ-ヶー])|{_BEHIND_ROLE})"
+    r"(?P<free>(?:同居の?|別居中?の?|母方の?|父方の?|実の|亡|故|元|前)?"
+    rf"(?:{FAMILY})(?:の嫁|夫婦|家族)?)"
+    r"(?=[がはもへにをで、:。()「」 /=→・]|と(?!い)|の(?!日|手|会|湯|味|力|教室|部$|里|森|絵|像)"
+    rf"|{_ACTS}|$|(?:{_LONGER})[一-龥々ぁ-んァ-ヶー])"
+)
+_CHILD = re.compile(
+    r"(?:扶養の|同居の|[一二三]番目の|前夫の|前妻の|夫の|妻の)(?P<tie>子)(?=[のがはをにと、。)])"
+)
+_TIE = re.compile(rf"{_OF_SOMEBODY}|{_FREE}")
+_NO_TIE = re.compile(
+    r"^(?:主人公|ママさん|パパ?ママ)|^(?:妻恋|妻籠|父島|母島|母校|母港|兄島|弟島|姉川|孫文|孫子)"
+)
+
+
+def _ties(text: str) -> list[Found]:
+    found = []
+    for m in (*_TIE.finditer(text), *_CHILD.finditer(text)):
+        start, end = m.span(m.lastgroup or 0)
+        if not _NO_TIE.match(text[start : end + 2]) and not about_the_office(
+            text, start, end, kin=False
+        ):
+            found.append((ColumnType.HOUSEHOLD_RELATION, start, end))
+    return found
+
+
 FAMILY_TIE = Seeker(
     ColumnType.HOUSEHOLD_RELATION,
     "hidden-family",
-    rf"(?:{FAMILY}|{_LOOSE})",
-    spans(
-        ColumnType.HOUSEHOLD_RELATION,
-        rf"(?:(?<=\d)の|(?<=\d)と同居の|(?<=本人|患者)の|(?<=世帯主"
-        rf"|対象者|申請者|受給者|相談者)の)(?:同居)?(?P<tie>{FAMILY}"
-        rf"|{_LOOSE})"
-        rf"|(?<![一-龥])(?P<free>(?:同居|別居中?|実|養|亡)?の?(?:{FAMILY})(?:夫婦)?)(?=[がはともへにを、:(]|から"
-        rf"|より|宅|さん|様|来庁|来所|同席|死亡|同居|在住|\)|$|の(?:{surnames()})[一-龥々ぁ-んァ-ヶー]|(?:{_LONGER})[一-龥々ぁ-んァ-ヶー]|の[一-龥]{{2}}(?<!の日)(?<!の手))",
-    ),
+    (rf"(?:{FAMILY}|{_LOOSE})", "の子[のがはをにと、。)]"),
+    _ties,
     Message(ja="家族のつながりが書かれています", en="a family tie stands here"),
     0.87,
 )

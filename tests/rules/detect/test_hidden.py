@@ -67,7 +67,7 @@ FOUND = [
     ("生活保護を受けている", "welfare", "生活保護"),
     ("生保受給者", "welfare", "生保"),
     ("DV避難者につき要注意", "support_measure", "DV"),
-    ("元夫からの暴力を相談", "support_measure", "暴力"),
+    ("元夫からの暴力を相談", "crime_victim", "暴力"),
     ("前科があると本人談", "criminal_record", "前科"),
     ("執行猶予中", "criminal_record", "執行猶予"),
     ("児童虐待の疑いで通告", "crime_victim", "児童虐待"),
