@@ -28,9 +28,8 @@ _PARTICLES = re.compile(
 _OFFICES = tuple("者人客係員長官士師店社課主屋手生神位工ん方")
 """Last characters of words for posts and parties."""
 _CHILD = re.compile(
-    rf"(?<!「)(?P<run>[{HAN}]{{1,3}}|[ァ-ヶー]{{2,4}}[子江代美枝]|[ぁ-ん]{{2,5}}|[ァ-ヶー]{{2,6}})"
-    r"(?:くん(?![蒸製])|君(?!が代)|ちゃん(?!と))(?!号)"
-    rf"|(?<=「)(?P<told>[{HAN}]{{1,3}}|[ぁ-ん]{{2,5}})(?:くん|君|ちゃん)(?![」号])"
+    rf"(?P<run>[{HAN}]{{1,3}}|[ァ-ヶー]{{2,4}}[子江代美枝]|[ぁ-ん]{{2,5}}|[ァ-ヶー]{{2,6}})"
+    r"(?:くん(?![蒸製])|君(?!が代)|ちゃん(?!と))(?![」号])"
 )
 _NO_CHILD = re.compile(r"赤$|坊$|^お|^皆|ゆる|キャラ|マイナ$|[園児生]$")
 _FORMER = re.compile(
@@ -89,8 +88,8 @@ def _behind_particles(run: str) -> str:
 def _children(text: str) -> Iterator[Place]:
     """A child by its given name: さくらちゃん, but no 「さくらちゃん」 and no さくらちゃん号."""
     for match in _CHILD.finditer(text):
-        end = match.end(match.lastgroup or 0)
-        bare = _behind_particles(match[match.lastgroup or 0])
+        end = match.end("run")
+        bare = _behind_particles(match["run"])
         if bare and bare not in not_names() and not _NO_CHILD.search(bare):
             yield end - len(bare), end
 

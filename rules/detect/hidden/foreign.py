@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rules.detect.hidden import cues, public
 from rules.detect.hidden.kana import LABELS
+from rules.detect.hidden.listed import famous
 from rules.detect.hidden.morphology import Word
 
 _KATAKANA = re.compile(
@@ -46,7 +47,7 @@ def foreign_names(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int]]
     if public.MASCOT.search(text):
         return
     for match in (*_ONE.finditer(text), *_THREE_PARTS.finditer(text)):
-        if len(match[0]) >= 3 and not public.BEHIND.match(text, match.end()):
+        if len(match[0]) >= 3 and match[0] not in famous() and not public.BEHIND.match(text, match.end()):
             yield match.span()
 
 

@@ -53,7 +53,7 @@ _IN_SURNAMES = frozenset(
 _OF_PLACES = re.compile("[区局所店署駅]長|邸")
 """Posts and houses that are called after a place as often."""
 _START = re.compile(rf"(?<![{HAN}])(?=[{HAN}])")
-_LISTED_GIVEN = re.compile(rf"[ ・]?(?:{LONGER_GIVEN})")
+_LISTED_GIVEN = re.compile(rf" ?(?:{LONGER_GIVEN})")
 
 
 def person_names(text: str) -> list[Found]:
@@ -121,7 +121,7 @@ def _person(text: str, found: Sequence[Word], at: int, size: int) -> tuple[Place
 
 def _given(text: str, found: Sequence[Word], at: int, behind_role: bool) -> int:
     """How many words, a space before it included, a given name takes that begins here."""
-    spaced = at < len(found) and not found[at].text.strip(" ・")
+    spaced = at < len(found) and not found[at].text.strip()
     first = at + spaced
     for size in (3, 2, 1):
         words = found[first : first + size]

@@ -92,7 +92,8 @@ def _addresses(text: str) -> list[Found]:
             start += _lead(m[0])
         found.append((ColumnType.ADDRESS, start, m.end()))
     others = [m.span() for m in (*_STREETS.finditer(text), *_RURAL.finditer(text))]
-    others += [m.span(m.lastgroup or 0) for m in _TOWN.finditer(text)]
+    towns = (m for m in _TOWN.finditer(text) if not m[0].endswith("丁目"))
+    others += [m.span(m.lastgroup or 0) for m in towns]
     return found + [(ColumnType.ADDRESS, *place) for place in others]
 
 
