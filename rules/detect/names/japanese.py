@@ -18,12 +18,14 @@ from rules.detect.names.base import (
 )
 from rules.detect.names.lexicon import Lexicon, lexicon
 from rules.detect.names.numbers import number_of_person, shortened, spelled_number
+from rules.detect.names.owners import a_person, bare, only_owners, owner_behind, without_tail
 from rules.detect.romaji import romanise
 
 _T = ColumnType
 _KANA_WORD = re.compile(
     r"ふりがな|ふりかな|振り?仮名|読み?仮名|[読よ]み(?:がな|かな)?|かたかな|片仮名|かな|kana|yomi"
 )
+_ANY_NUMBER = re.compile(r"(?:番号|こーど|id)$")
 _KANA = re.compile(r"[ぁ-ゖー]{3,}(?:no|cd|id|code|番号)?")
 _KANA_NUMBER = re.compile(r"(?:番号?|なんばー)$")
 _ITSELF = {
@@ -41,7 +43,6 @@ _WIDE = frozenset({_T.ADDRESS, _T.PERSON_NAME, _T.PERSON_NAME_KANA})
 """Facts that have facts of their own: the postal code of an address, the sex of a person."""
 _COUNTED = frozenset({_T.QUANTITY, _T.FLAG})
 _PEOPLE = frozenset({_T.PERSON_NAME, _T.HOUSEHOLD_RELATION})
-_MOST_OWNERS = 3
 _SHORTEST = 2
 _OF = re.compile(r"の(?=番号|記号|こーど|no$|id$)")
 
@@ -75,7 +76,7 @@ def _reading_of(stem: str, pieces: list[str]) -> list[NameMatch]:
     if not at_an_end and not any(_KANA_WORD.fullmatch(piece) for piece in pieces):
         return []
     base = stem[: found.start()] + stem[found.end() :]
-    if _only_owners(base) or base in _PART_OF_NAME or set(base) <= set("姓名氏"):
+    if only_owners(base) or base in _PART_OF_NAME or set(base) <= set("姓名氏"):
         return [NameMatch(_T.PERSON_NAME_KANA, EXACT, found[0])]
     matches = read_japanese(_PART.sub("", base))
     if not matches or matches[0].confidence < HEAD:
@@ -93,7 +94,9 @@ def _of_pieces(pieces: list[str]) -> list[NameMatch]:
     whole = _strict("".join(pieces))
     if whole and whole.type not in _PLAIN and _itself(whole.type, whole.word):
         return [whole]
-    kept = [p for p in pieces if not _only_owners(p)] or _things(pieces) or pieces
+    kept = [p for p in pieces if not only_owners(p)] or _things(pieces) or pieces
+    if len(kept) == 1 and _ANY_NUMBER.fullmatch(spelled_number(kept[0])):
+        return _of_word("".join(pieces))
     for form in ("".join(kept), "".join(reversed(kept))):
         sure = _strict(form)
         if sure:
@@ -144,13 +147,16 @@ def _of_word(stem: str) -> list[NameMatch]:
     if of_person:
         return [of_person]
     by_kind = _sorted(stem, words)
-    if by_kind and by_kind.type in words.topics:
+    if by_kind and (by_kind.type in words.topics or words.japanese.get(plain) in _PLAIN):
         return [by_kind]
+    numbered = _ANY_NUMBER.sub("", spelled_number(stem))
+    if numbered != stem and a_person(numbered):
+        return [NameMatch(_T.RESIDENT_ID, HEAD, stem)]
     spelled = spelled_number(stem)
     if spelled != stem and spelled not in words.japanese:
         spelled = bare(spelled)
     day = _DAY_WORD.sub("日", plain)
-    for form in (_without_tail(stem, words), plain, spelled, day, _owner_behind(stem, words)):
+    for form in (without_tail(stem, words), plain, spelled, day, owner_behind(stem, words)):
         if form in words.japanese:
             return [NameMatch(words.japanese[form], OWNED, form)]
     if plain.isascii() and plain in words.joined:
@@ -173,7 +179,7 @@ def _by_words(whole: str, plain: str, words: Lexicon) -> list[NameMatch]:
         topic = _longest_inside(plain, words, topics_only=True)
     if topic and plain.endswith(words.counts):
         return [NameMatch(_T.QUANTITY, HEAD, plain), NameMatch(*_at(topic, INSIDE))]
-    if topic and plain.endswith(words.consents):
+    if topic and topic[0] != _T.SUPPORT_MEASURE and plain.endswith(words.consents):
         return [NameMatch(_T.FLAG, HEAD, plain), NameMatch(*_at(topic, INSIDE))]
     personal = words.facts | words.numbers
     if topic and end and end.type in personal and _itself(end.type, end.word):
@@ -182,7 +188,7 @@ def _by_words(whole: str, plain: str, words: Lexicon) -> list[NameMatch]:
         return [NameMatch(_T.DATE, OWNED, plain), NameMatch(*_at(topic, TOPIC))]
     if topic and end and end.type in words.topics and topic[0] not in words.strong:
         return [NameMatch(end.type, 0.9, end.word), NameMatch(*_at(topic, INSIDE))]
-    matches = [end] if end else []
+    matches = [end] if end else _by_ending(plain, words) if topic else []
     if topic:
         matches.insert(0, NameMatch(*_at(topic, 0.9 if matches else TOPIC)))
     if not matches:
@@ -236,48 +242,6 @@ def _sorted(stem: str, words: Lexicon) -> NameMatch | None:
             if type_ in words.sorted or (type_ == _T.BIRTH_DATE and last == "こーど"):
                 return NameMatch(type_, OWNED, form)
     return None
-
-
-def _only_owners(text: str) -> bool:
-    words = lexicon()
-    for _ in range(_MOST_OWNERS):
-        owner = next((o for o in words.owners if text.startswith(o)), "")
-        text = text.removeprefix(owner).removeprefix("の")
-        if not text:
-            return True
-        if not owner:
-            return False
-    return False
-
-
-def _owner_behind(text: str, words: Lexicon) -> str:
-    """生年月日児童 without 児童, where a word stands before it."""
-    for owner in words.owners:
-        if text.endswith(owner) and text[: -len(owner)] in words.japanese:
-            return text[: -len(owner)]
-    return ""
-
-
-def bare(text: str) -> str:
-    """A squeezed name without owners in front and empty words behind.
-
-    >>> bare("旧世帯主住所情報")
-    '住所'
-    """
-    words = lexicon()
-    for _ in range(_MOST_OWNERS):
-        if text in words.japanese or _without_tail(text, words) in words.japanese:
-            break
-        owner = next((o for o in words.owners if text.startswith(o) and len(text) > len(o)), "")
-        text = text.removeprefix(owner).removeprefix("の")
-    return _without_tail(text, words)
-
-
-def _without_tail(text: str, words: Lexicon) -> str:
-    for tail in words.tails:
-        if text.endswith(tail) and len(text) > len(tail) + 1 and text not in words.japanese:
-            text = text.removesuffix(tail)
-    return text
 
 
 def _longest_inside(

@@ -5,8 +5,9 @@ import unicodedata
 
 from core import ColumnType
 from rules.detect.names.base import EXACT, HEAD, NameMatch, squeezed
-from rules.detect.names.japanese import bare, read_japanese
+from rules.detect.names.japanese import read_japanese
 from rules.detect.names.latin import read_latin, read_latin_inside
+from rules.detect.names.owners import bare
 from rules.detect.names.spelled import spelled_out
 
 _NOTE = re.compile(r"[(\[【〔<「『].*?[)\]】〕>」』]")
