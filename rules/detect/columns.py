@@ -1,5 +1,6 @@
 """What a column holds: its name and its values weighed together."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,15 +9,16 @@ from core.labels import label
 from rules.detect import evidence, generic
 from rules.detect.composite import composite
 from rules.detect.decision import Decision
-from rules.detect.names import HEAD, NameMatch, name_parts, read_name
+from rules.detect.names import HEAD, INSIDE, NameMatch, name_parts, read_name
 from rules.detect.profile import Mask, Profile
-from rules.detect.values import RECOGNISERS, Recogniser, recogniser
+from rules.detect.values import RECOGNISERS, VOCABULARIES, Recogniser, recogniser
 from rules.detect.values.numbers import MY_NUMBER, own_check_digit
 from rules.detect.values.people import PERSON_NAME_KANA
 from rules.detect.values.time import looks_like_births
 
 _T = ColumnType
 _CONTRADICTED = 0.35
+_FEWEST_WORDS = 2
 _CAUTIOUS = frozenset(
     {
         _T.MY_NUMBER, _T.BIRTH_DATE, _T.DATE_OF_DEATH, _T.RESIDENT_RECORD_CODE, _T.PASSPORT_NUMBER,
@@ -24,6 +26,17 @@ _CAUTIOUS = frozenset(
         _T.INSURED_PERSON_NUMBER, _T.EMPLOYMENT_INSURANCE_NUMBER, _T.BANK_ACCOUNT, _T.CREDIT_CARD,
     }
 )  # fmt: skip
+_NUMBERS = frozenset(
+    {
+        _T.RESIDENT_ID, _T.HOUSEHOLD_ID, _T.INSURED_PERSON_NUMBER, _T.SEQUENCE_NUMBER,
+        _T.DISABILITY_CERTIFICATE_NUMBER, _T.STUDENT_NUMBER, _T.DEVICE_ID,
+    }
+)  # fmt: skip
+_LOOSE_FORMS = frozenset({_T.POSTAL_CODE, _T.BASIC_PENSION_NUMBER, _T.COORDINATES})
+_TELLING = frozenset({_T.SEX, _T.AGE_BAND, _T.HOUSEHOLD_RELATION, _T.NATIONALITY}) | {
+    v.type for v in VOCABULARIES
+}
+"""Types whose words say more than a name such as 区分 or 状態."""
 _ABOVE_CHANCE = 0.25
 """Share of right check digits that no other twelve-digit number reaches (licences: 18 %)."""
 
@@ -41,15 +54,31 @@ def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decisi
     if parted:
         return parted
     candidates = [_with_values(m, profile, sample) for m in matches]
-    candidates += _by_values(profile, sample, {m.type for m in matches})
+    candidates += [
+        d
+        for d in _by_values(RECOGNISERS, profile, sample, {m.type for m in matches})
+        if not (d.type in _LOOSE_FORMS and _named_number(matches))
+    ]
+    candidates += _by_words(profile, sample, {m.type for m in matches})
     best = max(candidates, key=lambda d: d.confidence, default=None)
     if best is None or best.confidence < 0.5:
         plain = generic.classify(profile, sample)
         return _not_my_number(_kept_name(matches, plain, profile) or plain, profile)
+    if best.type == _T.CATEGORY:
+        best = max((d for d in candidates if d.type in _TELLING), key=_surest, default=best)
     if best.type == _T.SEQUENCE_NUMBER:
         best = max((best, *filter(_has_check_digit, candidates)), key=_has_check_digit)
     best = _own_check(_not_my_number(_settle_kana(best, profile), profile), profile)
     return _settle_dates(best, profile, named=any(m.type == _T.DATE for m in matches))
+
+
+def _named_number(matches: tuple[NameMatch, ...]) -> bool:
+    """The name tells of another number, which may be written like a postal code."""
+    return bool(matches) and matches[0].type in _NUMBERS and matches[0].confidence >= HEAD
+
+
+def _surest(decision: Decision) -> float:
+    return decision.confidence
 
 
 def _has_check_digit(decision: Decision) -> bool:
@@ -157,7 +186,7 @@ def _with_values(match: NameMatch, profile: Profile, sample: Profile) -> Decisio
     if strict >= 0.5 * of:
         boost = 1 - (1 - match.confidence) * (1 - 0.8 * strict / of)
         return Decision(match.type, round(boost, 3), strict, of, (), told, used)
-    if shaped >= 0.5 * of:
+    if shaped >= 0.5 * of and (strict or match.confidence > INSIDE):
         fitting = (evidence.named(match), evidence.fits(shaped, of))
         return Decision(
             match.type, round(match.confidence * 0.95, 3), shaped, of, (), fitting, used
@@ -176,10 +205,20 @@ def _best_support(recognisers: list[Recogniser], profile: Profile) -> tuple[int,
     return max(tried, key=lambda t: (t[0], t[1]))
 
 
-def _by_values(profile: Profile, sample: Profile, named: set[ColumnType]) -> list[Decision]:
+def _by_words(profile: Profile, sample: Profile, named: set[ColumnType]) -> list[Decision]:
+    """Types that the words of the cells tell; the other words are not out of form."""
+    if sample.distinct < _FEWEST_WORDS:
+        return []
+    found = _by_values(VOCABULARIES, profile, sample, named)
+    return [replace(decision, recogniser=None) for decision in found]
+
+
+def _by_values(
+    recognisers: Sequence[Recogniser], profile: Profile, sample: Profile, named: set[ColumnType]
+) -> list[Decision]:
     """Types whose values speak for themselves, without a telling name."""
     decisions = []
-    for r in RECOGNISERS:
+    for r in recognisers:
         if not r.alone or r.type in named or sample.ratio(r.read(sample)) < r.at_least - 0.1:
             continue
         if profile.distinct < generic.distinct_needed(r.type):

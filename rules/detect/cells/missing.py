@@ -4,7 +4,7 @@ import numpy as np
 
 from core import CellKind, Column, ColumnType, Message
 from rules.detect.cells.base import Alarm
-from rules.detect.cells.outliers import numbers_of
+from rules.detect.cells.outliers import Floats, numbers_of
 from rules.detect.cells.rare import CATEGORICAL
 from rules.detect.decision import Decision
 from rules.detect.profile import Mask, Profile
@@ -16,6 +16,8 @@ _CODE_LIKE = (
     r"|^1(?:900|800|899)[\-/.](?:0?1|12)[\-/.](?:0?1|3[01])(?:[ t].*)?$|^-(?:1|9)$"
 )
 _PLAIN_NUMBERS = frozenset({_T.AGE, _T.QUANTITY, _T.INCOME, _T.TAX, _T.MEDICAL_CARE, _T.WELFARE})
+_LONG_NINES = r"^9{5,}$"
+_NEAR, _TIMES_CHANCE = 0.1, 20.0
 _SMALL_PART = 0.5
 _HABIT = 0.05
 """Share of the rows from which on a word is one of a column's categories."""
@@ -39,8 +41,25 @@ def missing_codes(decision: Decision, profile: Profile) -> Mask:
         with np.errstate(invalid="ignore"):
             apart = (numbers > 1.2 * high) | ((numbers < 0) & (low >= 0))
             spike = profile.counts > 20 * np.median(profile.counts[others])
-        likely &= apart | spike
+        likely &= apart | spike | _out_of_nowhere(numbers, likely, profile)
     return likely if profile.ratio(likely) < _SMALL_PART else np.zeros(len(profile), np.bool_)
+
+
+def _out_of_nowhere(numbers: Floats, likely: Mask, profile: Profile) -> Mask:
+    """Long rows of nines among numbers of their size, where chance would hardly put one.
+
+    The rows within a tenth of it, spread evenly, say how many such values chance gives: 999999
+    stands out among incomes that end in 000, and among a million rows of any amounts.
+    """
+    found = np.zeros(len(profile), np.bool_)
+    around = profile.present & ~likely
+    for index in np.flatnonzero(likely & profile.matches(_LONG_NINES)):
+        value = numbers[index]
+        with np.errstate(invalid="ignore"):
+            near = around & (np.abs(numbers - value) <= _NEAR * value)
+        by_chance = profile.rows(near) / (2 * _NEAR * value)
+        found[index] = profile.counts[index] > _TIMES_CHANCE * by_chance
+    return found
 
 
 def _missing_words(decision: Decision, profile: Profile) -> Mask:

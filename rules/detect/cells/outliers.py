@@ -55,8 +55,8 @@ def outliers(column: Column, decision: Decision, profile: Profile, codes: Mask) 
         words = _FAR_NUMBER
     elif decision.type == _T.COORDINATES:
         numbers = numbers_of(profile)
-        distance = np.zeros(len(profile))
         far, words = _elsewhere(numbers, profile), _FAR_NUMBER
+        distance = np.where(far, 2 * _FAR, 0.0)
     elif decision.type in _DATES:
         years = year_of(profile)
         if profile.ratio(~np.isnan(years)) < 0.5:

@@ -2,5 +2,6 @@
 
 from rules.detect.values.base import Recogniser
 from rules.detect.values.catalogue import RECOGNISERS, recogniser
+from rules.detect.values.vocabulary import VOCABULARIES
 
-__all__ = ["RECOGNISERS", "Recogniser", "recogniser"]
+__all__ = ["RECOGNISERS", "VOCABULARIES", "Recogniser", "recogniser"]

@@ -21,6 +21,7 @@ _DATE_LIKE = (
     rf"|\d{{8}}$|{_ERA}\d{{6}}$|{_ERA} ?\d{{1,2}} \d{{1,2}} \d{{1,2}}$"
     rf"|\((?:{_ERA}|\d{{4}})[^()]{{0,8}}\) ?(?:{_ERA}|\d{{4}})|[1-5]-\d\d-\d\d-\d\d$)"
 )
+_ERA_YEAR = rf"^{_ERA} ?(?:元|\d{{1,2}})年?$"
 _MONTH, _DAY = r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 _CODED_DAY = rf"^[1-5]\d\d{_MONTH}{_DAY}$"
 _CODED_MONTH = rf"^(?:19|20)\d\d{_MONTH}$"
@@ -96,7 +97,7 @@ DATE = Recogniser(
             pc.match_substring_regex(
                 p.lower,
                 r"^\d{1,2}\\?[/月.\-]\d{1,2}日?$|^[月火水木金土日]曜?日?$|^\d{1,2}[:時]\d{2}"
-                rf"|^\d{{4}}$|{_CODED_MONTH}|{_CODED_DAY}|^{_ERA}\d\d{_MONTH}$",
+                rf"|^\d{{4}}$|{_ERA_YEAR}|{_CODED_MONTH}|{_CODED_DAY}|^{_ERA}\d\d{_MONTH}$",
             )
         )
     ),
