@@ -1,6 +1,7 @@
 """Schemas laid out as tables of cells: forms, tables of items, bare lists of names."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from core import DeclaredColumn, Schema, fold
@@ -42,10 +43,12 @@ def recognise_sheet(grid: Grid, certain: bool = True) -> Layout | None:
     return None
 
 
-def parse_sheet(name: str, grid: Grid, layout: Layout, certain: bool = True) -> list[Schema]:
-    """The schemas in a grid of a recognised layout."""
+def parse_sheet(
+    name: str, grid: Grid, layout: Layout, certain: bool = True, appendix: Sequence[str] = ()
+) -> list[Schema]:
+    """The schemas in a grid of a recognised layout; `appendix` as `read_register` takes it."""
     if layout == "register":
-        return read_register(name, grid)
+        return read_register(name, grid, appendix)
     if layout == "pia":
         return read_assessment(name, grid)
     if layout == "codes":

@@ -1,0 +1,118 @@
+"""Registers as cities publish them: stacked, ticked, grouped, with an appendix. All made up."""
+
+import pytest
+
+from core import InputError, Schema
+from intake import ReadOptions, Upload, read
+from intake.schema.register import read_register
+from tests.intake.files import xlsx
+
+Rows = list[list[object]]
+
+
+def registers(name: str = "簿.xlsx", **sheets: Rows) -> list[Schema]:
+    return [d.schema for d in read([Upload(name, xlsx(**sheets))]) if d.schema]
+
+
+def names(schema: Schema) -> list[str]:
+    return [c.name for c in schema.columns]
+
+
+def form(items: Rows, name: str = "台帳", special: str = "含まない") -> Rows:
+    return [
+        ["個人情報ファイル簿"],
+        ["個人情報ファイルの名称", name],
+        ["個人情報ファイルの利用目的", "連絡"],
+        *items,
+        ["記録範囲", "市民"],
+        ["記録情報の収集方法", "本人"],
+        ["要配慮個人情報が含まれるときは、その旨", special],
+        ["記録情報の経常的提供先", "－"],
+    ]
+
+
+def test_forms_below_one_another_are_files_of_their_own() -> None:
+    first = form([["記録項目", "1氏名、2住所"]])
+    second = form([["記録項目", "1氏名、2病歴"]], "相談", "含む")
+    found = registers(簿=[*first, [], *second])
+    assert [(s.name, names(s), s.special_care) for s in found] == [
+        ("台帳", ["氏名", "住所"], False),
+        ("相談", ["氏名", "病歴"], True),
+    ]
+
+
+def test_names_of_groups_beside_the_lists_are_no_items() -> None:
+    rows: Rows = [
+        ["記録項目", "基本情報", "氏名、住所"],
+        ["", "家族情報", "続柄、世帯員の氏名"],
+        ["", "その他", "備考"],
+    ]
+    (schema,) = registers(簿=form(rows))
+    assert names(schema) == ["氏名", "住所", "続柄", "世帯員の氏名", "備考"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [
+            ["記録項目", "基本的事項", "☑氏名　□性別　☑住所　□その他（　　）"],
+            ["", "心身の状況", "☐障害　☒病歴　□身体的特徴"],
+            ["", "思想・信条等", "□思想　□信条"],
+        ],
+        [["記録項目", "■氏名\n□性別\n■住所\n□障害\n■病歴"]],
+        [
+            ["記録項目", "○", "氏名", "", "性別", "○", "住所"],
+            ["", "", "障害", "○", "病歴", "", ""],
+        ],
+        [["記録項目", "氏名", "○", "性別", ""], ["", "住所", "○", "病歴", "○"]],
+    ],
+    ids=["groups", "lines", "cells", "marks behind"],
+)
+def test_only_ticked_items_are_recorded(items: Rows) -> None:
+    (schema,) = registers(簿=form(items))
+    assert names(schema) == ["氏名", "住所", "病歴"]
+
+
+def test_ticks_beside_other_labels_are_read_too() -> None:
+    rows = form([["記録項目", "1氏名、2住所"]])
+    rows[5] = ["記録情報の収集方法", "☑本人　□本人以外（　　）"]
+    rows[7] = ["記録情報の経常的提供先", "☑有（県、国）　□無"]
+    (schema,) = registers(簿=rows)
+    assert schema.collection == "本人"
+    assert schema.recipients == ("有（県、国）",)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("要配慮個人情報は含まれない。", False),
+        ("含まれていない", False),
+        ("記載なし", False),
+        ("ー", False),
+        ("☐含む　☒含まない", False),
+        ("☐ 有　✔ 無", False),
+        ("☐含む　☐含まない", None),
+        ("●含む　○含まない", True),
+        ("レセプト情報を含む", True),
+        ("本人の病歴、障害の有無が含まれる", True),
+        ("含む（宗教は含まない）", True),
+    ],
+)
+def test_the_entry_on_special_care(text: str, said: bool | None) -> None:
+    (schema,) = read_register("簿", form([["記録項目", "1氏名、2住所"]], special=text))
+    assert schema.special_care is said
+
+
+def test_items_are_taken_from_the_sheet_that_the_form_names() -> None:
+    appendix: Rows = [["別紙　記録項目"], ["番号", "項目"], [1, "氏名"], [2, "住所"], [3, "所得"]]
+    (schema,) = registers(簿=form([["記録項目", "別紙のとおり"]]), 別紙=appendix)
+    assert names(schema) == ["氏名", "住所", "所得"]
+
+
+def test_an_appendix_that_is_missing_is_told() -> None:
+    with pytest.raises(InputError) as raised:
+        registers(簿=form([["記録項目", "別紙のとおり"]]))
+    assert [p.code for p in raised.value.problems] == ["items_elsewhere"]
+    both = [*form([["記録項目", "別紙のとおり"]]), *form([["記録項目", "1氏名、2住所"]])]
+    (found,) = read([Upload("簿.xlsx", xlsx(簿=both))], {"簿.xlsx": ReadOptions()})
+    assert any("別紙" in note.ja for note in found.sources[0].notes)
