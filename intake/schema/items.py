@@ -15,6 +15,22 @@ _NO = {"×", "x", "否", "不可", "no", "n", "false", "notnull", "0"}
 _MARKS = {"◎", "○", "〇", "◯", "●", "△", "▲", "-", "－", "―"}
 _DASHES = {"", "-", "－", "―", "‐", "ー", "—", "n/a", "なし"}
 _WHOLE = re.compile(r"\d{1,8}")
+_NOTE = re.compile(r"^\s*([※＊*]|[(（]?注[)）\s0-9０-９:：]|凡例|備考[:：])")
+_SIZED = re.compile(
+    r"(?:char|character|varying|varchar2?|text|string|文字列?|半角\w{0,4}|全角\w{0,4}|漢字|^[xn9])(?:\(\D{1,10}\))?"
+    r"\s*\(\s*(\d{1,5})(?:\s*(?:char|byte|文字|桁|バイト))?\s*\)"
+)
+"""A type that says its own length: VARCHAR(20), 文字列(8), X(15)."""
+_DIGITS = re.compile(
+    r"(?:num(?:ber|eric)?|dec(?:imal)?|数値|数字|整数)"
+    r"\s*\(\s*(\d{1,3})(?:\s*[,.]\s*(\d{1,2}))?\s*(?:桁\s*)?\)"
+)
+"""A type that says its digits, and how many of them stand behind the point."""
+_NAMES = re.compile(r"(.*[^\x00-\x7f].*?)\s*[(（]([A-Za-z][A-Za-z0-9_]{1,60})[)）]")
+"""A logical name with the physical one behind it: 宛名番号(ATENA_NO)."""
+_RANGE = re.compile(r"(\d{1,9})\s*[~〜～-]\s*(\d{1,9})")
+_MOST_CODES = 300
+"""A range of more codes than this is one of numbers."""
 
 
 def layout_of(heading: Heading) -> str:
@@ -29,10 +45,16 @@ def layout_of(heading: Heading) -> str:
     return "item_list"
 
 
-def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
-    """The items below a heading; a repeated heading further down may move the columns."""
+def read_items(name: str, grid: Grid, heading: Heading) -> list[Schema]:
+    """The items below a heading; a repeated heading further down may move the columns.
+
+    A list of several tables, told by items that come again in another group, also gives a schema
+    for each of them.
+    """
     layout = layout_of(heading)
     columns: list[DeclaredColumn] = []
+    groups: list[str] = []
+    group = ""
     codes: list[tuple[str, str]] = []
     levels = dict.fromkeys(LEVELS, "")
     _find_marks(grid, heading)
@@ -44,6 +66,9 @@ def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
             continue
         if label_of(heading.get(row, "number")):
             break  # the head of another list: indexes, constraints
+        if _NOTE.match(next((cell for cell in row if cell.strip()), "")):
+            continue
+        group = heading.get(row, "group") or group
         label = "" if _is_group(row, heading) else _name(row, heading, levels)
         code, meaning = heading.get(row, "code"), heading.get(row, "meaning")
         if not label:
@@ -54,9 +79,27 @@ def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
             columns[-1] = _with_codes(columns[-1], codes)
         codes = [(code, meaning)] if code and meaning else []
         columns.append(_column(label, len(columns) + 1, row, heading, strict))
+        groups.append(group)
     if codes and columns:
         columns[-1] = _with_codes(columns[-1], codes)
-    return Schema(name=name, layout=layout, columns=tuple(columns)) if columns else None
+    return _schemas(name, layout, columns, groups)
+
+
+def _schemas(
+    name: str, layout: str, columns: Sequence[DeclaredColumn], groups: Sequence[str]
+) -> list[Schema]:
+    """One schema, and one a group where the groups are tables that share items."""
+    whole = [Schema(name=name, layout=layout, columns=tuple(columns))] if columns else []
+    pairs = set(zip(groups, (c.name for c in columns), strict=True))
+    if len(set(groups)) < 2 or len({item for _, item in pairs}) == len(pairs):
+        return whole
+    tables: dict[str, list[DeclaredColumn]] = {}
+    for group, column in zip(groups, columns, strict=True):
+        items = tables.setdefault(group or name, [])
+        items.append(column.model_copy(update={"position": len(items) + 1}))
+    return whole + [
+        Schema(name=group, layout=layout, columns=tuple(items)) for group, items in tables.items()
+    ]
 
 
 def _name(row: Sequence[str], heading: Heading, levels: dict[str, str]) -> str:
@@ -74,7 +117,8 @@ def _column(
     texts = {name: heading.get(row, name) for name in (*ATTRIBUTES, "minimum", "maximum")}
     said = _said(texts)
     required = _required(row, heading, strict)
-    alias = texts["alias"]
+    both = _NAMES.fullmatch(label)
+    label, alias = both.groups() if both and not texts["alias"] else (label, texts["alias"])
     described = " ".join(t for t in (texts["description"], alias) if t)
     return DeclaredColumn(
         name=label,
@@ -82,7 +126,7 @@ def _column(
         description=described,
         type_text=texts["type"] or texts["format"],
         format=texts["format"],
-        length=_whole(texts["length"]) or said.length,
+        length=_whole(texts["length"]) or _sized(texts["type"]) or said.length,
         required=required,
         allowed=said.allowed,
         labels=said.labels,
@@ -108,6 +152,8 @@ def _said(texts: dict[str, str]) -> Said:
 
 
 def _required(row: Sequence[str], heading: Heading, strict: bool) -> bool:
+    if any(plain(mark) in _YES for mark in heading.marks(row, "key")):
+        return True
     nullable = heading.marks(row, "nullable")
     if nullable and "required" not in heading.fields:
         return all(plain(mark) in _NO for mark in nullable)
@@ -152,9 +198,15 @@ def _has_double_circle(grid: Grid, heading: Heading) -> bool:
 
 
 def _with_codes(column: DeclaredColumn, codes: Sequence[tuple[str, str]]) -> DeclaredColumn:
-    pairs = {code: meaning for code, meaning in codes if plain(code) not in _DASHES}
+    pairs = {
+        code: meaning
+        for listed, meaning in codes
+        if plain(listed) not in _DASHES
+        for code in _codes_of(listed)
+    }
     blank = any(plain(c) in {"△", "v", "空白", "ブランク"} for c in pairs)
-    if len(pairs) < 2:
+    numbers = any(not _codes_of(listed) for listed, _ in codes)
+    if len(pairs) < 2 or numbers:
         return column
     return column.model_copy(
         update={
@@ -163,6 +215,28 @@ def _with_codes(column: DeclaredColumn, codes: Sequence[tuple[str, str]]) -> Dec
             "blank_allowed": column.blank_allowed or blank,
         }
     )
+
+
+def _codes_of(listed: str) -> list[str]:
+    """The codes of a range, 01～20, or the code itself."""
+    found = _RANGE.fullmatch(fold(listed))
+    if found is None:
+        return [listed]
+    first, last = found.groups()
+    width = len(first) if len(first) == len(last) else 1
+    if int(last) - int(first) > _MOST_CODES:
+        return []
+    return [f"{code:0{width}}" for code in range(int(first), int(last) + 1)]
+
+
+def _sized(text: str) -> int | None:
+    folded = fold(text)
+    if found := _SIZED.search(folded):
+        return int(found.group(1)) or None
+    if found := _DIGITS.search(folded):
+        digits, behind = int(found.group(1)), int(found.group(2) or 0)
+        return digits + (1 if behind else 0) or None
+    return None
 
 
 def _whole(text: str) -> int | None:

@@ -65,7 +65,10 @@ _add(
     STRONG,
     "必須 必須項目 必須任意 必須/任意 必須区分 必須・任意 notnull 必須有無 入力必須",
 )
-_add("required", STRONG, "required 必須フラグ mandatory 必須か 任意必須")
+_add("required", STRONG, "required 必須フラグ mandatory 必須か 任意必須 nn 入力区分 必須条件")
+_add("key", WEAK, "pk 主キー キー プライマリキー primarykey キー項目 主ｷｰ")
+_add("group", STRONG, "グループ名 グループ名称 テーブル論理名 論理テーブル名 エンティティ名")
+_add("group", WEAK, "テーブル名 テーブル名称 ファイル名 レコード名 帳票名")
 _add("nullable", STRONG, "null許可 null可 null許容 null nullable null可否 空白可 省略可")
 _add(
     "description",
@@ -91,7 +94,7 @@ _add("level2", STRONG, "中項目 中分類")
 _add("level3", STRONG, "小項目 小分類 細目")
 _add("minimum", STRONG, "最小値 下限 下限値 minimum min")
 _add("maximum", STRONG, "最大値 上限 上限値 maximum max")
-_add("number", WEAK, "no no. 番号 項番 項目番号 連番 通番 行番号 # ナンバー")
+_add("number", WEAK, "no no. 番号 項番 項目番号 項目no 項目no. 連番 通番 行番号 # ナンバー")
 _add("occurs", STRONG, "最大数 繰返し 繰り返し 繰返数 繰返し数 出現回数 階層 繰返")
 _add("prefix", STRONG, "プレフィックス 語彙 配置 位置 開始位置 小数 小数点以下")
 _add("reference", STRONG, "名称・形式等の参考元 名称形式等の参考元 参考元 コードid コード参照")
@@ -118,6 +121,8 @@ def label_of(cell: str) -> tuple[int, str] | None:
     found = _LABELS.get(text) or _LABELS.get(fold(cell).replace(" ", ""))
     if found is None and text.startswith("必須"):
         found = (STRONG, "required")
+    if found is None and text.startswith(("共通語彙", "gifデータ", "gif区分")):
+        found = (STRONG, "reference")
     if found is None and re.fullmatch(r"(項目名|データ項目名|論理名).{0,4}\d?", text):
         found = (STRONG, "name")
     return found

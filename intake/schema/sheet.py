@@ -57,8 +57,7 @@ def parse_sheet(
         return [schema] if schema else []
     if layout == "items":
         heading = find_heading(grid, certain)
-        schema = read_items(name, grid, heading) if heading else None
-        return [schema] if schema else []
+        return read_items(name, grid, heading) if heading else []
     names = _list_of_names(grid)
     columns = tuple(DeclaredColumn(name=n, position=i) for i, n in enumerate(names, 1))
     return [Schema(name=name, layout="list", columns=columns)] if columns else []

@@ -116,3 +116,14 @@ def test_an_appendix_that_is_missing_is_told() -> None:
     both = [*form([["記録項目", "別紙のとおり"]]), *form([["記録項目", "1氏名、2住所"]])]
     (found,) = read([Upload("簿.xlsx", xlsx(簿=both))], {"簿.xlsx": ReadOptions()})
     assert any("別紙" in note.ja for note in found.sources[0].notes)
+
+
+def test_one_of_several_registers_on_a_sheet_can_be_chosen() -> None:
+    first = form([["記録項目", "1氏名、2住所"]])
+    second = form([["記録項目", "1氏名、2病歴"]], "相談")
+    uploads = [Upload("簿.xlsx", xlsx(簿=[*first, *second])), Upload("a.csv", "氏名,他\n".encode())]
+    for chosen in ("台帳", "相談"):
+        (found,) = read(uploads, {"簿.xlsx": ReadOptions(sheet=chosen)})
+        assert found.schema and found.schema.name == chosen
+        told = {"簿.xlsx": ReadOptions.of(found.sources[1])}
+        assert read(uploads, told)[0].schema == found.schema
