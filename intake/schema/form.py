@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core import fold
-from intake.grid import Grid
+from intake.grid import Grid, filled
 
 _LABELS = {
     "個人情報ファイルの名称": "name",
@@ -54,10 +54,54 @@ _LABELS = {
     "経常的な提供先": "recipients",
     "個人情報の提供先": "recipients",
     "記録情報の経常的な提供先": "recipients",
+    "事業名": "name",
+    "事業の名称": "name",
+    "事務名": "name",
+    "業務の名称": "name",
+    "目的": "purpose",
+    "事業の目的": "purpose",
+    "業務の目的": "purpose",
+    "個人情報の内容": "items",
+    "個人情報の種類": "items",
+    "取り扱う個人情報": "items",
+    "取扱う個人情報": "items",
+    "収集する個人情報": "items",
+    "取得する個人情報": "items",
+    "提供する個人情報": "items",
+    "対象者": "scope",
+    "対象となる個人": "scope",
+    "取得方法": "collection",
+    "入手方法": "collection",
+    "取得先": "collection",
+    "入手先": "collection",
+    "提供先": "recipients",
 }
 _SENTENCE = re.compile(r"(。|含む|含まない|含まれる|含まれない|いる|いない|ある|あり|なし|ない)$")
 """How a text ends that begins like a label and says something."""
+_CUT = re.compile(r"(.{2,60}?)[：:　 \t][：: \t　]*(?!その旨|の|及び|又は)(?=\S)")
 _STRIP = re.compile(r"[\s　()（）「」【】\[\]]|^[\d０-９①-⑳ⅰ-ⅻ]+[.．、]?")
+
+
+def opened(grid: Grid) -> Grid:
+    """The grid with the label of each line cut off, where labels and values share a cell.
+
+    >>> opened([["記録項目：氏名、住所"], ["記録範囲　市民"], ["収集方法 本人"]])
+    [['記録項目', '氏名、住所'], ['記録範囲', '市民'], ['収集方法', '本人']]
+    """
+    if any(filled(row) > 1 for row in grid):
+        return grid
+    cut: list[list[str]] = []
+    begun = False
+    for row in grid:
+        text = "".join(row).strip()
+        found = _CUT.match(text)
+        pair = found is not None and label(found.group(1)) is not None
+        begun = begun or pair
+        if found and pair:
+            cut.append([found.group(1), text[found.end() :]])
+        else:
+            cut.append(["", text] if begun and not label(text) else [text])
+    return cut if len(places_of(cut)) >= 3 else grid
 
 
 def label(cell: str) -> str | None:

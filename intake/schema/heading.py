@@ -11,6 +11,7 @@ from intake.schema.labels import STRONG, label_of, plain
 _LOOK_AT = 40
 _LONGEST = 20
 """Characters of the longest label in the lower row of a heading."""
+_MARKS = {"", "○", "〇", "◯", "◎", "●", "△", "×", "-", "－", "―", "有", "無", "あり", "なし"}
 _ITEM = re.compile(r"項目|カラム|フィールド|列|データ|変数|属性|item|field|column")
 _TYPE = re.compile(
     r"文字|数値|数字|整数|小数|実数|日付|日時|時刻|年月日|真偽|論理|区分|コード|フラグ|半角|全角|漢字|カナ|英数|"
@@ -52,8 +53,9 @@ def find_heading(grid: Grid, certain: bool = True) -> Heading | None:
             fields, weights = _fields(found)
             labels = sum(1 for cell in grid[number + height - 1] if cell.strip())
             heading = Heading(number + height - 1, fields)
-            if _is_heading(fields, weights, labels, certain) and (
-                not certain or weights.get("name") == STRONG or _holds_types(grid, heading)
+            typed = not certain or weights.get("name") == STRONG or _holds_types(grid, heading)
+            if (_is_heading(fields, weights, labels, certain) and typed) or (
+                weights.get("name") == STRONG and _is_numbered(grid, heading)
             ):
                 return heading if height == 2 else _completed(heading, grid)
     return None
@@ -104,6 +106,17 @@ def _label_under(parent: str, text: str) -> tuple[int, str] | None:
     if whole or (own and own[1] != "name"):
         return whole or own
     return own if own and (own[0] == STRONG or _ITEM.search(plain(parent))) else None
+
+
+def _is_numbered(grid: Grid, heading: Heading) -> bool:
+    """Whether items numbered 1, 2, 3 … have nothing beside them but remarks and marks."""
+    body = [row for row in grid[heading.row + 1 :] if heading.get(row, "name")]
+    numbers = [heading.get(row, "number") for row in body]
+    if len(body) < 2 or numbers != [str(n) for n in range(1, len(body) + 1)]:
+        return False
+    told = {column for columns in heading.fields.values() for column in columns}
+    rest = {c for c, cell in enumerate(grid[heading.row]) if cell.strip()} - told
+    return all(row[c].strip() in _MARKS for row in body for c in rest if c < len(row))
 
 
 def _holds_types(grid: Grid, heading: Heading) -> bool:

@@ -80,7 +80,13 @@ _add(
     WEAK,
     "補足 補足説明 注記 description comment note notes remarks 入力規則 データ内容 摘要",
 )
-_add("format", STRONG, "形式 書式 フォーマット 表記形式 データ形式 入力形式 表記 format 書式例")
+_add("description", WEAK, "記録方法 記録要領 記録内容 設定内容 設定値 ラベル 変数ラベル label")
+_add("type", STRONG, "文字種 文字種別 入力文字基準")
+_add(
+    "format",
+    STRONG,
+    "表示形式 形式 書式 フォーマット 表記形式 データ形式 入力形式 表記 format 書式例",
+)
 _add("example", STRONG, "記入例 記載例 入力例 サンプル サンプル値 データ例 example")
 _add("example", WEAK, "例")
 _add("code", STRONG, "符号 コード値 選択肢 値域 許容値 取り得る値 コード定義 区分値 ドメイン enum")
@@ -89,6 +95,7 @@ _add("code", WEAK, "コード 値 code value values")
 _add(
     "meaning", STRONG, "符号内容 コード内容 コード名称 コード名 値の意味 符号の内容 区分内容 値内容"
 )
+_add("meaning", STRONG, "値ラベル valuelabel valuelabels")
 _add("level1", STRONG, "大項目 大分類")
 _add("level2", STRONG, "中項目 中分類")
 _add("level3", STRONG, "小項目 小分類 細目")

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 
 from core import DeclaredColumn, Schema, fold
 from intake.grid import Grid
-from intake.schema.form import beside, forms_of, heading_of, label, places_of, texts_of, values_of
+from intake.schema.form import (
+    beside,
+    forms_of,
+    heading_of,
+    label,
+    opened,
+    places_of,
+    texts_of,
+    values_of,
+)
 from intake.schema.split import split_items
 from intake.schema.ticks import has_boxes, marked, ticked
 
@@ -31,7 +40,8 @@ _LISTS = re.compile(r"[、，,・;；☑□■]")
 
 def is_register(grid: Grid) -> bool:
     """Whether a grid holds the labels of a register, as a form or as the head of a table."""
-    return heading_of(grid) is not None or len(places_of(grid)) >= 3
+    found = places_of(opened(grid))
+    return heading_of(grid) is not None or (len(found) >= 3 and "items" in found)
 
 
 def read_register(name: str, grid: Grid, appendix: Sequence[str] = ()) -> list[Schema]:
@@ -43,6 +53,7 @@ def read_register(name: str, grid: Grid, appendix: Sequence[str] = ()) -> list[S
     """
     number = heading_of(grid)
     if number is None:
+        grid = opened(grid)
         found = [(values_of(form), _listed(form)) for form in forms_of(grid)]
         read = [_schema(name, v, appendix if _is_elsewhere(i) else i) for v, i in found]
         return [schema for schema in read if schema]
@@ -64,7 +75,7 @@ def elsewhere(grid: Grid) -> int:
     """How many registers say that their items are on another sheet."""
     number = heading_of(grid)
     if number is None:
-        return sum(_is_elsewhere(_listed(form)) for form in forms_of(grid))
+        return sum(_is_elsewhere(_listed(form)) for form in forms_of(opened(grid)))
     places = [n for n, cell in enumerate(grid[number]) if label(cell) == "items"][:1]
     cells = (row[n] for row in grid[number + 1 :] for n in places if n < len(row))
     return sum(_is_elsewhere(split_items(cell)) for cell in cells)

@@ -147,3 +147,46 @@ def test_a_list_of_things_with_a_type_is_data() -> None:
     rows: Rows = [["No", "名称", "型", "備考"], [1, "本庁舎", "ABC", ""], [2, "支所", "BC", "1本"]]
     (found,) = read([Upload("消火器.xlsx", xlsx(消火器=rows))])
     assert found.table is not None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["項番", "項目名"], [1, "氏名"], [2, "病歴"]],
+        [["No", "項目名", "個人情報", "要配慮"], [1, "氏名", "○", ""], [2, "病歴", "○", "○"]],
+        [["項番", "記録項目", "表示形式", "桁数", "記録方法"], [1, "氏名", "漢字", 30, "姓と名"],
+         [2, "病歴", "漢字", 60, ""]],
+        [["項目番号", "項目名", "入力文字基準", "文字数", "記録要領"], ["", "", "区分", "", ""],
+         [1, "氏名", "全角", "30以内", ""], [2, "病歴", "全角", "60以内", ""]],
+    ],
+    ids=["numbers", "marks", "record layout", "second heading"],
+)  # fmt: skip
+def test_plain_lists_of_items(rows: Rows) -> None:
+    (schema,) = schemas(xlsx(定義=rows))
+    assert names(schema) == ["氏名", "病歴"]
+
+
+def test_a_codebook_with_labels_of_values() -> None:
+    rows: Rows = [
+        ["変数名", "ラベル", "値", "値ラベル"],
+        ["SEX", "性別", 1, "男"],
+        ["", "", 2, "女"],
+        ["AGE", "年齢", "", ""],
+    ]
+    (schema,) = schemas(xlsx(符号=rows))
+    assert [(c.name, c.allowed, c.labels) for c in schema.columns] == [
+        ("SEX", ("1", "2"), ("男", "女")),
+        ("AGE", (), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["No", "項目名", "金額"], [1, "給料", 100], [2, "手当", 50]],
+        [["項目名", "評価"], ["接遇", "良い"], ["清掃", "普通"]],
+    ],
+)
+def test_figures_by_item_are_data(rows: Rows) -> None:
+    (found,) = read([Upload("a.xlsx", xlsx(表=rows))])
+    assert found.table is not None

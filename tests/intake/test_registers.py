@@ -127,3 +127,41 @@ def test_one_of_several_registers_on_a_sheet_can_be_chosen() -> None:
         assert found.schema and found.schema.name == chosen
         told = {"簿.xlsx": ReadOptions.of(found.sources[1])}
         assert read(uploads, told)[0].schema == found.schema
+
+
+@pytest.mark.parametrize("between", ["　", "：", " : ", "\n"])
+def test_a_form_that_was_copied_as_text(between: str) -> None:
+    lines = [
+        "個人情報ファイル簿（単票）",
+        "個人情報ファイルの名称|台帳",
+        "個人情報ファイルの利用目的|連絡",
+        "記録項目|1氏名、2住所、",
+        "3電話番号",
+        "記録範囲|市民",
+        "記録情報の収集方法|本人",
+        "要配慮個人情報が含まれるときは、その旨|含まない",
+    ]
+    content = "\n".join(lines).replace("|", between).encode("cp932")
+    (found,) = read([Upload("簿.txt", content)])
+    assert found.schema and names(found.schema) == ["氏名", "住所", "電話番号"]
+    assert (found.schema.name, found.schema.special_care) == ("台帳", False)
+
+
+def test_a_paper_for_consultation_lists_items_too() -> None:
+    rows: Rows = [
+        ["諮問資料"],
+        ["事業名", "子育てアプリ"],
+        ["目的", "支援"],
+        ["対象者", "保護者"],
+        ["取り扱う個人情報", "氏名、住所及び児童の生年月日"],
+        ["提供先", "委託先"],
+    ]
+    (schema,) = registers(諮問=rows)
+    assert names(schema) == ["氏名", "住所及び児童の生年月日"]
+    assert (schema.name, schema.purpose, schema.recipients) == ("子育てアプリ", "支援", ("委託先",))
+
+
+def test_the_same_words_as_columns_of_data_make_no_form() -> None:
+    rows: Rows = [["事業名", "目的", "対象者", "提供先"], ["甲", "支援", "市民", "県"]]
+    (found,) = read([Upload("a.xlsx", xlsx(表=rows))])
+    assert found.table is not None
