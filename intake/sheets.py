@@ -9,7 +9,7 @@ from intake.formats import Format
 from intake.grid import HEAD_ROWS, RowSource
 from intake.pairing import Parsed
 from intake.rows import read_data_rows, read_rows, read_schema_rows
-from intake.schema import Layout, elsewhere, items_of_appendix, joined, recognise_sheet
+from intake.schema import Layout, elsewhere, items_of_appendix, joined, recognise_sheet, with_codes
 from intake.upload import Limits, ReadOptions
 from intake.workbook import Sheet, Workbook
 
@@ -153,10 +153,14 @@ def _appendix(
 def _parts(sheets: Sequence[Parsed]) -> tuple[tuple[str, Schema], ...]:
     """The schemas with their names; overview and annex of one impact assessment are joined."""
     loose: list[Schema] = []
-    parts: list[tuple[str, Schema]] = []
+    parts = [
+        (schema.name, schema)
+        for schema in with_codes(
+            [s for sheet in sheets for _, s in sheet.schemas if s.layout != "pia"]
+        )
+    ]
     for sheet in sheets:
         schemas = [schema for _, schema in sheet.schemas if schema.layout == "pia"]
-        parts += [part for part in sheet.schemas if part[1].layout != "pia"]
         if len({bool(s.purpose or s.record_scope) for s in schemas}) == 1:
             loose += schemas
         else:

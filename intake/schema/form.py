@@ -161,6 +161,19 @@ def forms_of(grid: Grid) -> list[Grid]:
     return [grid[a:b] for a, b in zip(starts, [*starts[1:], len(grid)], strict=True)]
 
 
+def columns_of(form: Grid) -> list[Grid]:
+    """The forms that stand side by side with their labels said once, else the form alone."""
+    places = places_of(form)
+    if not {"name", "items"} <= places.keys() or places["name"][1] != places["items"][1]:
+        return [form]
+    first, named, listed = places["name"][1], *(form[places[f][0]] for f in ("name", "items"))
+    filled_in = [c for c in range(first + 1, len(named)) if named[c].strip()]
+    apart = all(c < len(listed) and listed[c].strip() and not label(named[c]) for c in filled_in)
+    if len(filled_in) < 2 or not apart or any(label(cell) for cell in listed[first + 1 :]):
+        return [form]
+    return [[[*row[: first + 1], *row[c : c + 1]] for row in form] for c in filled_in]
+
+
 def beside(grid: Grid, row: int, column: int) -> list[Sequence[str]]:
     """The cells of a value: right of its label, else below, with unlabelled rows that follow."""
     right = grid[row][column + 1 :]

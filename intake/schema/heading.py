@@ -61,6 +61,18 @@ def find_heading(grid: Grid, certain: bool = True) -> Heading | None:
     return None
 
 
+def side_by_side(grid: Grid, heading: Heading) -> list[list[list[str]]]:
+    """The tables that the same labels head again further right, else nothing."""
+    labels = [plain(cell) for cell in grid[heading.row]]
+    first = next(column for column, text in enumerate(labels) if text)
+    starts = [column for column, text in enumerate(labels) if text == labels[first]]
+    ends = [*starts[1:], max(len(labels), *map(len, grid))]
+    parts = [[t for t in labels[a:b] if t] for a, b in zip(starts, ends, strict=True)]
+    if len(parts) < 2 or len(parts[0]) < 2 or any(part != parts[0] for part in parts):
+        return []
+    return [[list(row[a:b]) for row in grid] for a, b in zip(starts, ends, strict=True)]
+
+
 def _fields(found: Sequence[tuple[int, str] | None]) -> tuple[dict[str, list[int]], dict[str, int]]:
     """The columns of each field and the weight of its labels; a strong name outdoes a weak one."""
     fields: dict[str, list[int]] = {}

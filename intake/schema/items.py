@@ -8,26 +8,19 @@ from intake.grid import Grid
 from intake.schema.heading import ATTRIBUTES, LEVELS, Heading, find_heading
 from intake.schema.labels import label_of, plain
 from intake.schema.prose import Said, read_prose
+from intake.schema.sizes import number, size_of, whole
 
 _YES = {"必", "必須", "○", "〇", "◯", "◎", "●", "1", "yes", "y", "true", "要", "要必須", "notnull"}
 _YES |= {"required", "m", "r", "✓", "レ", "mandatory", "pk", "必須項目"}
 _NO = {"×", "x", "否", "不可", "no", "n", "false", "notnull", "0"}
 _MARKS = {"◎", "○", "〇", "◯", "●", "△", "▲", "-", "－", "―"}
 _DASHES = {"", "-", "－", "―", "‐", "ー", "—", "n/a", "なし"}
-_WHOLE = re.compile(r"\d{1,8}")
 _NOTE = re.compile(r"^\s*([※＊*]|[(（]?注[)）\s0-9０-９:：]|凡例|備考[:：])")
-_SIZED = re.compile(
-    r"(?:char|character|varying|varchar2?|text|string|文字列?|半角\w{0,4}|全角\w{0,4}|漢字|^[xn9])(?:\(\D{1,10}\))?"
-    r"\s*\(\s*(\d{1,5})(?:\s*(?:char|byte|文字|桁|バイト))?\s*\)"
-)
-"""A type that says its own length: VARCHAR(20), 文字列(8), X(15)."""
-_DIGITS = re.compile(
-    r"(?:num(?:ber|eric)?|dec(?:imal)?|数値|数字|整数)"
-    r"\s*\(\s*(\d{1,3})(?:\s*[,.]\s*(\d{1,2}))?\s*(?:桁\s*)?\)"
-)
-"""A type that says its digits, and how many of them stand behind the point."""
 _NAMES = re.compile(r"(.*[^\x00-\x7f].*?)\s*[(（]([A-Za-z][A-Za-z0-9_]{1,60})[)）]")
 """A logical name with the physical one behind it: 宛名番号(ATENA_NO)."""
+_TABLE = re.compile(
+    r"^\W*(?:論理|物理)?(?:テーブル|ファイル|エンティティ|表|レコード)(?:論理|物理)?名?称?\s*[:：]?\s*"
+)
 _RANGE = re.compile(r"(\d{1,9})\s*[~〜～-]\s*(\d{1,9})")
 _MOST_CODES = 300
 """A range of more codes than this is one of numbers."""
@@ -54,7 +47,7 @@ def read_items(name: str, grid: Grid, heading: Heading) -> list[Schema]:
     layout = layout_of(heading)
     columns: list[DeclaredColumn] = []
     groups: list[str] = []
-    group = ""
+    group = title = next(filter(None, map(_title, reversed(grid[: heading.row]))), "")
     codes: list[tuple[str, str]] = []
     levels = dict.fromkeys(LEVELS, "")
     _find_marks(grid, heading)
@@ -63,12 +56,14 @@ def read_items(name: str, grid: Grid, heading: Heading) -> list[Schema]:
         again = find_heading([row])
         if again is not None:
             heading = Heading(0, _kept(heading, row) | again.fields)
+            group = title or group
             continue
-        if label_of(heading.get(row, "number")):
+        if label_of(heading.get(row, "number")) and not _title(row):
             break  # the head of another list: indexes, constraints
         if _NOTE.match(next((cell for cell in row if cell.strip()), "")):
             continue
         group = heading.get(row, "group") or group
+        title = _title(row)
         label = "" if _is_group(row, heading) else _name(row, heading, levels)
         code, meaning = heading.get(row, "code"), heading.get(row, "meaning")
         if not label:
@@ -85,19 +80,26 @@ def read_items(name: str, grid: Grid, heading: Heading) -> list[Schema]:
     return _schemas(name, layout, columns, groups)
 
 
+def _title(row: Sequence[str]) -> str:
+    """The name of the table that a row above a heading gives, if it gives nothing else."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    text = cells[-1] if len(cells) == 1 or (len(cells) == 2 and _TABLE.match(cells[0])) else ""
+    return _TABLE.sub("", text)[:60].strip("【】■●◆<>＜＞ 　")
+
+
 def _schemas(
     name: str, layout: str, columns: Sequence[DeclaredColumn], groups: Sequence[str]
 ) -> list[Schema]:
     """One schema, and one a group where the groups are tables that share items."""
-    whole = [Schema(name=name, layout=layout, columns=tuple(columns))] if columns else []
+    entire = [Schema(name=name, layout=layout, columns=tuple(columns))] if columns else []
     pairs = set(zip(groups, (c.name for c in columns), strict=True))
     if len(set(groups)) < 2 or len({item for _, item in pairs}) == len(pairs):
-        return whole
+        return entire
     tables: dict[str, list[DeclaredColumn]] = {}
     for group, column in zip(groups, columns, strict=True):
         items = tables.setdefault(group or name, [])
         items.append(column.model_copy(update={"position": len(items) + 1}))
-    return whole + [
+    return entire + [
         Schema(name=group, layout=layout, columns=tuple(items)) for group, items in tables.items()
     ]
 
@@ -126,12 +128,12 @@ def _column(
         description=described,
         type_text=texts["type"] or texts["format"],
         format=texts["format"],
-        length=_whole(texts["length"]) or _sized(texts["type"]) or said.length,
+        length=whole(texts["length"]) or size_of(texts["type"]) or said.length,
         required=required,
         allowed=said.allowed,
         labels=said.labels,
-        minimum=_number(texts["minimum"]),
-        maximum=_number(texts["maximum"]),
+        minimum=number(texts["minimum"]),
+        maximum=number(texts["maximum"]),
         blank_allowed=not required if said.blank is None else said.blank,
     )
 
@@ -227,25 +229,3 @@ def _codes_of(listed: str) -> list[str]:
     if int(last) - int(first) > _MOST_CODES:
         return []
     return [f"{code:0{width}}" for code in range(int(first), int(last) + 1)]
-
-
-def _sized(text: str) -> int | None:
-    folded = fold(text)
-    if found := _SIZED.search(folded):
-        return int(found.group(1)) or None
-    if found := _DIGITS.search(folded):
-        digits, behind = int(found.group(1)), int(found.group(2) or 0)
-        return digits + (1 if behind else 0) or None
-    return None
-
-
-def _whole(text: str) -> int | None:
-    found = _WHOLE.search(fold(text))
-    return int(found.group()) or None if found else None
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(fold(text).replace(",", ""))
-    except ValueError:
-        return None

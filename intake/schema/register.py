@@ -7,6 +7,7 @@ from core import DeclaredColumn, Schema, fold
 from intake.grid import Grid
 from intake.schema.form import (
     beside,
+    columns_of,
     forms_of,
     heading_of,
     label,
@@ -54,21 +55,34 @@ def read_register(name: str, grid: Grid, appendix: Sequence[str] = ()) -> list[S
     number = heading_of(grid)
     if number is None:
         grid = opened(grid)
-        found = [(values_of(form), _listed(form)) for form in forms_of(grid)]
+        forms = [form for stacked in forms_of(grid) for form in columns_of(stacked)]
+        found = [(values_of(form), _listed(form)) for form in forms]
         read = [_schema(name, v, appendix if _is_elsewhere(i) else i) for v, i in found]
         return [schema for schema in read if schema]
     fields = [label(cell) for cell in grid[number]]
     schemas = []
-    for row in grid[number + 1 :]:
-        values: dict[str, str] = {}
-        for field, cell in zip(fields, row, strict=False):
-            if field and field not in values:
-                values[field] = cell.strip()
+    for values in _records(fields, grid[number + 1 :]):
         items = _items([[values.get("items", "")]])
         schema = None if _is_elsewhere(items) else _schema(name, values, items)
         if schema:
             schemas.append(schema)
     return schemas
+
+
+def _records(fields: Sequence[str | None], rows: Grid) -> list[dict[str, str]]:
+    """The registers of a table by field; a row that names none goes on with the items above."""
+    records: list[dict[str, str]] = []
+    for row in rows:
+        values: dict[str, str] = {}
+        for field, cell in zip(fields, row, strict=False):
+            if field and field not in values:
+                values[field] = cell.strip()
+        told = {field for field, value in values.items() if value} - {"other"}
+        if told == {"items"} and records:
+            records[-1]["items"] += "\n" + values["items"]
+        else:
+            records.append(values)
+    return records
 
 
 def elsewhere(grid: Grid) -> int:

@@ -18,6 +18,8 @@ _HEADED = re.compile(
     rf"|([^\s、,:：()（）]{{0,10}}(?:{_KINDS}))[ 　]?[:：](?=[^\n]{{0,80}}[、,，]))"
 )
 _TITLE = re.compile(r"^[ \t　]*([■◆●◎▼◇○□])[ \t　]*([^\n、,，・]{1,20})$", re.MULTILINE)
+_WRAP = re.compile(r"(?<=[^\x00-\x7f、,，;；])\n[ \t　]*(?=[^\x00-\x7f])")
+"""A line break inside an item that a mark begins: the line was full."""
 _QUOTED = re.compile(r"「([^「」]{1,40})」")
 _AND = re.compile(r"([^の（(]{1,10})(?:及び|および|並びに)([^の（(]{1,10})")
 _NONE = {"", "-", "－", "―", "‐", "—", "なし", "無", "無し", "該当なし", "特になし", "ー"}
@@ -39,8 +41,9 @@ def split_items(text: str) -> tuple[str, ...]:
     ('氏名', '住所', '性別', '所得', '控除')
     """
     text = _grouped(_NOTE.sub("", text))
-    items = paired(text) or numbered(text) or lettered(text) or _bulleted(text)
-    items = items or _quoted(text) or _separated(text)
+    marked = paired(text) or numbered(text) or lettered(text)
+    items = [_WRAP.sub("", item) for item in marked]
+    items = items or _bulleted(text) or _quoted(text) or _separated(text)
     items = [item for item in items if item.strip()]
     if len(items) == 1:
         joined = _AND.fullmatch(items[0].strip(EDGE))

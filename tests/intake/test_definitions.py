@@ -190,3 +190,51 @@ def test_a_codebook_with_labels_of_values() -> None:
 def test_figures_by_item_are_data(rows: Rows) -> None:
     (found,) = read([Upload("a.xlsx", xlsx(表=rows))])
     assert found.table is not None
+
+
+def test_tables_side_by_side_are_read_one_after_the_other() -> None:
+    rows: Rows = [
+        ["No", "項目名", "型", "桁数", "", "No", "項目名", "型", "桁数"],
+        [1, "宛名番号", "CHAR", 15, "", 3, "住所", "NCHAR", 80],
+        [2, "氏名", "NCHAR", 40, "", 4, "性別", "CHAR", 1],
+    ]
+    (schema,) = schemas(xlsx(定義=rows))
+    assert [(c.name, c.length, c.position) for c in schema.columns] == [
+        ("宛名番号", 15, 1), ("氏名", 40, 2), ("住所", 80, 3), ("性別", 1, 4),
+    ]  # fmt: skip
+
+
+def test_tables_below_their_names_can_be_told_apart() -> None:
+    head = ["No", "項目名", "型", "桁数"]
+    rows: Rows = [
+        ["テーブル名：住民"], head, [1, "宛名番号", "CHAR", 15], [2, "氏名", "NCHAR", 40], [],
+        ["テーブル名", "世帯"], head, [1, "世帯番号", "CHAR", 10], [2, "氏名", "NCHAR", 40],
+    ]  # fmt: skip
+    data = Upload("a.csv", "世帯番号,氏名\n1,甲\n".encode())
+    (found,) = read([data, Upload("定義.xlsx", xlsx(定義=rows))])
+    assert found.schema and found.schema.name == "世帯"
+    assert names(found.schema) == ["世帯番号", "氏名"]
+
+
+def test_codes_on_another_sheet_go_to_their_items() -> None:
+    items: Rows = [
+        ["項番", "項目名", "データ型"],
+        [1, "性別コード", "コード"],
+        [2, "氏名", "文字列"],
+    ]
+    codes: Rows = [["コード名称", "コード値", "コード値名称"], ["性別", "1", "男"], ["", "2", "女"]]
+    (schema,) = schemas(xlsx(定義=items, コード一覧=codes))
+    assert [(c.name, c.allowed, c.labels) for c in schema.columns] == [
+        ("性別コード", ("1", "2"), ("男", "女")),
+        ("氏名", (), ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["以下から選択：男性／女性／不明", "選択肢: 男性、女性、不明", "次から選択：男性・女性・不明"],
+)
+def test_choices_are_read_from_a_description(text: str) -> None:
+    rows: Rows = [["項番", "項目名", "データ型", "説明"], [1, "性別", "文字列", text]]
+    (schema,) = schemas(xlsx(定義=rows))
+    assert schema.columns[0].allowed == ("男性", "女性", "不明")

@@ -165,3 +165,34 @@ def test_the_same_words_as_columns_of_data_make_no_form() -> None:
     rows: Rows = [["事業名", "目的", "対象者", "提供先"], ["甲", "支援", "市民", "県"]]
     (found,) = read([Upload("a.xlsx", xlsx(表=rows))])
     assert found.table is not None
+
+
+def test_registers_side_by_side_share_their_labels() -> None:
+    rows: Rows = [
+        ["個人情報ファイルの名称", "甲", "乙"], ["利用目的", "連絡", "給付"],
+        ["記録項目", "1氏名、2住所", "1氏名、2病歴"], ["記録範囲", "市民", "受給者"],
+        ["収集方法", "本人", "申請"], ["要配慮個人情報の有無", "無", "有"],
+    ]  # fmt: skip
+    found = registers(簿=rows)
+    assert [(s.name, names(s), s.special_care, s.record_scope) for s in found] == [
+        ("甲", ["氏名", "住所"], False, "市民"),
+        ("乙", ["氏名", "病歴"], True, "受給者"),
+    ]
+
+
+def test_a_register_may_take_a_row_for_each_item() -> None:
+    rows: Rows = [
+        ["No", "個人情報ファイルの名称", "利用目的", "記録項目", "記録範囲"],
+        [1, "甲", "連絡", "氏名", "市民"], ["", "", "", "住所", ""],
+        [2, "乙", "給付", "氏名", "受給者"], ["", "", "", "病歴", ""],
+    ]  # fmt: skip
+    found = registers(簿=rows)
+    assert [(s.name, names(s)) for s in found] == [
+        ("甲", ["氏名", "住所"]),
+        ("乙", ["氏名", "病歴"]),
+    ]
+
+
+def test_a_line_break_inside_an_item_is_none_of_its_characters() -> None:
+    (schema,) = registers(簿=form([["記録項目", "1 氏名、2 生年\n月日、3 電話\n番号"]]))
+    assert names(schema) == ["氏名", "生年月日", "電話番号"]
