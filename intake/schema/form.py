@@ -78,6 +78,8 @@ _LABELS = {
 }
 _SENTENCE = re.compile(r"(。|含む|含まない|含まれる|含まれない|いる|いない|ある|あり|なし|ない)$")
 """How a text ends that begins like a label and says something."""
+_BEGINNINGS = tuple(words for words in _LABELS if len(words) >= 6)
+"""Labels that may go on: …が含まれるときは、その旨."""
 _CUT = re.compile(r"(.{2,60}?)[：:　 \t][：: \t　]*(?!その旨|の|及び|又は)(?=\S)")
 _STRIP = re.compile(r"[\s　()（）「」【】\[\]]|^[\d０-９①-⑳ⅰ-ⅻ]+[.．、]?")
 
@@ -113,11 +115,11 @@ def label(cell: str) -> str | None:
     if len(cell) > 80:
         return None
     text = _STRIP.sub("", fold(cell))
-    for words, field in _LABELS.items():
-        begins = len(words) >= 6 and text.startswith(words) and not _SENTENCE.search(text)
-        if text == words or begins:
-            return field
-    return None
+    if text in _LABELS:
+        return _LABELS[text]
+    if not text.startswith(_BEGINNINGS) or _SENTENCE.search(text):
+        return None
+    return next(_LABELS[words] for words in _BEGINNINGS if text.startswith(words))
 
 
 def places_of(grid: Grid) -> dict[str, tuple[int, int]]:

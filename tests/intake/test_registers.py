@@ -196,3 +196,13 @@ def test_a_register_may_take_a_row_for_each_item() -> None:
 def test_a_line_break_inside_an_item_is_none_of_its_characters() -> None:
     (schema,) = registers(簿=form([["記録項目", "1 氏名、2 生年\n月日、3 電話\n番号"]]))
     assert names(schema) == ["氏名", "生年月日", "電話番号"]
+
+
+def test_a_register_on_a_web_page_without_a_table() -> None:
+    pairs = [(str(row[0]), str(row[1])) for row in form([["記録項目", "1氏名、2住所"]])[1:]]
+    terms = "".join(f"<dt>{label}</dt><dd><p>{value}</p></dd>" for label, value in pairs)
+    page = (
+        f"<html><head><meta charset='utf-8'></head><body><h1>簿</h1><dl>{terms}</dl></body></html>"
+    )
+    (found,) = read([Upload("a.html", page.encode())])
+    assert found.schema and names(found.schema) == ["氏名", "住所"]
