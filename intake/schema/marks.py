@@ -3,22 +3,24 @@
 import re
 import unicodedata
 
-SEPARATORS = "、,，;；\n\r 　"
-EDGE = " \t\r\n　、,，;；。.．・"
-GROUP = re.compile(r"【[^【】]{1,30}】|<[^<>]{1,30}>|＜[^＜＞]{1,30}＞|〔[^〔〕]{1,30}〕")
+SEPARATORS = "、､,，;；\n\r 　"
+EDGE = " \t\r\n　、､,，;；。｡.．・"
+GROUP = re.compile(
+    r"【[^【】]{1,30}】|<[^<>]{1,30}>|＜[^＜＞]{1,30}＞|〔[^〔〕]{1,30}〕|〈[^〈〉]{1,30}〉"
+)
 """The heading of a group of items."""
 
-_CLOSING = "。)】>＞〕"
+_CLOSING = "。｡)】>＞〕〉"
 _FLAT = str.maketrans("０１２３４５６７８９（）", "0123456789()")
 _ROUND = {
     chr(code): str(int(unicodedata.numeric(chr(code))))
     for first, last in (
-        *((0x2460, 0x249B), (0x2776, 0x277F)),
+        *((0x2460, 0x249B), (0x2776, 0x277F), (0x2780, 0x2793)),
         *((0x3251, 0x325F), (0x32B1, 0x32BF)),
     )
     for code in range(first, last + 1)
 }
-"""The numbers that are one character: ①, ⑴, ⒈, ❶, ㉑, ㊱."""
+"""The numbers that are one character: ①, ⑴, ⒈, ❶, ➀, ㉑, ㊱."""
 _NUMBER = re.compile(
     r"([(【\[]?)(?:[Nn][Oo][.．]?|№)?(?<!\d)(\d{1,3})(?!\d)([)】\]]?)([.．:：]?)[\s．.:：・]*"
     rf"|([{''.join(_ROUND)}])[\s.．]*"
@@ -107,7 +109,7 @@ def _begins(text: str, at: int, anywhere: bool) -> bool:
         return True
     while at and text[at - 1] in " 　\t":
         at -= 1
-    return at == 0 or text[at - 1] in "\r\n】>＞〕"
+    return at == 0 or text[at - 1] in "\r\n】>＞〕〉"
 
 
 def _pieces(text: str, cuts: list[tuple[int, int]]) -> list[str]:

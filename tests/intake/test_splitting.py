@@ -29,6 +29,12 @@ def test_circled_numbers_reach_to_fifty() -> None:
         "氏名・住所・電話番号",
         "「氏名」、「住所」、「電話番号」",
         "氏名、住所及び電話番号",
+        "氏名、住所、電話番号　等",
+        "氏名及び住所並びに電話番号",
+        "➀氏名➁住所➂電話番号",
+        "〇氏名\n〇住所\n〇電話番号",
+        "氏名､住所､電話番号",
+        "〈基本〉氏名、住所〈連絡〉電話番号",
         "氏名　住所\n電話番号".replace("　", "、"),
         "・氏名　・住所\n・電話番号",
         "1.氏名\n2.住所\n4.電話番号",
@@ -44,6 +50,23 @@ def test_circled_numbers_reach_to_fifty() -> None:
 )
 def test_three_items_however_they_are_marked(text: str) -> None:
     assert list(split_items(text)) == ["氏名", "住所", "電話番号"]
+
+
+def test_numbered_headings_above_lists_are_no_items() -> None:
+    text = "１．基本情報\n　氏名、住所\n２．税情報\n　所得額、控除額\n３．備考"
+    assert split_items(text) == ("氏名", "住所", "所得額", "控除額", "備考")
+
+
+def test_brackets_and_groups_between_middle_dots() -> None:
+    assert split_items("氏名・住所・電話番号（本人及び保護者・家族）") == (
+        "氏名",
+        "住所",
+        "電話番号（本人及び保護者・家族）",
+    )
+    assert split_items("【世帯】番号・世帯主・続柄【個人】氏名・住所・性別") == (
+        *("番号", "世帯主", "続柄"),
+        *("氏名", "住所", "性別"),
+    )
 
 
 @pytest.mark.parametrize(
