@@ -1,5 +1,9 @@
 """Impact assessments as whole workbooks: cover, overviews, annex, changes. All made up."""
 
+import io
+
+import docx
+
 from core import Schema
 from intake import Upload, read
 from tests.intake.files import xlsx
@@ -133,3 +137,52 @@ def test_tables_in_several_blocks_are_read_down() -> None:
     ]
     (schema,) = schemas(別添2=rows)
     assert items(schema) == ["番号", "氏名", "住所", "性別"]
+
+
+def word(*parts: str | list[list[str]]) -> bytes:
+    """A document of lines and tables."""
+    document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        table = document.add_table(0, len(part[0]))
+        for row in part:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.text = text
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_the_headings_of_an_annex_stand_above_its_tables_in_a_document() -> None:
+    content = word(
+        HEADING,
+        *("（１）住民ファイル", [["1", "宛名番号"], ["2", "氏名"]]),
+        *("（２）送付先ファイル", [["1", "送付先番号"], ["2", "住所"]]),
+        *("Ⅲ リスク対策", [["リスク", "対策"], ["漏えい", "研修"]]),
+    )
+    found = [d.schema for d in read([Upload("評価書.docx", content)])]
+    assert [(s.name, items(s)) for s in found if s] == [
+        ("住民ファイル", ["宛名番号", "氏名"]),
+        ("送付先ファイル", ["送付先番号", "住所"]),
+    ]
+
+
+def test_an_annex_of_lines_in_a_document() -> None:
+    content = word(
+        HEADING, "手当ファイル", "1.番号、2.氏名、", "3.口座", "（別添３）変更箇所", "なし"
+    )
+    (found,) = read([Upload("評価書.docx", content)])
+    assert found.schema and (found.schema.name, items(found.schema)) == (
+        "手当ファイル",
+        ["番号", "氏名", "口座"],
+    )
+
+
+def test_a_register_of_lines_in_a_document() -> None:
+    content = word(
+        "個人情報ファイルの名称：台帳", "利用目的：連絡", "記録項目：1氏名、2住所", "記録範囲：市民"
+    )
+    (found,) = read([Upload("簿.docx", content)])
+    assert found.schema and items(found.schema) == ["氏名", "住所"]
