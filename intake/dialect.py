@@ -74,5 +74,7 @@ def _score(sample: str, dialect: Dialect) -> tuple[float, int, float]:
 
 
 def _is_single_quoted(sample: str) -> bool:
+    """Whether every line stands in single quotes; the line of names may do without."""
     lines = [line for line in sample.splitlines()[:20] if line.strip()]
-    return bool(lines) and all(line[0] == line.rstrip()[-1] == "'" for line in lines)
+    body = lines[1:] if len(lines) > 2 else lines
+    return bool(body) and all(line[0] == line.rstrip()[-1] == "'" for line in body)

@@ -1,5 +1,6 @@
 """What stands below a table and is no record: remarks, sources, a row of totals."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,20 +16,22 @@ _BODY = 200
 
 @dataclass(frozen=True)
 class Footer:
-    """How many rows were left out below a table."""
+    """The rows (1-based) that were left out below a table, and the columns they begin in."""
 
-    remarks: int = 0
-    totals: int = 0
+    remarks: tuple[int, ...] = ()
+    totals: tuple[int, ...] = ()
+    remarked: str | None = None
+    totalled: str | None = None
 
     @property
     def notes(self) -> tuple[Message, ...]:
         """What is said about how the file was read."""
         if not self.remarks and not self.totals:
             return ()
-        ja = [f"注記 {self.remarks} 行"] * bool(self.remarks)
-        ja += [f"合計などの {self.totals} 行"] * bool(self.totals)
-        en = [f"{self.remarks} rows of remarks"] * bool(self.remarks)
-        en += [f"{self.totals} rows of totals"] * bool(self.totals)
+        ja = [f"注記 {len(self.remarks)} 行"] * bool(self.remarks)
+        ja += [f"合計などの {len(self.totals)} 行"] * bool(self.totals)
+        en = [f"{len(self.remarks)} rows of remarks"] * bool(self.remarks)
+        en += [f"{len(self.totals)} rows of totals"] * bool(self.totals)
         return (
             Message(
                 ja=f"表の下にある{'と'.join(ja)}は、データに含めずに読みました。",
@@ -39,8 +42,10 @@ class Footer:
     @property
     def lint(self) -> tuple[LintNote, ...]:
         """The breaches of the rules for machine-readable tables."""
-        notes = [totals_note(self.totals)] if self.totals else []
-        return (*notes, *([remarks_note(self.remarks)] if self.remarks else []))
+        return (
+            *totals_note(self.totals, self.totalled),
+            *remarks_note(self.remarks, self.remarked),
+        )
 
 
 def cut_footer(table: Table) -> tuple[Table, Footer]:
@@ -64,13 +69,28 @@ def cut_footer(table: Table) -> tuple[Table, Footer]:
         if is_total or (row and REMARK.search(row[0])):
             first = index
     left = rows[first:]
-    totals = sum(_is_total(row, typical) for row in left)
-    footer = Footer(sum(bool(row) for row in left) - totals, totals)
     if not left or start + first == 0:
         return table, Footer()
+    footer = _footer(table, start + first, [_is_total(row, typical) for row in left])
     kept = pa.array(np.arange(start + first))
     arrays = [column.values.take(pa.array(column.codes).take(kept)) for column in table]
     return Table.from_arrow([column.header for column in table], arrays), footer
+
+
+def _footer(table: Table, start: int, totals: Sequence[bool]) -> Footer:
+    """What is said of the rows from `start` on, of which some are totals."""
+    begins: dict[int, str] = {}
+    for column in reversed(list(table)):
+        cells = column.values.take(pa.array(column.codes[start:])).to_pylist()
+        begins |= {row: column.key for row, cell in enumerate(cells) if cell.strip()}
+    kinds = [[row for row in sorted(begins) if totals[row] == kind] for kind in (False, True)]
+    remarks, summed = kinds
+    return Footer(
+        tuple(start + row + 1 for row in remarks),
+        tuple(start + row + 1 for row in summed),
+        begins[remarks[0]] if remarks else None,
+        begins[summed[0]] if summed else None,
+    )
 
 
 def _texts(table: Table, start: int, stop: int | None = None) -> list[list[str]]:

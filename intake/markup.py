@@ -22,18 +22,34 @@ _LARGEST = 64 << 20
 def html_tables(name: str, text: str, limits: Limits) -> list[LaidTable]:
     """The tables of a web page with at least two rows and columns, in order.
 
-    A table inside a cell is a table of its own.
+    A table inside a cell is a table of its own. Where there is no table, lists of terms and what
+    is said of them (`<dl>`) are taken for one each.
     """
     root = _parsed(name, text, etree.HTMLParser(encoding="utf-8", no_network=True))
+    if root is None:
+        return []
     tables = []
-    for number, node in enumerate(root.iter("table") if root is not None else (), 1):
+    nodes = list(root.iter("table")) or list(root.iter("dl"))
+    for number, node in enumerate(nodes, 1):
         layer = Layer(name, limits)
-        for row in _own(node, "tr"):
-            layer.add(_html_cells(row))
+        for cells in _terms(node) if node.tag == "dl" else map(_html_cells, _own(node, "tr")):
+            layer.add(cells)
         laid = layer.table(f"表{number}")
         if laid.height > 1 and max(map(len, laid.grid)) > 1:
             tables.append(laid)
     return tables
+
+
+def _terms(node: Any) -> Iterator[list[tuple[str, int, int]]]:
+    """Each term of a list with what is said of it, as a row."""
+    cells: list[tuple[str, int, int]] = []
+    for child in node.iter("dt", "dd"):
+        if child.tag == "dt" and cells:
+            yield cells
+            cells = []
+        cells.append((_text(child), 1, 1))
+    if cells:
+        yield cells
 
 
 def xml_sheets(name: str, text: str, limits: Limits) -> list[LaidTable]:

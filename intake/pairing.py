@@ -1,9 +1,12 @@
-"""Which schema belongs to which data: the one that names the most of its columns."""
+"""Which schema belongs to which data: the one that names the most of its columns.
+
+Of several that name as many, the one with the fewest items besides.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from core import Dataset, LintNote, Message, Schema, Source, Table, fold
+from core import Dataset, DeclaredColumn, LintNote, Message, Schema, Source, Table, fold
 
 _FORMS = ("register", "pia")
 """Layouts of which one file often holds several, each about a dataset of its own."""
@@ -46,10 +49,14 @@ def pair(parsed: Sequence[Parsed]) -> tuple[Dataset, ...]:
 def _best(given: Parsed, table: Table) -> tuple[str, Schema, int]:
     headers = {fold(c.header) for c in table} - {""}
     scored = [
-        (part, schema, sum(bool(headers & {fold(c.name), *c.other_names}) for c in schema.columns))
+        (part, schema, len(headers & {n for c in schema.columns for n in _names(c)}))
         for part, schema in given.schemas
     ]
-    return max(scored, key=lambda s: s[2])
+    return max(scored, key=lambda s: (s[2], -len(s[1].columns)))
+
+
+def _names(column: DeclaredColumn) -> frozenset[str]:
+    return column.other_names | {fold(column.name)}
 
 
 def _told(given: Parsed, part: str) -> Parsed:

@@ -159,6 +159,18 @@ def no_record_items(name: str) -> InputError:
     )
 
 
+def items_elsewhere(name: str) -> InputError:
+    """A register that refers to another sheet for its items."""
+    return problem(
+        name,
+        "items_elsewhere",
+        "記録項目が「別紙」などに書かれており、このファイルにはありません。"
+        "別紙の項目を記録項目の欄に書くか、別紙を項目の一覧として選んでください。",
+        "The register refers to a separate sheet for its items, which is not in this file. "
+        "Write the items into the form, or choose that sheet as a list of items.",
+    )
+
+
 def no_such_sheet(name: str) -> InputError:
     """The sheet or part the user named is not there."""
     return problem(

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from core import Dataset, InputError, Problem, Source
 from intake import problems
@@ -45,12 +46,37 @@ def read(
 def read_one(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:
     """One upload. Raises InputError, and nothing else, when it cannot be used."""
     try:
-        return _read(upload, options, limits)
+        return _read_part(upload, options, limits)
     except InputError:
         raise
     except Exception as error:
         # Whatever a library says may quote the file: only the kind of error is kept.
         raise problems.unreadable(upload.name, type(error).__name__) from None
+
+
+def _read_part(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:
+    """The upload, or the definition in it that `options.sheet` names: a sheet may hold several."""
+    try:
+        parsed = _read(upload, options, limits)
+    except InputError as error:
+        if options.sheet is None or error.problems[0].code != "no_such_sheet":
+            raise
+        parsed = _read(upload, options.model_copy(update={"sheet": None}), limits)
+        if not _named(parsed, options.sheet):
+            raise
+    return _named(parsed, options.sheet) or parsed
+
+
+def _named(parsed: Sequence[Parsed], part: str | None) -> list[Parsed]:
+    """The definitions of a name, each with the names that could be chosen instead."""
+    found = []
+    for given in parsed:
+        schemas = tuple(schema for schema in given.schemas if schema[0] == part)
+        told = {"sheet": part, "sheets": tuple(name for name, _ in given.schemas)}
+        if schemas and len(given.schemas) > 1:
+            given = replace(given, source=given.source.model_copy(update=told))
+        found += [replace(given, schemas=schemas)] if schemas else []
+    return found
 
 
 def _read(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:

@@ -113,3 +113,13 @@ def unwrapped(columns: int) -> Message:
         en=f'Values in {columns} columns are written as ="001"; what is inside the quotes was '
         "read.",
     )
+
+
+def items_elsewhere(count: int) -> Message:
+    """Registers whose record items stand on another sheet."""
+    return Message(
+        ja=f"記録項目を「別紙」などに譲っている個人情報ファイル簿が {count:,} 件あり、"
+        "読んでいません。別紙の項目を記録項目の欄に書いてから読み直してください。",
+        en=f"{count:,} registers refer to a separate sheet for their items and were not read. "
+        "Write those items into the form and read it again.",
+    )

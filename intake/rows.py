@@ -1,5 +1,7 @@
 """Rows of cells, from a text or a sheet, as a table of data or as a schema."""
 
+from collections.abc import Sequence
+
 from core import LintNote, Message, Source
 from intake import problems, readings
 from intake.blocks import other_tables
@@ -9,7 +11,7 @@ from intake.grid import HEAD_ROWS, Header, RowSource, filled
 from intake.header import find_header
 from intake.lint import lint
 from intake.pairing import Parsed
-from intake.schema import Layout, parse_sheet, recognise_sheet
+from intake.schema import Layout, elsewhere, parse_sheet, recognise_sheet
 from intake.upload import ReadOptions
 from intake.wrapped import unwrap
 
@@ -31,16 +33,24 @@ def read_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed
 
 
 def read_schema_rows(
-    source: Source, opened: RowSource, layout: Layout, options: ReadOptions
+    source: Source,
+    opened: RowSource,
+    layout: Layout,
+    options: ReadOptions,
+    appendix: Sequence[str] = (),
 ) -> Parsed:
-    """The rows as a schema of a known layout."""
+    """The rows as a schema of a known layout; `appendix` holds items from another sheet."""
     grid = opened.rows(_SCHEMA_ROWS)
-    schemas = parse_sheet(source.sheet or source.name, grid, layout, options.kind != "schema")
+    name, certain = source.sheet or source.name, options.kind != "schema"
+    schemas = parse_sheet(name, grid, layout, certain, appendix)
+    left_out = elsewhere(grid) if layout == "register" and not appendix else 0
     if not schemas and layout == "pia":
         raise problems.no_record_items(source.name)
+    if not schemas and left_out:
+        raise problems.items_elsewhere(source.name)
     if not schemas:
         raise problems.not_a_schema(source.name)
-    notes = [*source.notes]
+    notes = [*source.notes, *([readings.items_elsewhere(left_out)] if left_out else [])]
     items = len(schemas[0].columns)
     if options.kind is None:
         notes.append(

@@ -62,6 +62,12 @@ def _hidden(facts: SheetFacts) -> list[Message]:
     return notes
 
 
+def _named(header: Header, span: Span) -> str | None:
+    """The column a merged area begins in."""
+    inside = span.left < len(header.names)
+    return (header.names[span.left] or f"#{span.left + 1}") if inside else None
+
+
 def _merged(merged: Sequence[Span], header: Header) -> list[LintNote]:
     body = header.skip + header.rows
     inside = [span for span in merged if span.bottom >= body]
@@ -73,9 +79,7 @@ def _merged(merged: Sequence[Span], header: Header) -> list[LintNote]:
             LintNote(
                 code="merged_cells",
                 row=max(first.top - body + 1, 1),
-                column=header.names[first.left] or f"#{first.left + 1}"
-                if first.left < len(header.names)
-                else None,
+                column=_named(header, first),
                 count=len(inside),
                 message=Message(
                     ja=f"データの中に結合セルが {len(inside):,} か所あります。"
@@ -90,6 +94,7 @@ def _merged(merged: Sequence[Span], header: Header) -> list[LintNote]:
         lint.append(
             LintNote(
                 code="merged_header",
+                column=_named(header, min(in_header, key=lambda span: (span.top, span.left))),
                 count=len(in_header),
                 message=Message(
                     ja="項目名に結合セルがあります。項目名は1行にし、1セルに1つずつ入れてください。",

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from core import Message, Schema, Source
+from core import InputError, Message, Schema, Source
 from intake import problems
 from intake.formats import Format
 from intake.grid import HEAD_ROWS, RowSource
 from intake.pairing import Parsed
 from intake.rows import read_data_rows, read_rows, read_schema_rows
-from intake.schema import Layout, joined, recognise_sheet
+from intake.schema import Layout, elsewhere, items_of_appendix, joined, recognise_sheet, with_codes
 from intake.upload import Limits, ReadOptions
 from intake.workbook import Sheet, Workbook
 
@@ -99,6 +99,9 @@ def _choose(
             layouts[sheet.name] = layout
     defining = [s for s in sheets if s.name in layouts]
     others = [s for s in sheets if s.name not in layouts]
+    appendix = _appendix(defining, others, layouts)
+    if "pia" in layouts.values() or appendix:
+        others = []  # the rest of a form, however long, is no data
     data = max(others, key=lambda s: (s.name not in hidden, s.size), default=None)
     found: list[Parsed] = []
     rows = sum(len(s.rows(HEAD_ROWS * 20)) for s in defining)
@@ -108,22 +111,61 @@ def _choose(
         unread = [name for name in names if name != data.name and name not in layouts]
         told = {"sheet": data.name, "notes": (*source.notes, *_unread(data.name, unread))}
         found.append(read_data_rows(source.model_copy(update=told), data, options))
-    schemas = [
-        read_schema_rows(source.model_copy(update={"sheet": s.name}), s, layouts[s.name], options)
-        for s in defining
-    ]
+    schemas = _read_all(source, defining, layouts, options, appendix)
     if schemas:
         first = schemas[0]
-        parts = _parts([part for parsed in schemas for part in parsed.schemas])
-        found.append(Parsed(first.source, None, parts, first.lint))
+        found.append(Parsed(first.source, None, _parts(schemas), first.lint))
     return found
 
 
-def _parts(parts: list[tuple[str, Schema]]) -> tuple[tuple[str, Schema], ...]:
-    """The schemas with their names; those of one impact assessment are joined."""
-    assessed = joined([schema for _, schema in parts if schema.layout == "pia"])
-    others = [part for part in parts if part[1].layout != "pia"]
-    return (*others, *((schema.name, schema) for schema in assessed))
+def _read_all(
+    source: Source,
+    defining: Sequence[NamedTable],
+    layouts: dict[str, Layout],
+    options: ReadOptions,
+    appendix: Sequence[str],
+) -> list[Parsed]:
+    """The sheets as schemas. One without items, as a cover has none, fails only where all do."""
+    read: list[Parsed] = []
+    failed: InputError | None = None
+    for sheet in defining:
+        told = source.model_copy(update={"sheet": sheet.name})
+        try:
+            read.append(read_schema_rows(told, sheet, layouts[sheet.name], options, appendix))
+        except InputError as error:
+            failed = failed or error
+    if failed is not None and not read:
+        raise failed
+    return read
+
+
+def _appendix(
+    defining: Sequence[NamedTable], others: Sequence[NamedTable], layouts: dict[str, Layout]
+) -> tuple[str, ...]:
+    """The items that a register says are on another sheet, from the sheet that holds them."""
+    forms = [s for s in defining if layouts[s.name] == "register"]
+    if len(forms) != 1 or not elsewhere(forms[0].rows(HEAD_ROWS)):
+        return ()
+    rest = [*others, *(s for s in defining if s not in forms)]
+    return items_of_appendix(rest[0].rows(HEAD_ROWS * 20)) if len(rest) == 1 else ()
+
+
+def _parts(sheets: Sequence[Parsed]) -> tuple[tuple[str, Schema], ...]:
+    """The schemas with their names; overview and annex of one impact assessment are joined."""
+    loose: list[Schema] = []
+    parts = [
+        (schema.name, schema)
+        for schema in with_codes(
+            [s for sheet in sheets for _, s in sheet.schemas if s.layout != "pia"]
+        )
+    ]
+    for sheet in sheets:
+        schemas = [schema for _, schema in sheet.schemas if schema.layout == "pia"]
+        if len({bool(s.purpose or s.record_scope) for s in schemas}) == 1:
+            loose += schemas
+        else:
+            parts += [(s.name, s) for s in schemas]  # joined on their own sheet
+    return (*parts, *((schema.name, schema) for schema in joined(loose)))
 
 
 def _unread(read: str, unread: Sequence[str]) -> list[Message]:

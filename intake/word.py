@@ -10,6 +10,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from intake import problems
 from intake.laid import LaidTable, Layer
 from intake.packed import check_packed
+from intake.schema.annex import ANNEX, ANNEX_END
+from intake.schema.register import is_register
 from intake.upload import Limits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,6 +20,8 @@ _LARGEST = 64 << 20
 
 def word_tables(name: str, content: bytes, limits: Limits) -> list[LaidTable]:
     """The tables of a document that hold something, in order; a table in a cell is passed over.
+
+    The annex of an impact assessment comes with its headings, and where it has no table, alone.
 
     Raises InputError when the file is damaged, locked or too large.
     """
@@ -32,14 +36,51 @@ def word_tables(name: str, content: bytes, limits: Limits) -> list[LaidTable]:
     except (KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
         raise problems.damaged(name) from None
     tables = []
-    for number, node in enumerate(root.iterfind(f"{_W}body/{_W}tbl"), 1):
+    for number, (title, node) in enumerate(_parts(root), 1):
         layer = Layer(name, limits)
-        for row in node.iterfind(f"{_W}tr"):
+        for line in title:
+            layer.add([(line, 1, 1)])
+        for row in node.iterfind(f"{_W}tr") if node is not None else ():
             layer.add(_cells(row))
         laid = layer.table(f"表{number}")
         if laid.size:
             tables.append(laid)
-    return tables
+    return tables or _form(name, root, limits)
+
+
+def _form(name: str, root: Any, limits: Limits) -> list[LaidTable]:
+    """A document of nothing but lines, where they are those of a register."""
+    layer = Layer(name, limits)
+    for node in root.iterfind(f"{_W}body/{_W}p"):
+        for line in _text(node).split("\n"):
+            layer.add([(line, 1, 1)])
+    laid = layer.table("本文")
+    return [laid] if is_register(laid.grid) else []
+
+
+def _parts(root: Any) -> Iterator[tuple[list[str], Any | None]]:
+    """Each table, in the annex of an impact assessment with the lines above it.
+
+    The items of the annex may stand in lines alone: then there are lines and no table.
+    """
+    lines: list[str] = []
+    heading = ""
+    for node in root.iterfind(f"{_W}body/*"):
+        if node.tag == f"{_W}p":
+            text = _text(node).strip()
+            if heading and ANNEX_END.search(text):
+                if len(lines) > 1:
+                    yield [heading, *lines], None
+                heading, lines = "", []
+            if ANNEX.search(text):
+                heading, lines = text, []
+            elif heading and text:
+                lines.append(text)
+        elif node.tag == f"{_W}tbl":
+            yield ([heading, *lines] if heading else []), node
+            lines = []
+    if heading and len(lines) > 1:
+        yield [heading, *lines], None
 
 
 def _cells(row: Any) -> Iterator[tuple[str, int, int]]:

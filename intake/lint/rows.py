@@ -1,7 +1,7 @@
 """Rules about rows that are not data: totals, notes, headers once more."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -29,14 +29,16 @@ _REMARKS_SAID = Message(
 )
 
 
-def totals_note(count: int) -> LintNote:
-    """A note on totals below a table, which were not read."""
-    return LintNote(code="totals_rows", count=count, message=_TOTALS_SAID)
+def totals_note(rows: Sequence[int], column: str | None) -> list[LintNote]:
+    """A note on totals below a table, which were not read; none where there are no rows."""
+    said = _TOTALS_SAID
+    return note_rows("totals_rows", np.asarray(rows, np.int64), said.ja, said.en, column)
 
 
-def remarks_note(count: int) -> LintNote:
-    """A note on remarks below a table, which were not read."""
-    return LintNote(code="remark_rows", count=count, message=_REMARKS_SAID)
+def remarks_note(rows: Sequence[int], column: str | None) -> list[LintNote]:
+    """A note on remarks below a table, which were not read; none where there are no rows."""
+    said = _REMARKS_SAID
+    return note_rows("remark_rows", np.asarray(rows, np.int64), said.ja, said.en, column)
 
 
 def check_rows(table: Table) -> list[LintNote]:
@@ -46,18 +48,9 @@ def check_rows(table: Table) -> list[LintNote]:
     totals = _any(table, lambda values: matches(values, _TOTAL))
     notes: list[LintNote] = []
     if 0 < totals.sum() <= max(1, _TOTALS_AT_MOST * table.rows):
-        notes += note_rows(
-            "totals_rows",
-            np.flatnonzero(totals) + 1,
-            _TOTALS_SAID.ja,
-            _TOTALS_SAID.en,
-        )
-    notes += note_rows(
-        "remark_rows",
-        np.flatnonzero(_remarks(table)) + 1,
-        _REMARKS_SAID.ja,
-        _REMARKS_SAID.en,
-    )
+        notes += totals_note((np.flatnonzero(totals) + 1).tolist(), _place(table, _TOTAL))
+    remarks = (np.flatnonzero(_remarks(table)) + 1).tolist()
+    notes += remarks_note(remarks, _place(table, _REMARK) if remarks else None)
     notes += note_rows(
         "repeated_header",
         np.flatnonzero(_headers(table)) + 1,
@@ -74,6 +67,11 @@ def _any(table: Table, test: Callable[..., Mask]) -> Mask:
         if found.any():
             hits |= found[column.codes]
     return hits
+
+
+def _place(table: Table, pattern: str) -> str | None:
+    """The first column that holds what a pattern is found in."""
+    return next((c.key for c in table if matches(c.values, pattern).any()), None)
 
 
 def _remarks(table: Table) -> Mask:

@@ -1,7 +1,18 @@
 """Schemas in every layout people have: documents, tables of items, forms, code lists."""
 
 from intake.schema.assessment import joined
+from intake.schema.codes import with_codes
 from intake.schema.document import parse_document
+from intake.schema.register import elsewhere, items_of_appendix
 from intake.schema.sheet import Layout, parse_sheet, recognise_sheet
 
-__all__ = ["Layout", "joined", "parse_document", "parse_sheet", "recognise_sheet"]
+__all__ = [
+    "Layout",
+    "elsewhere",
+    "items_of_appendix",
+    "joined",
+    "parse_document",
+    "parse_sheet",
+    "recognise_sheet",
+    "with_codes",
+]

@@ -2,31 +2,27 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from core import DeclaredColumn, Schema, fold
 from intake.grid import Grid
-from intake.schema.labels import label_of
-from intake.schema.register import TICKED, values_of
+from intake.schema.annex import ANNEX, ANNEX_END, bare, read_annex
+from intake.schema.form import label, values_of
 from intake.schema.split import split_items
+from intake.schema.ticks import ticked
 
-_ANNEX = re.compile(r"特定個人情報ファイル記録項目|別添[12１２].{0,4}記録項目")
 _BOXES = re.compile(r"主な記録項目")
 _BOXES_END = re.compile(r"その妥当性|全ての記録項目|保有開始日")
-_ANNEX_END = re.compile(r"^\s*([ⅢⅣⅤ]|III|[（(]?別添[３3])")
 _BASIC = re.compile(r"基礎項目評価書")
-_FILE = re.compile(r"[^、,，\n]{1,60}(ファイル|テーブル|台帳|データベース|DB|記録項目)[】＞>）)]?")
 _SCOPE = re.compile(r"対象となる本人の範囲")
 _PURPOSE = re.compile(r"^\W*[①-⑳]?使用目的|利用目的")
 _SOURCE = re.compile(r"^\W*[①-⑳]?入手元")
 _RECIPIENT = re.compile(r"^(提供先|移転先)\s*[0-9０-９]+")
-_NUMBER = re.compile(r"[(（]?[0-9０-９]{1,4}[)）]?[.．、]?")
 
 
 def is_assessment(grid: Grid) -> bool:
     """Whether a grid holds the record items of an impact assessment, or its basic form."""
     cells = [cell for row in grid for cell in row]
-    return any(p.search(cell) for cell in cells for p in (_ANNEX, _BOXES)) or any(
+    return any(p.search(cell) for cell in cells for p in (ANNEX, _BOXES)) or any(
         _BASIC.search(cell) for cell in cells[:40]
     )
 
@@ -36,101 +32,66 @@ def read_assessment(name: str, grid: Grid) -> list[Schema]:
 
     None for the basic form, which lists no items.
     """
-    about = _about(grid)
-    listed = _annex(grid)
-    if not listed:
-        ticked = tuple(_boxes(grid))
-        listed = [_Part(about.get("name", ""), list(ticked))] if ticked else []
-    return [_schema(part.name or about.get("name") or name, part.items, about) for part in listed]
+    overviews = [_overview(name, block) for block in _blocks(grid)]
+    ticks = [overview for overview in overviews if overview.columns]
+    about = {} if ticks else _about(grid)
+    parts = [
+        _schema(part.name or about.get("name") or name, part.items, about, named=bool(part.name))
+        for part in read_annex(grid)
+    ]
+    return joined([*parts, *ticks], default=name) if parts else ticks
 
 
-def joined(schemas: Sequence[Schema]) -> list[Schema]:
+def joined(schemas: Sequence[Schema], default: str = "") -> list[Schema]:
     """The overview and the annex of one assessment as one: the items of the annex, and the rest.
 
-    They belong together by the name of the file, or where there is one of each.
+    They belong together by the name of the file; a single overview is that of every file left.
+
+    Args:
+        default: the name of a file that the annex does not name.
     """
     annex = [s for s in schemas if not s.purpose and not s.record_scope]
     overview = [s for s in schemas if s not in annex]
     if not annex or not overview:
         return list(schemas)
+    by_name = {fold(s.name): s for s in overview}
+    found = [by_name.get(fold(items.name)) for items in annex]
+    if len(overview) == 1 and (not any(found) or len(annex) == 1):
+        found = [overview[0]] * len(annex)
     done: list[Schema] = []
-    left = list(overview)
-    for items in annex:
-        fits = [s for s in left if fold(s.name) == fold(items.name)]
-        if not fits and len(annex) == len(overview) == 1:
-            fits = overview
-        if fits:
-            left.remove(fits[0])
-            items = fits[0].model_copy(update={"columns": items.columns})
+    for items, told in zip(annex, found, strict=True):
+        if told is not None:
+            unnamed = len(annex) == 1 or items.name == default
+            name = told.name if unnamed else items.name
+            items = told.model_copy(update={"columns": items.columns, "name": name})
         done.append(items)
-    return [*done, *left]
+    taken = [told.name for told in found if told is not None]
+    return [*done, *(s for s in overview if s.name not in taken)]
 
 
-@dataclass
-class _Part:
-    """One file of the annex."""
+def _blocks(grid: Grid) -> list[Grid]:
+    """The overviews, each from the name of its file to that of the next."""
+    starts = [n for n, row in enumerate(grid) if any(label(cell) == "name" for cell in row)] or [0]
+    blocks = [grid[a:b] for a, b in zip(starts, [*starts[1:], len(grid)], strict=True)]
+    return [block for block in blocks if any(_BOXES.search(c) for row in block for c in row)]
 
-    name: str
-    items: list[str] = field(default_factory=list)
+
+def _overview(name: str, block: Grid) -> Schema:
+    about = _about(block)
+    return _schema(about.get("name") or name, _boxes(block), about)
 
 
-def _schema(name: str, items: Iterable[str], about: dict[str, str]) -> Schema:
+def _schema(name: str, items: Iterable[str], about: dict[str, str], named: bool = True) -> Schema:
     names = dict.fromkeys(items)
     return Schema(
-        name=name.split("\n")[0],
+        name=bare(name.split("\n")[0]) if named else name.split("\n")[0],
         layout="pia",
         columns=tuple(DeclaredColumn(name=n, position=i) for i, n in enumerate(names, 1)),
         purpose=about.get("purpose", ""),
         record_scope=about.get("scope", ""),
         collection=about.get("collection", ""),
-        recipients=tuple(filter(None, about.get("recipients", "").split("\n"))),
+        recipients=split_items(about.get("recipients", "")),
     )
-
-
-def _annex(grid: Grid) -> list[_Part]:
-    parts = [_Part("")]
-    inside = False
-    named: list[int] = []
-    for row in grid:
-        text = _joined(row)
-        if _ANNEX_END.search(text):
-            inside = False
-        if _ANNEX.search(text):
-            inside, named = True, []
-            row = [_after_heading(cell) for cell in row]
-        if not inside:
-            continue
-        labels = [c for c, cell in enumerate(row) if (label_of(cell) or (0, ""))[1] == "name"]
-        if labels:
-            named = labels
-            continue
-        for cell in [row[c] for c in named if c < len(row)] if named else row:
-            _take(cell, parts)
-    return [part for part in parts if part.items]
-
-
-def _after_heading(cell: str) -> str:
-    """What stands below the heading of the annex in the same cell."""
-    return cell.partition("\n")[2] if _ANNEX.search(cell) else cell
-
-
-def _take(cell: str, parts: list[_Part]) -> None:
-    lines: list[str] = []
-    for line in cell.split("\n"):
-        text = line.strip()
-        if _FILE.fullmatch(text):
-            parts[-1].items += split_items("\n".join(lines))
-            lines = []
-            parts.append(_Part(_bare(text)))
-        elif not _NUMBER.fullmatch(text):
-            lines.append(line)
-    parts[-1].items += split_items("\n".join(lines))
-
-
-def _bare(heading: str) -> str:
-    """The name of a file without brackets, bullets and numbers."""
-    text = re.sub(r"^[（(]?[0-9０-９①-⑳]{1,2}[)）.．、]?\s*", "", heading.strip("【】＜＞<>"))
-    return text.strip("【】＜＞<>・○●■◆ 　")
 
 
 def _boxes(grid: Grid) -> Iterator[str]:
@@ -138,15 +99,12 @@ def _boxes(grid: Grid) -> Iterator[str]:
     inside = False
     for row in grid:
         text = _joined(row)
-        if _BOXES_END.search(text) or _ANNEX_END.search(text):
+        if _BOXES_END.search(text) or ANNEX_END.search(text):
             inside = False
         if _BOXES.search(text):
             inside = True
         if inside:
-            for first, second in TICKED.findall(text):
-                label = re.sub(r"\s*[（(]\s*[)）]\s*$", "", (first or second).strip())
-                if label:
-                    yield " ".join(label.split())
+            yield from ticked(text)
 
 
 def _joined(row: Sequence[str]) -> str:
@@ -157,18 +115,29 @@ def _about(grid: Grid) -> dict[str, str]:
     """What the overview says of the file beside its items."""
     about = {key: value for key, value in values_of(grid).items() if key == "name"}
     recipients = []
-    for row in grid:
+    for number, row in enumerate(grid):
         cells = [cell.strip() for cell in row if cell.strip()]
         if len(cells) < 2:
             continue
-        label, value = cells[0], "\n".join(cells[1:])
-        if _SCOPE.search(label):
+        first, value = cells[0], "\n".join(cells[1:])
+        if _SCOPE.search(first):
             about.setdefault("scope", value)
-        elif _PURPOSE.search(label):
+        elif _PURPOSE.search(first):
             about.setdefault("purpose", value)
-        elif _SOURCE.search(label):
-            ticked = [(a or b).strip() for a, b in TICKED.findall(" ".join(cells))]
-            about.setdefault("collection", "、".join(ticked) or value)
-        elif _RECIPIENT.match(label):
+        elif _SOURCE.search(first):
+            about.setdefault("collection", "、".join(ticked(_below(grid, number))) or value)
+        elif _RECIPIENT.match(first):
             recipients.append(cells[1])
     return about | ({"recipients": "\n".join(recipients)} if recipients else {})
+
+
+def _below(grid: Grid, number: int) -> str:
+    """A row and the rows below it that have nothing in the column it begins in."""
+    row = grid[number]
+    first = next(column for column, cell in enumerate(row) if cell.strip())
+    rows = [row]
+    for other in grid[number + 1 : number + 20]:
+        if any(cell.strip() for cell in other[: first + 1]) or not any(map(str.strip, other)):
+            break
+        rows.append(other)
+    return "\n".join(_joined(other) for other in rows)

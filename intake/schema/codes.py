@@ -1,6 +1,7 @@
 """Lists of codes for several items, one code a row (コード名, コード値, 名称)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core import DeclaredColumn, Schema
@@ -19,6 +20,7 @@ _MEANINGS = (
 )
 _ITEM_FIELDS = {"type", "length", "required", "nullable", "alias", "format", "example"}
 _LOOK_AT = 20
+_KIND = re.compile(r"(?<=.)(コード|区分|フラグ|_?cd|_?code)$")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,34 @@ def read_codes(name: str, grid: Grid, heading: CodeHeading) -> Schema | None:
         for position, (item, codes) in enumerate(items.items(), 1)
     )
     return Schema(name=name, layout="code_list", columns=columns) if columns else None
+
+
+def with_codes(schemas: Sequence[Schema]) -> list[Schema]:
+    """Definitions with the codes that another sheet lists, by the name of the item or its code.
+
+    A list whose codes all found their items is left out; where there are only lists, all stay.
+    """
+    lists = [s for s in schemas if s.layout == "code_list"]
+    others = [s for s in schemas if s.layout != "code_list"]
+    codes = {_key(column.name): column for s in lists for column in s.columns}
+    done = [
+        s.model_copy(update={"columns": tuple(_coded(column, codes) for column in s.columns)})
+        for s in others
+    ]
+    used = {_key(column.name) for s in others for column in s.columns}
+    left = [s for s in lists if not others or not any(_key(c.name) in used for c in s.columns)]
+    return [*done, *left]
+
+
+def _coded(column: DeclaredColumn, codes: Mapping[str, DeclaredColumn]) -> DeclaredColumn:
+    listed = codes.get(_key(column.name))
+    if listed is None or column.allowed:
+        return column
+    return column.model_copy(update={"allowed": listed.allowed, "labels": listed.labels})
+
+
+def _key(name: str) -> str:
+    return _KIND.sub("", plain(name))
 
 
 def _first(labels: Sequence[str], words: Sequence[str], taken: set[int]) -> int | None:

@@ -8,13 +8,22 @@ from intake.grid import Grid
 from intake.schema.heading import ATTRIBUTES, LEVELS, Heading, find_heading
 from intake.schema.labels import label_of, plain
 from intake.schema.prose import Said, read_prose
+from intake.schema.sizes import number, size_of, whole
 
 _YES = {"必", "必須", "○", "〇", "◯", "◎", "●", "1", "yes", "y", "true", "要", "要必須", "notnull"}
 _YES |= {"required", "m", "r", "✓", "レ", "mandatory", "pk", "必須項目"}
 _NO = {"×", "x", "否", "不可", "no", "n", "false", "notnull", "0"}
 _MARKS = {"◎", "○", "〇", "◯", "●", "△", "▲", "-", "－", "―"}
 _DASHES = {"", "-", "－", "―", "‐", "ー", "—", "n/a", "なし"}
-_WHOLE = re.compile(r"\d{1,8}")
+_NOTE = re.compile(r"^\s*([※＊*]|[(（]?注[)）\s0-9０-９:：]|凡例|備考[:：])")
+_NAMES = re.compile(r"(.*[^\x00-\x7f].*?)\s*[(（]([A-Za-z][A-Za-z0-9_]{1,60})[)）]")
+"""A logical name with the physical one behind it: 宛名番号(ATENA_NO)."""
+_TABLE = re.compile(
+    r"^\W*(?:論理|物理)?(?:テーブル|ファイル|エンティティ|表|レコード)(?:論理|物理)?名?称?\s*[:：]?\s*"
+)
+_RANGE = re.compile(r"(\d{1,9})\s*[~〜～-]\s*(\d{1,9})")
+_MOST_CODES = 300
+"""A range of more codes than this is one of numbers."""
 
 
 def layout_of(heading: Heading) -> str:
@@ -29,10 +38,16 @@ def layout_of(heading: Heading) -> str:
     return "item_list"
 
 
-def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
-    """The items below a heading; a repeated heading further down may move the columns."""
+def read_items(name: str, grid: Grid, heading: Heading) -> list[Schema]:
+    """The items below a heading; a repeated heading further down may move the columns.
+
+    A list of several tables, told by items that come again in another group, also gives a schema
+    for each of them.
+    """
     layout = layout_of(heading)
     columns: list[DeclaredColumn] = []
+    groups: list[str] = []
+    group = title = next(filter(None, map(_title, reversed(grid[: heading.row]))), "")
     codes: list[tuple[str, str]] = []
     levels = dict.fromkeys(LEVELS, "")
     _find_marks(grid, heading)
@@ -41,9 +56,14 @@ def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
         again = find_heading([row])
         if again is not None:
             heading = Heading(0, _kept(heading, row) | again.fields)
+            group = title or group
             continue
-        if label_of(heading.get(row, "number")):
+        if label_of(heading.get(row, "number")) and not _title(row):
             break  # the head of another list: indexes, constraints
+        if _NOTE.match(next((cell for cell in row if cell.strip()), "")):
+            continue
+        group = heading.get(row, "group") or group
+        title = _title(row)
         label = "" if _is_group(row, heading) else _name(row, heading, levels)
         code, meaning = heading.get(row, "code"), heading.get(row, "meaning")
         if not label:
@@ -54,9 +74,34 @@ def read_items(name: str, grid: Grid, heading: Heading) -> Schema | None:
             columns[-1] = _with_codes(columns[-1], codes)
         codes = [(code, meaning)] if code and meaning else []
         columns.append(_column(label, len(columns) + 1, row, heading, strict))
+        groups.append(group)
     if codes and columns:
         columns[-1] = _with_codes(columns[-1], codes)
-    return Schema(name=name, layout=layout, columns=tuple(columns)) if columns else None
+    return _schemas(name, layout, columns, groups)
+
+
+def _title(row: Sequence[str]) -> str:
+    """The name of the table that a row above a heading gives, if it gives nothing else."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    text = cells[-1] if len(cells) == 1 or (len(cells) == 2 and _TABLE.match(cells[0])) else ""
+    return _TABLE.sub("", text)[:60].strip("【】■●◆<>＜＞ 　")
+
+
+def _schemas(
+    name: str, layout: str, columns: Sequence[DeclaredColumn], groups: Sequence[str]
+) -> list[Schema]:
+    """One schema, and one a group where the groups are tables that share items."""
+    entire = [Schema(name=name, layout=layout, columns=tuple(columns))] if columns else []
+    pairs = set(zip(groups, (c.name for c in columns), strict=True))
+    if len(set(groups)) < 2 or len({item for _, item in pairs}) == len(pairs):
+        return entire
+    tables: dict[str, list[DeclaredColumn]] = {}
+    for group, column in zip(groups, columns, strict=True):
+        items = tables.setdefault(group or name, [])
+        items.append(column.model_copy(update={"position": len(items) + 1}))
+    return entire + [
+        Schema(name=group, layout=layout, columns=tuple(items)) for group, items in tables.items()
+    ]
 
 
 def _name(row: Sequence[str], heading: Heading, levels: dict[str, str]) -> str:
@@ -74,7 +119,8 @@ def _column(
     texts = {name: heading.get(row, name) for name in (*ATTRIBUTES, "minimum", "maximum")}
     said = _said(texts)
     required = _required(row, heading, strict)
-    alias = texts["alias"]
+    both = _NAMES.fullmatch(label)
+    label, alias = both.groups() if both and not texts["alias"] else (label, texts["alias"])
     described = " ".join(t for t in (texts["description"], alias) if t)
     return DeclaredColumn(
         name=label,
@@ -82,12 +128,12 @@ def _column(
         description=described,
         type_text=texts["type"] or texts["format"],
         format=texts["format"],
-        length=_whole(texts["length"]) or said.length,
+        length=whole(texts["length"]) or size_of(texts["type"]) or said.length,
         required=required,
         allowed=said.allowed,
         labels=said.labels,
-        minimum=_number(texts["minimum"]),
-        maximum=_number(texts["maximum"]),
+        minimum=number(texts["minimum"]),
+        maximum=number(texts["maximum"]),
         blank_allowed=not required if said.blank is None else said.blank,
     )
 
@@ -108,6 +154,8 @@ def _said(texts: dict[str, str]) -> Said:
 
 
 def _required(row: Sequence[str], heading: Heading, strict: bool) -> bool:
+    if any(plain(mark) in _YES for mark in heading.marks(row, "key")):
+        return True
     nullable = heading.marks(row, "nullable")
     if nullable and "required" not in heading.fields:
         return all(plain(mark) in _NO for mark in nullable)
@@ -152,9 +200,15 @@ def _has_double_circle(grid: Grid, heading: Heading) -> bool:
 
 
 def _with_codes(column: DeclaredColumn, codes: Sequence[tuple[str, str]]) -> DeclaredColumn:
-    pairs = {code: meaning for code, meaning in codes if plain(code) not in _DASHES}
+    pairs = {
+        code: meaning
+        for listed, meaning in codes
+        if plain(listed) not in _DASHES
+        for code in _codes_of(listed)
+    }
     blank = any(plain(c) in {"△", "v", "空白", "ブランク"} for c in pairs)
-    if len(pairs) < 2:
+    numbers = any(not _codes_of(listed) for listed, _ in codes)
+    if len(pairs) < 2 or numbers:
         return column
     return column.model_copy(
         update={
@@ -165,13 +219,13 @@ def _with_codes(column: DeclaredColumn, codes: Sequence[tuple[str, str]]) -> Dec
     )
 
 
-def _whole(text: str) -> int | None:
-    found = _WHOLE.search(fold(text))
-    return int(found.group()) or None if found else None
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(fold(text).replace(",", ""))
-    except ValueError:
-        return None
+def _codes_of(listed: str) -> list[str]:
+    """The codes of a range, 01～20, or the code itself."""
+    found = _RANGE.fullmatch(fold(listed))
+    if found is None:
+        return [listed]
+    first, last = found.groups()
+    width = len(first) if len(first) == len(last) else 1
+    if int(last) - int(first) > _MOST_CODES:
+        return []
+    return [f"{code:0{width}}" for code in range(int(first), int(last) + 1)]

@@ -15,12 +15,15 @@ _CODE_FIRST = re.compile(
 )
 _CODE = re.compile(r"[0-9A-Za-z]{1,4}")
 _ONE_OF = re.compile(r"いずれか|何れか|どれか|one of", re.IGNORECASE)
+_CHOICE = re.compile(r"(?:選択|選択肢|選ぶ|いずれか)[^:：。\n]{0,8}[:：]\s*([^。\n(（:：=]{2,200})")
 _QUOTED = re.compile(r"「([^「」]{1,40})」")
 _DIGITS = re.compile(
     r"(?<!以下)(?<!下)(?<!上)(?<!末尾)(?<!先頭)(?<!\d)(\d{1,3})\s*(?:桁|文字|バイト)(?!目|以上)"
 )
 _BLANK = re.compile(r"空欄|空白|ブランク|空のまま|未記入|記載不要|省略可")
 _NOT_BLANK = re.compile(r"空欄(は)?不可|空白(は)?不可|必ず(記載|入力)|入力必須|必須項目")
+_SHORT = 20
+"""Characters of the longest value in a list of choices."""
 _LONGEST = 4_000
 """Descriptions are read this far."""
 _EXAMPLE = re.compile(r"^\s*(例|記入例|記載例|e\.g\.)")
@@ -67,6 +70,10 @@ def _listed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     pairs = _pairs(text)
     if pairs:
         return pairs
+    if chosen := _CHOICE.search(text):
+        values = _unique(re.split(r"\s*[,、，;；/／|｜・]\s*", chosen.group(1).strip()))
+        if len(values) > 1 and all(len(v) <= _SHORT for v in values):
+            return values, ()
     if _ONE_OF.search(text):
         values = _unique(_QUOTED.findall(text))
         if len(values) > 1:

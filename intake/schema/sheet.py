@@ -1,13 +1,14 @@
 """Schemas laid out as tables of cells: forms, tables of items, bare lists of names."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from core import DeclaredColumn, Schema, fold
 from intake.grid import Grid, filled
 from intake.schema.assessment import is_assessment, read_assessment
 from intake.schema.codes import find_codes, read_codes
-from intake.schema.heading import find_heading
+from intake.schema.heading import Heading, find_heading, side_by_side
 from intake.schema.items import read_items
 from intake.schema.register import is_register, read_register
 from intake.schema.split import split_items
@@ -42,10 +43,12 @@ def recognise_sheet(grid: Grid, certain: bool = True) -> Layout | None:
     return None
 
 
-def parse_sheet(name: str, grid: Grid, layout: Layout, certain: bool = True) -> list[Schema]:
-    """The schemas in a grid of a recognised layout."""
+def parse_sheet(
+    name: str, grid: Grid, layout: Layout, certain: bool = True, appendix: Sequence[str] = ()
+) -> list[Schema]:
+    """The schemas in a grid of a recognised layout; `appendix` as `read_register` takes it."""
     if layout == "register":
-        return read_register(name, grid)
+        return read_register(name, grid, appendix)
     if layout == "pia":
         return read_assessment(name, grid)
     if layout == "codes":
@@ -54,11 +57,23 @@ def parse_sheet(name: str, grid: Grid, layout: Layout, certain: bool = True) -> 
         return [schema] if schema else []
     if layout == "items":
         heading = find_heading(grid, certain)
-        schema = read_items(name, grid, heading) if heading else None
-        return [schema] if schema else []
+        return _read_items(name, grid, heading) if heading else []
     names = _list_of_names(grid)
     columns = tuple(DeclaredColumn(name=n, position=i) for i, n in enumerate(names, 1))
     return [Schema(name=name, layout="list", columns=columns)] if columns else []
+
+
+def _read_items(name: str, grid: Grid, heading: Heading) -> list[Schema]:
+    """The items of a table, or of several side by side as one."""
+    blocks = side_by_side(grid, heading)
+    headings = [find_heading(block) for block in blocks]
+    if not blocks or None in headings:
+        return read_items(name, grid, heading)
+    pairs = [(block, found) for block, found in zip(blocks, headings, strict=True) if found]
+    read = [schema for block, found in pairs for schema in read_items(name, block, found)[:1]]
+    columns = [column for schema in read for column in schema.columns]
+    placed = (c.model_copy(update={"position": i}) for i, c in enumerate(columns, 1))
+    return [read[0].model_copy(update={"columns": tuple(placed)})] if read else []
 
 
 def _is_list(grid: Grid) -> bool:

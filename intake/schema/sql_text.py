@@ -25,6 +25,7 @@ _SKIP = re.compile(
     r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|\"[^\"]{0,128}\"|`[^`]{0,128}`|\[[^\]\n]{0,128}\]",
     re.DOTALL,
 )
+_REMARK_AT_END = re.compile(r"--[^\n]*$|/\*[^*]*\*/$")
 
 
 @dataclass
@@ -73,6 +74,7 @@ def _fill(table: TableText, script: str, start: int) -> int:
     """Cut the elements from the text after the bracket; where they end, or -1."""
     depth, begin, at = 1, start, start
     ended_at = -1
+    leads: list[str] = []
     while at < len(script):
         char = script[at]
         if script.startswith("/*", at) and script.find("*/", at) < 0:
@@ -81,10 +83,10 @@ def _fill(table: TableText, script: str, start: int) -> int:
             skipped = _SKIP.match(script, at)
             if skipped:
                 remark = skipped.group()
-                if remark.startswith("--") and table.elements:
+                if remark.startswith(("--", "/*")) and table.elements:
                     line = script[ended_at:at] if ended_at >= 0 else "\n"
                     if "\n" not in line and not line.strip(", \t"):
-                        table.remarks[-1] = remark.removeprefix("--").strip()
+                        table.remarks[-1] = _words(remark)
                 at = skipped.end()
                 continue
         if char == "(":
@@ -96,8 +98,11 @@ def _fill(table: TableText, script: str, start: int) -> int:
             if element:
                 table.elements.append(element)
                 table.remarks.append(_own_remark(script[begin:at]))
+                leads.append(_remark_above(script[begin:at]))
             begin, ended_at = at + 1, at
         if depth == 0:
+            if not any(table.remarks) and sum(map(bool, leads)) > len(leads) / 2:
+                table.remarks = leads
             return at + 1
         at += 1
     return -1
@@ -111,8 +116,20 @@ def _own_remark(text: str) -> str:
     """A remark that stands before the comma of its element, at the end of its line."""
     lines = [line for line in text.strip().splitlines() if line.strip()]
     last = lines[-1] if lines else ""
-    found = re.search(r"--([^\n]*)$", last)
-    return found.group(1).strip() if found and not last.strip().startswith("--") else ""
+    found = _REMARK_AT_END.search(last)
+    return _words(found.group()) if found and found.start() else ""
+
+
+def _remark_above(text: str) -> str:
+    """The remark on a line of its own above an element."""
+    lines = [line.strip() for line in text.split("\n")[1:] if line.strip()]
+    above = [line for line in lines if _REMARK_AT_END.fullmatch(line)]
+    return _words(above[-1]) if above and lines and lines[-1] not in above else ""
+
+
+def _words(remark: str) -> str:
+    """What a remark says."""
+    return remark.removeprefix("--").removeprefix("/*").removesuffix("*/").strip()
 
 
 def _comments(script: str) -> list[tuple[str, str]]:

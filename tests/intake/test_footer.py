@@ -63,4 +63,12 @@ def test_only_the_end_is_cut_and_nothing_else_changes(rows: list[list[str]]) -> 
     cut, footer = cut_footer(table)
     assert cut.frame().to_numpy().tolist() == table.frame(0, cut.rows).to_numpy().tolist()
     left = [row for row in rows[cut.rows :] if any(row)]
-    assert footer.remarks + footer.totals == len(left)
+    assert len(footer.remarks) + len(footer.totals) == len(left)
+
+
+def test_the_notes_say_which_row_and_column_the_footer_is_in() -> None:
+    body = "".join(f"{i},北区,{i}\n" for i in range(1, 6))
+    (found,) = read([Upload("a.csv", f"番号,区,人数\n{body}合計,,15\n※注記,,\n".encode())])
+    notes = {note.code: (note.row, note.column) for note in found.lint}
+    assert notes["totals_rows"] == (6, "番号")
+    assert notes["remark_rows"] == (7, "番号")

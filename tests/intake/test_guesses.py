@@ -87,3 +87,9 @@ def test_a_markdown_table_of_items_is_a_schema() -> None:
     )
     schema = one(text.encode(), "定義.md").schema
     assert [(c.name, c.length) for c in schema.columns] == [("氏名", 40), ("住所", 9)]
+
+
+def test_single_quotes_are_found_below_a_plain_line_of_names() -> None:
+    (found,) = read([Upload("a.csv", "氏名,備考\n'甲','一,二'\n'乙','三'\n".encode())])
+    assert found.sources[0].quote == "'"
+    assert found.table and len(found.table.columns) == 2

@@ -63,7 +63,9 @@ def test_near_misses_break_no_rule(cell: str) -> None:
     assert notes(項目=["北区", cell, "南区"]) == {}
 
 
-@pytest.mark.parametrize("cell", ["1,200", "¥300", "▲50", "40円", "１，２００円", "12人"])
+@pytest.mark.parametrize(
+    "cell", ["1,200", "¥300", "▲50", "40円", "１，２００円", "12人", "約500", "30程度"]
+)
 def test_numbers_with_text(cell: str) -> None:
     found = notes(数=[*map(str, range(20)), cell])
     assert found["dressed_numbers"].row == 21

@@ -1,0 +1,208 @@
+"""Registers as cities publish them: stacked, ticked, grouped, with an appendix. All made up."""
+
+import pytest
+
+from core import InputError, Schema
+from intake import ReadOptions, Upload, read
+from intake.schema.register import read_register
+from tests.intake.files import xlsx
+
+Rows = list[list[object]]
+
+
+def registers(name: str = "簿.xlsx", **sheets: Rows) -> list[Schema]:
+    return [d.schema for d in read([Upload(name, xlsx(**sheets))]) if d.schema]
+
+
+def names(schema: Schema) -> list[str]:
+    return [c.name for c in schema.columns]
+
+
+def form(items: Rows, name: str = "台帳", special: str = "含まない") -> Rows:
+    return [
+        ["個人情報ファイル簿"],
+        ["個人情報ファイルの名称", name],
+        ["個人情報ファイルの利用目的", "連絡"],
+        *items,
+        ["記録範囲", "市民"],
+        ["記録情報の収集方法", "本人"],
+        ["要配慮個人情報が含まれるときは、その旨", special],
+        ["記録情報の経常的提供先", "－"],
+    ]
+
+
+def test_forms_below_one_another_are_files_of_their_own() -> None:
+    first = form([["記録項目", "1氏名、2住所"]])
+    second = form([["記録項目", "1氏名、2病歴"]], "相談", "含む")
+    found = registers(簿=[*first, [], *second])
+    assert [(s.name, names(s), s.special_care) for s in found] == [
+        ("台帳", ["氏名", "住所"], False),
+        ("相談", ["氏名", "病歴"], True),
+    ]
+
+
+def test_names_of_groups_beside_the_lists_are_no_items() -> None:
+    rows: Rows = [
+        ["記録項目", "基本情報", "氏名、住所"],
+        ["", "家族情報", "続柄、世帯員の氏名"],
+        ["", "その他", "備考"],
+    ]
+    (schema,) = registers(簿=form(rows))
+    assert names(schema) == ["氏名", "住所", "続柄", "世帯員の氏名", "備考"]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [
+            ["記録項目", "基本的事項", "☑氏名　□性別　☑住所　□その他（　　）"],
+            ["", "心身の状況", "☐障害　☒病歴　□身体的特徴"],
+            ["", "思想・信条等", "□思想　□信条"],
+        ],
+        [["記録項目", "■氏名\n□性別\n■住所\n□障害\n■病歴"]],
+        [
+            ["記録項目", "○", "氏名", "", "性別", "○", "住所"],
+            ["", "", "障害", "○", "病歴", "", ""],
+        ],
+        [["記録項目", "氏名", "○", "性別", ""], ["", "住所", "○", "病歴", "○"]],
+    ],
+    ids=["groups", "lines", "cells", "marks behind"],
+)
+def test_only_ticked_items_are_recorded(items: Rows) -> None:
+    (schema,) = registers(簿=form(items))
+    assert names(schema) == ["氏名", "住所", "病歴"]
+
+
+def test_ticks_beside_other_labels_are_read_too() -> None:
+    rows = form([["記録項目", "1氏名、2住所"]])
+    rows[5] = ["記録情報の収集方法", "☑本人　□本人以外（　　）"]
+    rows[7] = ["記録情報の経常的提供先", "☑有（県、国）　□無"]
+    (schema,) = registers(簿=rows)
+    assert schema.collection == "本人"
+    assert schema.recipients == ("有（県、国）",)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("要配慮個人情報は含まれない。", False),
+        ("含まれていない", False),
+        ("記載なし", False),
+        ("ー", False),
+        ("☐含む　☒含まない", False),
+        ("☐ 有　✔ 無", False),
+        ("☐含む　☐含まない", None),
+        ("●含む　○含まない", True),
+        ("レセプト情報を含む", True),
+        ("本人の病歴、障害の有無が含まれる", True),
+        ("含む（宗教は含まない）", True),
+    ],
+)
+def test_the_entry_on_special_care(text: str, said: bool | None) -> None:
+    (schema,) = read_register("簿", form([["記録項目", "1氏名、2住所"]], special=text))
+    assert schema.special_care is said
+
+
+def test_items_are_taken_from_the_sheet_that_the_form_names() -> None:
+    appendix: Rows = [["別紙　記録項目"], ["番号", "項目"], [1, "氏名"], [2, "住所"], [3, "所得"]]
+    (schema,) = registers(簿=form([["記録項目", "別紙のとおり"]]), 別紙=appendix)
+    assert names(schema) == ["氏名", "住所", "所得"]
+
+
+def test_an_appendix_that_is_missing_is_told() -> None:
+    with pytest.raises(InputError) as raised:
+        registers(簿=form([["記録項目", "別紙のとおり"]]))
+    assert [p.code for p in raised.value.problems] == ["items_elsewhere"]
+    both = [*form([["記録項目", "別紙のとおり"]]), *form([["記録項目", "1氏名、2住所"]])]
+    (found,) = read([Upload("簿.xlsx", xlsx(簿=both))], {"簿.xlsx": ReadOptions()})
+    assert any("別紙" in note.ja for note in found.sources[0].notes)
+
+
+def test_one_of_several_registers_on_a_sheet_can_be_chosen() -> None:
+    first = form([["記録項目", "1氏名、2住所"]])
+    second = form([["記録項目", "1氏名、2病歴"]], "相談")
+    uploads = [Upload("簿.xlsx", xlsx(簿=[*first, *second])), Upload("a.csv", "氏名,他\n".encode())]
+    for chosen in ("台帳", "相談"):
+        (found,) = read(uploads, {"簿.xlsx": ReadOptions(sheet=chosen)})
+        assert found.schema and found.schema.name == chosen
+        told = {"簿.xlsx": ReadOptions.of(found.sources[1])}
+        assert read(uploads, told)[0].schema == found.schema
+
+
+@pytest.mark.parametrize("between", ["　", "：", " : ", "\n"])
+def test_a_form_that_was_copied_as_text(between: str) -> None:
+    lines = [
+        "個人情報ファイル簿（単票）",
+        "個人情報ファイルの名称|台帳",
+        "個人情報ファイルの利用目的|連絡",
+        "記録項目|1氏名、2住所、",
+        "3電話番号",
+        "記録範囲|市民",
+        "記録情報の収集方法|本人",
+        "要配慮個人情報が含まれるときは、その旨|含まない",
+    ]
+    content = "\n".join(lines).replace("|", between).encode("cp932")
+    (found,) = read([Upload("簿.txt", content)])
+    assert found.schema and names(found.schema) == ["氏名", "住所", "電話番号"]
+    assert (found.schema.name, found.schema.special_care) == ("台帳", False)
+
+
+def test_a_paper_for_consultation_lists_items_too() -> None:
+    rows: Rows = [
+        ["諮問資料"],
+        ["事業名", "子育てアプリ"],
+        ["目的", "支援"],
+        ["対象者", "保護者"],
+        ["取り扱う個人情報", "氏名、住所及び児童の生年月日"],
+        ["提供先", "委託先"],
+    ]
+    (schema,) = registers(諮問=rows)
+    assert names(schema) == ["氏名", "住所及び児童の生年月日"]
+    assert (schema.name, schema.purpose, schema.recipients) == ("子育てアプリ", "支援", ("委託先",))
+
+
+def test_the_same_words_as_columns_of_data_make_no_form() -> None:
+    rows: Rows = [["事業名", "目的", "対象者", "提供先"], ["甲", "支援", "市民", "県"]]
+    (found,) = read([Upload("a.xlsx", xlsx(表=rows))])
+    assert found.table is not None
+
+
+def test_registers_side_by_side_share_their_labels() -> None:
+    rows: Rows = [
+        ["個人情報ファイルの名称", "甲", "乙"], ["利用目的", "連絡", "給付"],
+        ["記録項目", "1氏名、2住所", "1氏名、2病歴"], ["記録範囲", "市民", "受給者"],
+        ["収集方法", "本人", "申請"], ["要配慮個人情報の有無", "無", "有"],
+    ]  # fmt: skip
+    found = registers(簿=rows)
+    assert [(s.name, names(s), s.special_care, s.record_scope) for s in found] == [
+        ("甲", ["氏名", "住所"], False, "市民"),
+        ("乙", ["氏名", "病歴"], True, "受給者"),
+    ]
+
+
+def test_a_register_may_take_a_row_for_each_item() -> None:
+    rows: Rows = [
+        ["No", "個人情報ファイルの名称", "利用目的", "記録項目", "記録範囲"],
+        [1, "甲", "連絡", "氏名", "市民"], ["", "", "", "住所", ""],
+        [2, "乙", "給付", "氏名", "受給者"], ["", "", "", "病歴", ""],
+    ]  # fmt: skip
+    found = registers(簿=rows)
+    assert [(s.name, names(s)) for s in found] == [
+        ("甲", ["氏名", "住所"]),
+        ("乙", ["氏名", "病歴"]),
+    ]
+
+
+def test_a_line_break_inside_an_item_is_none_of_its_characters() -> None:
+    (schema,) = registers(簿=form([["記録項目", "1 氏名、2 生年\n月日、3 電話\n番号"]]))
+    assert names(schema) == ["氏名", "生年月日", "電話番号"]
+
+
+def test_a_register_on_a_web_page_without_a_table() -> None:
+    pairs = [(str(row[0]), str(row[1])) for row in form([["記録項目", "1氏名、2住所"]])[1:]]
+    terms = "".join(f"<dt>{label}</dt><dd><p>{value}</p></dd>" for label, value in pairs)
+    page = (
+        f"<html><head><meta charset='utf-8'></head><body><h1>簿</h1><dl>{terms}</dl></body></html>"
+    )
+    (found,) = read([Upload("a.html", page.encode())])
+    assert found.schema and names(found.schema) == ["氏名", "住所"]
