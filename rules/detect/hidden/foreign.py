@@ -47,7 +47,11 @@ def foreign_names(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int]]
     if public.MASCOT.search(text):
         return
     for match in (*_ONE.finditer(text), *_THREE_PARTS.finditer(text)):
-        if len(match[0]) >= 3 and match[0] not in famous() and not public.BEHIND.match(text, match.end()):
+        if (
+            len(match[0]) >= 3
+            and match[0] not in famous()
+            and not public.BEHIND.match(text, match.end())
+        ):
             yield match.span()
 
 

@@ -3,8 +3,8 @@
 import pytest
 from stdnum.jp import cn, in_
 
-from benchmarks.detect import see
-from benchmarks.detection.exam import tables
+from benchmarks.detect import alarmed, see
+from benchmarks.detection.exam import near_misses, tables
 from benchmarks.detection.exam.scoring import ExamScore
 from benchmarks.detection.exam.tables import build
 from core import ColumnType
@@ -66,13 +66,24 @@ def test_halves_share_no_template_and_no_header() -> None:
             assert not set(names) & set(second["headers"][shape][key])
 
 
+UNSEEN = {"second_unseen", "trainer"}
+"""Sets whose misses nobody read while mending."""
+
+
 def test_figures_do_not_fall(score: ExamScore, request: pytest.FixtureRequest) -> None:
-    """Floors under what was measured, lower on the half that nobody mended for."""
-    unseen = "unseen" in request.node.name
+    """Floors under what was measured, lower on the sets that nobody mended for."""
+    unseen = any(f"[{name}]" in request.node.name for name in UNSEEN)
     count = score.counts
-    assert count["typed_right"] >= (0.96 if unseen else 1) * count["typed"], score.wrong_types
+    assert count["typed_right"] == count["typed"], score.wrong_types
     assert count["claimed_right"] >= 0.97 * count["claimed"], score.wrong_types
-    assert count["hidden_right"] >= (0.83 if unseen else 0.98) * count["hidden"]
-    assert count["false_alarms"] <= 0.003 * count["clean"], score.memos.most_common(5)
+    assert count["hidden_right"] >= (0.92 if unseen else 0.97) * count["hidden"]
+    assert count["false_alarms"] <= (0.025 if unseen else 0.003) * count["clean"]
     assert count["planted_found"] >= 0.97 * count["planted"], score.cells.most_common(5)
     assert count["planted_alarms"] <= 3 * count["planted"]
+
+
+@pytest.mark.parametrize("name", near_misses.lists())
+def test_memos_about_nobody_are_left_alone(name: str) -> None:
+    """Known gaps among them are at most one in a hundred."""
+    found, of = alarmed(name)
+    assert len(found) <= 0.01 * of, found
