@@ -11,6 +11,7 @@ from rules.detect.hidden.listed import (
     given_names,
     is_han,
     is_kana,
+    longest_first,
     not_names,
     surnames,
 )
@@ -97,7 +98,7 @@ def _children(text: str) -> Iterator[Place]:
 @cache
 def _kin() -> re.Pattern[str]:
     """A given name behind a family word: 妻（陽子）, 亡夫正一の, 子の名は凛."""
-    listed = "|".join(sorted(given_names(), key=len, reverse=True))
+    listed = longest_first(given_names())
     told = r"[(・「 :]|の名(?:前)?(?:は|を|:)?\s?"
     return re.compile(
         rf"(?:{cues.FAMILY}|子|本人)"

@@ -1,6 +1,7 @@
 """The word lists of names, and what characters names are made of."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from rules.detect.values.people import words
@@ -13,33 +14,42 @@ PUBLISHED = str.maketrans(
 """Variant characters of names to those of the lists, one for one."""
 _STARTS = re.compile(f"[{HAN}]")
 _KANA = re.compile("[ぁ-んァ-ヶー]+")
-LONGER_GIVEN = "|".join(
-    sorted((n for n in words("given_names") if len(n) > 1), key=len, reverse=True)
-)
+
+
+def _plain(name: str) -> frozenset[str]:
+    return frozenset(word.translate(PUBLISHED) for word in words(name))
 
 
 @cache
 def surnames() -> frozenset[str]:
-    """Surnames in kanji."""
-    return frozenset(words("surnames"))
+    """Surnames in kanji, without variant characters like all of these lists."""
+    return _plain("surnames")
 
 
 @cache
 def given_names() -> frozenset[str]:
     """Given names in kanji and kana."""
-    return frozenset(words("given_names"))
+    return _plain("given_names")
 
 
 @cache
 def famous() -> frozenset[str]:
     """Whole names that everybody knows."""
-    return frozenset(words("famous"))
+    return _plain("famous")
 
 
 @cache
 def not_names() -> frozenset[str]:
     """What stands before 様 and さん and is nobody's name."""
-    return frozenset(words("not_names"))
+    return _plain("not_names")
+
+
+def longest_first(names: Iterable[str]) -> str:
+    """Names as one alternation."""
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+LONGER_GIVEN = longest_first(name for name in given_names() if len(name) > 1)
 
 
 def is_han(text: str) -> bool:

@@ -46,6 +46,8 @@ _ORDINARY = frozenset(
     {"一般", "サ変可能", "形状詞可能", "副詞可能", "助数詞可能", "数詞", "サ変形状詞可能", "地名"}
 )
 """Kinds of nouns that are words of the language before they are names."""
+_NEVER = frozenset({"サ変可能", "数詞"})
+"""Kinds of nouns that are no part of a given name of several words: 決裁済."""
 _IN_SURNAMES = frozenset(
     {"名詞", "接頭辞", "接尾辞", "形状詞", "連体詞", "動詞", "形容詞", "副詞", "感動詞"}
 )
@@ -142,7 +144,9 @@ def _likely(words: Sequence[Word], run: str, spaced: bool, behind_role: bool) ->
     """Whether what is on no list is a given name all the same."""
     if len(words) == 1 and words[0].of_person:
         return True
-    ordinary = len(words) == 1 and words[0].part == "名詞" and words[0].kind in _ORDINARY
+    ordinary = any(w.kind in _NEVER for w in words) or (
+        len(words) == 1 and words[0].part == "名詞" and words[0].kind in _ORDINARY
+    )
     if spaced and not ordinary:
         return True
     if not _LIKELY.fullmatch(run):
@@ -194,6 +198,7 @@ _CUED = (
     r"様|さん|さま|氏|殿|くん|君|ちゃん|サン|サマ|[ァ-ヶー]{5}|[ァ-ヶー]{2}[ ・][ァ-ヶー]{2}"
     r"|[ぁ-ん]{2} [ぁ-ん]{2}|[a-z]{2}[ ,]{1,2}[a-z]{2}|\p{Han} [\p{Han}ァ-ヶー]"
     r"|[者人員主長師士児][はがを:「( ]?[\p{Han}ァ-ヶー]{2}"
+    rf"|[{''.join(map(chr, PUBLISHED))}]"
 )
 NAME = Seeker(
     ColumnType.PERSON_NAME,

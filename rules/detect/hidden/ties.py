@@ -18,7 +18,8 @@ _LOOSE = "両親|親族|家族|同居人|配偶者|親戚|兄弟|姉妹"
 _LONGER = "|".join(name for name in surnames().split("|") if len(name) > 1)
 """Surnames that may follow a family word directly; 父島 and 母校 are no people."""
 _NUMBER = (
-    r"(?:(?:no|№|患者|症例|事例|受付|受付番号)\.? ?\d{1,6}(?:例目|人目|番)?|\d{1,6}(?:例目|人目))"
+    r"(?:(?:no|№|患者|症例|事例|受付|受付番号)\.? ?\d{1,6}(?:例目|人目|番)?"
+    r"|\d{1,6}(?:例目|人目|番目の(?:患者|感染者|陽性者|症例)))"
 )
 _LIST = rf"{_NUMBER}(?:(?:、|,|・|及び|又は|と|や) ?(?:{_NUMBER}|\d{{1,6}})){{0,12}}"
 
@@ -27,7 +28,7 @@ _OF_OTHERS = (
     r"(?:の患者)?の(?:(?:濃厚)?接触者?|同居者?|同居人|知人|友人|同僚|関係者|職場|同級生|同室者)"
     r"|と(?:の)?(?:濃厚)?接触|と同じ[一-龥ァ-ヶー]{0,8}|と同居|と会食"
 )
-_CONTACT_CHEAP = r"(?:no|№|患者|症例|事例|受付|番号)\.? ?\d|\d(?:例目|人目)"
+_CONTACT_CHEAP = r"(?:no|№|患者|症例|事例|受付|番号)\.? ?\d|\d(?:例目|人目|番目)"
 _CONTACT_SAYS = Message(
     ja="ほかの人の番号が書かれ、人と人のつながりが分かります",
     en="another person's number stands here and links the two",
