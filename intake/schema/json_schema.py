@@ -1,24 +1,26 @@
 """OpenAPI, JSON Schema and Frictionless Table Schema: property lists by other names."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from core import DeclaredColumn, Message, Schema
 from intake.held import are_fields
+from intake.schema.csvw import from_csvw
+from intake.schema.nodes import (
+    Node,
+    bound,
+    is_scalar,
+    list_of,
+    node_at,
+    scalar,
+    text_of,
+    truths,
+    whole_number,
+)
 from intake.schema.pattern import linear
 from intake.schema.prose import read_prose
 
 _DEPTH = 12
-Node = Mapping[str, Any]
-_CSVW_FACETS = {
-    **{name: name for name in ("minLength", "maxLength", "minimum", "maximum")},
-    "minInclusive": "minimum",
-    "maxInclusive": "maximum",
-    "length": "maxLength",
-    "minExclusive": "exclusiveMinimum",
-    "maxExclusive": "exclusiveMaximum",
-}
 _ISO_TYPES = {
     "date": "date",
     "datetime": "date-time",
@@ -44,7 +46,7 @@ def find_schemas(
     for part, layout, node in _parts(name, document):
         columns = reader.fields(node) if layout == "table_schema" else reader.columns(node)
         if columns:
-            described = _text(node, "description") or _text(document.get("info"), "description")
+            described = text_of(node, "description") or text_of(document.get("info"), "description")
             found.append(
                 (part, Schema(name=part, layout=layout, columns=columns, purpose=described))
             )
@@ -54,58 +56,28 @@ def find_schemas(
 def _parts(name: str, document: Node) -> list[tuple[str, str, Node]]:
     """(part name, layout, node) of everything in a document that lists columns."""
     holders = [
-        (_at(document, "components", "schemas"), "openapi"),
-        (_at(document, "definitions"), "openapi" if "swagger" in document else "json_schema"),
-        (_at(document, "$defs"), "json_schema"),
+        (node_at(document, "components", "schemas"), "openapi"),
+        (node_at(document, "definitions"), "openapi" if "swagger" in document else "json_schema"),
+        (node_at(document, "$defs"), "json_schema"),
     ]
     parts: list[tuple[str, str, Node]] = []
     if isinstance(document.get("fields"), list):
-        parts.append((_text(document, "title") or name, "table_schema", document))
-    for table in (document, *_list(document.get("tables"))):  # CSV on the Web
+        parts.append((text_of(document, "title") or name, "table_schema", document))
+    for table in (document, *list_of(document.get("tables"))):  # CSV on the Web
         described = table.get("tableSchema") if isinstance(table, Mapping) else None
         if isinstance(described, Mapping) and isinstance(described.get("columns"), list):
-            fields = {"fields": [_from_csvw(c) for c in described["columns"]]}
-            parts.append((_text(table, "url") or name, "table_schema", fields))
-    for resource in _list(document.get("resources")):
+            fields = {"fields": [from_csvw(c) for c in described["columns"]]}
+            parts.append((text_of(table, "url") or name, "table_schema", fields))
+    for resource in list_of(document.get("resources")):
         inner = resource.get("schema") if isinstance(resource, Mapping) else None
         if isinstance(inner, Mapping) and isinstance(inner.get("fields"), list):
-            parts.append((_text(resource, "name") or name, "table_schema", inner))
+            parts.append((text_of(resource, "name") or name, "table_schema", inner))
     if any(key in document for key in ("properties", "items", "allOf", "$ref")):
-        parts.append((_text(document, "title") or name, "json_schema", document))
+        parts.append((text_of(document, "title") or name, "json_schema", document))
     for holder, layout in holders:
         if isinstance(holder, Mapping):
             parts += [(str(k), layout, v) for k, v in holder.items() if isinstance(v, Mapping)]
     return parts
-
-
-def _from_csvw(column: Any) -> Any:
-    """A column of CSV on the Web as a field: its title is what the header says."""
-    if not isinstance(column, Mapping):
-        return column
-    titles = column.get("titles", "")
-    if isinstance(titles, Mapping):
-        titles = next(iter(titles.values()), "")
-    title = str(titles[0]) if isinstance(titles, list) and titles else _scalar(titles)
-    typed = column.get("datatype")
-    base = _text(typed, "base") if isinstance(typed, Mapping) else _scalar(typed)
-    facets = typed if isinstance(typed, Mapping) else {}
-    return {
-        "name": title or _text(column, "name"),
-        "type": base,
-        "description": _text(column, "dc:description"),
-        "constraints": {"required": column.get("required", ""), **_facets(facets)},
-    }
-
-
-def _facets(typed: Node) -> dict[str, Any]:
-    """What CSV on the Web says of a datatype, in the words of Table Schema."""
-    told = {ours: typed[name] for name, ours in _CSVW_FACETS.items() if name in typed}
-    if "length" in typed:
-        told["minLength"] = typed["length"]
-    form = _text(typed, "format")
-    if form and _text(typed, "base") in ("string", "anyURI", ""):
-        told["pattern"] = form  # of a string it is a regular expression
-    return told
 
 
 class _Reader:
@@ -150,26 +122,26 @@ class _Reader:
 
     def fields(self, schema: Node) -> tuple[DeclaredColumn, ...]:
         """The fields of a Table Schema."""
-        fields = _list(schema["fields"])[: self._limit]
-        named = [f for f in fields if isinstance(f, Mapping) and _text(f, "name")]
-        missing = tuple(str(v) for v in _list(schema.get("missingValues")) if _is_scalar(v))
+        fields = list_of(schema["fields"])[: self._limit]
+        named = [f for f in fields if isinstance(f, Mapping) and text_of(f, "name")]
+        missing = tuple(str(v) for v in list_of(schema.get("missingValues")) if is_scalar(v))
         key = schema.get("primaryKey", schema.get("primaryKeys", ()))
-        keys = {key} if isinstance(key, str) else set(map(str, _list(key)))
+        keys = {key} if isinstance(key, str) else set(map(str, list_of(key)))
         columns = []
         for position, field in enumerate(named, 1):
             rules = field.get("constraints")
             rules = rules if isinstance(rules, Mapping) else {}
-            name = _text(field, "name")
+            name = text_of(field, "name")
             merged = {"unique": keys == {name}, **field, **rules}
-            kind = _text(field, "type")
-            if kind in _ISO_TYPES and _text(field, "format") in ("", "default"):
+            kind = text_of(field, "type")
+            if kind in _ISO_TYPES and text_of(field, "format") in ("", "default"):
                 merged["format"] = _ISO_TYPES[kind]
             if kind == "boolean":
-                merged.setdefault("enum", _truths(field))
+                merged.setdefault("enum", truths(field))
             required = str(rules.get("required", "")).lower() == "true" or name in keys
-            required = required or _text(field, "mode").upper() == "REQUIRED"
+            required = required or text_of(field, "mode").upper() == "REQUIRED"
             column = self._column(name, position, merged, required, whole=True)
-            told = tuple(str(v) for v in _list(field.get("missingValues")) if _is_scalar(v))
+            told = tuple(str(v) for v in list_of(field.get("missingValues")) if is_scalar(v))
             columns.append(column.model_copy(update={"missing": told or missing}))
         return tuple(columns)
 
@@ -179,7 +151,7 @@ class _Reader:
         node = self._resolve(node)
         if depth == 0 or len(properties) >= self._limit:
             return
-        for part in (*_list(node.get("allOf")), *_list(node.get("oneOf"))[:1]):
+        for part in (*list_of(node.get("allOf")), *list_of(node.get("oneOf"))[:1]):
             if isinstance(part, Mapping):
                 self._gather(part, properties, required, depth - 1)
         items = node.get("items")
@@ -190,29 +162,29 @@ class _Reader:
             for key, value in own.items():
                 if len(properties) < self._limit:
                     properties[str(key)] = value
-        required |= {str(key) for key in _list(node.get("required"))}
+        required |= {str(key) for key in list_of(node.get("required"))}
 
     def _column(
         self, name: str, position: int, value: Any, required: bool, whole: bool = False
     ) -> DeclaredColumn:
         node = self._resolve(value) if isinstance(value, Mapping) else {}
-        title, described = _text(node, "title"), _text(node, "description")
+        title, described = text_of(node, "title"), text_of(node, "description")
         said = read_prose(described)
-        enum = tuple(dict.fromkeys(_scalar(v) for v in _list(node.get("enum")) if _is_scalar(v)))
-        low, above = _bound(node, "minimum", "exclusiveMinimum")
-        high, below = _bound(node, "maximum", "exclusiveMaximum")
-        kinds = [_scalar(v) for v in _list(node.get("type"))] or [_text(node, "type")]
-        nullable = "null" in kinds or _text(node, "nullable").lower() == "true"
+        enum = tuple(dict.fromkeys(scalar(v) for v in list_of(node.get("enum")) if is_scalar(v)))
+        low, above = bound(node, "minimum", "exclusiveMinimum")
+        high, below = bound(node, "maximum", "exclusiveMaximum")
+        kinds = [scalar(v) for v in list_of(node.get("type"))] or [text_of(node, "type")]
+        nullable = "null" in kinds or text_of(node, "nullable").lower() == "true"
         return DeclaredColumn(
             name=name,
             position=position,
             description=" ".join(t for t in (title, described) if t),
             type_text=next((k for k in kinds if k and k != "null"), ""),
-            format=_text(node, "format"),
-            pattern=self._pattern(name, _text(node, "pattern"), whole),
+            format=text_of(node, "format"),
+            pattern=self._pattern(name, text_of(node, "pattern"), whole),
             exact=not any(key in node for key in _LOOSE),
-            length=_whole(node.get("maxLength")) or said.length,
-            shortest=_whole(node.get("minLength")),
+            length=whole_number(node.get("maxLength")) or said.length,
+            shortest=whole_number(node.get("minLength")),
             required=required,
             unique=node.get("unique") is True,
             allowed=enum or said.allowed,
@@ -241,66 +213,8 @@ class _Reader:
                 self._outside = True
                 return {}
             keys = [k.replace("~1", "/").replace("~0", "~") for k in ref[2:].split("/")]
-            target = _at(self._document, *keys)
+            target = node_at(self._document, *keys)
             if not isinstance(target, Mapping):
                 return {}
             node = target
         return {}
-
-
-def _at(node: Any, *keys: str) -> Any:
-    for key in keys:
-        node = node.get(key) if isinstance(node, Mapping) else None
-    return node
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _is_scalar(value: Any) -> bool:
-    return isinstance(value, str | int | float) and value != ""
-
-
-def _scalar(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if _is_scalar(value) else ""
-
-
-def _text(node: Any, key: str) -> str:
-    return _scalar(node.get(key)) if isinstance(node, Mapping) else ""
-
-
-def _truths(field: Node) -> list[Any]:
-    """The words of a field for yes and no; none where it is silent."""
-    return [*_list(field.get("trueValues")), *_list(field.get("falseValues"))]
-
-
-def _bound(node: Node, name: str, strict: str) -> tuple[float | date | None, bool]:
-    """An end of a range, and whether the end itself is outside."""
-    given = node.get(strict)
-    if given is True or given is None or given is False:
-        return _end(node.get(name)), given is True
-    return _end(given), True
-
-
-def _end(value: Any) -> float | date | None:
-    try:
-        return value if isinstance(value, date) else float(value)
-    except (TypeError, ValueError):
-        pass
-    try:
-        return date.fromisoformat(_scalar(value)[:10])
-    except ValueError:
-        return None
-
-
-def _number(value: Any) -> float | None:
-    end = _end(value)
-    return end if isinstance(end, float) else None
-
-
-def _whole(value: Any) -> int | None:
-    number = _number(value)
-    return int(number) if number is not None and 0 < number < 1e9 else None
