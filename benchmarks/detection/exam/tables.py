@@ -28,10 +28,20 @@ def _load(name: str) -> dict[str, Any]:
     return loaded
 
 
+HALVES = ("development", "unseen")
+HALVED = ("council", "trainer")
+"""Sets of which every second memo was never read while mending."""
+
+
 @cache
 def material(name: str) -> dict[str, Any]:
-    """A set; those whose halves share their shapes keep them in a file of their own."""
-    told = _load(f"sets/{name}")
+    """A set, or the half of one; `second` keeps the shapes of its halves in a file of their own."""
+    whole, _, half = name.rpartition("_")
+    if whole in HALVED:
+        told = _load(f"sets/{whole}")
+        told |= {k: told[k][HALVES.index(half) :: 2] for k in ("clean", "hidden")}
+    else:
+        told = _load(f"sets/{name}")
     if "shapes" not in told:
         told["shapes"] = _load(f"sets/{name.partition('_')[0]}_shapes")
     told["pools"] = {**_load("words"), **told["pools"]}
@@ -62,7 +72,8 @@ class ExamTable:
 def sets() -> list[str]:
     """The names of the sets."""
     names = sorted(path.stem for path in (FOLDER / "sets").glob("*.yaml"))
-    return [name for name in names if not name.endswith("_shapes")]
+    halves = [f"{name}_{half}" for name in HALVED for half in HALVES]
+    return [n for n in names if n not in HALVED and not n.endswith("_shapes")] + halves
 
 
 def shapes(name: str) -> list[str]:
