@@ -222,9 +222,16 @@ def from_links(links: Iterable[Link]) -> Iterator[Fact]:
     """One fact per pair of files."""
     for number, link in enumerate(links, 1):
         counts = link.model_dump(
-            include={"left", "right", "matched", "unique_before", "unique_after"}
-        )
-        more = max(0, link.unique_after - link.unique_before)
+            include={
+                "left", "right", "by_identifier", "matched", "unique_before", "unique_after"
+            }
+        )  # fmt: skip
         yield Fact.of(
-            "link", f"link:{number}", of=link.kind, keys=len(link.keys), more=more, **counts
+            "link",
+            f"link:{number}",
+            of=link.kind,
+            keys=len(link.keys),
+            key_names="・".join(a if a == b else f"{a}＝{b}" for a, b in link.keys),
+            more=max(0, link.unique_after - link.unique_before),
+            **counts,
         )

@@ -166,8 +166,8 @@ KINDS: Mapping[str, FactKind] = {
         _kind(
             "link",
             "What two files give away together.",
-            "left:text right:text of:text keys:count matched:count unique_before:count"
-            " unique_after:count more:count",
+            "left:text right:text of:text keys:count key_names:text by_identifier:flag"
+            " matched:count unique_before:count unique_after:count more:count",
         ),
         _kind(
             "case",
