@@ -140,7 +140,7 @@ KINDS: Mapping[str, FactKind] = {
         _kind(
             "column_cells",
             "How many unusual cells of a kind one column has.",
-            "column:text type:text role:text cell_kind:text count:count",
+            "column:text type:text role:text cell_kind:text count:count what_ja:text what_en:text",
         ),
         _kind(
             "hidden_data",
