@@ -37,6 +37,8 @@ class SheetFacts:
     """Formulas without a saved result."""
     errors: int = 0
     drawings: bool = False
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    """First and last cell (row, column; 0-based) of merged areas, where the reader does not tell."""
     padding: dict[int, int] = field(default_factory=dict)
     """Digits shown by a number format like 0000000, by column."""
 

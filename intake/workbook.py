@@ -57,7 +57,8 @@ class Sheet:
         left = self.shape["left"]
         spans = []
         area = 0
-        for (top, first), (bottom, last) in self.shape["merged"]:
+        told = self.facts.merged if self.facts else []
+        for (top, first), (bottom, last) in self.shape["merged"] or told:
             area += (bottom - top + 1) * (last - first + 1)
             if last >= left and area <= _MERGED_CELLS:
                 spans.append(Span(top, max(first - left, 0), bottom, last - left))
