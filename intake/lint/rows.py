@@ -1,7 +1,7 @@
 """Rules about rows that are not data: totals, notes, headers once more."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -29,14 +29,33 @@ _REMARKS_SAID = Message(
 )
 
 
-def totals_note(count: int) -> LintNote:
-    """A note on totals below a table, which were not read."""
-    return LintNote(code="totals_rows", count=count, message=_TOTALS_SAID)
+_TOTALS_BELOW = Message(
+    ja="表の下に合計・平均などの行があります（データには含めていません）。"
+    "渡すデータや公開するデータからは除いてください。",
+    en="Rows of totals or means stand below the table (they are not part of the data). Remove them "
+    "from data that is handed over or published.",
+)
+_REMARKS_BELOW = Message(
+    ja="表の下に注記（※、注、出典など）の行があります（データには含めていません）。"
+    "表のファイルとは別の所に移してください。",
+    en="Rows of remarks or sources stand below the table (they are not part of the data). Move "
+    "them out of the file of the table.",
+)
 
 
-def remarks_note(count: int) -> LintNote:
-    """A note on remarks below a table, which were not read."""
-    return LintNote(code="remark_rows", count=count, message=_REMARKS_SAID)
+def below(totals: Sequence[int], remarks: Sequence[int]) -> tuple[LintNote, ...]:
+    """Notes on totals and remarks below a table, which were not read.
+
+    Their rows go on counting after the last row of the data.
+    """
+    return (
+        *note_rows("totals_rows", np.array(totals, np.int64), *_both(_TOTALS_BELOW)),
+        *note_rows("remark_rows", np.array(remarks, np.int64), *_both(_REMARKS_BELOW)),
+    )
+
+
+def _both(said: Message) -> tuple[str, str]:
+    return said.ja, said.en
 
 
 def check_rows(table: Table) -> list[LintNote]:
@@ -49,14 +68,12 @@ def check_rows(table: Table) -> list[LintNote]:
         notes += note_rows(
             "totals_rows",
             np.flatnonzero(totals) + 1,
-            _TOTALS_SAID.ja,
-            _TOTALS_SAID.en,
+            *_both(_TOTALS_SAID),
         )
     notes += note_rows(
         "remark_rows",
         np.flatnonzero(_remarks(table)) + 1,
-        _REMARKS_SAID.ja,
-        _REMARKS_SAID.en,
+        *_both(_REMARKS_SAID),
     )
     notes += note_rows(
         "repeated_header",
