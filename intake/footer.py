@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from core import LintNote, Message, Table
-from intake.lint.rows import REMARK, TOTAL, remarks_note, totals_note
+from intake.lint.rows import REMARK, TOTAL, below
 
 _LOOK_AT = 40
 """How many rows from the end may be a footer."""
@@ -15,10 +15,20 @@ _BODY = 200
 
 @dataclass(frozen=True)
 class Footer:
-    """How many rows were left out below a table."""
+    """Which rows were left out below a table: their places below it, the first being 1."""
 
-    remarks: int = 0
-    totals: int = 0
+    remark_rows: tuple[int, ...] = ()
+    total_rows: tuple[int, ...] = ()
+
+    @property
+    def remarks(self) -> int:
+        """How many are remarks."""
+        return len(self.remark_rows)
+
+    @property
+    def totals(self) -> int:
+        """How many are totals."""
+        return len(self.total_rows)
 
     @property
     def notes(self) -> tuple[Message, ...]:
@@ -36,11 +46,12 @@ class Footer:
             ),
         )
 
-    @property
-    def lint(self) -> tuple[LintNote, ...]:
-        """The breaches of the rules for machine-readable tables."""
-        notes = [totals_note(self.totals)] if self.totals else []
-        return (*notes, *([remarks_note(self.remarks)] if self.remarks else []))
+    def lint(self, rows: int) -> tuple[LintNote, ...]:
+        """The breaches of the rules for machine-readable tables, below a table of so many rows."""
+        return below(
+            [rows + place for place in self.total_rows],
+            [rows + place for place in self.remark_rows],
+        )
 
 
 def cut_footer(table: Table) -> tuple[Table, Footer]:
@@ -64,8 +75,9 @@ def cut_footer(table: Table) -> tuple[Table, Footer]:
         if is_total or (row and REMARK.search(row[0])):
             first = index
     left = rows[first:]
-    totals = sum(_is_total(row, typical) for row in left)
-    footer = Footer(sum(bool(row) for row in left) - totals, totals)
+    totals = tuple(place for place, row in enumerate(left, 1) if _is_total(row, typical))
+    others = tuple(place for place, row in enumerate(left, 1) if row and place not in totals)
+    footer = Footer(others, totals)
     if not left or start + first == 0:
         return table, Footer()
     kept = pa.array(np.arange(start + first))

@@ -62,8 +62,9 @@ class _Sheet:
 
     def _cell(self, element: Any) -> None:
         self._merged(element)
+        if element.get(f"{_TABLE}formula") is not None and self.column < _MOST_COLUMNS:
+            self.facts.take_formula(min(self.row, _MOST_ROWS) + 1, self.column + 1)
         self.column += _repeated(element, "columns")
-        self.facts.formulas += element.get(f"{_TABLE}formula") is not None
         if len(element) or element.text:
             self.facts.extent.take(self.row, self.column - 1)
         elif self.column > _MOST_COLUMNS:

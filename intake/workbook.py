@@ -87,7 +87,7 @@ class Sheet:
             fill.apply(number, row)
             if number >= body:
                 builder.add(row)
-        notes, lint = describe(self.facts, self.merged, header)
+        notes, lint = describe(self.facts, self.merged, header, self.shape["left"])
         return Loaded(builder.table(header.names), notes, lint)
 
     def _texts(self, limit: int | None) -> Iterator[list[str]]:

@@ -61,7 +61,8 @@ def _take(facts: SheetFacts, kind: int, body: bytes) -> None:
         many = kind in _MANY and len(body) >= 6
         last = struct.unpack_from("<H", body, len(body) - 2)[0] if many else column
         facts.extent.take(row, last)
-        facts.formulas += kind == _FORMULA
+        if kind == _FORMULA:
+            facts.take_formula(row + 1, column + 1)
     elif kind == _ROW and len(body) >= 14:
         first, last = struct.unpack_from("<HH", body, 2)
         if body[12] & _HIDDEN_ROW and last > first:
