@@ -199,6 +199,12 @@ KINDS: Mapping[str, FactKind] = {
         _kind(
             "field_of_law", "A field with its own guide that the case touches.", "field:text", True
         ),
+        _kind(
+            "ordinance_item",
+            "A column that an item of the council's own ordinance names.",
+            "column:text",
+            True,
+        ),
         _kind("assessment", "The assessment for My Number that is due.", "level:text", True),
         _kind("regime", "Which chapter of the Act binds the body.", "regime:text", True),
     )
