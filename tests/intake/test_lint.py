@@ -144,6 +144,7 @@ def test_headers() -> None:
     found = {note.code: note for note in lint(table)}
     assert found["blank_header"].column == "#2"
     assert found["repeated_name"].count == 2
+    assert "（1、4 列目）" in found["repeated_name"].message.ja
     assert found["header_layout"].column == "氏 名"
     assert found["empty_column"].column == "空"
     assert {n.code for n in lint(Table.of([("", ["a"]), ("", ["b"])]))} == {"no_header"}
