@@ -86,6 +86,13 @@ TYPES: dict[ColumnType, Message] = {
     _T.FACILITY: _m("施設", "Facility"),
     _T.UNKNOWN: _m("種類は不明", "Type unknown"),
 }
+IN_TEXT: dict[ColumnType, Message] = {
+    **TYPES,
+    _T.PERSON_NAME: _m("人の名前", "People's names"),
+    _T.HOUSEHOLD_RELATION: _m("家族や人とのつながり", "Ties between people"),
+    _T.SEQUENCE_NUMBER: _m("ほかの人の番号", "Other people's numbers"),
+}
+"""The types as things that stand inside a text."""
 
 MARKS: dict[Role, str] = {
     Role.DIRECT_IDENTIFIER: "●",

@@ -172,13 +172,19 @@ class Link(_Part):
     kind: Literal["records", "counts"] = "records"
     """People recognised in both, or published counts taken from one another."""
     keys: tuple[tuple[str, str], ...]
+    by_identifier: bool = False
+    """Whether a key says whose record it is (a number of the person, a name)."""
+    quasi: tuple[str, ...] = ()
+    """The quasi-identifiers of both sides, which people are told apart by after linking."""
     matched: int
     """Rows that meet exactly one row of the other side; groups both tables count."""
     unique_before: int
+    """Matched rows alone in the left side's own quasi-identifiers."""
     unique_after: int
-    """People told apart; groups whose counts differ by so few that people show."""
+    """Matched rows alone in those of both sides together; of counts, the groups that differ by
+    so few that people show."""
     rows: tuple[int, ...] = ()
-    """The first of those rows at the left (1 = first data row)."""
+    """The first of the rows at the left that become so (1 = first data row)."""
     message: Message
 
 

@@ -9,7 +9,7 @@ from desk.outcome import Outcome
 from desk.planning import alternatives, goal_of
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
-from desk.settings import home
+from desk.settings import home, own_rules
 from desk.steps import treatment
 from desk.tabulation import protected
 from desk.techniques import GROUNDS, Ground
@@ -36,6 +36,7 @@ __all__ = [
     "choices",
     "goal_of",
     "home",
+    "own_rules",
     "procedures",
     "processed_files",
     "protected",

@@ -55,6 +55,7 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
 def reopened(review: Review) -> Examined:
     """What can be known again from a review that was stored: everything but the cells' data."""
     columns = Counter((note.column, note.kind) for note in review.cells)
+    hidden = Counter((n.column, type_) for n in review.cells for type_ in {s.type for s in n.spans})
     inspection = Inspection(
         name=review.inputs[0].name if review.inputs else "",
         rows=review.risk.rows if review.risk else 0,
@@ -62,6 +63,7 @@ def reopened(review: Review) -> Examined:
         cells=review.cells,
         cell_totals=review.cell_totals,
         column_cells=dict(columns),
+        hidden=dict(hidden),
         schema_check=review.schema_check,
         quasi=review.risk.quasi if review.risk else (),
         special=review.risk.special if review.risk else None,

@@ -11,6 +11,11 @@ EXAMPLES_SAID = 5
 """How many of a list the conversation names before it says how many more there are."""
 
 
+def own_rules() -> Path:
+    """Where a council keeps rules of its own: the folder `rules` of `home`."""
+    return home() / "rules"
+
+
 def home() -> Path:
-    """Where imported documents are kept: `MEKIKI_HOME`, or `var/` beside the program."""
+    """Where imported documents and own rules are kept: `MEKIKI_HOME`, or `var/` by the program."""
     return Path(os.environ.get("MEKIKI_HOME") or Path(__file__).parents[1] / "var")

@@ -4,6 +4,7 @@ Everything is in this object's memory and goes with it.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -28,7 +29,7 @@ from core import (
 from desk import proposal, reviewing
 from desk.counts import count_column
 from desk.previews import Previews
-from desk.settings import THRESHOLD
+from desk.settings import THRESHOLD, own_rules
 from desk.state import History, State
 from intake import ReadOptions, Upload
 from measure import Classes, canonical, code, count_classes
@@ -57,8 +58,8 @@ class Workspace:
         library: "Library | None" = None,
         today: date | None = None,
     ) -> None:
-        self.pack = pack or rules.catalog()
-        self.settings = settings or rules.Settings()
+        self.pack = pack or rules.in_force(own_rules())
+        self.settings = _with_ordinance(settings or rules.Settings(), self.pack)
         self.library = library
         self.today = today
         self.history = History()
@@ -392,3 +393,10 @@ class Workspace:
 
     def _forget(self) -> None:
         self._review = self._findings = None
+
+
+def _with_ordinance(settings: rules.Settings, pack: RulePack) -> rules.Settings:
+    """The settings with the words of what the council's ordinance names as special-care."""
+    words = tuple(word for item in pack.ordinance for word in item.words)
+    known = (*settings.ordinance_special_care, *words)
+    return replace(settings, ordinance_special_care=tuple(dict.fromkeys(known)))

@@ -4,6 +4,7 @@ The bulk reader holds a sheet as one dense block: a single cell in the last corn
 for more memory than there is. So the reach is measured first, from the records themselves.
 """
 
+from array import array
 from dataclasses import dataclass, field
 
 
@@ -32,13 +33,22 @@ class SheetFacts:
     extent: Extent = field(default_factory=Extent)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    formulas: int = 0
-    unsaved_formulas: int = 0
-    """Formulas without a saved result."""
+    formulas: dict[int, "array[int]"] = field(default_factory=dict)
+    """The rows of the formulas in each column."""
+    unsaved: dict[int, int] = field(default_factory=dict)
+    """How many formulas of each column have no saved result."""
     errors: int = 0
     drawings: bool = False
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
+    """First and last cell (row, column; 0-based) of merged areas, where the reader is silent."""
     padding: dict[int, int] = field(default_factory=dict)
     """Digits shown by a number format like 0000000, by column."""
+
+    def take_formula(self, row: int, column: int, saved: bool = True) -> None:
+        """Take in a formula at a 1-based position."""
+        self.formulas.setdefault(column, array("I")).append(row)
+        if not saved:
+            self.unsaved[column] = self.unsaved.get(column, 0) + 1
 
 
 def column_letters(number: int) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from core import LintNote, Message, Table
-from intake.lint.rows import REMARK, TOTAL, remarks_note, totals_note
+from intake.lint.rows import REMARK, TOTAL, remarks_below, totals_below
 
 _LOOK_AT = 40
 """How many rows from the end may be a footer."""
@@ -43,8 +43,8 @@ class Footer:
     def lint(self) -> tuple[LintNote, ...]:
         """The breaches of the rules for machine-readable tables."""
         return (
-            *totals_note(self.totals, self.totalled),
-            *remarks_note(self.remarks, self.remarked),
+            *totals_below(self.totals, self.totalled),
+            *remarks_below(self.remarks, self.remarked),
         )
 
 

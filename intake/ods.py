@@ -1,4 +1,4 @@
-"""What the sheets of an ODS file say besides their values: reach, hidden parts, formulas."""
+"""What the sheets of an ODS file say besides their values: reach, merged areas, hidden parts."""
 
 import zipfile
 from typing import Any
@@ -61,12 +61,21 @@ class _Sheet:
             self._cell(element)
 
     def _cell(self, element: Any) -> None:
+        self._merged(element)
+        if element.get(f"{_TABLE}formula") is not None and self.column < _MOST_COLUMNS:
+            self.facts.take_formula(min(self.row, _MOST_ROWS) + 1, self.column + 1)
         self.column += _repeated(element, "columns")
-        self.facts.formulas += element.get(f"{_TABLE}formula") is not None
         if len(element) or element.text:
             self.facts.extent.take(self.row, self.column - 1)
         elif self.column > _MOST_COLUMNS:
             self.facts.extent.take(0, self.column - 1)
+
+    def _merged(self, element: Any) -> None:
+        wide = min(_number(element, "columns-spanned"), _MOST_COLUMNS)
+        high = min(_number(element, "rows-spanned"), _MOST_ROWS)
+        if (wide > 1 or high > 1) and self.column < _MOST_COLUMNS and self.row < _MOST_ROWS:
+            last = (self.row + high - 1, self.column + wide - 1)
+            self.facts.merged.append(((self.row, self.column), last))
 
     def _row(self, element: Any) -> None:
         times = _repeated(element, "rows")
@@ -86,5 +95,9 @@ class _Sheet:
 
 
 def _repeated(element: Any, what: str) -> int:
-    text = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return _number(element, f"{what}-repeated")
+
+
+def _number(element: Any, what: str) -> int:
+    text = element.get(f"{_TABLE}number-{what}", "1")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 1

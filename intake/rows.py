@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from core import LintNote, Message, Source
 from intake import problems, readings
 from intake.blocks import other_tables
@@ -10,6 +13,7 @@ from intake.footer import cut_footer
 from intake.grid import HEAD_ROWS, Header, RowSource, filled
 from intake.header import find_header
 from intake.lint import lint
+from intake.lint.note import MOST_ROWS
 from intake.pairing import Parsed
 from intake.schema import Layout, elsewhere, parse_sheet, recognise_sheet
 from intake.upload import ReadOptions
@@ -74,7 +78,7 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
     body, footer = cut_footer(freed)
     gaps = blank_rows(body)
     table, blank, first = drop_rows(body, gaps)
-    notes = [note for note in loaded.lint if note.row is None or note.row <= body.rows]
+    notes = [placed for note in loaded.lint if (placed := _placed(note, gaps))]
     notes += [
         *other_tables(body, gaps),
         *([_blank_rows(blank, first)] if blank else []),
@@ -98,6 +102,30 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
         ),
     }
     return Parsed(source.model_copy(update=told), table, (), tuple(notes))
+
+
+def _placed(note: LintNote, gaps: npt.NDArray[np.bool_]) -> LintNote | None:
+    """A note with its rows counted as those of the data, without the blank ones.
+
+    What breaks a rule below the data only is none of the data. A formula there leaves with the
+    file all the same: its note stays, without a row.
+    """
+    listed = note.rows or ((note.row,) if note.row else ())
+    if not listed:
+        return note
+    rows = np.array(listed)
+    rows = rows[rows <= len(gaps)]
+    if not len(rows):
+        if note.code != "formulas":
+            return None
+        return note.model_copy(update={"row": None, "rows": ()})
+    rows = rows - np.cumsum(gaps)[rows - 1]
+    update: dict[str, object] = {"row": int(rows[0])}
+    if note.rows:
+        update["rows"] = tuple(rows[:MOST_ROWS].tolist())
+    if len(note.rows) == note.count:
+        update["count"] = len(rows)
+    return note.model_copy(update=update)
 
 
 def _blank_rows(count: int, first: int | None) -> LintNote:

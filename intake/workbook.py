@@ -57,7 +57,8 @@ class Sheet:
         left = self.shape["left"]
         spans = []
         area = 0
-        for (top, first), (bottom, last) in self.shape["merged"]:
+        told = self.facts.merged if self.facts else []
+        for (top, first), (bottom, last) in self.shape["merged"] or told:
             area += (bottom - top + 1) * (last - first + 1)
             if last >= left and area <= _MERGED_CELLS:
                 spans.append(Span(top, max(first - left, 0), bottom, last - left))
@@ -86,7 +87,7 @@ class Sheet:
             fill.apply(number, row)
             if number >= body:
                 builder.add(row)
-        notes, lint = describe(self.facts, self.merged, header)
+        notes, lint = describe(self.facts, self.merged, header, self.shape["left"])
         return Loaded(builder.table(header.names), notes, lint)
 
     def _texts(self, limit: int | None) -> Iterator[list[str]]:

@@ -11,7 +11,9 @@ from intake.facts import SheetFacts
 _CELLS = frozenset({0x06, 0x7E, 0xBD, 0xBE, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E})
 _MANY = (0xBD, 0xBE)
 _FORMULA, _LOCKED, _SHEET, _ROW, _COLUMNS = 0x06, 0x2F, 0x85, 0x208, 0x7D
-_BEGIN, _END, _DRAWING = 0x809, 0x0A, 0xEC
+_BEGIN, _END, _OBJECT = 0x809, 0x0A, 0x5D
+_UNDRAWN = (0x14, 0x19)
+"""Objects nobody drew: the arrows of a filter, and comments."""
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 
 
@@ -59,7 +61,8 @@ def _take(facts: SheetFacts, kind: int, body: bytes) -> None:
         many = kind in _MANY and len(body) >= 6
         last = struct.unpack_from("<H", body, len(body) - 2)[0] if many else column
         facts.extent.take(row, last)
-        facts.formulas += kind == _FORMULA
+        if kind == _FORMULA:
+            facts.take_formula(row + 1, column + 1)
     elif kind == _ROW and len(body) >= 14:
         first, last = struct.unpack_from("<HH", body, 2)
         if body[12] & _HIDDEN_ROW and last > first:
@@ -68,8 +71,8 @@ def _take(facts: SheetFacts, kind: int, body: bytes) -> None:
         first, last = struct.unpack_from("<HH", body)
         if body[8] & _HIDDEN_COLUMN:
             facts.hidden_columns += range(first + 1, min(last, 255) + 2)
-    elif kind == _DRAWING:
-        facts.drawings = True
+    elif kind == _OBJECT and len(body) >= 6:
+        facts.drawings |= struct.unpack_from("<H", body, 4)[0] not in _UNDRAWN
 
 
 def _name(body: bytes) -> str:

@@ -120,9 +120,10 @@ def _scan_row(
     if _UNPLACED(row):
         facts.extent.take(number - 1, len(row) - 1)
     for cell in _FORMULAS(row):
-        facts.formulas += 1
-        if not (cell.findtext("{*}v") or cell.get("t") == "str"):
-            facts.unsaved_formulas += 1
+        ref = _REF.fullmatch(cell.get("r", "").upper())
+        column = column_number(ref.group(1)) if ref else row.index(cell) + 1
+        saved = bool(cell.findtext("{*}v")) or cell.get("t") == "str"
+        facts.take_formula(number, column, saved)
     facts.errors += len(_ERRORS(row))
     if padded:
         for cell in row:

@@ -9,6 +9,7 @@ from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk, to_report
 from measure.stars import STAR
 from measure.suda import Suda, suda2
 from measure.values import (
+    DITTO_WORDS,
     MISSING_WORDS,
     AgeBand,
     is_missing_word,
@@ -20,6 +21,7 @@ from measure.values import (
 )
 
 __all__ = [
+    "DITTO_WORDS",
     "MISSING_WORDS",
     "STAR",
     "THRESHOLD_SOURCE",

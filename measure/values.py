@@ -18,10 +18,14 @@ _MISSING = """
 不明 不詳 未詳 非公表 非公開 非開示 未公表 公表せず 調査中 確認中 未確認 未定
 未記入 無記入 未入力 未回答 無回答
 回答なし 該当なし 該当無し 対象外 記載なし 記載無し 情報なし 非該当 欠損 欠測 空欄 (空白) (空) 秘匿
-- -- --- ― — – ー ‐ * ** *** x xx xxx ? ?? ??? . .. … / // ・ ･ ※ 〃 ＿ _ # #n/a #null! #value!
+- -- --- ― — – ー ‐ * ** *** x xx xxx ? ?? ??? . .. … / // ・ ･ ※ ＿ _ # #n/a #null! #value!
 n/a na nan nil null none unknown missing undefined
 """
-MISSING_WORDS = frozenset(fold(word) for word in _MISSING.split())
+DITTO_WORDS = frozenset(
+    fold(word) for word in ["〃", "″", "”", "々", "仝", "同上", "同前", "ditto"]
+)
+"""Words for "the same as above": the cell has no value of its own, and yet one is meant."""
+MISSING_WORDS = frozenset(fold(word) for word in _MISSING.split()) | DITTO_WORDS
 
 _NUM = rf"(\d+|[{KANJI_NUMERALS}]+)"
 _SEP = r"\s*(?:[-~〜～–—‐ー]|から|to)\s*"
@@ -73,10 +77,10 @@ class AgeBand:
 
 
 def is_missing_word(text: str) -> bool:
-    """Whether a text says that there is no value. Codes such as 9999 are not words.
+    """Whether a text says that the cell has no value of its own. Codes as 9999 are not words.
 
-    >>> [is_missing_word(t) for t in ("非公表", " － ", "N/A", "", "9999", "北区")]
-    [True, True, True, True, False, False]
+    >>> [is_missing_word(t) for t in ("非公表", " － ", "N/A", "〃", "", "9999", "北区")]
+    [True, True, True, True, True, False, False]
     """
     folded = fold(text)
     return not folded or folded in MISSING_WORDS

@@ -13,7 +13,7 @@ from rules.facts import (
     from_plan,
 )
 from rules.inspect import Inspection, inspect, link
-from rules.loading import CATALOG, catalog, check_pack, load_pack
+from rules.loading import CATALOG, catalog, check_pack, in_force, load_pack
 from rules.ordinance import OrdinanceItem
 from rules.pack import RulePack
 from rules.undecided import Undecided, undecided
@@ -40,6 +40,7 @@ __all__ = [
     "from_inspection",
     "from_links",
     "from_plan",
+    "in_force",
     "inspect",
     "link",
     "load_pack",

@@ -7,17 +7,18 @@ from typing import Protocol
 from core import (
     CaseFacts,
     CellKind,
-    CellNote,
     ColumnReport,
+    ColumnType,
     Dataset,
     LegalCategory,
     Link,
+    Message,
     RiskReport,
     Role,
     Schema,
     SchemaCheck,
 )
-from core.labels import label
+from core.labels import IN_TEXT
 from rules.case_facts import from_answers, from_case, from_plan
 from rules.fact import Fact
 from rules.kinds import KINDS, FactKind, FieldType, Value
@@ -55,16 +56,16 @@ class Inspected(Protocol):
         """What each column is."""
 
     @property
-    def cells(self) -> Sequence[CellNote]:
-        """Unusual cells, ranked and bounded."""
-
-    @property
     def cell_totals(self) -> Mapping[CellKind, int]:
         """All unusual cells, by kind."""
 
     @property
     def column_cells(self) -> Mapping[tuple[str, CellKind], int]:
         """The same, by column and kind."""
+
+    @property
+    def hidden(self) -> Mapping[tuple[str, ColumnType], int]:
+        """Cells with personal data inside their text, by column and type."""
 
     @property
     def schema_check(self) -> Sequence[SchemaCheck]:
@@ -171,6 +172,9 @@ def _cells(inspection: Inspected) -> Iterator[Fact]:
     for (name, kind), count in inspection.column_cells.items():
         column = by_name.get(name)
         if column is not None and count:
+            what = (
+                _hidden_words(inspection, name) if kind is CellKind.HIDDEN_PERSONAL_DATA else None
+            )
             yield Fact.of(
                 "column_cells",
                 f"cells:{kind}:{column.position}",
@@ -179,14 +183,27 @@ def _cells(inspection: Inspected) -> Iterator[Fact]:
                 role=column.role.value,
                 cell_kind=str(kind),
                 count=count,
+                what_ja=what.ja if what else None,
+                what_en=what.en if what else None,
             )
 
 
+def _hidden_words(inspection: Inspected, column: str) -> Message | None:
+    """What hides in the texts of a column, in words with its counts, the most frequent first."""
+    found = [(n, IN_TEXT[kind]) for (name, kind), n in inspection.hidden.items() if name == column]
+    if not found:
+        return None
+    found.sort(key=lambda entry: (-entry[0], entry[1].ja))
+    return Message(
+        ja="、".join(f"{what.ja} {n:,} 件" for n, what in found),
+        en=", ".join(f"{what.en}: {n:,}" for n, what in found),
+    )
+
+
 def _hidden(inspection: Inspected) -> Iterator[Fact]:
-    """What hides in texts, by column and type, over the cells that are listed."""
-    counts = Counter((n.column, s.type) for n in inspection.cells for s in n.spans)
-    for number, ((column, kind), count) in enumerate(sorted(counts.items()), 1):
-        what = label(kind)
+    """What hides in texts, by column and type."""
+    for number, ((column, kind), count) in enumerate(sorted(inspection.hidden.items()), 1):
+        what = IN_TEXT[kind]
         yield Fact.of(
             "hidden_data",
             f"hidden:{number}",
@@ -222,9 +239,16 @@ def from_links(links: Iterable[Link]) -> Iterator[Fact]:
     """One fact per pair of files."""
     for number, link in enumerate(links, 1):
         counts = link.model_dump(
-            include={"left", "right", "matched", "unique_before", "unique_after"}
-        )
-        more = max(0, link.unique_after - link.unique_before)
+            include={
+                "left", "right", "by_identifier", "matched", "unique_before", "unique_after"
+            }
+        )  # fmt: skip
         yield Fact.of(
-            "link", f"link:{number}", of=link.kind, keys=len(link.keys), more=more, **counts
+            "link",
+            f"link:{number}",
+            of=link.kind,
+            keys=len(link.keys),
+            key_names="・".join(a if a == b else f"{a}＝{b}" for a, b in link.keys),
+            more=max(0, link.unique_after - link.unique_before),
+            **counts,
         )

@@ -20,7 +20,7 @@ from core import (
 from measure import count_classes
 from rules.detect import quasi
 from rules.detect.cells import Alarm, rank, totals
-from rules.detect.cells.column import column_alarms, hidden_types
+from rules.detect.cells.column import column_alarms, hidden_totals, hidden_types
 from rules.detect.cells.combinations import singled_out
 from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
@@ -49,6 +49,8 @@ class Inspection:
     """Unusual cells per kind, over all rows."""
     column_cells: Mapping[tuple[str, CellKind], int] = field(default_factory=dict)
     """The same per column and kind."""
+    hidden: Mapping[tuple[str, ColumnType], int] = field(default_factory=dict)
+    """Cells that hold personal data inside their text, per column and type, over all rows."""
     schema_check: tuple[SchemaCheck, ...] = ()
     quasi: tuple[str, ...] = ()
     """The columns taken as quasi-identifiers, each fact once."""
@@ -175,6 +177,7 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         cells=rank(alarms, settings.cells_limit),
         cell_totals=by_kind,
         column_cells=by_column,
+        hidden=hidden_totals(alarms),
         schema_check=checks,
         quasi=chosen,
         quasi_extended=quasi.extended(reports, distinct, follows, chosen),

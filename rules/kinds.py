@@ -140,7 +140,7 @@ KINDS: Mapping[str, FactKind] = {
         _kind(
             "column_cells",
             "How many unusual cells of a kind one column has.",
-            "column:text type:text role:text cell_kind:text count:count",
+            "column:text type:text role:text cell_kind:text count:count what_ja:text what_en:text",
         ),
         _kind(
             "hidden_data",
@@ -166,8 +166,8 @@ KINDS: Mapping[str, FactKind] = {
         _kind(
             "link",
             "What two files give away together.",
-            "left:text right:text of:text keys:count matched:count unique_before:count"
-            " unique_after:count more:count",
+            "left:text right:text of:text keys:count key_names:text by_identifier:flag"
+            " matched:count unique_before:count unique_after:count more:count",
         ),
         _kind(
             "case",
@@ -198,6 +198,12 @@ KINDS: Mapping[str, FactKind] = {
         ),
         _kind(
             "field_of_law", "A field with its own guide that the case touches.", "field:text", True
+        ),
+        _kind(
+            "ordinance_item",
+            "A column that an item of the council's own ordinance names.",
+            "column:text",
+            True,
         ),
         _kind("assessment", "The assessment for My Number that is due.", "level:text", True),
         _kind("regime", "Which chapter of the Act binds the body.", "regime:text", True),

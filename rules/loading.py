@@ -6,7 +6,7 @@ council's own directory comes last and can switch rules off, with a reason and a
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from core import Problem, RuleError
@@ -38,6 +38,26 @@ def load_pack(*directories: Path) -> RulePack:
     if entries.problems:
         raise RuleError(entries.problems)
     return pack
+
+
+def in_force(own: Path | None = None) -> RulePack:
+    """The product's own rules with those of a council, where its directory holds any.
+
+    The files are read again when one of them has changed.
+
+    Raises:
+        RuleError: with every problem of every file.
+    """
+    files = sorted([*own.glob("*.yaml"), *own.glob("*.yml")]) if own else []
+    if own is None or not files:
+        return catalog()
+    stamps = tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
+    return _with_own(own, stamps)
+
+
+@lru_cache(maxsize=4)
+def _with_own(own: Path, stamps: tuple[tuple[str, int, int], ...]) -> RulePack:
+    return load_pack(CATALOG, own)
 
 
 def check_pack(directory: Path) -> list[Problem]:

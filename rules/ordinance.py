@@ -29,6 +29,7 @@ class OrdinanceItem(BaseModel):
             "cards": ("A-04",),
             "source": Message(ja=self.ordinance, en=self.ordinance),
             "when": [{"fact": "column", "as": "c", "where": {"key": {"matches": words}}}],
+            "derive": {"fact": "ordinance_item", "values": {"column": "$c.key"}},
             "message": Message(
                 ja=f"「{{c.key}}」は、{self.ordinance}が定める条例要配慮個人情報（{self.item}）に当たり得ます。",
                 en=f"“{{c.key}}” may be special-care by ordinance ({self.item}; {self.ordinance}).",

@@ -8,7 +8,7 @@ from typing import Any
 
 import rules
 from core import RuleError
-from desk import home
+from desk import home, own_rules
 from terminal.output import emit
 
 
@@ -89,7 +89,8 @@ def run_search(args: Namespace) -> int:
 
 def run_check(args: Namespace) -> int:
     """Explain what is wrong in a directory of rules; 2 where something is."""
-    problems = rules.check_pack(Path(args.directory) if args.directory else rules.CATALOG)
+    own = own_rules() if any(own_rules().glob("*.y*ml")) else rules.CATALOG
+    problems = rules.check_pack(Path(args.directory) if args.directory else own)
     data = {"problems": [p.model_dump(mode="json") for p in problems]}
     if problems:
         emit(args, data, [])
@@ -101,7 +102,7 @@ def run_check(args: Namespace) -> int:
 def run_rules(args: Namespace) -> int:
     """List the rules in force today."""
     today = date.today()  # noqa: DTZ011
-    pack = rules.catalog()
+    pack = rules.in_force(own_rules())
     found = [
         {
             "id": c.rule.id,

@@ -22,6 +22,7 @@ class CellRule:
 
 _ERA = "(?:明治|大正|昭和|平成|令和|㍾|㍽|㍼|㍻|㋿)"
 _NUMBER = "[0-9０-９]"
+LAYOUT_SPACES = r"^[\s　]|[\s　]$|[ 　]{2}|\t|^\p{Han}(?:[ 　]\p{Han})+[ 　]?[0-9０-９]"
 RULES = (
     CellRule(
         "line_breaks",
@@ -31,9 +32,11 @@ RULES = (
     ),
     CellRule(
         "layout_spaces",
-        r"^[\s　]|[\s　]$|[ 　]{2}|\t",
-        "前後の空白や連続した空白で体裁を整えたセルがあります。空白を取り除いてください。",
-        "Cells are padded with spaces. Remove leading, trailing and repeated spaces.",
+        LAYOUT_SPACES,
+        "空白で体裁を整えたセルがあります（前後や連続した空白、文字の間を空ける空白）。"
+        "空白を取り除いてください。",
+        "Cells are padded with spaces: around the text, in a row, or between its letters. "
+        "Remove them.",
     ),
     CellRule(
         "platform_characters",
@@ -122,8 +125,12 @@ RULES = (
         "Cells begin with a sign such as = or @, which a spreadsheet may run as a formula.",
     ),
 )
-_ANY = "|".join(f"(?:{rule.pattern})" for rule in RULES)
 _WESTERN = r"(?:19|20|１９|２０)[0-9０-９]{2}"
+_SHORT_ERA = f"^[MTSHRＭＴＳＨＲ明大昭平令][.．]?(?:{_NUMBER}{{1,2}}|元)(?:年度?)?$"
+"""A year such as R6, in a column of years."""
+_YEAR = f"^{_WESTERN}(?:年度?)?$"
+_YEARS = re.compile(r"年度?$|年次$|^(?:fiscal[ _]?)?year$", re.IGNORECASE)
+_ANY = "|".join(f"(?:{pattern})" for pattern in (*(r.pattern for r in RULES), _SHORT_ERA))
 
 
 def check_cells(column: Column) -> list[LintNote]:
@@ -140,7 +147,18 @@ def check_cells(column: Column) -> list[LintNote]:
         found = matches(values, rule.pattern)
         if rule.code == "era_years":
             found &= ~matches(values, _WESTERN)
+            short = matches(values, _SHORT_ERA)
+            if short.any() and _holds_years(column):
+                found |= short
         hits: Mask = np.zeros(len(column.values), dtype=bool)
         hits[suspects[found]] = True
         notes += note_values(column, rule.code, hits, rule.ja, rule.en)
     return notes
+
+
+def _holds_years(column: Column) -> bool:
+    """Whether a column is one of years: by its name, or because half of its values are."""
+    if _YEARS.search(column.header.strip()):
+        return True
+    years = int(column.counts[matches(column.values, _YEAR)].sum())
+    return 2 * years >= int(column.counts[matches(column.values, r"[^\s　]")].sum())

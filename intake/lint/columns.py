@@ -5,6 +5,7 @@ import pyarrow as pa
 from pyarrow import compute as pc
 
 from core import Column, LintNote
+from intake.lint.cells import LAYOUT_SPACES
 from intake.lint.note import Mask, matches, note_values
 
 _SAMPLE = 20_000
@@ -24,6 +25,13 @@ _DRESSED = (
     f"|^[0-9０-９,，.．]+\\s*{_UNIT}?程度$"
 )
 _SYMBOL = r"^(?:[-－―‐ー*＊×xXΧ…・.。?？△▲]{1,4}|不明|不詳|なし|無|非公表|秘匿|未定|[nN]/?[aA])$"
+_NUMERAL = r"[-▲△－−+]?[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
+_REMARKED = (
+    f"^{_NUMERAL}\\s*{_UNIT}?\\s*(?:[(（\\[［【〔].{{1,30}}|[*＊※†‡#＃]+[0-9０-９]*|[rpeRPE]"
+    "|以上|以下|未満|超|程度|余り?|前後|強|弱|推計|速報値?|概数|見込み?|年度?)$"
+    f"|^(?:約|およそ|概ね|推計|[*＊※<>＜＞≧≦≒~〜～])\\s*{_NUMERAL}\\s*{_UNIT}?$"
+)
+"""A number with a remark in the same cell: 12(推計), 1.5*, 約30."""
 _DATES = {
     "slash": r"^[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}\b",
     "hyphen": r"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\b",
@@ -55,6 +63,7 @@ def check_column(column: Column) -> list[LintNote]:
     if sum(matches(sample, p).mean() for p in _DATES.values()) >= _MOST / 2:
         notes += _dates(column, filled)
     notes += _widths(column)
+    notes += _spaced(column)
     notes += _several(column)
     return notes
 
@@ -90,6 +99,15 @@ def _numbers(column: Column, filled: Mask) -> list[LintNote]:
                 "空欄にし、意味を注記してください。",
                 "A column of numbers also holds symbols or words. "
                 "Leave such cells blank and say why.",
+            )
+            notes += note_values(
+                column,
+                "remarks_in_numbers",
+                matches(column.values, _REMARKED) & ~plain & ~dressed,
+                "数値の列に、注記や記号を付けた数値（「(推計)」「*」「約」など）があります。"
+                "数字だけにし、注記は別の列に分けてください。",
+                "Numbers carry a remark or mark in the same cell, such as (estimate) or *. "
+                "Keep digits only and put remarks in a column of their own.",
             )
     return notes
 
@@ -131,6 +149,26 @@ def _widths(column: Column) -> list[LintNote]:
             f"Full-width and half-width {en} are mixed. Use one of them.",
         )
     return notes
+
+
+def _spaced(column: Column) -> list[LintNote]:
+    """Cells with spaces inside where others say the same without, numbers aside."""
+    spaced = matches(column.values, r"\S[ 　]\S") & ~matches(column.values, LAYOUT_SPACES)
+    if not spaced.any() or 2 * spaced.sum() > len(spaced):
+        return []
+    tight = pc.replace_substring_regex(column.values, r"[ 　]+", "")
+    shapes = pc.replace_substring_regex(tight, r"[0-9０-９]+", "0")
+    others = shapes.filter(pa.array(~spaced)).unique()
+    hits = pc.is_in(shapes, value_set=others).to_numpy(zero_copy_only=False) & spaced
+    return note_values(
+        column,
+        "uneven_spaces",
+        hits,
+        "ほかのセルでは空けていない所に、空白を入れたセルがあります。"
+        "同じ値が別の値として扱われるため、空白を取り除いてください。",
+        "Cells hold spaces where others write the same without them, so that equal values differ. "
+        "Remove the spaces.",
+    )
 
 
 def _several(column: Column) -> list[LintNote]:

@@ -7,6 +7,8 @@ from core import Column, LintNote, Message, Table, fold
 from intake.lint.note import matches
 
 _LAYOUT = re.compile(r"^[\s　]|[\s　]$|[\r\n\t]|[ 　]{2}|^\S([ 　]\S)+$")
+_NAMED = 10
+"""Columns numbered in a sentence."""
 
 
 def check_headers(table: Table) -> list[LintNote]:
@@ -52,14 +54,25 @@ def check_headers(table: Table) -> list[LintNote]:
     ]
 
 
+def _listed(columns: list[Column]) -> Message:
+    """Where the columns stand, by number: a name may be a value taken for one."""
+    named = [str(column.position) for column in columns[:_NAMED]]
+    more = len(columns) > _NAMED
+    return Message(
+        ja=f"（{'、'.join(named)} 列目{'など' if more else ''}）",
+        en=f" (Columns {', '.join(named)}{' …' if more else ''}.)",
+    )
+
+
 def _note(code: str, columns: list[Column], ja: str, en: str) -> list[LintNote]:
     if not columns:
         return []
+    where = _listed(columns) if len(columns) > 1 else Message(ja="", en="")
     return [
         LintNote(
             code=code,
             column=columns[0].key,
             count=len(columns),
-            message=Message(ja=ja, en=en),
+            message=Message(ja=ja + where.ja, en=en + where.en),
         )
     ]

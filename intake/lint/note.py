@@ -8,7 +8,8 @@ from pyarrow import compute as pc
 from core import Column, LintNote, Message
 
 Mask = npt.NDArray[np.bool_]
-_ROWS = 20
+MOST_ROWS = 20
+"""Rows listed with a note."""
 
 
 def matches(values: pa.StringArray, pattern: str) -> Mask:
@@ -39,7 +40,7 @@ def note_rows(
             row=int(rows[0]),
             column=column,
             count=count,
-            rows=tuple(int(r) for r in rows[:_ROWS]),
+            rows=tuple(int(r) for r in rows[:MOST_ROWS]),
             message=Message(ja=ja, en=en),
         )
     ]

@@ -29,16 +29,32 @@ _REMARKS_SAID = Message(
 )
 
 
-def totals_note(rows: Sequence[int], column: str | None) -> list[LintNote]:
-    """A note on totals below a table, which were not read; none where there are no rows."""
-    said = _TOTALS_SAID
-    return note_rows("totals_rows", np.asarray(rows, np.int64), said.ja, said.en, column)
+_TOTALS_BELOW = Message(
+    ja="表の下に合計・平均などの行があります（データには含めていません）。"
+    "渡すデータや公開するデータからは除いてください。",
+    en="Rows of totals or means stand below the table (they are not part of the data). Remove them "
+    "from data that is handed over or published.",
+)
+_REMARKS_BELOW = Message(
+    ja="表の下に注記（※、注、出典など）の行があります（データには含めていません）。"
+    "表のファイルとは別の所に移してください。",
+    en="Rows of remarks or sources stand below the table (they are not part of the data). Move "
+    "them out of the file of the table.",
+)
 
 
-def remarks_note(rows: Sequence[int], column: str | None) -> list[LintNote]:
-    """A note on remarks below a table, which were not read; none where there are no rows."""
-    said = _REMARKS_SAID
-    return note_rows("remark_rows", np.asarray(rows, np.int64), said.ja, said.en, column)
+def totals_below(rows: Sequence[int], column: str | None) -> list[LintNote]:
+    """A note on totals below a table, which were not read; their rows go on counting."""
+    return _note("totals_rows", rows, _TOTALS_BELOW, column)
+
+
+def remarks_below(rows: Sequence[int], column: str | None) -> list[LintNote]:
+    """A note on remarks below a table, which were not read; their rows go on counting."""
+    return _note("remark_rows", rows, _REMARKS_BELOW, column)
+
+
+def _note(code: str, rows: Sequence[int], said: Message, column: str | None) -> list[LintNote]:
+    return note_rows(code, np.asarray(rows, np.int64), said.ja, said.en, column)
 
 
 def check_rows(table: Table) -> list[LintNote]:
@@ -48,9 +64,11 @@ def check_rows(table: Table) -> list[LintNote]:
     totals = _any(table, lambda values: matches(values, _TOTAL))
     notes: list[LintNote] = []
     if 0 < totals.sum() <= max(1, _TOTALS_AT_MOST * table.rows):
-        notes += totals_note((np.flatnonzero(totals) + 1).tolist(), _place(table, _TOTAL))
+        rows = (np.flatnonzero(totals) + 1).tolist()
+        notes += _note("totals_rows", rows, _TOTALS_SAID, _place(table, _TOTAL))
     remarks = (np.flatnonzero(_remarks(table)) + 1).tolist()
-    notes += remarks_note(remarks, _place(table, _REMARK) if remarks else None)
+    place = _place(table, _REMARK) if remarks else None
+    notes += _note("remark_rows", remarks, _REMARKS_SAID, place)
     notes += note_rows(
         "repeated_header",
         np.flatnonzero(_headers(table)) + 1,

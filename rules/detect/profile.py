@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import Column, Counts
-from measure import MISSING_WORDS
+from measure import DITTO_WORDS, MISSING_WORDS
 
 _Read = TypeVar("_Read")
 Mask = npt.NDArray[np.bool_]
 """One truth value per distinct value: shape (values,)."""
 
 _MISSING = pa.array(sorted(MISSING_WORDS), pa.string())
+_DITTO = pa.array(sorted(DITTO_WORDS), pa.string())
 _MARKS = pa.array(["x", "xx", "xxx"], pa.string())
 
 
@@ -66,6 +67,11 @@ class Profile:
         words = as_mask(pc.is_in(self.lower, value_set=_MISSING))
         marks = as_mask(pc.is_in(self.lower, value_set=_MARKS))
         return (words & ~marks if (words | self.empty).all() else words) | self.empty
+
+    @cached_property
+    def ditto(self) -> Mask:
+        """Words for "the same as above", such as 〃; they are among the missing ones."""
+        return self.missing & as_mask(pc.is_in(self.lower, value_set=_DITTO))
 
     @cached_property
     def present(self) -> Mask:

@@ -41,6 +41,16 @@ def hidden_column_record(column: int) -> bytes:
     return _record(0x7D, struct.pack("<HHHHHH", column, column, 0, 0, 1, 0))
 
 
+def drawing_record() -> bytes:
+    """The record of the page that shapes would be drawn on."""
+    return _record(0xEC, b"\x0f\x00\x02\xf0" + bytes(76))
+
+
+def object_record(kind: int) -> bytes:
+    """The record of an object of the sheet, such as a chart (5), a picture (8), a comment (25)."""
+    return _record(0x5D, struct.pack("<HHHH", 0x15, 0x12, kind, 1) + bytes(14))
+
+
 def locked_record() -> bytes:
     """The record that says a BIFF8 workbook needs a password."""
     return _record(0x2F, struct.pack("<HHH", 0, 0, 0))

@@ -31,6 +31,8 @@ def test_a_footer_is_left_out_and_told(below: list[list[str]], remarks: int, tot
     assert (f"注記 {remarks} 行" in said) == bool(remarks)
     assert (f"合計などの {totals} 行" in said) == bool(totals)
     codes = {note.code: note.count for note in dataset.lint}
+    assert all("データの中" not in note.message.ja for note in dataset.lint)
+    assert all(note.row and note.row > len(ROWS) for note in dataset.lint if "_rows" in note.code)
     assert codes.get("remark_rows", 0) == remarks
     assert codes.get("totals_rows", 0) == totals
     assert not {"ragged_rows", "blank_rows"} & codes.keys()
@@ -49,6 +51,13 @@ def test_a_footer_is_left_out_and_told(below: list[list[str]], remarks: int, tot
 def test_near_misses_stay(below: list[list[str]]) -> None:
     (dataset,) = read([Upload("a.csv", csv([HEADER, *ROWS, *below]))])
     assert dataset.table.rows == len(ROWS) + 1
+
+
+def test_what_stands_below_is_placed_by_its_row() -> None:
+    below = [["計", "", "", "8"], [], ["出典：市民課"]]
+    (dataset,) = read([Upload("a.csv", csv([HEADER, *ROWS, *below]))])
+    rows = {note.code: note.rows for note in dataset.lint}
+    assert (rows["totals_rows"], rows["remark_rows"]) == ((9,), (10,))
 
 
 def test_totals_of_a_table_of_counts_stay() -> None:

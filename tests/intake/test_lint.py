@@ -16,6 +16,7 @@ def notes(**columns: list[str]) -> dict[str, LintNote]:
         ("line_breaks", "北区\n南区"),
         ("layout_spaces", "　北区"),
         ("layout_spaces", "北  区"),
+        ("layout_spaces", "地　区12"),
         ("platform_characters", "①"),
         ("platform_characters", "㈱みほん"),
         ("platform_characters", "髙橋"),
@@ -54,7 +55,7 @@ def test_a_cell_that_breaks_a_rule(code: str, cell: str) -> None:
     [
         "山田　花子", "北区", "S高校", "1980年（昭和55年）", "高橋", "崎", "-5", "+81-3", "H2A型",
         "2024-04-01", "一〃二", "1.5", "㎡の表記ではない", "電話で確認。次回、訪問", "M1車両",
-        "José", "São Paulo", "繧繝縁", "縺れた糸",
+        "José", "São Paulo", "繧繝縁", "縺れた糸", "林　健", "中央区　本町1", "R6",
     ],
 )  # fmt: skip
 def test_near_misses_break_no_rule(cell: str) -> None:
@@ -75,6 +76,35 @@ def test_numbers_with_text(cell: str) -> None:
 def test_symbols_among_numbers() -> None:
     assert notes(数=[*map(str, range(20)), "***", "不明"])["symbols_among_numbers"].rows == (21, 22)
     assert "symbols_among_numbers" not in notes(区分=["あり", "なし", "不明"])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["12(推計)", "1.5*", "１２（速報値）", "▲3※", "40人以上", "5未満", "7r"],
+)
+def test_numbers_with_a_remark(cell: str) -> None:
+    found = notes(数=[*map(str, range(20)), cell])["remarks_in_numbers"]
+    assert (found.row, found.rows, found.column) == (21, (21,), "数")
+
+
+@pytest.mark.parametrize("cell", ["12-3", "A12", "(12)", "090-1234-5678", "3丁目", "12", "*"])
+def test_what_is_no_number_with_a_remark(cell: str) -> None:
+    assert "remarks_in_numbers" not in notes(数=[*map(str, range(20)), cell])
+    assert "remarks_in_numbers" not in notes(備考=["北", "南", "約30", "12(推計)"])
+
+
+def test_short_eras_are_told_among_years_only() -> None:
+    assert notes(期=["2022", "2023", "R6"])["era_years"].rows == (3,)
+    assert notes(年度=["R4", "R5", "R6"])["era_years"].rows == (1, 2, 3)
+    assert "era_years" not in notes(部屋=["R4", "R5", "R6"])
+    assert "era_years" not in notes(年度=["2022", "2023", "R6(2024)"])
+
+
+def test_spaces_where_others_have_none() -> None:
+    found = notes(区=["中央区1", "中央区2", "中 央区3"])["uneven_spaces"]
+    assert (found.row, found.column) == (3, "区")
+    assert "uneven_spaces" not in notes(氏名=["山田 太郎", "佐藤花子", "鈴木 一郎"])
+    assert "uneven_spaces" not in notes(氏名=["山田 太郎", "佐藤 花子", "佐藤花子"])
 
 
 def test_dates_in_several_ways() -> None:
@@ -116,6 +146,7 @@ def test_headers() -> None:
     found = {note.code: note for note in lint(table)}
     assert found["blank_header"].column == "#2"
     assert found["repeated_name"].count == 2
+    assert "（1、4 列目）" in found["repeated_name"].message.ja
     assert found["header_layout"].column == "氏 名"
     assert found["empty_column"].column == "空"
     assert {n.code for n in lint(Table.of([("", ["a"]), ("", ["b"])]))} == {"no_header"}

@@ -195,6 +195,96 @@ def test_formulas_are_read_by_their_saved_results() -> None:
     assert dataset.table["合計"].texts == ["2", ""]
     assert {n.code: n.count for n in dataset.lint}["formulas"] == 2
     assert "数式が 1 個" in told(dataset)
+    (note,) = [n for n in dataset.lint if n.code == "formulas"]
+    assert (note.column, note.row, note.rows) == ("合計", 1, (1, 2))
+    assert "B2、B3" in note.message.ja
+    assert "1 個は計算結果が保存されていないため空欄" in note.message.ja
+
+
+def test_formulas_without_any_result_are_not_said_to_have_been_read() -> None:
+    ws = sheet()
+    for row in ([None, "a", "合計"], [None, 1, "=B2*2"], [], [None, 2, "=B4*2"]):
+        ws.append(row)
+    dataset = one(saved(ws.parent))
+    (note,) = [n for n in dataset.lint if n.code == "formulas"]
+    assert "保存されていた" not in note.message.ja + told(dataset)
+    assert (note.column, note.rows) == ("合計", (1, 2))
+    assert "C2、C4" in note.message.ja
+
+
+def test_formulas_below_the_data_are_named_by_their_cell() -> None:
+    ws = sheet()
+    for row in (["氏名", "町", "人数"], *(["甲", "北", i] for i in range(9)), ["計", None, "=A1"]):
+        ws.append(row)
+    (note,) = [n for n in one(saved(ws.parent)).lint if n.code == "formulas"]
+    assert (note.column, note.row, note.rows) == ("人数", None, ())
+    assert "C11" in note.message.ja
+
+
+def test_every_merged_area_of_the_data_is_placed() -> None:
+    ws = sheet()
+    for row in (["区", "町", "人"], ["北", "ア", 1], ["北", None, 2], [], ["南", "イ", 3]):
+        ws.append(row)
+    ws.merge_cells("B2:B3")
+    ws.merge_cells("A5:B5")
+    found = [n for n in one(saved(ws.parent)).lint if n.code == "merged_cells"]
+    assert [(n.column, n.rows) for n in found] == [("区", (3,)), ("町", (1,))]
+
+
+def _three_rows_of_header() -> str:
+    def cell(text: str, wide: int = 1, high: int = 1) -> str:
+        spans = f' table:number-columns-spanned="{wide}" table:number-rows-spanned="{high}"'
+        covered = "<table:covered-table-cell/>" * (wide - 1)
+        start = f'<table:table-cell office:value-type="string"{spans}>'
+        return f"{start}<text:p>{text}</text:p></table:table-cell>{covered}"
+
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    hidden = "<table:covered-table-cell/>"
+    rows = [
+        row(cell("番号", 1, 3), cell("本人", 3)),
+        row(hidden, cell("氏名", 2), cell("性別", 1, 2)),
+        row(hidden, cell("漢字"), cell("カナ"), hidden),
+    ]
+    rows += [row(*map(cell, (str(i), "甲", "コウ", "男"))) for i in range(1, 6)]
+    return "".join(rows)
+
+
+def test_a_merged_header_of_an_open_format() -> None:
+    dataset = one(old_formats.ods([], _three_rows_of_header()), "a.ods")
+    assert dataset.table.keys == ["番号", "本人_氏名_漢字", "本人_氏名_カナ", "本人_性別"]
+    assert dataset.table.rows == 5
+    (note,) = [n for n in dataset.lint if n.code == "merged_header"]
+    assert (note.column, note.count) == ("番号", 4)
+    assert "A1:A3、B1:D1、B2:C2、D2:D3" in note.message.ja
+
+
+@pytest.mark.parametrize("number", ["900000000", "x", "-3", "0"])
+def test_a_merged_area_beyond_all_bounds(number: str) -> None:
+    extra = (
+        '<table:table-row><table:table-cell office:value-type="string"'
+        f' table:number-columns-spanned="{number}"'
+        f' table:number-rows-spanned="{number}"><text:p>x</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    assert one(old_formats.ods(ROWS, extra), "a.ods").table.rows == 3
+
+
+@pytest.mark.parametrize(
+    ("extra", "drawn"),
+    [
+        (old_formats.drawing_record(), False),
+        (old_formats.drawing_record() + old_formats.object_record(25), False),
+        (old_formats.drawing_record() + old_formats.object_record(20), False),
+        (old_formats.drawing_record() + old_formats.object_record(5), True),
+        (old_formats.drawing_record() + old_formats.object_record(8), True),
+    ],
+    ids=["empty page", "comment", "filter", "chart", "picture"],
+)
+def test_drawings_of_the_older_format(extra: bytes, drawn: bool) -> None:
+    codes = {n.code for n in one(old_formats.xls(ROWS, extra), "a.xls").lint}
+    assert ("drawings" in codes) == drawn
 
 
 def test_drawings_are_told() -> None:

@@ -209,7 +209,8 @@ def test_what_is_no_number(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["非公表", "不明", "-", "－", "***", "ー", "N/A", "　", "該当なし", "調査中"]
+    "text",
+    ["非公表", "不明", "-", "－", "***", "ー", "N/A", "　", "該当なし", "調査中", "〃", "同上"],
 )
 def test_missing_words(text: str) -> None:
     assert is_missing_word(text)

@@ -213,6 +213,36 @@ def test_rules(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "rules", "check")["problems"] == []
 
 
+ORDINANCE = "ordinance:\n  - {item: 成年後見, words: [後見], ordinance: 例示市条例第4条}\n"
+
+
+def test_what_the_ordinance_of_the_council_names_is_special_care(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MEKIKI_HOME", str(tmp_path / "home"))
+    data = tmp_path / "a.csv"
+    data.write_text("番号,成年後見の有無\n1,有\n2,無\n3,無\n", encoding="utf-8")
+
+    def looked() -> tuple[dict[str, object], list[dict[str, object]]]:
+        review = run(capsys, "review", data, "--no-plan")
+        (column,) = [c for c in review["columns"] if c["name"] == "成年後見の有無"]
+        return column, [f for f in review["findings"] if "ordinance" in f["rule"]]
+
+    column, found = looked()
+    assert (found, column["categories"]) == ([], [])
+    own = tmp_path / "home" / "rules"
+    own.mkdir(parents=True)
+    (own / "ordinance.yaml").write_text(ORDINANCE, encoding="utf-8")
+    column, found = looked()
+    assert "ordinance_special_care" in column["categories"]
+    assert (column["role"], [f["rule"] for f in found]) == ("sensitive", ["ordinance.item_1"])
+    assert "例示市条例第4条" in found[0]["message"]["ja"]
+    assert run(capsys, "rules", "check")["problems"] == []
+    assert "ordinance.item_1" in {r["id"] for r in run(capsys, "rules", "list")["rules"]}
+    (own / "ordinance.yaml").write_text("ordinance: [{item: 成年後見}]", encoding="utf-8")
+    assert "ordinance.yaml" in refused(capsys, "review", data)
+
+
 def test_documents_are_kept_listed_and_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,9 @@
 """Every detector of unusual cells over one column."""
 
+from collections.abc import Iterable
+
+import numpy as np
+
 from core import CellKind, Column, ColumnType
 from rules.detect.cells.base import Alarm
 from rules.detect.cells.formats import format_breaks, width_mismatches
@@ -9,7 +13,7 @@ from rules.detect.cells.rare import CATEGORICAL, rare_values, very_old
 from rules.detect.cells.running import running_numbers
 from rules.detect.decision import Decision
 from rules.detect.hidden import DIRECT, hidden_data
-from rules.detect.profile import Profile
+from rules.detect.profile import Mask, Profile
 
 _T = ColumnType
 TEXTUAL = frozenset({_T.FREE_TEXT, _T.UNKNOWN})
@@ -45,3 +49,21 @@ def hidden_types(alarms: list[Alarm]) -> frozenset[ColumnType]:
         for spans in alarm.spans.values()
         for span in spans
     )
+
+
+def hidden_totals(alarms: Iterable[Alarm]) -> dict[tuple[str, ColumnType], int]:
+    """How many cells of each column hold personal data of each type, over all rows.
+
+    A cell that names a thing twice counts once.
+    """
+    held: dict[tuple[str, ColumnType], Mask] = {}
+    columns: dict[str, Column] = {}
+    for alarm in alarms:
+        if alarm.kind != CellKind.HIDDEN_PERSONAL_DATA or alarm.values is None:
+            continue
+        columns[alarm.column.key] = alarm.column
+        for code, spans in alarm.spans.items():
+            for type_ in {span.type for span in spans}:
+                key = (alarm.column.key, type_)
+                held.setdefault(key, np.zeros(len(alarm.values), np.bool_))[code] = True
+    return {key: int(columns[key[0]].counts[mask].sum()) for key, mask in held.items()}

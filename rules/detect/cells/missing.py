@@ -1,4 +1,4 @@
-"""Codes and words for "missing" that stand among the values."""
+"""Codes and words for "missing", and for "the same as above", that stand among the values."""
 
 import numpy as np
 
@@ -23,6 +23,17 @@ _HABIT = 0.05
 """Share of the rows from which on a word is one of a column's categories."""
 _DETERMINED = r"^(?:非該当|対象外|該当(?:なし|無し))$"
 """What an office decides, which is an answer and not a gap."""
+
+_MISSING_SAID = Message(
+    ja="「値がない」ことを表す符号や語が、値に混じっています。集計や年齢計算を誤らせます。",
+    en="A code or word for “missing” stands among the values and will mislead counts.",
+)
+_DITTO_SAID = Message(
+    ja="「上と同じ」を表す記号や語（〃、同上など）です。並べ替えや抽出をすると何と同じかが"
+    "分からなくなり、値がないものとして数えられます。上のセルの値を入れてください。",
+    en="A mark for “the same as above” (〃). Once rows are sorted or picked nobody can tell what "
+    "it stands for, and it counts as no value. Put the value of the cell above.",
+)
 
 
 def missing_codes(decision: Decision, profile: Profile) -> Mask:
@@ -75,17 +86,27 @@ def _missing_words(decision: Decision, profile: Profile) -> Mask:
 
 def missing_notes(column: Column, decision: Decision, profile: Profile, codes: Mask) -> list[Alarm]:
     """The codes, and the words for "missing" in columns that mostly hold values."""
-    words = _missing_words(decision, profile)
-    both = codes | words
-    if not both.any():
-        return []
+    both = codes | _missing_words(decision, profile)
+    ditto = _same_as_above(decision, profile)
+    notes = []
+    for values, rule, said in (
+        (both & ~profile.ditto, "missing-code", _MISSING_SAID),
+        (ditto, "ditto-mark", _DITTO_SAID),
+    ):
+        if values.any():
+            notes.append(_alarm(column, rule, values, said))
+    return notes
 
+
+def _same_as_above(decision: Decision, profile: Profile) -> Mask:
+    """Marks for "the same as above", wherever other values stand to be repeated."""
+    if decision.type == _T.FREE_TEXT or not profile.of_rows:
+        return np.zeros(len(profile), np.bool_)
+    return profile.ditto
+
+
+def _alarm(column: Column, rule: str, values: Mask, said: Message) -> Alarm:
     def reason(code: int, count: int) -> Message:
-        return Message(
-            ja="「値がない」ことを表す符号や語が、値に混じっています。集計や年齢計算を誤らせます。",
-            en="A code or word for “missing” stands among the values and will mislead counts.",
-        )
+        return said
 
-    return [
-        Alarm(column, CellKind.MISSING_CODE, "missing-code", 0.5, reason, values=both, counted=True)
-    ]
+    return Alarm(column, CellKind.MISSING_CODE, rule, 0.5, reason, values=values, counted=True)

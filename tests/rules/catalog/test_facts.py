@@ -194,3 +194,39 @@ def test_a_published_patient_list_against_its_published_schema(shared: Path) -> 
     assert ("column.empty", "#7") in found
     assert ("schema.undeclared", "接触状況") in found
     assert ("cells.rare_combination", None) in found
+
+
+MEMOS = ["DV支援措置対象", "電話 090-1234-5678 と 080-1234-5678", "転入の届出あり"] * 2 + [
+    "転出済み"
+] * 20
+
+
+def test_what_hides_in_texts_is_counted_by_cells_and_named_in_words() -> None:
+    dataset = Dataset("控え", Table.of({"備考": MEMOS}))
+    seen = inspect(dataset)
+    facts = from_inspection(seen, dataset=dataset)
+    counts = {f["type"]: f["count"] for f in facts if f.kind == "hidden_data"}
+    assert counts == {"support_measure": 2, "phone": 2}
+    (cells,) = (
+        f for f in facts if f.get("cell_kind") == "hidden_personal_data" and f.get("column")
+    )
+    assert cells["count"] == 4
+    assert cells["what_ja"] == "支援措置 2 件、電話番号 2 件"
+    assert cells["what_en"] == "Support measure: 2, Telephone number: 2"
+
+
+def test_counts_of_what_hides_are_those_of_all_rows_not_of_the_list() -> None:
+    memos = [f"電話 090-1234-{n:04d}" for n in range(300)]
+    dataset = Dataset("控え", Table.of({"備考": memos}))
+    seen = inspect(dataset)
+    assert len(seen.cells) < 300
+    assert seen.hidden == {("備考", ColumnType.PHONE): 300}
+
+
+def test_a_text_that_holds_one_number_is_not_itself_the_number() -> None:
+    memos = ["個人番号 1234 5678 9018 を確認", *(f"届出を受け付けた {n} 回目" for n in range(40))]
+    dataset = Dataset("控え", Table.of({"備考": memos}))
+    findings = evaluate(from_inspection(inspect(dataset), dataset=dataset), catalog(), TODAY)
+    rules = {f.rule for f in findings}
+    assert "column.hidden_my_number" in rules
+    assert not {"column.identification_code", "column.special_care"} & rules

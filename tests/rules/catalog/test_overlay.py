@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core import RuleError, Severity
-from rules import CATALOG, catalog, check_pack, evaluate, load_pack
+from rules import CATALOG, catalog, check_pack, evaluate, in_force, load_pack
 from rules.facts import Fact
 
 TODAY = date(2026, 11, 20)
@@ -84,6 +84,26 @@ def test_an_ordinance_item_is_found_by_its_words(own: Path) -> None:
     ]
     assert "例示市個人情報保護条例第4条" in finding.message.ja
     assert finding.cards == ("A-04",)
+
+
+def test_an_item_that_names_its_ordinance_is_told_once(own: Path) -> None:
+    named = column("成年後見人", categories=["ordinance_special_care"])
+    other = column("門中", categories=["ordinance_special_care"])
+    assert rules_found(own, named) & {"ordinance.item_1", "column.ordinance_special_care"} == {
+        "ordinance.item_1"
+    }
+    assert "column.ordinance_special_care" in rules_found(own, other)
+
+
+def test_the_rules_in_force_are_read_again_when_a_file_changed(own: Path, tmp_path: Path) -> None:
+    assert in_force(tmp_path / "none") is catalog()
+    assert in_force(own) is in_force(own)
+    before = in_force(own).revision
+    (own / "more.yaml").write_text(
+        "ordinance:\n  - {item: 門中, words: [門中], ordinance: 例示条例}\n", encoding="utf-8"
+    )
+    assert [item.item for item in in_force(own).ordinance] == ["門中", "成年後見"]
+    assert in_force(own).revision != before
 
 
 def test_the_revision_changes_with_the_files(own: Path) -> None:

@@ -194,3 +194,12 @@ def test_a_telephone_number_one_digit_short(short: str) -> None:
 def test_kanji_among_readings_whatever_the_header_says() -> None:
     readings = [f"ﾔﾏﾀﾞ ﾊﾙ{k}" for k in "ｱｲｳｴｵｶｷｸｹｺ"] * 5
     assert rows_of(CellKind.FORMAT_BREAK, "シメイ", [*readings, "不破"]) == [51]
+
+
+def test_a_ditto_mark_is_not_called_a_missing_value() -> None:
+    table = Table.of({"町名": ["本町", "〃", "同上", "不明", "栄町", *["本町", "栄町"] * 20]})
+    cells = {c.row: c for c in inspect(Dataset("x", table)).cells if c.kind == "missing_code"}
+    assert set(cells) == {2, 3, 4}
+    assert "上と同じ" in cells[2].reason.ja and "上のセルの値を入れて" in cells[3].reason.ja
+    assert "値がない" in cells[4].reason.ja
+    assert [cells[row].rule for row in (2, 3, 4)] == ["ditto-mark", "ditto-mark", "missing-code"]

@@ -1,5 +1,10 @@
 """Two files together: shared keys, and who is told apart once they are linked."""
 
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from core import CellKind, Dataset, Table
 from rules.inspect import inspect, link
 
@@ -78,3 +83,53 @@ def test_lost_leading_zeros_are_told() -> None:
     theirs = Table.of({"宛名番号": [n.lstrip("0") for n in numbers]})
     (found,) = link(Dataset("A", ours), Dataset("B", theirs))
     assert found.matched == 20 and "さらに10件" in found.message.ja
+
+
+_BANDS, _JOBS = ("20代", "30代", "40代", "50代"), ("農業", "会社員", "公務員", "無職", "学生")
+_PERSON = st.tuples(st.sampled_from(_BANDS), st.sampled_from("男女"), st.sampled_from(_JOBS))
+
+
+def _pair(people: list[tuple[str, str, str]], absent: set[int]) -> tuple[Dataset, Dataset]:
+    """A file of ages and sexes, and one of occupations of those who are not absent."""
+    numbers = [f"{7919 * (n + 1) % 10**6:06d}" for n in range(len(people))]
+    ours = Table.of(
+        {"宛名番号": numbers, "年代": [p[0] for p in people], "性別": [p[1] for p in people]}
+    )
+    there = [i for i in range(len(people)) if i not in absent]
+    theirs = Table.of(
+        {"宛名番号": [numbers[i] for i in there], "職業": [people[i][2] for i in there]}
+    )
+    return Dataset("A", ours), Dataset("B", theirs)
+
+
+@given(people=st.lists(_PERSON, min_size=20, max_size=60), data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_those_who_become_unique_are_those_a_plain_count_finds(
+    people: list[tuple[str, str, str]], data: st.DataObject
+) -> None:
+    absent = data.draw(st.sets(st.integers(0, len(people) - 1), max_size=8))
+    left, right = _pair(people, absent)
+    quasi = inspect(left).quasi
+    added = inspect(right).quasi
+    (found,) = link(left, right)
+    taken = {"年代": 0, "性別": 1}
+    own = [tuple(p[taken[q]] for q in quasi) for p in people]
+    both = [(o, p[2] if added else "") for o, p in zip(own, people, strict=True)]
+    there = [i for i in range(len(people)) if i not in absent]
+    alone_before = {i for i in there if quasi and Counter(own)[own[i]] == 1}
+    linked = Counter(both[i] for i in there)
+    alone_after = {i for i in there if (quasi or added) and linked[both[i]] == 1}
+    assert alone_before <= alone_after
+    assert (found.matched, found.by_identifier) == (len(there), True)
+    assert (found.unique_before, found.unique_after) == (len(alone_before), len(alone_after))
+    assert found.rows == tuple(i + 1 for i in sorted(alone_after - alone_before))[:20]
+    assert found.quasi == (*quasi, *added)
+
+
+def test_a_number_ties_records_together_but_makes_nobody_unlike_the_others() -> None:
+    people = [(_BANDS[i % 2], "男女"[i // 2 % 2], _JOBS[0 if i else 1]) for i in range(40)]
+    (found,) = link(*_pair(people, set()))
+    assert (found.matched, found.unique_before, found.unique_after) == (40, 0, 1)
+    assert found.rows == (1,)
+    assert "0件ですが" in found.message.ja and "1件になります" in found.message.ja
+    assert "1行目）" in found.message.ja
