@@ -32,6 +32,9 @@ _CHILD = re.compile(
     rf"(?P<run>[{HAN}]{{1,3}}|[ァ-ヶー]{{2,4}}[子江代美枝]|[ぁ-ん]{{2,5}}|[ァ-ヶー]{{2,6}})"
     r"(?:くん(?![蒸製])|君(?!が代)|ちゃん(?!と))(?![」号])"
 )
+_KANA_CALLED = re.compile(
+    r"(?<![ぁ-んァ-ヶー一-龥])(?P<run>[ぁ-ん]{2,4}|[ァ-ヶー]{2,4}|[ぁ-んァ-ヶ]{1,2}[江子代美枝])(?:さん|様|さま)"
+)
 _NO_CHILD = re.compile(r"赤$|坊$|^お|^皆|ゆる|キャラ|マイナ$|[園児生]$")
 _FORMER = re.compile(
     rf"(?:旧姓|旧氏|新姓|改姓前)[はがを:(「・ ]{{0,2}}(?P<run>[{HAN}]{{1,4}}|[{HAN}]ノ[{HAN}])"
@@ -48,6 +51,9 @@ def called(text: str, found: Sequence[Word]) -> Iterator[Place]:
     yield from _addressed(text, found)
     if not public.MASCOT.search(text):
         yield from _children(text)
+    for match in _KANA_CALLED.finditer(text):
+        if match["run"] in given_names():
+            yield match.span("run")
     for pattern in (_FORMER, _WRITTEN_AS, _kin()):
         for match in pattern.finditer(text):
             yield match.span(match.lastgroup or 0)

@@ -78,7 +78,7 @@ HARD_END = re.compile(
 )
 """The same for a word that is a place as often: 福島, 山口."""
 WHOLE_END = re.compile(
-    rf"\s*(?:$|[^㐀-鿿豈-鶴々ヶぁ-んァ-ヶーA-Za-z]|{HONORIFIC}|[はがのをにへともでや]"
+    rf"\s*(?:$|[^㐀-鿿豈-鶴々ヶぁ-んァ-ヶーA-Za-z]|{HONORIFIC}|{TITLE}|[はがのをにへともでや]"
     r"|から|より|さ?まで|宅|邸|方|夫妻|名義|宛|あて|名|分|来庁|来所|来館|生(?!涯|家|誕)|ほか"
     r"|他(?!界)|本人|です|曰く|いわく|[市県区町村都]?議|だ|ら|など|死亡|立会|同席|欠席|出席)"
 )

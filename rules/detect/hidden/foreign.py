@@ -26,7 +26,7 @@ _HAN_PAIR = re.compile(
 )
 _MIXED = re.compile("[王李張陳劉金朴崔鄭姜趙楊黄呉周徐孫馬林高][ ・][ァ-ヶー]{2,6}(?![ァ-ヶー])")
 _THREE_PARTS = re.compile(
-    r"(?<![ァ-ヶー・])[ァ-ヶー]{2,12}(?:・[ァ-ヶー]{1,12}){2,3}(?=が|は|より|から|の|に[説連電]|$)"
+    r"(?<![ァ-ヶー・])[ァ-ヶー]{2,12}(?:・[ァ-ヶー]{1,12}){2,3}(?=が|は|より|から|の|に[説連電]|、|\)|$)"
 )
 _ABROAD = re.compile(
     "在留|国籍|英訳|英語|翻訳|多言語|籍[のはがを、。)]|旅券|パスポート|名義|通称|転入|帰化|通訳|日本語|母語|外国|実習生|留学|本国|来庁|登録者|氏名"
@@ -59,7 +59,8 @@ def _likely(pattern: re.Pattern[str], match: re.Match[str], found: Sequence[Word
     """Whether it can hardly be anything but a name: its words are unknown, or known as names."""
     if pattern is _KATAKANA:
         parts = [w for w in found if match.start() <= w.start < match.end() and len(w.text) > 1]
-        return bool(parts) and all(w.of_person or not w.known for w in parts)
+        ordinary = any(w.known and not w.of_person and w.kind != "地名" for w in parts)
+        return any(w.of_person for w in parts) or (bool(parts) and not ordinary)
     if pattern is _HAN_PAIR:
         return False  # only with a cue
     return all(len(part) > 1 for part in re.split(r"[ ,・]+", match[0]))

@@ -220,8 +220,18 @@ COORDINATES = Seeker(
 )
 _AROUND = re.compile(r"\(\?<?[!=][^()]*\)")
 """Looking around, which RE2 does not."""
+PENSION_AFTER = Seeker(
+    _T.BASIC_PENSION_NUMBER,
+    "hidden-basic-pension-number",
+    r"\d{4}-?\d{6}.{0,2}(?:基礎)?年金",
+    spans(_T.BASIC_PENSION_NUMBER, r"(?<![\d\-])(?P<n>\d{4}-\d{6})[ (（]{0,2}(?:基礎)?年金", "n"),
+    _said(_T.BASIC_PENSION_NUMBER),
+    0.95,
+)
+"""With its label behind it."""
 SEEKERS = (
     MY_NUMBER,
+    PENSION_AFTER,
     DATE_OF_DEATH,
     COORDINATES,
     BANK_ACCOUNT,
