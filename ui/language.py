@@ -15,8 +15,8 @@ from core import Language, Message
 
 CATALOGUES = Path(__file__).parents[1] / "locale"
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
-_LANGUAGE = "language"
-_TRANSLATION = "translation"
+_SPOKEN = "spoken"
+_SOURCE = gettext.NullTranslations()
 
 
 def load(language: Language) -> gettext.NullTranslations:
@@ -38,22 +38,29 @@ def load(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def _spoken() -> tuple[Language, gettext.NullTranslations]:
+    """The session's language with its translations: one value, so that neither comes alone."""
+    return cast(
+        tuple[Language, gettext.NullTranslations], st.session_state.get(_SPOKEN, ("ja", _SOURCE))
+    )
+
+
 def language() -> Language:
     """The session's language; Japanese until it is switched."""
-    return cast(Language, st.session_state.get(_LANGUAGE, "ja"))
+    return _spoken()[0]
 
 
 def switch(to: Language) -> None:
-    """Change the session's language."""
-    st.session_state[_LANGUAGE] = to
-    st.session_state[_TRANSLATION] = load(to)
+    """Change the session's language, once its catalogue is loaded."""
+    st.session_state[_SPOKEN] = (to, load(to))
 
 
 def _(text: str) -> str:
-    """A text of the screen in the session's language; `text` is the Japanese."""
-    if language() == "ja":
-        return text
-    return cast(gettext.NullTranslations, st.session_state[_TRANSLATION]).gettext(text)
+    """A text of the screen in the session's language; `text` is the Japanese.
+
+    Where the catalogue lacks it, the Japanese is shown.
+    """
+    return _spoken()[1].gettext(text)
 
 
 def say(message: Message) -> str:

@@ -48,7 +48,7 @@ def draw() -> None:
             disabled=busy,
             on_submit=guarded(_take),
         )
-        if held.is_open and held.work is None:
+        if held.is_open:
             with hints:
                 _hints()
         with box:
