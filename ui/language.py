@@ -15,6 +15,8 @@ from core import Language, Message
 
 CATALOGUES = Path(__file__).parents[1] / "locale"
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
+ROWS_NAMED = 10
+"""Rows of a breach that are named; the others are counted."""
 _SPOKEN = "spoken"
 _SOURCE = gettext.NullTranslations()
 
@@ -73,10 +75,17 @@ def listed(names: Iterable[str]) -> str:
     return ("、" if language() == "ja" else ", ").join(names)
 
 
-def first_rows(rows: Sequence[int]) -> str:
-    """Row numbers, the first five of them; a dash where there are none."""
-    shown = listed(str(row) for row in rows[:5])
-    return _("{rows} ほか").format(rows=shown) if len(rows) > 5 else shown or "—"
+def first_rows(rows: Sequence[int], total: int | None = None) -> str:
+    """Row numbers, the first ten of them, and how many more there are; a dash where there are none.
+
+    `total` counts all rows where `rows` holds only the first.
+
+    >>> first_rows((1, 2)), first_rows(range(1, 21), 22), first_rows(())
+    ('1、2', '1、2、3、4、5、6、7、8、9、10 ほか12行', '—')
+    """
+    shown = listed(str(row) for row in rows[:ROWS_NAMED])
+    more = max(total or 0, len(rows)) - ROWS_NAMED
+    return _("{rows} ほか{n}行").format(rows=shown, n=f"{more:,}") if more > 0 else shown or "—"
 
 
 def named(names: Iterable[str]) -> str:
