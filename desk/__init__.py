@@ -13,6 +13,7 @@ from desk.settings import home
 from desk.steps import treatment
 from desk.tabulation import protected
 from desk.techniques import GROUNDS, Ground
+from desk.understood import Understood
 from papers import Format
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Paper",
     "Session",
     "Topic",
+    "Understood",
     "alternatives",
     "bundle",
     "choices",

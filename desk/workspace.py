@@ -25,7 +25,7 @@ from core import (
     Table,
     UsageError,
 )
-from desk import proposal, reviewing
+from desk import proposal, reviewing, understood
 from desk.counts import count_column
 from desk.previews import Previews
 from desk.settings import THRESHOLD
@@ -163,6 +163,11 @@ class Workspace:
                 en="There is no file yet. Attach a schema, data, or both.",
             )
         return self._examined[0]
+
+    @property
+    def understood(self) -> tuple[understood.Understood, ...]:
+        """What was understood of each file, those of the dataset under review first."""
+        return understood.files(e.dataset for e in self._examined)
 
     @property
     def dataset(self) -> Dataset:

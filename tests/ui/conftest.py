@@ -29,6 +29,7 @@ from core import (
     Target,
     Trace,
 )
+from desk import Understood
 from ui.state import Screen
 
 ROOT = Path(__file__).parents[2]
@@ -190,6 +191,7 @@ def opened(review: Review, table: Table) -> AppTest:
         review=review,
         table=table,
         datasets=("健診",),
+        understood=tuple(Understood(source) for source in review.inputs),
         plan=None,
         hierarchies={},
         changes=0,
