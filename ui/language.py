@@ -75,6 +75,11 @@ def listed(names: Iterable[str]) -> str:
     return ("、" if language() == "ja" else ", ").join(names)
 
 
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences one after another, as the session's language spaces them."""
+    return ("" if language() == "ja" else " ").join(sentences)
+
+
 def first_rows(rows: Sequence[int], total: int | None = None) -> str:
     """Row numbers, the first ten of them, and how many more there are; a dash where there are none.
 
