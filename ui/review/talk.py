@@ -10,7 +10,7 @@ from ui import actions, waiting
 from ui.boundary import guarded
 from ui.citation import chips
 from ui.html import tag, text
-from ui.language import _, listed
+from ui.language import _, listed, say
 from ui.state import Turn, screen
 
 if TYPE_CHECKING:
@@ -90,13 +90,9 @@ def _hints() -> None:
 
 
 def hints() -> list[str]:
-    """Questions that show what can be asked."""
-    return [
-        _("一人しかいない人を見せて"),
-        _("k=5 で安全にして"),
-        _("年齢を20歳ごとにしたら？"),
-        _("要配慮個人情報とは？"),
-    ]
+    """Questions that show what can be asked of the data at hand."""
+    desk = screen().desk
+    return [say(question) for question in desk.hints] if desk else []
 
 
 def _history() -> None:
@@ -128,14 +124,16 @@ def bubble(turn: Turn, state: str = "") -> str:
 
 
 def sentences(text: str) -> str:
-    """A long Japanese text with each sentence on a line of its own.
+    """A long Japanese text with each sentence on a line of its own, with the numbers it cites.
 
     >>> sentences("短い。文です。")
     '短い。文です。'
+    >>> sentences("長い" * LONG + "文。[1][2]ただし、要ります。[3]").split("。")[1:]
+    ['[1][2]\\nただし、要ります', '[3]']
     """
     if len(text) < LONG:
         return text
-    return re.sub("。(?=[^）」\\n])", "。\n", text)
+    return re.sub(r"。((?:\[\d+\])*+)(?=[^）」\n])", r"。\1\n", text)
 
 
 def _open(files: "list[UploadedFile]", question: str) -> None:
