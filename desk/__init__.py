@@ -10,6 +10,7 @@ from desk.planning import alternatives, goal_of
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
 from desk.settings import home
+from desk.stated import Stated
 from desk.steps import treatment
 from desk.tabulation import protected
 from desk.techniques import GROUNDS, Ground
@@ -31,6 +32,7 @@ __all__ = [
     "Override",
     "Paper",
     "Session",
+    "Stated",
     "Topic",
     "Understood",
     "alternatives",

@@ -168,3 +168,32 @@ def test_special_care_that_a_register_denies_has_a_heading_of_its_own() -> None:
 )
 def test_rows_are_named_up_to_ten(rows: tuple[int, ...], total: int | None, said: str) -> None:
     assert first_rows(rows, total) == said
+
+
+def test_what_a_register_states_is_taken_over_with_one_click() -> None:
+    book = openpyxl.Workbook()
+    for row in REGISTER:
+        book.active.append(row)
+    data = Upload(
+        "健診.csv",
+        "氏名,年齢,病名\n".encode()
+        + "".join(f"山田{n},{30 + n % 9},高血圧\n" for n in range(30)).encode(),
+    )
+    at = read(data, Upload("ファイル簿.xlsx", saved(book)), part=Part.CASE)
+    desk = at.session_state["screen"].desk
+    assert "purpose.missing" in [finding.rule for finding in desk.findings]
+    assert desk.case.purpose is None
+    press(at, "この利用目的を案件の欄に入れる")
+    assert desk.case.purpose == "特定健診の案内を送るため"
+    assert "purpose.missing" not in [finding.rule for finding in desk.findings]
+    assert at.text_input(key="case-0-purpose").value == "特定健診の案内を送るため"
+    press(at, "この提供先を案件の欄に入れる")
+    assert desk.case.recipients == ("国民健康保険団体連合会",)
+    assert not desk.stated
+    desk.undo()
+    assert [offer.name for offer in desk.stated] == ["recipients"]
+
+
+def test_what_a_type_rests_on_is_told_for_each_column() -> None:
+    page = shown(read(DATA, part=Part.COLUMNS))
+    assert "判断の材料：項目名が「年齢」を示しています。年齢の範囲の整数が40件のうち40件" in page
