@@ -29,6 +29,8 @@ KEPT = 40
 GROUNDED = 8
 """Turns that keep their grounds to open; each is redrawn with every answer."""
 _ASK = "ask"
+_JOINED = "\u2060"
+"""No line is broken here."""
 
 
 def draw() -> None:
@@ -124,16 +126,19 @@ def bubble(turn: Turn, state: str = "") -> str:
 
 
 def sentences(text: str) -> str:
-    """A long Japanese text with each sentence on a line of its own, with the numbers it cites.
+    """A long Japanese text with each sentence on a line of its own.
+
+    The numbers a sentence cites stay with it, also where the browser breaks the line.
 
     >>> sentences("短い。文です。")
     '短い。文です。'
-    >>> sentences("長い" * LONG + "文。[1][2]ただし、要ります。[3]").split("。")[1:]
-    ['[1][2]\\nただし、要ります', '[3]']
+    >>> sentences("長い" * LONG + "文。[1][2]ただし、要ります。").split("。")[1:]
+    ['\\u2060[1][2]\\nただし、要ります', '']
     """
+    text = re.sub(r"。(?=\[\d)", "。" + _JOINED, text)
     if len(text) < LONG:
         return text
-    return re.sub(r"。((?:\[\d+\])*+)(?=[^）」\n])", r"。\1\n", text)
+    return re.sub(rf"。({_JOINED}(?:\[\d+\])++)?+(?=[^）」\n])", r"。\1\n", text)
 
 
 def _open(files: "list[UploadedFile]", question: str) -> None:
