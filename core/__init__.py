@@ -41,7 +41,7 @@ from core.review import (
     Target,
     Trace,
 )
-from core.text import fold, mask
+from core.text import fold, mask, written
 from core.vocabulary import (
     CellKind,
     ColumnType,
@@ -101,4 +101,5 @@ __all__ = [
     "UsageError",
     "fold",
     "mask",
+    "written",
 ]

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.message import Message
+from core.review import SchemaCheck
 from core.vocabulary import (
     CellKind,
     ColumnType,
@@ -137,6 +138,37 @@ CHECK_KINDS: dict[SchemaCheckKind, Message] = {
     SchemaCheckKind.VALUE: _m("定義にない値", "Value not declared"),
     SchemaCheckKind.REQUIRED: _m("必須なのに空欄", "Required, but empty"),
 }
+LAYOUTS: dict[str, Message] = {
+    "register": _m("個人情報ファイル簿", "Register of personal information files"),
+    "pia": _m("特定個人情報保護評価書", "Specific personal information protection assessment"),
+    "database": _m("データベース定義書", "Database definition"),
+    "item_list": _m("項目の一覧表", "Table of items"),
+    "code_list": _m("符号表（コード表）", "Code list"),
+    "gif": _m("政府相互運用性フレームワークのデータモデル", "Data model of the GIF framework"),
+    "sql": _m("表を作るSQL文", "SQL that creates a table"),
+    "openapi": _m("OpenAPIの定義", "OpenAPI definition"),
+    "json_schema": _m("JSON Schemaの定義", "JSON Schema"),
+    "table_schema": _m(
+        "表形式データの定義（Table Schema、CSV on the Web）", "Table Schema or CSV on the Web"
+    ),
+    "list": _m("項目名の一覧", "List of column names"),
+}
+"""The layouts of a schema."""
+
+RENAMED = _m("別の名前で入っているとみられる", "Seems to be there under another name")
+SPECIAL_CARE_UNSAID = _m(
+    "要配慮個人情報の記載との食い違い", "Special care: at odds with the register"
+)
+
+
+def check_label(check: SchemaCheck) -> Message:
+    """What a disagreement of schema and data is called, more closely than its kind."""
+    if check.kind is SchemaCheckKind.ABSENT and check.column:
+        return RENAMED
+    if check.kind is SchemaCheckKind.UNDECLARED and check.declared:
+        return SPECIAL_CARE_UNSAID
+    return CHECK_KINDS[check.kind]
+
 
 SEVERITIES: dict[Severity, Message] = {
     Severity.HIGH: _m("重要", "High"),

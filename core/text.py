@@ -5,6 +5,8 @@ The folded form is for matching only; what people see is always the original.
 
 import re
 import unicodedata
+from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 _SPACES = re.compile(r"\s+")
@@ -17,6 +19,19 @@ def fold(text: str) -> str:
     'no.12'
     """
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
+
+
+def written(value: float | date) -> str:
+    """A number or a day as people write it, without exponents.
+
+    >>> written(9e6), written(0.00005), written(-2.5), written(date(2026, 4, 1))
+    ('9,000,000', '0.00005', '-2.5', '2026-04-01')
+    """
+    if isinstance(value, date):
+        return value.isoformat()
+    exact = Decimal(repr(value))
+    whole = exact.is_finite() and exact == exact.to_integral()
+    return f"{exact.to_integral() if whole else exact:,f}"
 
 
 def _shape(char: str) -> str:

@@ -10,9 +10,11 @@ from desk.planning import alternatives, goal_of
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
 from desk.settings import home, own_rules
+from desk.stated import Stated
 from desk.steps import treatment
 from desk.tabulation import protected
 from desk.techniques import GROUNDS, Ground
+from desk.understood import Understood
 from papers import Format
 
 __all__ = [
@@ -30,7 +32,9 @@ __all__ = [
     "Override",
     "Paper",
     "Session",
+    "Stated",
     "Topic",
+    "Understood",
     "alternatives",
     "bundle",
     "choices",

@@ -37,9 +37,11 @@ def listing(session: Workspace, kind: CellKind | None, column: str | None) -> Ou
     }
     if not totals:
         what = CELL_KINDS[kind] if kind else Message(ja="特異なデータ", en="Unusual cells")
+        where = Message(ja=f"「{column}」に、", en=f" in “{column}”") if column else None
         return Outcome(
             message=Message(
-                ja=f"{what.ja}は見つかりませんでした。", en=f"{what.en}: none were found."
+                ja=f"{where.ja if where else ''}{what.ja}は見つかりませんでした。",
+                en=f"{what.en}{where.en if where else ''}: none were found.",
             )
         )
     parts = [_total(k, n) for k, n in totals.items()]

@@ -14,12 +14,13 @@ from core import (
     Severity,
     UsageError,
 )
-from core.labels import CATEGORIES, CHECK_KINDS, MARKS, ROLES, TYPES
+from core.labels import CATEGORIES, MARKS, ROLES, TYPES, check_label
 from desk.grounds import passages
 from desk.outcome import Outcome
 from desk.settings import EXAMPLES_SAID
 from desk.words import joined, listed
 
+_KINDS = tuple(SchemaCheckKind)
 MAIN = 3
 """How many findings the summary of a review says."""
 
@@ -157,13 +158,14 @@ def compare(review: Review, dataset: Dataset) -> Outcome:
                 en="Schema and data agree.",
             )
         )
-    counts = Counter(c.kind for c in checks)
+    by_kind = sorted(checks, key=lambda check: _KINDS.index(check.kind))
+    counts = Counter(map(check_label, by_kind))
     head = Message(
         ja="定義書とデータの食い違い："
-        + "、".join(f"{CHECK_KINDS[k].ja} {counts[k]}件" for k in SchemaCheckKind if counts[k])
+        + "、".join(f"{name.ja} {n}件" for name, n in counts.items())
         + "。",
         en="Schema and data disagree: "
-        + ", ".join(f"{CHECK_KINDS[k].en} {counts[k]}" for k in SchemaCheckKind if counts[k])
+        + ", ".join(f"{name.en} {n}" for name, n in counts.items())
         + ".",
     )
     said = [head, *(c.message for c in checks[:EXAMPLES_SAID])]

@@ -26,11 +26,13 @@ from core import (
     Table,
     UsageError,
 )
-from desk import proposal, reviewing
+from desk import proposal, reviewing, understood
 from desk.counts import count_column
+from desk.hints import hints
 from desk.previews import Previews
 from desk.settings import THRESHOLD, own_rules
 from desk.state import History, State
+from desk.stated import Stated, stated
 from intake import ReadOptions, Upload
 from measure import Classes, canonical, code, count_classes
 from rules import RulePack
@@ -166,6 +168,11 @@ class Workspace:
         return self._examined[0]
 
     @property
+    def understood(self) -> tuple[understood.Understood, ...]:
+        """What was understood of each file, those of the dataset under review first."""
+        return understood.files(e.dataset for e in self._examined)
+
+    @property
     def dataset(self) -> Dataset:
         """The dataset under review."""
         return self.examined.dataset
@@ -205,9 +212,20 @@ class Workspace:
         return count_column(self.table, self.columns) if self.table else None
 
     @property
+    def hints(self) -> tuple[Message, ...]:
+        """Questions to begin with, such as the data can answer."""
+        people = self.table is not None and self.count_column is None
+        return hints(self.columns, people, people and bool(self.examined.inspection.quasi))
+
+    @property
     def case(self) -> CaseFacts:
         """What the case says about itself."""
         return self.history.now.case
+
+    @property
+    def stated(self) -> tuple[Stated, ...]:
+        """What the register states and the case does not say yet."""
+        return stated(self.dataset, self.case) if self._examined else ()
 
     @property
     def plan(self) -> Plan | None:

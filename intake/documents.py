@@ -31,6 +31,7 @@ def read_document(
             told = {"rows": table.rows, "encoding": text.encoding, "notes": notes}
             return Parsed(source.model_copy(update=told), table, lint=lint(table))
     text, schemas, said = parse_document(source.name, content, kind, options, limits)
+    parts = tuple(name for name, _ in schemas) if len(schemas) > 1 else ()
     schemas = [s for s in schemas if options.sheet in (None, s[0])]
     if not schemas:
         raise problems.no_such_sheet(source.name)
@@ -39,6 +40,8 @@ def read_document(
         "encoding": text.encoding,
         "layout": schemas[0][1].layout,
         "notes": (*source.notes, *text.notes, *said),
+        "sheet": options.sheet,
+        "sheets": parts,
     }
     return Parsed(source.model_copy(update=told), None, tuple(schemas))
 

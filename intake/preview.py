@@ -19,7 +19,8 @@ class Preview:
     """Raw rows, title and header included, for the screen only: they hold cell values.
 
     `rows` is empty for files that are not rows of cells (YAML, JSON, SQL, Parquet). The choices
-    are those that make sense for the file.
+    are those that make sense for the file. A definition that is a part of a sheet is no sheet: the
+    first sheet is shown, and the parts to choose from are in its Source.
     """
 
     rows: tuple[tuple[str, ...], ...] = ()
@@ -52,17 +53,21 @@ def _preview(upload: Upload, options: ReadOptions, count: int, limits: Limits) -
         with Workbook(name, content, kind, limits) as book:
             sheets = tuple(sheet.name for sheet in book.sheets)
             chosen = options.sheet or next(iter(sheets), "")
-            if chosen not in sheets:
+            if chosen not in sheets and options.kind != "schema":
                 raise problems.no_such_sheet(name)
-            sheet = book.sheet(chosen)
-            return Preview(_tuples(sheet.rows(count) if sheet else []), sheets=sheets)
+            named = chosen in sheets
+            sheet = book.sheet(chosen if named else sheets[0])
+            seen = _tuples(sheet.rows(count) if sheet else [])
+            return Preview(seen, sheets=sheets if named else ())
     if kind in LAID:
         text, tables = laid_tables(name, content, kind, options, limits)
         sheets = tuple(table.name for table in tables)
-        if options.sheet not in (None, *sheets):
+        named = options.sheet in (None, *sheets)
+        if not named and options.kind != "schema":
             raise problems.no_such_sheet(name)
         table = next((t for t in tables if t.name == options.sheet), tables[0])
-        return Preview(_tuples(table.rows(count)), ENCODINGS if text else (), sheets=sheets)
+        choices = sheets if named else ()
+        return Preview(_tuples(table.rows(count)), ENCODINGS if text else (), sheets=choices)
     if kind is not Format.TEXT:
         return Preview(encodings=() if kind is Format.PARQUET else ENCODINGS)
     opened = open_text(name, decode(name, content, options.encoding), options, limits)

@@ -140,7 +140,7 @@ def not_a_schema(name: str) -> InputError:
         "not_a_schema",
         "項目の定義が見つかりません。項目名の一覧、個人情報ファイル簿、データベース定義書、"
         "OpenAPI・JSON Schema などを選んでください。"
-        "データのファイルなら「データ」として読み直してください。",
+        "実データのファイルなら、種類を「実データ」に変えて読み直してください。",
         "No column definitions were found. Choose a list of column names, a register of personal "
         "information files, a database definition, OpenAPI or JSON Schema. "
         'If the file holds data, read it again as "data".',

@@ -60,7 +60,7 @@ def read_schema_rows(
         notes.append(
             Message(
                 ja=f"項目の定義（{items} 項目）として読みました。"
-                "データのファイルなら「データ」に変えてください。",
+                "実データのファイルなら、種類を「実データ」に変えてください。",
                 en=f"Read as a definition of {items} columns. "
                 'If the file holds data, change it to "data".',
             )

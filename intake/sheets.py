@@ -44,9 +44,7 @@ def read_workbook(
 def _read(source: Source, book: Workbook, options: ReadOptions) -> list[Parsed]:
     names = tuple(s.name for s in book.sheets)
     source = source.model_copy(update={"notes": (*source.notes, *_macro(book))})
-    if options.sheet is not None:
-        if options.sheet not in names:
-            raise problems.no_such_sheet(source.name)
+    if options.sheet in names:
         sheet = book.sheet(options.sheet)
         sheets = [] if sheet is None else [sheet]
     else:
@@ -68,15 +66,38 @@ def read_tables(
     """
     told = {"sheets": names if len(names) > 1 else (), "notes": (*source.notes, *_hidden(hidden))}
     source = source.model_copy(update=told)
+    if options.sheet is not None and options.sheet not in names:
+        return [_part(source, names, tables, options, hidden)]
     if options.sheet is not None:
-        if options.sheet not in names:
-            raise problems.no_such_sheet(source.name)
         for table in tables:
             if table.name == options.sheet:
                 return [read_rows(source.model_copy(update={"sheet": table.name}), table, options)]
     if options.sheet is not None or not tables:
         raise problems.no_table(source.name)
     return _choose(source, names, tables, options, hidden)
+
+
+def _part(
+    source: Source,
+    names: tuple[str, ...],
+    tables: Sequence[NamedTable],
+    options: ReadOptions,
+    hidden: frozenset[str],
+) -> Parsed:
+    """One of the definitions in a file, by its own name: a register among several on a sheet."""
+    whole = options.model_copy(update={"sheet": None, "kind": None})
+    found = _choose(source, names, tables, whole, hidden) if tables else []
+    parts = [part for parsed in found for part in parsed.schemas]
+    chosen = tuple(part for part in parts if part[0] == options.sheet)
+    if not chosen:
+        raise problems.no_such_sheet(source.name)
+    told = {
+        "kind": "schema",
+        "layout": chosen[0][1].layout,
+        "sheet": options.sheet,
+        "sheets": tuple(name for name, _ in parts),
+    }
+    return Parsed(source.model_copy(update=told), None, chosen[:1])
 
 
 def _loaded(book: Workbook) -> list[Sheet]:

@@ -1,7 +1,8 @@
 """What comes in: a file's name and bytes, what the user has corrected, and the limits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -53,6 +54,27 @@ class ReadOptions(BaseModel):
             header_rows=source.header_rows,
             kind="schema" if source.kind == "schema" else "data",
         )
+
+    def corrected(self, given: Mapping[str, Any]) -> "ReadOptions":
+        """These options with what a form holds; 0 rows stand for rows that nobody stated.
+
+        Where another table is read, its header is found anew, unless it was stated as well.
+
+        >>> read = ReadOptions(sheet="表紙", skip_rows=1, header_rows=3)
+        >>> other = read.corrected({"sheet": "名簿", "skip_rows": 1, "header_rows": 2})
+        >>> other.sheet, other.skip_rows, other.header_rows
+        ('名簿', None, 2)
+        """
+        chosen = self.model_copy(update=dict(given))
+        another = any(getattr(self, name) != getattr(chosen, name) for name in _TABLE)
+        untouched = [n for n in _HEADER if getattr(chosen, n) == (getattr(self, n) or 0)]
+        found = {name: None if another else getattr(self, name) for name in untouched}
+        return chosen.model_copy(update=found)
+
+
+_TABLE = ("kind", "sheet", "encoding", "delimiter", "quote")
+"""What decides which cells there are."""
+_HEADER = ("skip_rows", "header_rows")
 
 
 @dataclass(frozen=True)

@@ -127,6 +127,7 @@ def close_case() -> None:
         held.work.stop()
     held.desk, held.place, held.talk, held.lesson, held.work = None, Place(), None, None, None
     held.turns.clear()
+    held.later.clear()
     held.files += 1
 
 
@@ -146,11 +147,17 @@ def opening(session: Session) -> Message:
 
 
 def answer(question: str, patience: float) -> None:
-    """Have the assistant answer; what it says appears in `Work.written` as it comes."""
+    """Have the assistant answer; what it says appears in `Work.written` as it comes.
+
+    While something else is said or read, the question waits for its turn.
+    """
     from assistant import Assistant
     from desk import Session
 
     held = screen()
+    if held.work is not None and held.work.where == "talk":
+        held.later.append(partial(answer, question, patience))
+        return
     held.desk = held.desk or Session(library=library())
     if held.talk is None:
         held.talk = Assistant(held.desk)

@@ -15,8 +15,10 @@ from core import Language, Message
 
 CATALOGUES = Path(__file__).parents[1] / "locale"
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
-_LANGUAGE = "language"
-_TRANSLATION = "translation"
+ROWS_NAMED = 10
+"""Rows of a breach that are named; the others are counted."""
+_SPOKEN = "spoken"
+_SOURCE = gettext.NullTranslations()
 
 
 def load(language: Language) -> gettext.NullTranslations:
@@ -38,22 +40,29 @@ def load(language: Language) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def _spoken() -> tuple[Language, gettext.NullTranslations]:
+    """The session's language with its translations: one value, so that neither comes alone."""
+    return cast(
+        tuple[Language, gettext.NullTranslations], st.session_state.get(_SPOKEN, ("ja", _SOURCE))
+    )
+
+
 def language() -> Language:
     """The session's language; Japanese until it is switched."""
-    return cast(Language, st.session_state.get(_LANGUAGE, "ja"))
+    return _spoken()[0]
 
 
 def switch(to: Language) -> None:
-    """Change the session's language."""
-    st.session_state[_LANGUAGE] = to
-    st.session_state[_TRANSLATION] = load(to)
+    """Change the session's language, once its catalogue is loaded."""
+    st.session_state[_SPOKEN] = (to, load(to))
 
 
 def _(text: str) -> str:
-    """A text of the screen in the session's language; `text` is the Japanese."""
-    if language() == "ja":
-        return text
-    return cast(gettext.NullTranslations, st.session_state[_TRANSLATION]).gettext(text)
+    """A text of the screen in the session's language; `text` is the Japanese.
+
+    Where the catalogue lacks it, the Japanese is shown.
+    """
+    return _spoken()[1].gettext(text)
 
 
 def say(message: Message) -> str:
@@ -66,10 +75,22 @@ def listed(names: Iterable[str]) -> str:
     return ("、" if language() == "ja" else ", ").join(names)
 
 
-def first_rows(rows: Sequence[int]) -> str:
-    """Row numbers, the first five of them; a dash where there are none."""
-    shown = listed(str(row) for row in rows[:5])
-    return _("{rows} ほか").format(rows=shown) if len(rows) > 5 else shown or "—"
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences one after another, as the session's language spaces them."""
+    return ("" if language() == "ja" else " ").join(sentences)
+
+
+def first_rows(rows: Sequence[int], total: int | None = None) -> str:
+    """Row numbers, the first ten of them, and how many more there are; a dash where there are none.
+
+    `total` counts all rows where `rows` holds only the first.
+
+    >>> first_rows((1, 2)), first_rows(range(1, 21), 22), first_rows(())
+    ('1、2', '1、2、3、4、5、6、7、8、9、10 ほか12行', '—')
+    """
+    shown = listed(str(row) for row in rows[:ROWS_NAMED])
+    more = max(total or 0, len(rows)) - ROWS_NAMED
+    return _("{rows} ほか{n}行").format(rows=shown, n=f"{more:,}") if more > 0 else shown or "—"
 
 
 def named(names: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ and is seen by no other.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -77,6 +77,8 @@ class Screen:
     """The council's own documents, opened when they are first needed."""
     work: AnyWork | None = None
     """What takes a while and is waited for."""
+    later: list[Callable[[], None]] = field(default_factory=list)
+    """What was asked for meanwhile; each begins when the work before it is done."""
     files: int = 0
     """Grows with every case opened, so that no widget keeps the state of the last."""
 

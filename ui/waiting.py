@@ -9,6 +9,7 @@ from ui.boundary import describe, guarded
 from ui.html import notice, tag, text
 from ui.language import _, say
 from ui.state import screen, tell
+from ui.unbroken import unbroken
 from ui.work import Where, Work
 
 T = TypeVar("T")
@@ -36,18 +37,24 @@ def begin(
 
 
 def settle() -> None:
-    """Take over the result of work that is done; an error is told in the conversation."""
+    """Take over the result of work that is done, and begin what waits for it.
+
+    An error is told in the conversation.
+    """
     held = screen()
     work = held.work
     if work is None or not work.done:
         return
-    held.work = None
-    try:
-        work.finish()
-    except Exception as error:
-        message = describe(error)
-        tell(say(message))
-        st.session_state[_TROUBLE] = (work.where, message)
+    with unbroken():
+        held.work = None
+        try:
+            work.finish()
+        except Exception as error:
+            message = describe(error)
+            tell(say(message))
+            st.session_state[_TROUBLE] = (work.where, message)
+        if held.later and held.work is None:
+            held.later.pop(0)()
 
 
 def trouble(where: Where) -> None:
@@ -93,4 +100,5 @@ def stop() -> None:
     if held.work is not None:
         held.work.stop()
         held.work = None
+        held.later.clear()
         tell(_("取りやめました。データと加工の計画は、前のままです。"))

@@ -1,6 +1,6 @@
 """点検結果: columns, unusual cells, schema against data, risk."""
 
-from core.labels import CELL_KINDS, CHECK_KINDS
+from core.labels import CELL_KINDS, check_label
 from desk.compose import parts
 from desk.compose.brief import Brief
 from papers import Block, Document, Heading, Paragraph, Sheet
@@ -74,7 +74,7 @@ def _cells(brief: Brief) -> list[Block]:
 def _schema(brief: Brief) -> list[Block]:
     t = brief.t
     rows = tuple(
-        (brief.say(CHECK_KINDS[c.kind]), c.declared or "", c.column or "", brief.say(c.message))
+        (brief.say(check_label(c)), c.declared or "", c.column or "", brief.say(c.message))
         for c in brief.review.schema_check
     )
     if not rows:

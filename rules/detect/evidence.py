@@ -10,8 +10,8 @@ def mixed(n: int, of: int) -> Message:
     """More right check digits than chance gives in a column of other numbers."""
     return Message(
         ja=(
-            f"12桁の値のうち{n}/{of}件（{n / of:.1%}）が個人番号の検査数字に合います。偶然（約10%）"
-            "より多く、個人番号が混ざっている可能性があります。"
+            f"12桁の値{of:,}件のうち{n:,}件（{n / of:.1%}）が個人番号の検査数字に合います。"
+            "偶然（約10%）より多く、個人番号が混ざっている可能性があります。"
         ),
         en=(
             f"{n} of {of} ({n / of:.1%}) pass the Individual Number's check, more than the 10%"
@@ -38,7 +38,7 @@ def says(words: str) -> Message:
 def supported(r: Recogniser, n: int, of: int) -> Message:
     """So many of the rows look like the type."""
     return Message(
-        ja=f"{r.looks.ja}が{n}/{of}件（{n / of:.1%}）です。",
+        ja=f"{r.looks.ja}が{of:,}件のうち{n:,}件（{n / of:.1%}）です。",
         en=f"{n} of {of} values ({n / of:.1%}) have {r.looks.en}.",
     )
 
@@ -46,7 +46,7 @@ def supported(r: Recogniser, n: int, of: int) -> Message:
 def fits(n: int, of: int) -> Message:
     """So many of the rows at least have its form."""
     return Message(
-        ja=f"値の形は{n}/{of}件で項目名と矛盾しません。",
+        ja=f"値の形は{of:,}件のうち{n:,}件で項目名と矛盾しません。",
         en=f"{n} of {of} values do not speak against the name.",
     )
 
@@ -55,7 +55,7 @@ def no_my_number(n: int, of: int) -> Message:
     """Why a column of twelve digits is not taken for one of Individual Numbers."""
     return Message(
         ja=(
-            f"12桁ですが、個人番号の検査数字に合うのは{n}/{of}件"
+            f"12桁ですが、個人番号の検査数字に合うのは{of:,}件のうち{n:,}件"
             f"（{n / of:.1%}）で、個人番号の項目とは見られません。"
         ),
         en=(
@@ -70,7 +70,7 @@ def disagreeing(n: int, of: int, type_: ColumnType) -> Message:
     what = label(type_)
     return Message(
         ja=(
-            f"値が項目名と合いません（{what.ja}の形や検査数字に合うのは{n}/{of}件）。別の番号か、"
+            f"値が項目名と合いません（{what.ja}の形や検査数字に合うのは{of:,}件のうち{n:,}件）。別の番号か、"
             "変換された値の可能性があります。念のため項目名のとおりのものとして扱います。"
         ),
         en=(

@@ -297,3 +297,52 @@ def test_what_a_column_holds_is_looked_up_in_its_cells() -> None:
     assert action == Action(
         tool="list_unusual", args={"kind": "hidden_personal_data", "column": "備考"}
     )
+
+
+NUMBERED = Context(
+    columns=(
+        KnownColumn(
+            name="個人番号", type=ColumnType.MY_NUMBER, role=Role.DIRECT_IDENTIFIER, position=1
+        ),
+        KnownColumn(
+            name="電話番号", type=ColumnType.PHONE, role=Role.DIRECT_IDENTIFIER, position=2
+        ),
+    ),
+    rows=300,
+)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "個人番号が間違っている行は？",
+        "間違った個人番号の行を見せて",
+        "どの行の個人番号が間違っていますか",
+        "個人番号の誤りのある行を出して",
+        "個人番号が正しくない人は？",
+        "個人番号に間違いはありますか",
+        "which rows have a wrong 個人番号?",
+        "rows where 個人番号 is wrong",
+    ],
+)
+def test_faulty_rows_of_a_column_are_listed(message: str) -> None:
+    assert parse(message, NUMBERED).actions == (
+        Action(tool="list_unusual", args={"column": "個人番号"}),
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "tool"),
+    [
+        ("個人番号が間違っているのはなぜ？", "explain_column"),
+        ("個人番号の判定は間違っていませんか", "explain_column"),
+        ("what is wrong with 個人番号?", "explain_column"),
+        ("個人番号が間違っていたらどうすればいいですか", "search_guidelines"),
+        ("個人番号を間違った人に送ってしまったらどうしますか", "search_guidelines"),
+        ("間違った住所に送った場合は漏えいですか", "search_guidelines"),
+        ("個人番号が間違っている行を削除して", "ask_back"),
+        ("個人番号が間違っている人を削除して", "ask_back"),
+    ],
+)
+def test_other_talk_of_mistakes_lists_no_rows(message: str, tool: str) -> None:
+    assert tools(message, NUMBERED) == [tool]

@@ -1,12 +1,13 @@
 """Every layout that people upload as a schema. All content is made up for the tests."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from core import InputError, Schema
-from intake import ReadOptions, Upload, read
+from intake import ReadOptions, Upload, preview, read
 from tests.intake.files import csv, xlsx
 
 FORM = [
@@ -365,3 +366,26 @@ def test_the_national_core_data_model(shared: Path) -> None:
     (address,) = schemas(path.read_bytes(), path.name, sheet="住所")
     assert "町字ID" in names(address)
     assert not any(name == "項目名" for name in names(address))
+
+
+def test_another_of_several_definitions_can_be_chosen_again_and_again() -> None:
+    head = ["個人情報ファイルの名称", "利用目的", "記録項目", "記録範囲"]
+    registers = [
+        head,
+        ["住民台帳", "台帳のため", "1氏名、2住所", "住民"],
+        ["健診名簿", "健診のため", "1氏名、2年齢、3病名", "40歳以上"],
+    ]
+    fields = {"properties": {"氏名": {"type": "string"}}, "type": "object"}
+    defined = {"components": {"schemas": {"住民台帳": fields, "健診名簿": fields}}}
+    for upload in (
+        Upload("簿.xlsx", xlsx(簿=registers)),
+        Upload("定義.json", json.dumps({"openapi": "3.0.0", **defined}).encode()),
+    ):
+        source = read([upload])[0].sources[0]
+        for part in ("健診名簿", "住民台帳"):
+            options = ReadOptions.of(source).corrected({"sheet": part})
+            (dataset,) = read([upload], {upload.name: options})
+            source = dataset.sources[0]
+            assert dataset.schema is not None and dataset.schema.name == part
+            assert (source.sheet, source.sheets) == (part, ("住民台帳", "健診名簿"))
+            preview(upload, ReadOptions.of(source))

@@ -29,6 +29,7 @@ from core import (
     Target,
     Trace,
 )
+from desk import Understood
 from ui.state import Screen
 
 ROOT = Path(__file__).parents[2]
@@ -190,7 +191,10 @@ def opened(review: Review, table: Table) -> AppTest:
         review=review,
         table=table,
         datasets=("健診",),
+        hints=(m("一人しかいない人を見せて"),),
+        understood=tuple(Understood(source) for source in review.inputs),
         plan=None,
+        stated=(),
         hierarchies={},
         changes=0,
         threshold=5,

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
+from streamlit.testing.v1 import AppTest
 
 from ui.language import CATALOGUES, load
 
@@ -60,3 +61,23 @@ def test_a_language_without_catalogue_shows_the_source() -> None:
 
 def test_each_session_has_a_translation_object_of_its_own() -> None:
     assert load("en") is not load("en")
+
+
+def test_a_language_that_cannot_be_loaded_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    def page() -> None:
+        import streamlit as st
+
+        from ui.language import _, switch
+
+        st.button("English", on_click=switch, args=("en",))
+        st.text(_("審査"))
+
+    at = AppTest.from_function(page).run()
+    with monkeypatch.context() as broken:
+        broken.setattr("ui.language.load", lambda _language: 1 / 0)
+        at.button[0].click().run()
+    assert [text.value for text in at.text] == ["審査"] or at.exception
+    assert not at.run().exception
+    assert [text.value for text in at.text] == ["審査"]
+    at.button[0].click().run()
+    assert [text.value for text in at.text] == ["Review"]

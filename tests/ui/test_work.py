@@ -88,3 +88,26 @@ def test_the_screen_shows_how_far_it_is_and_stops_it(opened: AppTest) -> None:
     go.set()
     assert held.work is None
     assert "取りやめました" in held.turns[-1].text
+
+
+def test_a_question_asked_meanwhile_waits_for_its_turn() -> None:
+    at = AppTest.from_function(_two_questions, default_timeout=60).run()
+    at.run()
+    assert not at.exception
+    assert [turn.role for turn in at.session_state["screen"].turns] == [
+        *("user", "user"),
+        *("assistant", "assistant"),
+    ]
+
+
+def _two_questions() -> None:
+    from ui import actions, waiting
+    from ui.state import screen
+
+    if not screen().turns:
+        for question in ("要配慮個人情報とは？", "個人情報とは？"):
+            actions.ask(question)
+            actions.answer(question, patience=0)
+        while (work := screen().work) is not None:
+            work.wait(60)
+            waiting.settle()

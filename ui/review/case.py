@@ -8,6 +8,7 @@ import streamlit as st
 
 from core import CaseFacts, Contractor, UsageError
 from measure import read_date
+from ui import actions
 from ui.boundary import describe, guarded
 from ui.html import notice, paragraph
 from ui.language import _, say
@@ -16,7 +17,7 @@ from ui.review.choices import BODIES, CONSENTS, YES_NO
 from ui.state import screen, tell
 
 if TYPE_CHECKING:
-    from desk import Session
+    from desk import Session, Stated
 
 
 def draw(desk: "Session") -> None:
@@ -37,9 +38,42 @@ def draw(desk: "Session") -> None:
         )
     else:
         notice(_("案件の欄はすべて埋まりました。"), "success")
+    _stated(desk)
     _form(desk)
     _file(desk)
     questions.draw(desk)
+
+
+def _stated(desk: "Session") -> None:
+    """What the register states, to be taken over with one click."""
+    from desk import FIELDS
+
+    for offer in desk.stated:
+        name = say(FIELDS[offer.name])
+        value = offer.value if isinstance(offer.value, str) else "\n".join(offer.value)
+        with st.container(border=True, key=f"stated-{offer.name}"):
+            paragraph(
+                _("「{source}」に書かれている{name}（案件には、まだ書かれていません）").format(
+                    source=offer.source, name=name
+                ),
+                "mk-small",
+            )
+            paragraph(value)
+            st.button(
+                _("この{name}を案件の欄に入れる").format(name=name),
+                key=f"take-{offer.name}",
+                on_click=guarded(partial(_take, desk, offer)),
+            )
+
+
+def _take(desk: "Session", offer: "Stated") -> None:
+    from desk import FIELDS
+
+    asked = _("「{source}」の{name}を案件の欄に入れる").format(
+        source=offer.source, name=say(FIELDS[offer.name])
+    )
+    value = offer.value if isinstance(offer.value, str) else list(offer.value)
+    actions.act(asked, partial(desk.set_case_fact, offer.name, value))
 
 
 def unknown(case: CaseFacts) -> list[str]:

@@ -9,7 +9,7 @@ from core import ColumnReport, Review, Role
 from core.labels import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES
 from ui.citation import chips
 from ui.html import paragraph, tag, text
-from ui.language import _, listed, say
+from ui.language import _, joined, listed, say
 
 PER_PAGE = 15
 
@@ -48,7 +48,10 @@ def _draw_page(columns: Sequence[ColumnReport], read: bool) -> None:
 
 
 def entry(column: ColumnReport, read: bool = True) -> str:
-    """A column as HTML: mark, name, type, role, reason; `read` where there was data to read."""
+    """A column as HTML: mark, name, type, role, reason, and what speaks for the type or against.
+
+    `read` where there was data to read.
+    """
     types = listed(say(TYPES[part]) for part in (column.parts or (column.type,)))
     badges = [
         tag("span", text(f"{MARKS[column.role]} {say(ROLES[column.role])}"), _badge(column.role))
@@ -57,11 +60,13 @@ def entry(column: ColumnReport, read: bool = True) -> str:
         tag("span", text(say(CATEGORIES[category])), "mk-badge mk-category")
         for category in column.categories
     ]
+    seen = _("判断の材料：{seen}").format(seen=joined(map(say, column.evidence)))
     return tag(
         "div",
         tag("p", tag("b", text(column.name)) + "".join(badges), "mk-entry-title")
         + tag("p", text(say(column.why)))
-        + tag("p", text("　".join((types, *grounds(column, read)))), "mk-small"),
+        + tag("p", text("　".join((types, *grounds(column, read)))), "mk-small")
+        + (tag("p", text(seen), "mk-small") if column.evidence else ""),
         f"mk-entry e-{column.role}",
     )
 

@@ -41,7 +41,7 @@ def draw(source: Source, options: "ReadOptions", seen: "Preview") -> None:
             if sheets := (seen.sheets or source.sheets):
                 _choice(_("シート"), sheets, options.sheet, str, f"{key}-sheet")
         with right:
-            if seen.rows:
+            if seen.rows and source.kind != "schema":
                 _number(_("見出しの上で飛ばす行数"), options.skip_rows, f"{key}-skip_rows", 100)
                 _number(_("見出しの行数"), options.header_rows, f"{key}-header_rows", 10)
         st.form_submit_button(
@@ -67,7 +67,7 @@ def _again(name: str, options: "ReadOptions", key: str) -> None:
         for field in type(options).model_fields
         if f"{key}-{field}" in st.session_state
     }
-    actions.read_again(name, options.model_copy(update=given))
+    actions.read_again(name, options.corrected(given))
 
 
 def kind_name(kind: str | None) -> str:

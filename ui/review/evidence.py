@@ -34,7 +34,7 @@ def draw(desk: "Session") -> None:
     if taught := screen().lesson:
         lesson.draw(taught)
     draws: dict[Part, Callable[[], None]] = {
-        Part.SUMMARY: partial(summary.draw, review, desk.further_risks),
+        Part.SUMMARY: partial(summary.draw, review, desk.further_risks, desk.stated),
         Part.READING: partial(reading.draw, desk),
         Part.COLUMNS: partial(columns.draw, review),
         Part.UNUSUAL: partial(unusual.draw, desk),

@@ -1,20 +1,21 @@
 """What was understood of each file: told, shown, and corrected by hand."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import LintNote, Review, Source
+from core import LintNote, Source
 from ui import actions
 from ui.boundary import guarded
 from ui.html import items, notice, paragraph, plain, table, tag, text
 from ui.language import _, first_rows, say
-from ui.review import correction
+from ui.review import correction, declared
 from ui.state import screen
 
 if TYPE_CHECKING:
-    from desk import Session
+    from desk import Session, Understood
     from intake import Preview, ReadOptions
 
 ROWS = 8
@@ -24,14 +25,12 @@ LISTED = 50
 
 
 def draw(desk: "Session") -> None:
-    """The files, one at a time, and the breaches of the rules for machine-readable tables."""
+    """The files, one at a time, each with what was understood of it."""
     st.header(_("読み取り"), anchor=False)
     paragraph(_("ファイルをどう読み取ったかです。違っていれば、直して読み直せます。"))
-    review = desk.review
     _datasets(desk)
-    if source := _chosen(review):
-        _file(desk, source)
-    _lint(review)
+    if chosen := _chosen(desk.understood):
+        _file(desk, chosen)
 
 
 def _datasets(desk: "Session") -> None:
@@ -55,31 +54,47 @@ def _datasets(desk: "Session") -> None:
         paragraph(_("突き合わせると人が絞られる項目は、見つかりませんでした。"))
 
 
-def _chosen(review: Review) -> Source | None:
-    sources = {source.name: source for source in review.inputs}
-    if len(sources) < 2:
-        return next(iter(sources.values()), None)
-    name = st.pills(
+def _chosen(files: Sequence["Understood"]) -> "Understood | None":
+    if len(files) < 2:
+        return next(iter(files), None)
+    number = st.pills(
         _("ファイルを選ぶ"),
-        list(sources),
-        default=next(iter(sources)),
-        format_func=plain,
+        range(len(files)),
+        default=0,
+        format_func=lambda number: plain(_name(files, number)),
         key=f"reading-{screen().files}",
     )
-    return sources.get(name or "")
+    return None if number is None else files[number]
 
 
-def _file(desk: "Session", source: Source) -> None:
-    from intake import ReadOptions
+def _name(files: Sequence["Understood"], number: int) -> str:
+    """A file's name, with its kind where it holds both."""
+    source = files[number].source
+    if sum(file.source.name == source.name for file in files) < 2:
+        return source.name
+    return _("{name}（{kind}）").format(name=source.name, kind=correction.kind_name(source.kind))
 
+
+def _file(desk: "Session", chosen: "Understood") -> None:
+    """What was read and decided, what a schema says, the first rows, and the way to correct it."""
+    source = chosen.source
     st.subheader(plain(source.name), anchor=False)
     pairs = "".join(tag("dt", text(k)) + tag("dd", text(v)) for k, v in facts(source))
     st.html(tag("dl", pairs, "mk-pairs"))
     if source.notes:
         paragraph(_("読み取るときに判断したこと"), "mk-small")
         st.html(items(text(say(note)) for note in source.notes))
-    if source.name not in desk.uploads:
-        return
+    declared.draw(chosen.schemas)
+    if source.kind != "schema":
+        _lint(chosen.lint)
+    if source.name in desk.uploads:
+        _correct(desk, source)
+
+
+def _correct(desk: "Session", source: Source) -> None:
+    from intake import ReadOptions
+
+    st.subheader(_("読み方を確かめる"), anchor=False)
     options = ReadOptions.of(source)
     seen = _look(desk, source, options)
     if seen.rows:
@@ -120,14 +135,14 @@ def _look(desk: "Session", source: Source, options: "ReadOptions") -> "Preview":
     return held[key]
 
 
-def _lint(review: Review) -> None:
+def _lint(notes: Sequence["LintNote"]) -> None:
     st.subheader(_("機械で読み取りやすい表かどうか"), anchor=False)
-    if not review.lint:
+    if not notes:
         paragraph(_("表の形に、直したほうがよいところは見つかりませんでした。"))
         return
     paragraph(
         _("統計表などを機械で読み取れる形にする決まりに照らした点検です（{n} 件）。").format(
-            n=len(review.lint)
+            n=len(notes)
         )
     )
     heads = [_("行"), _("項目"), _("内容")]
@@ -135,14 +150,13 @@ def _lint(review: Review) -> None:
         table(
             _("表の形の点検"),
             heads,
-            [
-                (rows_of(note), note.column or "—", say(note.message))
-                for note in review.lint[:LISTED]
-            ],
+            [(rows_of(note), note.column or "—", say(note.message)) for note in notes[:LISTED]],
         )
     )
 
 
 def rows_of(note: LintNote) -> str:
     """The rows a breach is on, the first few by number."""
-    return first_rows(note.rows or ((note.row,) if note.row else ()))
+    if note.rows:
+        return first_rows(note.rows, note.count)
+    return first_rows((note.row,) if note.row else ())

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from core import Review, SchemaCheck, SchemaCheckKind
-from core.labels import CHECK_KINDS
+from core.labels import check_label
 from ui.html import items, paragraph, table, text
 from ui.language import _, first_rows, say
 
 
 def draw(review: Review) -> None:
-    """Disagreements by kind, breaches of the table's form, and notes of reading."""
+    """Disagreements by kind, and notes of reading."""
     st.header(_("台帳と実データ"), anchor=False)
     kinds = {source.kind for source in review.inputs}
     if "schema" not in kinds or len(kinds) < 2:
@@ -19,9 +19,6 @@ def draw(review: Review) -> None:
     for name, checks in sorts(review).items():
         st.subheader(name, anchor=False)
         st.html(_table(name, checks))
-    if review.lint:
-        st.subheader(_("表の形についての注意"), anchor=False)
-        st.html(items(text(say(note.message)) for note in review.lint))
     notes = [(s.name, note) for s in review.inputs for note in s.notes]
     if notes:
         st.subheader(_("読み取りの記録"), anchor=False)
@@ -29,14 +26,12 @@ def draw(review: Review) -> None:
 
 
 def sorts(review: Review) -> dict[str, list[SchemaCheck]]:
-    """The disagreements by what they are called; items under another name stand by themselves."""
+    """The disagreements by what they are called, in the order of their kinds."""
     found: dict[str, list[SchemaCheck]] = {}
     for kind in SchemaCheckKind:
         for check in review.schema_check:
             if check.kind is kind:
-                renamed = kind is SchemaCheckKind.ABSENT and check.column
-                name = _("別の名前で入っているとみられる") if renamed else say(CHECK_KINDS[kind])
-                found.setdefault(name, []).append(check)
+                found.setdefault(say(check_label(check)), []).append(check)
     return found
 
 
@@ -45,7 +40,12 @@ def _table(name: str, checks: list[SchemaCheck]) -> str:
         name,
         [_("定義書"), _("実データ"), _("内容"), _("行")],
         [
-            (check.declared or "—", check.column or "—", say(check.message), first_rows(check.at))
+            (
+                check.declared or "—",
+                check.column or "—",
+                say(check.message),
+                first_rows(check.at, check.rows),
+            )
             for check in checks
         ],
     )

@@ -2,22 +2,28 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core import Review, RiskReport, Severity
 from core.labels import CELL_KINDS
 from ui.html import items, notice, paragraph, text
-from ui.language import _, say
+from ui.language import _, listed, say
 from ui.review import schema
 from ui.review.findings import Group, draw_group, grouped
 from ui.review.header import further_lines, percent, quasi_line
 from ui.review.parts import Part, go_to
 
+if TYPE_CHECKING:
+    from desk import Stated
+
 SHOWN = 5
 
 
-def draw(review: Review, further: Sequence[RiskReport] = ()) -> None:
+def draw(
+    review: Review, further: Sequence[RiskReport] = (), stated: "Sequence[Stated]" = ()
+) -> None:
     """The gravest findings about the data, the risk in a sentence, what the case must still say."""
     st.header(_("まず見るところ"), anchor=False)
     groups = grouped(review.findings)
@@ -34,7 +40,7 @@ def draw(review: Review, further: Sequence[RiskReport] = ()) -> None:
             key="to-findings",
             on_click=partial(go_to, Part.FINDINGS),
         )
-    _unsaid(unsaid)
+    _unsaid(unsaid, stated)
     _risk(review, further)
     for link in review.links:
         notice(say(link.message), "warning")
@@ -55,12 +61,22 @@ def first(groups: Sequence[Group]) -> list[Group]:
     return list(seen.values())[:SHOWN]
 
 
-def _unsaid(groups: Sequence[Group]) -> None:
-    """What the case leaves open, and the way to the form."""
+def _unsaid(groups: Sequence[Group], stated: "Sequence[Stated]") -> None:
+    """What the case leaves open, what of it a file states, and the way to the form."""
     if not groups:
         return
     st.subheader(_("案件について、まだ書かれていないこと"), anchor=False)
     st.html(items(text(say(group.first.message)) for group in groups))
+    if stated:
+        from desk import FIELDS
+
+        paragraph(
+            _(
+                "{names}は「{source}」に書かれています。案件の欄で、その内容を使うかどうかを選べます。"
+            ).format(
+                names=listed(say(FIELDS[offer.name]) for offer in stated), source=stated[0].source
+            )
+        )
     st.button(_("案件の欄に書く"), key="to-case", on_click=partial(go_to, Part.CASE))
 
 

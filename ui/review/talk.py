@@ -10,7 +10,7 @@ from ui import actions, waiting
 from ui.boundary import guarded
 from ui.citation import chips
 from ui.html import tag, text
-from ui.language import _, listed
+from ui.language import _, listed, say
 from ui.state import Turn, screen
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ KEPT = 40
 GROUNDED = 8
 """Turns that keep their grounds to open; each is redrawn with every answer."""
 _ASK = "ask"
+_JOINED = "\u2060"
+"""No line is broken here."""
 
 
 def draw() -> None:
@@ -48,7 +50,7 @@ def draw() -> None:
             disabled=busy,
             on_submit=guarded(_take),
         )
-        if held.is_open and held.work is None:
+        if held.is_open:
             with hints:
                 _hints()
         with box:
@@ -90,13 +92,9 @@ def _hints() -> None:
 
 
 def hints() -> list[str]:
-    """Questions that show what can be asked."""
-    return [
-        _("一人しかいない人を見せて"),
-        _("k=5 で安全にして"),
-        _("年齢を20歳ごとにしたら？"),
-        _("要配慮個人情報とは？"),
-    ]
+    """Questions that show what can be asked of the data at hand."""
+    desk = screen().desk
+    return [say(question) for question in desk.hints] if desk else []
 
 
 def _history() -> None:
@@ -130,12 +128,17 @@ def bubble(turn: Turn, state: str = "") -> str:
 def sentences(text: str) -> str:
     """A long Japanese text with each sentence on a line of its own.
 
+    The numbers a sentence cites stay with it, also where the browser breaks the line.
+
     >>> sentences("短い。文です。")
     '短い。文です。'
+    >>> sentences("長い" * LONG + "文。[1][2]ただし、要ります。").split("。")[1:]
+    ['\\u2060[1][2]\\nただし、要ります', '']
     """
+    text = re.sub(r"。(?=\[\d)", "。" + _JOINED, text)
     if len(text) < LONG:
         return text
-    return re.sub("。(?=[^）」\\n])", "。\n", text)
+    return re.sub(rf"。({_JOINED}(?:\[\d+\])++)?+(?=[^）」\n])", r"。\1\n", text)
 
 
 def _open(files: "list[UploadedFile]", question: str) -> None:

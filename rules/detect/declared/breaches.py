@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core import DeclaredColumn, Message, SchemaCheckKind, fold
+from core import DeclaredColumn, Message, SchemaCheckKind, fold, written
 from measure import read_date, read_number
 from rules.detect.composite import part_texts
 from rules.detect.declared.formats import test_of
@@ -182,7 +182,7 @@ def _out_of_range(match: Match, profile: Profile, blank: Mask) -> Iterator[Breac
     top = math.inf if high is None else _ordinal(high)
     beyond = ~blank & _tell(match, profile, outside)
     if beyond.any():
-        ends = tuple("" if end is None else _end(end) for end in (low, high))
+        ends = tuple("" if end is None else written(end) for end in (low, high))
         yield Breach(
             _K.VALUE,
             beyond,
@@ -197,10 +197,6 @@ def _out_of_range(match: Match, profile: Profile, blank: Mask) -> Iterator[Breac
 def _ordinal(value: float | date) -> float:
     """Days count like numbers."""
     return value.toordinal() if isinstance(value, date) else value
-
-
-def _end(value: float | date) -> str:
-    return value.isoformat() if isinstance(value, date) else f"{value:g}"
 
 
 def _shaped(profile: Profile, values: Mask) -> Message:

@@ -38,9 +38,12 @@ def _special_care(schema: Schema, reports: Sequence[ColumnReport]) -> Iterator[S
     if schema.special_care is not False and not silent:
         return
     ja, en = (
-        ("記載がありません", "says nothing about such information")
+        ("要配慮個人情報の有無が記載されていません", "says nothing about such information")
         if silent
-        else ("含まないとしています", "says that it holds no such information")
+        else (
+            "要配慮個人情報を「含まない」と記載されています",
+            "says that it holds no such information",
+        )
     )
     for report in reports:
         if LegalCategory.SPECIAL_CARE in report.categories:
@@ -49,8 +52,8 @@ def _special_care(schema: Schema, reports: Sequence[ColumnReport]) -> Iterator[S
                 declared=_LABELS["special_care"][0],
                 column=report.name,
                 message=Message(
-                    ja=f"「{report.name}」は要配慮個人情報に当たり得ますが、帳簿は要配慮個人情報に"
-                    f"ついて{ja}。",
+                    ja=f"「{report.name}」は要配慮個人情報に当たり得ますが、"
+                    f"個人情報ファイル簿には、{ja}。",
                     en=f"{report.name} may be special-care information, but the register {en}.",
                 ),
             )

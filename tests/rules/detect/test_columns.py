@@ -87,7 +87,7 @@ def test_my_number_from_its_check_digit() -> None:
     assert seen.type == ColumnType.MY_NUMBER and seen.role == Role.DIRECT_IDENTIFIER
     assert (seen.support.n, seen.support.of) == (500, 500)
     assert LegalCategory.SPECIFIC_PERSONAL in seen.categories
-    assert any("500/500" in e.ja for e in seen.evidence)
+    assert any("500件のうち500件" in e.ja for e in seen.evidence)
 
 
 def test_licences_are_no_my_numbers() -> None:
@@ -200,7 +200,7 @@ def test_schema_against_data() -> None:
 
 def test_twelve_digits_that_are_no_my_numbers_say_why() -> None:
     seen = report("受付番号", receipts(500))
-    assert any("12桁ですが" in e.ja and "/500件" in e.ja for e in seen.evidence)
+    assert any("12桁ですが" in e.ja and "500件のうち" in e.ja for e in seen.evidence)
 
 
 def test_a_name_that_the_values_do_not_confirm_is_kept_with_a_doubt() -> None:
@@ -211,7 +211,7 @@ def test_a_name_that_the_values_do_not_confirm_is_kept_with_a_doubt() -> None:
         seen = report(name, values)
         assert seen.type in (ColumnType.MY_NUMBER, ColumnType.BIRTH_DATE)
         assert seen.confidence < 0.5
-        assert any("合いません" in e.ja and "/500件" in e.ja for e in seen.evidence)
+        assert any("合いません" in e.ja and "500件のうち" in e.ja for e in seen.evidence)
 
 
 def test_a_bare_number_says_nothing_against_a_check_digit() -> None:

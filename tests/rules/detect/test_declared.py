@@ -157,7 +157,8 @@ def test_what_a_register_leaves_out(told: dict[str, object], declared: list[str]
 
 
 @pytest.mark.parametrize(
-    ("said", "word"), [(False, "含まないとしています"), (None, "記載がありません"), (True, None)]
+    ("said", "word"),
+    [(False, "「含まない」と記載されています"), (None, "有無が記載されていません"), (True, None)],
 )
 def test_special_care_content_is_held_against_the_register(
     said: bool | None, word: str | None
