@@ -70,10 +70,11 @@ def _words() -> str:
 
 
 def _versions() -> None:
+    from desk import own_rules
     from knowledge import cards
-    from rules import catalog
+    from rules import in_force
 
-    pack = catalog()
+    pack = in_force(own_rules())
     rows = [
         (_("ソフトウェア"), version("mekiki")),
         (

@@ -7,8 +7,9 @@ import streamlit as st
 
 from core import Status
 from core.labels import STATUSES
+from desk import own_rules
 from knowledge import Card, card, cards, citations, search
-from rules import catalog
+from rules import in_force
 from ui import library
 from ui.citation import place, wording
 from ui.html import items, paragraph, plain, tag, text
@@ -35,7 +36,7 @@ def find(query: str, among: Sequence[Card]) -> list[Card]:
 def rules_by_card() -> dict[str, list[str]]:
     """The titles of the rules that rest on each card."""
     using: dict[str, list[str]] = defaultdict(list)
-    for checked in catalog().rules:
+    for checked in in_force(own_rules()).rules:
         for card_id in checked.rule.cards:
             using[card_id].append(say(checked.rule.title))
     return using

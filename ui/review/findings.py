@@ -144,9 +144,11 @@ def derivation(trace: Trace) -> str:
 
 def titles() -> dict[str, str]:
     """What each rule is called in the session's language."""
-    from rules import catalog
+    from desk import own_rules
+    from rules import in_force
 
-    return {checked.rule.id: say(checked.rule.title) for checked in catalog().rules}
+    rules = in_force(own_rules()).rules
+    return {checked.rule.id: say(checked.rule.title) for checked in rules}
 
 
 def _fact(fact: dict[str, object]) -> str:
