@@ -5,7 +5,7 @@ import io
 import random
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fuzz_intake import Tally, attempt, inputs
