@@ -10,7 +10,7 @@ from intake.lint.note import Mask, matches, note_rows
 
 _TOTAL = r"(?i)^[\s　]*(?:[合小総][\s　]*計|総[\s　]*数|計|累計|平均|total|subtotal|sum)[\s　]*$"
 _REMARK = (
-    r"^[\s　]*(?:[※＊*][\s　]*[^\s　※＊*].|注[\s　0-9０-９）):：]|[（(［\[【]注|出典|"
+    r"^[\s　]*(?:※|[＊*][\s　]*[^\s　＊*].|注[\s　0-9０-９）):：]|[（(［\[【]注|出典|"
     r"(?:資料|備考|注記|作成)[\s　]*[:：])"
 )
 TOTAL = re.compile(_TOTAL)
