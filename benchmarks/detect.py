@@ -1,8 +1,8 @@
 """How well the detectors see: `python -m benchmarks.detect [ROWS] [SEEDS] [--only SET]`.
 
 Our own set (three shapes; the memos held out of development); a first blind set (four shapes,
-written without sight of the detectors); the examination sets of `detection/exam/sets`, each by another hand
-that never saw the detectors, spans checked in place; and lists of memos about nobody
+written without sight of the detectors); the examination sets of `detection/exam/sets`, each by
+another hand that never saw the detectors, spans checked in place; and lists of memos about nobody
 (`near_misses`). A set whose misses were read is development material from then on: its figures are
 learned. What nobody read are `ombudsman`, and the unseen halves of `council` and `trainer`.
 
