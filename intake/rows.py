@@ -15,8 +15,8 @@ from intake.header import find_header
 from intake.lint import lint
 from intake.lint.note import MOST_ROWS
 from intake.pairing import Parsed
-from intake.schema import Layout, elsewhere, parse_sheet, recognise_sheet
-from intake.upload import ReadOptions
+from intake.schema import elsewhere, parse_sheet, recognise_sheet
+from intake.upload import Layout, ReadOptions
 from intake.wrapped import unwrap
 
 _SCHEMA_ROWS = 20_000
@@ -28,7 +28,7 @@ def read_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed
     if not any(map(filled, head)):
         raise problems.no_table(source.name)
     if options.kind != "data":
-        layout = recognise_sheet(head, certain=options.kind != "schema")
+        layout = options.layout or recognise_sheet(head, certain=options.kind != "schema")
         if layout:
             return read_schema_rows(source, opened, layout, options)
         if options.kind == "schema":

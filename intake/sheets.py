@@ -9,8 +9,8 @@ from intake.formats import Format
 from intake.grid import HEAD_ROWS, RowSource
 from intake.pairing import Parsed
 from intake.rows import read_data_rows, read_rows, read_schema_rows
-from intake.schema import Layout, elsewhere, items_of_appendix, joined, recognise_sheet, with_codes
-from intake.upload import Limits, ReadOptions
+from intake.schema import elsewhere, items_of_appendix, joined, recognise_sheet, with_codes
+from intake.upload import Layout, Limits, ReadOptions
 from intake.workbook import Sheet, Workbook
 
 _LOOK_AT = 40
@@ -115,7 +115,9 @@ def _choose(
 ) -> list[Parsed]:
     layouts: dict[str, Layout] = {}
     for sheet in sheets:
-        layout = recognise_sheet(sheet.rows(HEAD_ROWS), certain=options.kind != "schema")
+        layout = options.layout or recognise_sheet(
+            sheet.rows(HEAD_ROWS), certain=options.kind != "schema"
+        )
         if layout and options.kind != "data":
             layouts[sheet.name] = layout
     defining = [s for s in sheets if s.name in layouts]

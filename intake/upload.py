@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from core import Source
 
 Kind = Literal["data", "schema"]
+Layout = Literal["register", "pia", "codes", "items", "list"]
+"""How a schema is laid out in cells: a form, a table of codes or of items, a list of names."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class ReadOptions(BaseModel):
     """How many rows the header takes; 0 if the file has none."""
     kind: Kind | None = None
     """Whether the file holds data or describes them."""
+    layout: Layout | None = None
+    """Of a schema in cells: how it is laid out, where the guess was wrong."""
 
     @classmethod
     def of(cls, source: Source) -> "ReadOptions":

@@ -4,10 +4,9 @@ from intake.schema.assessment import joined
 from intake.schema.codes import with_codes
 from intake.schema.document import parse_document
 from intake.schema.register import elsewhere, items_of_appendix
-from intake.schema.sheet import Layout, parse_sheet, recognise_sheet
+from intake.schema.sheet import parse_sheet, recognise_sheet
 
 __all__ = [
-    "Layout",
     "elsewhere",
     "items_of_appendix",
     "joined",

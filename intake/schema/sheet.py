@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from core import DeclaredColumn, Schema, fold
 from intake.grid import Grid, filled
@@ -12,8 +11,7 @@ from intake.schema.heading import Heading, find_heading, side_by_side
 from intake.schema.items import read_items
 from intake.schema.register import is_register, read_register
 from intake.schema.split import split_items
-
-Layout = Literal["register", "pia", "codes", "items", "list"]
+from intake.upload import Layout
 
 _FIELD_WORDS = re.compile(
     r"(氏名|名称|名|番号|コード|住所|生年月日|年月日|日付|日|性別|年齢|年代|続柄|電話|区分|フラグ|種別|"

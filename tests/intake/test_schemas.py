@@ -337,6 +337,20 @@ def test_the_guess_is_told_and_can_be_overturned() -> None:
     assert caught.value.problems[0].code == "not_a_schema"
 
 
+def test_a_layout_can_be_stated() -> None:
+    rows = [["氏名", "生年月日"], ["住所", "電話番号"], ["病名", "備考"]]
+    (schema,) = schemas(csv(rows), "項目.csv", kind="schema")
+    assert names(schema) == ["氏名", "生年月日"]
+    content = csv(DATABASE)
+    (as_items,) = schemas(content, "定義.csv", kind="schema", layout="items")
+    (as_list,) = schemas(content, "定義.csv", kind="schema", layout="list")
+    assert names(as_items) != names(as_list)
+    assert as_list.layout == "list"
+    with pytest.raises(InputError) as caught:
+        schemas(content, "定義.csv", kind="schema", layout="register")
+    assert caught.value.problems[0].code in ("not_a_schema", "no_record_items")
+
+
 def test_a_workbook_with_data_and_its_definition_becomes_one_dataset() -> None:
     data = [["宛名番号", "性別", "異動日"], *([f"{i:05}", "1", "2024-01-01"] for i in range(60))]
     (dataset,) = read([Upload("b.xlsx", xlsx(定義=DATABASE, データ=data))])

@@ -116,6 +116,18 @@ def test_what_a_schema_says_is_shown() -> None:
     assert "機械で読み取りやすい表かどうか" not in page
 
 
+def test_the_layout_of_a_schema_can_be_corrected() -> None:
+    rows = "項目名称,データ型,桁数\n氏名,文字,20\n生年月日,日付,8\n".encode()
+    at = read(Upload("定義.csv", rows))
+    session = at.session_state["screen"].desk
+    assert session.review.inputs[0].layout != "list"
+    box = next(box for box in at.selectbox if box.label == "定義書の形")
+    box.select("list")
+    press(at, "この読み方で読み直す")
+    assert session.review.inputs[0].layout == "list"
+    assert [column.name for column in session.review.columns] == ["項目名称", "データ型", "桁数"]
+
+
 def test_what_a_register_states_is_shown() -> None:
     book = openpyxl.Workbook()
     for row in REGISTER:

@@ -6,15 +6,24 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core import Source
+from core.labels import LAYOUTS
 from ui import actions
 from ui.boundary import guarded
-from ui.language import _
+from ui.language import _, say
 from ui.state import screen
 
 if TYPE_CHECKING:
     from intake import Preview, ReadOptions
 
 QUOTES = ('"', "'", "")
+FORMS = {
+    "register": ("register",),
+    "pia": ("pia",),
+    "codes": ("code_list",),
+    "list": ("list",),
+    "items": ("item_list", "database", "gif"),
+}
+"""How a schema may be laid out in cells, and by which names that is known."""
 
 
 def draw(source: Source, options: "ReadOptions", seen: "Preview") -> None:
@@ -38,6 +47,8 @@ def draw(source: Source, options: "ReadOptions", seen: "Preview") -> None:
                     f"{key}-delimiter",
                 )  # fmt: skip
                 _choice(_("引用符"), QUOTES, options.quote, quote_name, f"{key}-quote")
+            if now := _form(source):
+                _choice(_("定義書の形"), FORMS, now, layout_name, f"{key}-layout")
             if sheets := (seen.sheets or source.sheets):
                 _choice(_("シート"), sheets, options.sheet, str, f"{key}-sheet")
         with right:
@@ -45,7 +56,7 @@ def draw(source: Source, options: "ReadOptions", seen: "Preview") -> None:
                 _number(_("見出しの上で飛ばす行数"), options.skip_rows, f"{key}-skip_rows", 100)
                 _number(_("見出しの行数"), options.header_rows, f"{key}-header_rows", 10)
         st.form_submit_button(
-            _("この読み方で読み直す"), on_click=guarded(partial(_again, source.name, options, key))
+            _("この読み方で読み直す"), on_click=guarded(partial(_again, source, options, key))
         )
 
 
@@ -61,18 +72,30 @@ def _number(label: str, now: int | None, key: str, most: int) -> None:
     st.number_input(label, min_value=0, max_value=most, value=now or 0, key=key)
 
 
-def _again(name: str, options: "ReadOptions", key: str) -> None:
+def _again(source: Source, options: "ReadOptions", key: str) -> None:
     given = {
         field: st.session_state[f"{key}-{field}"]
         for field in type(options).model_fields
         if f"{key}-{field}" in st.session_state
     }
-    actions.read_again(name, options.corrected(given))
+    if given.get("layout") == _form(source):
+        given.pop("layout", None)  # a guess that was right is made anew
+    actions.read_again(source.name, options.corrected(given))
+
+
+def _form(source: Source) -> str | None:
+    """How a schema in cells was taken to be laid out; None for any other file."""
+    return next((form for form, names in FORMS.items() if source.layout in names), None)
 
 
 def kind_name(kind: str | None) -> str:
     """What a kind of file is called."""
     return {"data": _("実データ"), "schema": _("定義書")}.get(kind or "", "")
+
+
+def layout_name(layout: str | None) -> str:
+    """What a way to lay out a schema is called."""
+    return say(LAYOUTS[FORMS[layout][0]]) if layout else ""
 
 
 def encoding_name(encoding: str | None) -> str:
