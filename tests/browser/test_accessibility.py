@@ -3,16 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 PAGES = ("/", "/grounds", "/cases", "/about")
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {[n['html'][:160] for n in v['nodes']]}" for v in found]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_screens import violations
+from tests.browser.axe import violations
 from tests.browser.test_walk import ask, download, open_part, send_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -104,8 +103,7 @@ def test_a_document_is_taken_in_found_and_removed(visit: Visit, tmp_path: Path) 
     page.get_by_label("取り込んだ文書の中を探す").fill("名簿の保存期間")
     page.keyboard.press("Enter")
     expect(page.locator("blockquote", has_text="三年")).to_be_visible(timeout=30_000)
-    found = Axe().run(page).response["violations"]
-    assert [v["id"] for v in found] == []
+    assert violations(page) == []
     page.get_by_role("button", name="外す").click()
     expect(page.get_by_text("文書を外しました")).to_be_visible(timeout=30_000)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_screens import violations
+from tests.browser.axe import violations
 from tests.browser.test_walk import download, open_part, send_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
 
 pytestmark = pytest.mark.browser
 Attach = Callable[[Page, list[Path]], None]
@@ -55,14 +56,6 @@ def sideways(page: Page) -> bool:
             " return m.scrollWidth > m.clientWidth + 1 })()"
         )
     )
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds once the page stands still: what is being redrawn is pale for a moment."""
-    page.wait_for_function("() => !document.querySelector('[data-stale=true]')", timeout=30_000)
-    page.wait_for_timeout(600)  # the paleness fades
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {[n['html'][:160] for n in v['nodes']]}" for v in found]
 
 
 @pytest.mark.parametrize("width", [1366, 390])
