@@ -52,6 +52,16 @@ def read(*files: Upload, part: Part = Part.READING) -> AppTest:
     return at
 
 
+def registered() -> tuple[Upload, Upload]:
+    """Checkups whose register denies special-care information."""
+    book = openpyxl.Workbook()
+    for row in REGISTER:
+        book.active.append(row)
+    rows = "".join(f"山田{n},{30 + n % 9},高血圧\n" for n in range(30))
+    data = Upload("健診.csv", f"氏名,年齢,病名\n{rows}".encode())
+    return data, Upload("ファイル簿.xlsx", saved(book))
+
+
 def headed() -> Upload:
     """A workbook whose first sheet has a title and a header of three merged rows."""
     book = openpyxl.Workbook()
@@ -155,15 +165,7 @@ def test_disagreements_are_told_in_full_and_once() -> None:
 
 
 def test_special_care_that_a_register_denies_has_a_heading_of_its_own() -> None:
-    book = openpyxl.Workbook()
-    for row in REGISTER:
-        book.active.append(row)
-    data = Upload(
-        "健診.csv",
-        "氏名,年齢,病名\n".encode()
-        + "".join(f"山田{n},{30 + n % 9},高血圧\n" for n in range(30)).encode(),
-    )
-    at = read(data, Upload("ファイル簿.xlsx", saved(book)), part=Part.SCHEMA)
+    at = read(*registered(), part=Part.SCHEMA)
     heads = [head.value for head in at.subheader]
     assert "要配慮個人情報の記載との食い違い" in heads
     assert "データにあるが定義にない" not in heads
@@ -183,15 +185,7 @@ def test_rows_are_named_up_to_ten(rows: tuple[int, ...], total: int | None, said
 
 
 def test_what_a_register_states_is_taken_over_with_one_click() -> None:
-    book = openpyxl.Workbook()
-    for row in REGISTER:
-        book.active.append(row)
-    data = Upload(
-        "健診.csv",
-        "氏名,年齢,病名\n".encode()
-        + "".join(f"山田{n},{30 + n % 9},高血圧\n" for n in range(30)).encode(),
-    )
-    at = read(data, Upload("ファイル簿.xlsx", saved(book)), part=Part.CASE)
+    at = read(*registered(), part=Part.CASE)
     desk = at.session_state["screen"].desk
     assert "purpose.missing" in [finding.rule for finding in desk.findings]
     assert desk.case.purpose is None
