@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core import ColumnReport, Message, RiskReport, Role, Table, fold
+from core import ColumnReport, RiskReport, Role, Table, fold
 from measure import THRESHOLD_SOURCE, canonical, code, count_classes, read_number
 
 _COUNT = re.compile(
@@ -54,9 +54,3 @@ def risk_of_counts(table: Table, counts: str, threshold: int) -> RiskReport:
         threshold_source=THRESHOLD_SOURCE,
         rows=people,
     )
-
-
-COUNTS_NOTE = Message(
-    ja="一行が一人ではなく、件数の表として読みました。",
-    en="This was read as a table of counts, not one row a person.",
-)
