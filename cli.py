@@ -10,8 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from core import MekikiError
-from core.progress import Cancelled
+from core import Cancelled, MekikiError
 from terminal import anonymizing, keeping, measuring, reporting, reviewing, tables, talking
 from terminal.output import complain, unforeseen
 

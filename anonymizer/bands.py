@@ -6,7 +6,7 @@ A value that cannot be read gives None; the caller decides what then stands in i
 import math
 from datetime import date
 
-from measure import AgeBand, read_age, read_age_band, read_date, read_number
+from language import AgeBand, read_age, read_age_band, read_date, read_number
 
 OPEN_AGE = 90
 """Ages from here on are never told apart: the guideline's own example makes 116 "90 or over"."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow as pa
 
 from core.progress import beat, each
-from measure import read_date, read_place
+from language import read_date, read_place
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

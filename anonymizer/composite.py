@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from core import ColumnType
-from measure import STAR, is_missing_word
+from language import is_missing_word
+from measure import STAR
 
 _SEX = re.compile(r"(男性|女性|男児|女児|男子|女子|男|女)")
 _MARKS = re.compile(r"\s*[・/／、,，|｜()（）_＿ 　]\s*")

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from measure import read_date
+from language import read_date
 
 Span = tuple[float, float]
 

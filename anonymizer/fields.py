@@ -13,7 +13,8 @@ from anonymizer.plan import Step
 from anonymizer.readings import Readings
 from core import Codes, Column, ColumnType, Counts
 from core.progress import each
-from measure import STAR, canonical, code, is_missing_word
+from language import is_missing_word
+from measure import STAR, canonical, code
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,7 +16,8 @@ from anonymizer.plan import Plan, Step
 from anonymizer.readings import Readings
 from core import ColumnType, Operation, Table, fold
 from core.progress import each
-from measure import STAR, is_missing_word
+from language import is_missing_word
+from measure import STAR
 
 
 def kept(f: Field, k: int, readings: Readings | None = None) -> Step:

@@ -10,7 +10,7 @@ from anonymizer.bands import age_band, date_band, number_band, read_range
 from anonymizer.groups import disease_group, occupation_group
 from anonymizer.places import CUTS, Cut, Place, cut, home_prefecture, read_place
 from core import ColumnType, Operation, fold
-from measure import is_missing_word
+from language import is_missing_word
 
 Label = Callable[[str], str | None]
 OTHER = "その他"

@@ -11,7 +11,8 @@ from anonymizer.bands import age_label, number_text, read_ages, read_range
 from anonymizer.days import Span, day_span, days_label, roundest_day
 from anonymizer.ladders import AGES, DATES, NUMBERS
 from core import Codes, ColumnType
-from measure import STAR, is_missing_word
+from language import is_missing_word
+from measure import STAR
 
 _MOST = 4_000
 """Places on a line; where there are more numbers, neighbours share one."""

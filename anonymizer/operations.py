@@ -18,7 +18,8 @@ from anonymizer.readings import Readings
 from core import Operation, PlanError, fold
 from core.labels import label as label_of_word
 from core.progress import each
-from measure import STAR, canonical, is_missing_word
+from language import is_missing_word
+from measure import STAR, canonical
 
 Texts = list[str | None]
 

@@ -13,7 +13,8 @@ from anonymizer.readings import Readings
 from anonymizer.words import losses, not_met
 from core import ColumnReport, Message, Operation, RiskReport, Table, mask
 from core.progress import Progress, each, inherited, watchable
-from measure import THRESHOLD_SOURCE, Measures, is_missing_word, measure_risk
+from language import is_missing_word
+from measure import THRESHOLD_SOURCE, Measures, measure_risk
 
 
 @dataclass(frozen=True)

@@ -9,15 +9,8 @@ from anonymizer.hierarchy import Hierarchy
 from anonymizer.loader import missing_values
 from core import Column, InputError, Problem, Table, mask
 from core.progress import beat
-from measure import (
-    STAR,
-    Coded,
-    canonical,
-    code,
-    count_classes,
-    hierarchical_t,
-    is_missing_word,
-)
+from language import is_missing_word
+from measure import STAR, Coded, canonical, code, count_classes, hierarchical_t
 from measure.counting import combine, group
 
 

@@ -1,6 +1,7 @@
 """The words every room shares. Imports nothing of ours."""
 
-from core.case import CaseFacts, Contractor
+from core import yaml12
+from core.case import BodyType, CaseFacts, Contractor
 from core.citation import Citation
 from core.dataset import (
     Codes,
@@ -22,7 +23,23 @@ from core.errors import (
     RuleError,
     UsageError,
 )
-from core.message import Language, Message
+from core.labels import (
+    CATEGORIES,
+    CELL_KINDS,
+    IN_TEXT,
+    LAYOUTS,
+    MARKS,
+    OPERATIONS,
+    ROLE_MEANINGS,
+    ROLES,
+    SEVERITIES,
+    STATUSES,
+    TYPES,
+    check_label,
+    label,
+)
+from core.message import Language, Message, listed, say
+from core.progress import Cancelled, Progress, beat, each, inherited, part, watchable, watched
 from core.review import (
     Beside,
     CellNote,
@@ -54,7 +71,20 @@ from core.vocabulary import (
 )
 
 __all__ = [
+    "CATEGORIES",
+    "CELL_KINDS",
+    "IN_TEXT",
+    "LAYOUTS",
+    "MARKS",
+    "OPERATIONS",
+    "ROLES",
+    "ROLE_MEANINGS",
+    "SEVERITIES",
+    "STATUSES",
+    "TYPES",
     "Beside",
+    "BodyType",
+    "Cancelled",
     "CaseFacts",
     "CellKind",
     "CellNote",
@@ -80,6 +110,7 @@ __all__ = [
     "Operation",
     "PlanError",
     "Problem",
+    "Progress",
     "Proposal",
     "ProposedStep",
     "Review",
@@ -99,7 +130,18 @@ __all__ = [
     "Target",
     "Trace",
     "UsageError",
+    "beat",
+    "check_label",
+    "each",
     "fold",
+    "inherited",
+    "label",
+    "listed",
     "mask",
+    "part",
+    "say",
+    "watchable",
+    "watched",
     "written",
+    "yaml12",
 ]

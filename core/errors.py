@@ -12,11 +12,11 @@ says what happened and what to do next. It never holds a cell value.
 """
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from core.message import Language, Message
+from core.message import Language, Message, say
 
 
 class Problem(BaseModel):
@@ -29,6 +29,11 @@ class Problem(BaseModel):
     source: str | None = None
     """The file name as the user knows it."""
 
+    @classmethod
+    def of(cls, id: str, /, *, source: str | None = None, **values: Any) -> Self:
+        """The problem whose message is `id`; its code is the last part of it."""
+        return cls(code=id.rpartition(".")[2], message=say(id, **values), source=source)
+
 
 class MekikiError(Exception):
     """Base class; carries every problem found, not only the first."""
@@ -38,9 +43,14 @@ class MekikiError(Exception):
         super().__init__("; ".join(p.code for p in self.problems))
 
     @classmethod
-    def of(cls, code: str, *, ja: str, en: str, source: str | None = None) -> Self:
-        """An error with a single problem."""
-        return cls(Problem(code=code, message=Message(ja=ja, en=en), source=source))
+    def of(cls, id: str, /, *, source: str | None = None, **values: Any) -> Self:
+        """An error with a single problem; its code is the last part of the message's id.
+
+        `values` fill the fields of the message `id` in the catalogue.
+        """
+        if values.keys() == {"ja", "en"}:
+            return cls(Problem(code=id, message=Message(**values), source=source))
+        return cls(Problem.of(id, source=source, **values))
 
     def text(self, lang: Language) -> str:
         """All messages, one a line."""

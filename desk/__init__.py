@@ -4,12 +4,12 @@ from anonymizer.tables import Override
 from desk.case_file import read_case
 from desk.choices import WIDTHS, Choice, choices
 from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
-from desk.leaving import bundle, processed_files, table_files
+from desk.leaving import FileFormat, bundle, processed_files, table_files
 from desk.outcome import Outcome
 from desk.planning import alternatives, goal_of
 from desk.procedure import FIELDS, TOPICS, Topic, procedures
 from desk.session import Session
-from desk.settings import home, own_rules
+from desk.settings import MAX_SUPPRESSION, THRESHOLD, home, own_rules
 from desk.stated import Stated
 from desk.steps import treatment
 from desk.tabulation import protected
@@ -20,12 +20,15 @@ from papers import Format
 __all__ = [
     "FIELDS",
     "GROUNDS",
+    "MAX_SUPPRESSION",
     "PAPERS",
+    "THRESHOLD",
     "TITLES",
     "TOPICS",
     "WIDTHS",
     "Brief",
     "Choice",
+    "FileFormat",
     "Format",
     "Ground",
     "Outcome",

@@ -1,7 +1,6 @@
 """What the desk says about unusual cells and rows."""
 
-from core import CellKind, CellNote, Message, UsageError, mask
-from core.labels import CELL_KINDS, TYPES
+from core import CELL_KINDS, TYPES, CellKind, CellNote, Message, UsageError, mask
 from desk.grounds import cited, passages
 from desk.outcome import Outcome
 from desk.risks import class_of_row

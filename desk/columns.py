@@ -3,6 +3,10 @@
 from collections import Counter
 
 from core import (
+    CATEGORIES,
+    MARKS,
+    ROLES,
+    TYPES,
     ColumnReport,
     ColumnType,
     Dataset,
@@ -13,8 +17,8 @@ from core import (
     SchemaCheckKind,
     Severity,
     UsageError,
+    check_label,
 )
-from core.labels import CATEGORIES, MARKS, ROLES, TYPES, check_label
 from desk.grounds import passages
 from desk.outcome import Outcome
 from desk.settings import EXAMPLES_SAID

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from core import ColumnReport, RiskReport, Role, Table, fold
-from measure import THRESHOLD_SOURCE, canonical, code, count_classes, read_number
+from language import read_number
+from measure import THRESHOLD_SOURCE, canonical, code, count_classes
 
 _COUNT = re.compile(
     r"(人|件|度|世帯|戸|棟|者|利用|患者|児童|生徒)数$|^(人口|count|freq|frequency|n)$"

@@ -1,7 +1,6 @@
 """A plan's step in words: what it does to the values, with its parameter spelt out."""
 
-from core import ColumnType, Message, Operation
-from core.labels import OPERATIONS
+from core import OPERATIONS, ColumnType, Message, Operation
 
 AGES = frozenset({ColumnType.AGE, ColumnType.AGE_BAND})
 DATES = frozenset({ColumnType.DATE, ColumnType.BIRTH_DATE, ColumnType.DATE_OF_DEATH})

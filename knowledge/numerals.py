@@ -30,7 +30,7 @@ def digits(text: str) -> str:
 
 
 def _kanji(written: str) -> str:
-    from measure import read_kanji_number  # with what it stands on, a quarter of a second
+    from language import read_kanji_number
 
     return str(read_kanji_number(written) or written)
 

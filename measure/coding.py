@@ -9,10 +9,8 @@ from itertools import takewhile
 import numpy as np
 import numpy.typing as npt
 
-from core import Codes, Column, Counts, fold
-from core.progress import each
-from measure.dates import FIRST_CHARACTERS, read_date
-from measure.values import read_place
+from core import Codes, Column, Counts, each, fold
+from language import FIRST_CHARACTERS, read_date, read_place
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Reader = Callable[[str], str]

@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from core import Counts, Message, PlanError, Problem, RiskReport, Table
+from language import read_number
 from measure.coding import canonical, code
 from measure.counting import Classes, count_classes
 from measure.diversity import Diversity, measure_diversity
 from measure.population import expected_risk
 from measure.stars import STAR, wildcard_sizes
-from measure.values import read_number
 
 Floats = npt.NDArray[np.float64]
 

@@ -8,7 +8,7 @@ that says so, never on an article that does not apply.
 
 from collections.abc import Iterable, Mapping
 
-from core.case import BodyType
+from core import BodyType
 
 _HANDLING = tuple(f"B-{n:02}" for n in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 19))
 """Articles 61 to 74: what chapter 5 says of holding, using and providing."""

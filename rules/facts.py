@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from core import (
+    IN_TEXT,
     CaseFacts,
     CellKind,
     ColumnReport,
@@ -18,7 +19,6 @@ from core import (
     Schema,
     SchemaCheck,
 )
-from core.labels import IN_TEXT
 from rules.case_facts import from_answers, from_case, from_plan
 from rules.fact import Fact
 from rules.kinds import KINDS, FactKind, FieldType, Value

@@ -9,8 +9,7 @@ from typing import Any
 import anonymizer
 from anonymizer import Plan
 from core import UsageError
-from desk import alternatives, goal_of
-from desk.settings import MAX_SUPPRESSION
+from desk import MAX_SUPPRESSION, alternatives, goal_of
 from terminal import opening
 from terminal.output import emit
 from terminal.writing import keep_inputs, write, write_all

@@ -10,7 +10,7 @@ from typing import Any
 import anonymizer
 from anonymizer import Hierarchy, LevelRisk
 from core import Language, Table, UsageError
-from desk.settings import THRESHOLD
+from desk import THRESHOLD
 from measure import Measures, Suda, canonical, code, measure_risk, suda2
 from terminal import opening
 from terminal.output import emit

@@ -4,8 +4,7 @@ from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from core import Beside, Language, Review, Severity
-from core.labels import MARKS, SEVERITIES, TYPES
+from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity
 from terminal import opening
 from terminal.output import emit
 

@@ -8,17 +8,18 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MAY_IMPORT = {
     "core": set(),
-    "intake": {"core"},
-    "measure": {"core", "intake"},
-    "rules": {"core", "intake", "measure"},
-    "knowledge": {"core", "intake", "measure"},
-    "anonymizer": {"core", "intake", "measure"},
+    "language": {"core"},
+    "intake": {"core", "language"},
+    "measure": {"core", "language", "intake"},
+    "rules": {"core", "language", "intake", "measure"},
+    "knowledge": {"core", "language", "intake", "measure"},
+    "anonymizer": {"core", "language", "intake", "measure"},
     "papers": {"core"},
-    "desk": {"core", "intake", "measure", "rules", "knowledge", "anonymizer", "papers"},
-    "casebook": {"core", "intake", "rules", "papers", "desk"},
-    "assistant": {"core", "knowledge", "desk"},
+    "desk": {"core", "language", "intake", "measure", "rules", "knowledge", "anonymizer", "papers"},
+    "casebook": {"core", "language", "intake", "rules", "papers", "desk"},
+    "assistant": {"core", "language", "knowledge", "desk"},
     "terminal": {
-        *("core", "intake", "measure", "rules", "knowledge", "anonymizer"),
+        *("core", "language", "intake", "measure", "rules", "knowledge", "anonymizer"),
         *("papers", "desk", "assistant", "casebook"),
     },
 }

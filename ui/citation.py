@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import Citation, MekikiError
-from core.labels import STATUSES
+from core import STATUSES, Citation, MekikiError
 from ui.html import plain, tag, text
 from ui.language import _, language, say
 

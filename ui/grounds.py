@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core import Status
-from core.labels import STATUSES
+from core import STATUSES, Status
 from desk import own_rules
 from knowledge import Card, card, cards, citations, search
 from rules import in_force

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 from pandas.io.formats.style import Styler
 
-from core import CellNote, ColumnReport, Role, Table
-from core.labels import MARKS
+from core import MARKS, CellNote, ColumnReport, Role, Table
 from ui.theme import FOCUS, ROLE_COLOURS, UNUSUAL
 
 ROWS = 50

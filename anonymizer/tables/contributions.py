@@ -10,7 +10,7 @@ from anonymizer.tables.spec import CellSpec, TableSpec, codes_of, coverage
 from anonymizer.tables.system import Floats
 from anonymizer.tables.tabulate import check_columns, dimension, free_total
 from core import Column, InputError, Table
-from measure import read_number
+from language import read_number
 
 LARGEST = 5
 """How many of the largest contributions a cell states."""

@@ -2,7 +2,8 @@
 
 from anonymizer.tables.tabulate import TOTALS
 from core import Column, Table, fold
-from measure import canonical, read_number
+from language import read_number
+from measure import canonical
 
 WITHHELD = {"x", "χ", "***", "…", "...", "秘匿"}
 ZERO = {"-", "－", "—", "‐", "−", "ー"}

@@ -12,7 +12,8 @@ from anonymizer.tables.spec import CellSpec, TableSpec
 from anonymizer.tables.tabulate import dimension, total_code
 from core import Column, InputError, fold
 from intake import Upload, read
-from measure import canonical, read_number
+from language import read_number
+from measure import canonical
 
 COUNT_NAMES = {"件数", "人数", "度数", "世帯数", "値", "count", "n", "value", "freq", "frequency"}
 

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from core import ColumnReport, Operation, ProposedStep, Review, Role, Severity
-from core.labels import TYPES
+from core import TYPES, ColumnReport, Operation, ProposedStep, Review, Role, Severity
 from desk.compose import parts
 from desk.compose.brief import Brief
 from desk.steps import treatment

@@ -1,6 +1,6 @@
 """指摘一覧: every finding, gravest first."""
 
-from core.labels import SEVERITIES
+from core import SEVERITIES
 from desk.compose import parts
 from desk.compose.brief import Brief
 from papers import Document, Heading, Sheet

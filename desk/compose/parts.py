@@ -1,9 +1,7 @@
 """Blocks that several papers share."""
 
 import knowledge
-from core import Citation, RiskReport, Status
-from core.labels import MARKS, ROLES, STATUSES, TYPES
-from core.review import ColumnReport
+from core import MARKS, ROLES, STATUSES, TYPES, Citation, ColumnReport, RiskReport, Status
 from desk.compose.brief import Brief
 from desk.words import percent, percent_en
 from papers import Block, Heading, Pairs, Paragraph, Sheet

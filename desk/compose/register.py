@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from core import ColumnReport, LegalCategory, SchemaCheckKind
-from core.labels import TYPES
+from core import TYPES, ColumnReport, LegalCategory, SchemaCheckKind
 from desk.compose import parts
 from desk.compose.brief import Brief
 from desk.words import listed

@@ -1,6 +1,6 @@
 """点検結果: columns, unusual cells, schema against data, risk."""
 
-from core.labels import CELL_KINDS, check_label
+from core import CELL_KINDS, check_label
 from desk.compose import parts
 from desk.compose.brief import Brief
 from papers import Block, Document, Heading, Paragraph, Sheet

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from core import ColumnType, DeclaredColumn, Message
-from core.labels import label
+from core import ColumnType, DeclaredColumn, Message, label
 from rules.detect import evidence, generic
 from rules.detect.composite import composite
 from rules.detect.decision import Decision

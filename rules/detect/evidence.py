@@ -1,7 +1,6 @@
 """What the detectors say in support of a type, or against it."""
 
-from core import ColumnType, Message
-from core.labels import label
+from core import ColumnType, Message, label
 from rules.detect.names import NameMatch
 from rules.detect.values import Recogniser
 

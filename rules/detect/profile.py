@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import Column, Counts
-from measure import DITTO_WORDS, MISSING_WORDS
+from language import DITTO_WORDS, MISSING_WORDS
 
 _Read = TypeVar("_Read")
 Mask = npt.NDArray[np.bool_]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core import Column
-from measure.counting import combine, group
+from measure import combine, group
 
 _SAMPLE = 4_000
 

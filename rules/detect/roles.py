@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core import ColumnReport, ColumnType, LegalCategory, Message, Role, Support, fold
-from core.labels import label
+from core import ColumnReport, ColumnType, LegalCategory, Message, Role, Support, fold, label
 from rules.detect.decision import Decision
 from rules.detect.kinds import kinds
 from rules.detect.profile import Profile

@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from core import CellKind, ColumnType, Language, Message, Operation, Role
-from core.labels import label
+from core import CellKind, ColumnType, Language, Message, Operation, Role, label
 from rules.fact import Fact
 from rules.kinds import Value
 

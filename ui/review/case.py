@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core import CaseFacts, Contractor, UsageError
-from measure import read_date
+from language import read_date
 from ui import actions
 from ui.boundary import describe, guarded
 from ui.html import notice, paragraph

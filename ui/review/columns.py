@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from core import ColumnReport, Review, Role
-from core.labels import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES
+from core import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES, ColumnReport, Review, Role
 from ui.citation import chips
 from ui.html import paragraph, tag, text
 from ui.language import _, joined, listed, say

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from core import Source
-from core.labels import LAYOUTS
+from core import LAYOUTS, Source
 from ui import actions
 from ui.boundary import guarded
 from ui.language import _, say

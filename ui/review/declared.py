@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from core import DeclaredColumn, Schema, written
-from core.labels import LAYOUTS
+from core import LAYOUTS, DeclaredColumn, Schema, written
 from ui.html import paragraph, plain, table, tag, text
 from ui.language import _, listed, named, say
 from ui.state import screen

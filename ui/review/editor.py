@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import ColumnReport, ColumnType, Operation
-from core.labels import OPERATIONS
+from core import OPERATIONS, ColumnReport, ColumnType, Operation
 from desk import GROUNDS, Choice, choices, treatment
 from ui import actions
 from ui.citation import chips

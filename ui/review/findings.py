@@ -7,8 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from core import Finding, Review, Severity, Trace
-from core.labels import SEVERITIES
+from core import SEVERITIES, Finding, Review, Severity, Trace
 from ui.citation import chips
 from ui.html import paragraph, tag, text
 from ui.language import _, listed, named, say

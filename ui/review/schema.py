@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from core import Review, SchemaCheck, SchemaCheckKind
-from core.labels import check_label
+from core import Review, SchemaCheck, SchemaCheckKind, check_label
 from ui.html import items, paragraph, table, text
 from ui.language import _, first_rows, say
 

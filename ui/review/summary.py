@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import Review, RiskReport, Severity
-from core.labels import CELL_KINDS
+from core import CELL_KINDS, Review, RiskReport, Severity
 from ui.html import items, notice, paragraph, text
 from ui.language import _, listed, say
 from ui.review import schema

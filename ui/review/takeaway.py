@@ -12,8 +12,7 @@ from ui.state import screen
 
 if TYPE_CHECKING:
     from anonymizer import Preview
-    from desk import Session
-    from desk.leaving import FileFormat
+    from desk import FileFormat, Session
 
 
 def goal(desk: "Session", preview: "Preview") -> None:

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import CellNote
-from core.labels import CELL_KINDS
+from core import CELL_KINDS, CellNote
 from ui import actions
 from ui.boundary import guarded
 from ui.html import paragraph, plain, tag, text

@@ -4,8 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from core import CellKind, Column, ColumnType, Message
-from core.labels import label
+from core import CellKind, Column, ColumnType, Message, label
 from rules.detect.cells.base import Alarm
 from rules.detect.decision import Decision
 from rules.detect.profile import Mask, Profile, as_mask

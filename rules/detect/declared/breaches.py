@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import DeclaredColumn, Message, SchemaCheckKind, fold, written
-from measure import read_date, read_number
+from language import read_date, read_number
 from rules.detect.composite import part_texts
 from rules.detect.declared.formats import test_of
 from rules.detect.declared.matching import Match

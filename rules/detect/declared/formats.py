@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core import DeclaredColumn
-from measure import read_date, read_number
+from language import read_date, read_number
 
 _DATES = ("date", "日付", "年月日", "timestamp")
 _WHOLE = re.compile(r"整数|(?<![a-z])u?(?:tiny|small|medium|big)?int(?:eger|[248])?(?![a-z])")

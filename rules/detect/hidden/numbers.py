@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 import pyarrow as pa
 
-from core import ColumnType, Message
-from core.labels import label
+from core import ColumnType, Message, label
 from rules.detect.checksums import digit_matrix, my_number
 from rules.detect.hidden.base import Found, Seeker, spans
 from rules.detect.hidden.names import person_names

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import ColumnType, Message
-from measure import read_age, read_age_band, read_sex
+from language import read_age, read_age_band, read_sex
 from rules.detect.profile import Mask, Profile, as_mask
 from rules.detect.values.base import Recogniser, pattern
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import ColumnType, Message
-from measure import read_date
+from language import read_date
 from rules.detect.profile import Mask, Profile, as_mask
 from rules.detect.values.base import Recogniser
 

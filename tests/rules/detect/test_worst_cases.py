@@ -7,7 +7,7 @@ blow-up would run into the time limit of the test.
 import pytest
 
 from core import Dataset, Table
-from measure import read_age, read_age_band, read_date, read_number, read_sex
+from language import read_age, read_age_band, read_date, read_number, read_sex
 from rules.detect.columns import decide
 from rules.detect.hidden.base import Seeker
 from rules.detect.hidden.scan import SEEKERS, find_all

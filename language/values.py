@@ -1,7 +1,7 @@
 """Reading Japanese values: numbers, ages, age bands, sexes, and words for "missing".
 
 Every reader takes the text as it stood in the file and returns None where it is something else.
-Dates are in `measure.dates`.
+Dates are in `language.dates`.
 """
 
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core import fold
-from measure.numerals import KANJI_NUMERALS, read_kanji_number
+from language.numerals import KANJI_NUMERALS, read_kanji_number
 
 OLDEST = 130
 """No person on record has reached this age, in years."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from measure.numerals import KANJI_NUMERALS, read_kanji_number
+from language.numerals import KANJI_NUMERALS, read_kanji_number
 
 Precision = Literal["day", "month", "year"]
 

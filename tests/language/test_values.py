@@ -5,17 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Table
+from language.dates import ERAS, read_date
+from language.numerals import read_kanji_number
+from language.values import AgeBand, is_missing_word, read_age, read_age_band, read_number, read_sex
 from measure import canonical, code
-from measure.dates import ERAS, read_date
-from measure.numerals import read_kanji_number
-from measure.values import (
-    AgeBand,
-    is_missing_word,
-    read_age,
-    read_age_band,
-    read_number,
-    read_sex,
-)
 
 DAY = date(1980, 4, 1)
 
