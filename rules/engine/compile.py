@@ -18,8 +18,7 @@ from typing import Any
 
 from rules.engine.check import Checked, Matcher
 from rules.engine.condition import COMPARE, Ref, Test, holds
-from rules.fact import Fact
-from rules.kinds import KINDS, Value
+from rules.facts import KINDS, Fact, Value
 
 PATTERNS_PER_KIND = 60
 RULES_PER_SHARD = 200

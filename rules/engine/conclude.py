@@ -1,19 +1,18 @@
 """From matches to findings: layer by layer, each with the tree of what it rests on."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from core import Finding, Message, RuleError, Severity, Target, Trace
+from core import Finding, Message, RuleError, Severity, Target, Trace, say
 from rules.engine.check import Checked, strata
 from rules.engine.condition import Ref, parse
-from rules.engine.matches import MOST_MATCHES, Matches
-from rules.engine.template import fill
-from rules.fact import Fact
-from rules.kinds import KINDS, Value
+from rules.engine.model import fill
+from rules.facts import KINDS, Fact, Value
 
-Matching = Callable[[Sequence[Checked], Sequence[Fact]], Matches]
-
+MOST_MATCHES = 1000
+"""A rule that matches in more ways is not listed one by one; the findings say so."""
 ANNOUNCED = timedelta(days=365)
 """A rule that takes effect within this time is announced, as information."""
 MOST_TRACED = 12
@@ -25,6 +24,25 @@ COLUMN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "plan_column": ("column",),
     "schema_check": ("column", "declared"),
 }
+
+
+class Match(NamedTuple):
+    """A rule, by its number in the layer, and the facts it matched, by their numbers."""
+
+    rule: int
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """All matches of a layer, and the rules that matched too often to list."""
+
+    found: frozenset[Match]
+    capped: frozenset[int]
+
+
+Matching = Callable[[Sequence[Checked], Sequence[Fact]], Matches]
+"""An evaluator: every way each rule of a layer matches the facts."""
 
 
 class Pack(Protocol):
@@ -73,11 +91,7 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
     kept: dict[tuple[str, str], Fact] = {}
     for fact in facts:
         if kept.setdefault((fact.kind, fact.id), fact) != fact:
-            raise RuleError.of(
-                "fact-id",
-                ja=f"{fact.kind} の事実に同じ番号が二度使われています。",
-                en=f"Two facts of kind {fact.kind} share an id.",
-            )
+            raise RuleError.of("rules.facts.fact-id", kind=fact.kind)
     return [kept[key] for key in sorted(kept)]
 
 
@@ -117,7 +131,7 @@ def _finding(checked: Checked, bound: Mapping[str, Fact], trace: Trace, as_of: d
     if rule.effective.from_ > as_of:
         day = rule.effective.from_.isoformat()
         severity = Severity.INFO
-        message = Message(ja=f"{day} 施行予定: {message.ja}", en=f"From {day}: {message.en}")
+        message = say("rules.engine.announced", day=day, message=message)
     about = bound[rule.target or checked.when[0].alias]
     return Finding(
         id="",
@@ -161,14 +175,8 @@ def _capped(checked: Checked) -> Finding:
         rule="engine.capped",
         severity=Severity.INFO,
         target=Target(),
-        message=Message(
-            ja=f"規則「{rule.title.ja}」は{MOST_MATCHES:,}件を超えて当てはまるため、一件ずつは示しません。",
-            en=f"“{rule.title.en}” matches in more than {MOST_MATCHES:,} ways and is not listed.",
-        ),
-        remedy=Message(
-            ja="表を分けるか、この規則の条件を絞ってから、もう一度確認してください。",
-            en="Split the table, or narrow the rule, and review again.",
-        ),
+        message=say("rules.engine.capped", rule=rule.title, most=MOST_MATCHES),
+        remedy=say("rules.engine.capped_remedy"),
         trace=Trace(rule=rule.id),
     )
 

@@ -1,19 +1,25 @@
-"""A rule as it is written in YAML, validated in shape.
+"""A rule as it is written in YAML, validated in shape, and its sentences with their slots.
 
 What only makes sense against the kinds of facts (fields, types, aliases) is checked in
 `rules.engine.check`.
 
 The patterns of a rule match facts that are all different: in `unless` too, a pattern asks
 for another fact than those already matched.
+
+In a sentence `{c.key}` stands for a field of a matched fact, `{r.share_at_risk|percent}` for it as
+a percentage, `{p.operation|word}` for a word of the vocabularies as people say it.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from core import Message, Severity
+from core import CellKind, ColumnType, Language, Message, Operation, Role, Severity, label
+from rules.facts import Fact, Value
 
 ReformDate = dt.date(2023, 4, 1)
 """Since when the Act binds municipalities; a rule's effect begins then unless it says otherwise."""
@@ -107,3 +113,62 @@ class Rule(_Part):
     def aliases(self) -> tuple[str, ...]:
         """One name per positive pattern, in order."""
         return tuple(p.as_ or f"p{n}" for n, p in enumerate(self.when, 1))
+
+
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)(?:\|([a-z]+))?\}")
+
+
+def _plain(value: Value, lang: Language) -> str:
+    if isinstance(value, frozenset):
+        return ("、" if lang == "ja" else ", ").join(sorted(value))
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value)
+
+
+def _percent(value: Value, lang: Language) -> str:
+    return f"{value * 100:.1f}%" if isinstance(value, int | float) else _plain(value, lang)
+
+
+@cache
+def _words() -> Mapping[str, Message]:
+    return {str(w): label(w) for words in (ColumnType, Role, CellKind, Operation) for w in words}
+
+
+def _word(value: Value, lang: Language) -> str:
+    known = _words().get(str(value))
+    return known.text(lang) if known else _plain(value, lang)
+
+
+FORMATS: Mapping[str | None, Callable[[Value, Language], str]] = {
+    None: _plain,
+    "percent": _percent,
+    "word": _word,
+}
+
+
+def slots(message: Message) -> Iterator[tuple[str, str, str | None]]:
+    """The (alias, field, format) of each slot, both languages."""
+    for text in (message.ja, message.en):
+        for found in _SLOT.finditer(text):
+            yield found[1], found[2], found[3]
+
+
+def fill(message: Message, bound: Mapping[str, Fact]) -> Message:
+    """The message with its slots filled; a field the fact does not have becomes a dash.
+
+    >>> fact = Fact.of("plan_column", "p", operation="keep")
+    >>> fill(Message(ja="「{p.operation|word}」", en="{p.operation|word}"), {"p": fact}).ja
+    '「そのまま残す」'
+    """
+
+    def text(template: str, lang: Language) -> str:
+        def put(found: re.Match[str]) -> str:
+            value = bound[found[1]].get(found[2])
+            return "—" if value is None else FORMATS[found[3]](value, lang)
+
+        return _SLOT.sub(put, template)
+
+    return Message(ja=text(message.ja, "ja"), en=text(message.en, "en"))
