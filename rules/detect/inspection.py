@@ -91,24 +91,15 @@ class Inspection:
         """Unusual cells of a kind or in a column, the weightiest first; all where no limit."""
         if not self.alarms:
             return self._listed(kind, column)[:limit]
-        chosen = [
-            a
-            for a in self.alarms
-            if (kind is None or a.kind is kind)
-            and (column is None or a.column.key == column or column in a.columns)
-        ]
-        return rank(chosen, limit)
+        about = (a for a in self.alarms if column is None or column in (a.column.key, *a.columns))
+        return rank((a for a in about if kind is None or a.kind is kind), limit)
 
     def at(self, row: int, column: str | None = None) -> tuple[CellNote, ...]:
         """What is unusual about a row (1 = first), or about one cell of it."""
         if not self.alarms:
             return tuple(note for note in self._listed(None, column) if note.row == row)
-        notes = (
-            note
-            for a in self.alarms
-            if column is None or a.column.key == column or column in a.columns
-            for note in a.at(row)
-        )
+        about = (a for a in self.alarms if column is None or column in (a.column.key, *a.columns))
+        notes = (note for alarm in about for note in alarm.at(row))
         return tuple(sorted(notes, key=lambda n: (-n.weight, n.column, n.kind)))
 
     def _listed(self, kind: CellKind | None, column: str | None) -> tuple[CellNote, ...]:
@@ -117,7 +108,7 @@ class Inspection:
             note
             for note in self.cells
             if (kind is None or note.kind is kind)
-            and (column is None or note.column == column or column in note.columns)
+            and (column is None or column in (note.column, *note.columns))
         )
 
     def totals(self, column: str | None = None) -> dict[CellKind, int]:

@@ -34,6 +34,7 @@ _UNFIT = frozenset({_T.FREE_TEXT, _T.FLAG, _T.UNKNOWN, _T.QUANTITY})
 _OVERLAP = 0.1
 """Share of the smaller side's distinct values that must occur on the other side too."""
 _MOST_KEYS = 8
+"""Shared keys that are looked at, the best first: further ones hardly tell anybody apart."""
 _NAMED, _LISTED, _LISTED_GROUPS = 5, 20, 200
 """Rows named in the sentence; rows of people, and of groups, listed beside it."""
 _NUMBERS = frozenset(

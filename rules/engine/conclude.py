@@ -129,9 +129,8 @@ def _finding(checked: Checked, bound: Mapping[str, Fact], trace: Trace, as_of: d
         raise TypeError("nothing to say")
     message, severity = fill(rule.message, bound), rule.severity
     if rule.effective.from_ > as_of:
-        day = rule.effective.from_.isoformat()
         severity = Severity.INFO
-        message = say("rules.engine.announced", day=day, message=message)
+        message = say("rules.engine.announced", day=rule.effective.from_, message=message)
     about = bound[rule.target or checked.when[0].alias]
     return Finding(
         id="",
@@ -157,13 +156,12 @@ def _target(fact: Fact) -> Target:
 def _merge(first: Finding, again: Finding) -> Finding:
     """One finding for the same words about the same thing, resting on the facts of both."""
     facts = {str(f["id"]): f for f in (*first.trace.facts, *again.trace.facts)}
-    because = dict.fromkeys(
-        t.model_dump_json() for t in (*first.trace.because, *again.trace.because)
-    )
+    because = list(first.trace.because)
+    because += [trace for trace in again.trace.because if trace not in because]
     trace = Trace(
         rule=first.rule,
         facts=tuple(facts.values())[:MOST_TRACED],
-        because=tuple(Trace.model_validate_json(t) for t in because)[:MOST_TRACED],
+        because=tuple(because[:MOST_TRACED]),
     )
     return first.model_copy(update={"trace": trace})
 

@@ -49,6 +49,7 @@ COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "ge": operator.ge,
 }
 MOST_ALTERNATIVES = 16
+"""Alternatives of one pattern; those of several patterns multiply."""
 _REFERENCE = re.compile(r"^\$([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)$")
 
 

@@ -16,6 +16,7 @@ from rules.engine.conclude import MOST_MATCHES, Match, Matches
 from rules.facts import Fact
 
 _UNMATCHED, _SEEN = 1, 2
+"""Codes of the C engine for a fact that no rule looks at, and for one it knows already."""
 _SESSION = "1"
 
 

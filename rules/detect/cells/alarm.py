@@ -37,6 +37,8 @@ class Alarm:
     kind: CellKind
     rule: str
     weight: float
+    """0–1: what stands first in a bounded list. Hidden personal data come before rows that are
+    alone, these before wrong check digits and outliers, these before forms, widths and codes."""
     reason: Message | Callable[[int, int], Message]
     """The reason in words, or what makes it of a value's code and its count."""
     values: Mask | None = field(default=None, repr=False)

@@ -18,7 +18,10 @@ _CODE_LIKE = (
 _PLAIN_NUMBERS = frozenset({_T.AGE, _T.QUANTITY, _T.INCOME, _T.TAX, _T.MEDICAL_CARE, _T.WELFARE})
 _LONG_NINES = r"^9{5,}$"
 _NEAR, _TIMES_CHANCE = 0.1, 20.0
+"""A run of nines is held against the values within a tenth of it, and stands out where it has
+twenty times the rows that these let expect."""
 _SMALL_PART = 0.5
+"""What half of the rows hold is a value of the column, whatever it looks like."""
 _HABIT = 0.05
 """Share of the rows from which on a word is one of a column's categories."""
 _DETERMINED = r"^(?:非該当|対象外|該当(?:なし|無し))$"

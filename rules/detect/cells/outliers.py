@@ -22,6 +22,7 @@ _DATES = frozenset({_T.BIRTH_DATE, _T.DATE, _T.DATE_OF_DEATH})
 _FAR = 6.0
 """Robust standard deviations; a normal column of a million rows stays within five."""
 _OLDEST = 115
+"""Years; hardly anybody in Japan has lived longer."""
 _AT_MOST, _APART = 0.005, 0.03
 """Shares of the rows: above the first, far values must stand clearly apart from all others; above
 the second they are a second group, not outliers."""

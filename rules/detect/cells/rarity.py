@@ -22,11 +22,14 @@ CATEGORICAL = frozenset(
 )  # fmt: skip
 """Types whose values are words or codes that many people share."""
 _ENOUGH_ROWS = 20
+"""In fewer rows everything is rare."""
 _SMALL = 5
-_VERY_OLD = 105
-_FEW_OLD = 20
+"""Rows; the working value of counting tables, below which a value may be called rare."""
+_VERY_OLD, _FEW_OLD = 105, 20
+"""Years, and rows: more of them are no rarity but another kind of column."""
 _CODES = frozenset({_T.MUNICIPALITY_CODE, _T.INSURER_NUMBER, _T.CATEGORY, _T.FLAG, _T.SEX})
 _FEW_CODES = 20
+"""Distinct values; so few are codes, not amounts, even where they are numbers."""
 MOST_SEARCHED = 8
 """Columns searched for special uniques: the search grows with the cube of their number."""
 _COMBINATIONS = 10

@@ -32,6 +32,7 @@ _AT_ONCE = 100_000
 _LISTED = 12
 """How many allowed values a message names."""
 _SHAPES_SHOWN = 3
+"""How many shapes it shows."""
 _LOOK_AT = 5_000
 """How many distinct values are looked at for their shapes, the most frequent first."""
 

@@ -1,21 +1,18 @@
 """Addresses down to a house number in a sentence."""
 
-import re
-
 from core import ColumnType
-from rules.detect.text.seeker import Found, patterns, place, seekers
+from rules.detect.text.seeker import Found, compiled, patterns, place, seekers
 from rules.detect.values.places import PREFECTURES
 
 _PATTERNS = patterns("addresses", PREFECTURES=PREFECTURES)
-_ADDRESS, _BARE, _STREETS, _RURAL, _TOWN = (
-    re.compile(_PATTERNS[name]) for name in ("ADDRESS", "BARE", "STREETS", "RURAL", "TOWN")
+_ADDRESS, _BARE, _STREETS, _RURAL, _TOWN = compiled(
+    _PATTERNS, "ADDRESS", "BARE", "STREETS", "RURAL", "TOWN"
 )
-_FACILITY, _WORKS, _NOT_WARD, _NEIGHBOURHOOD = (
-    re.compile(_PATTERNS[name]) for name in ("FACILITY", "WORKS", "NOT_WARD", "NEIGHBOURHOOD")
+_FACILITY, _WORKS, _NOT_WARD, _NEIGHBOURHOOD = compiled(
+    _PATTERNS, "FACILITY", "WORKS", "NOT_WARD", "NEIGHBOURHOOD"
 )
-_PREFECTURE, _HEAD, _SENTENCE, _LEAD = (
-    re.compile(pattern)
-    for pattern in (PREFECTURES, *(_PATTERNS[name] for name in ("HEAD", "SENTENCE", "LEAD")))
+_PREFECTURE, _HEAD, _SENTENCE, _LEAD = compiled(
+    _PATTERNS, "PREFECTURES", "HEAD", "SENTENCE", "LEAD"
 )
 
 

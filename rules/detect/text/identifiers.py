@@ -7,17 +7,16 @@ import pyarrow as pa
 from core import ColumnType
 from rules.detect.checksums import digit_matrix, my_number
 from rules.detect.text.person_names import person_names
-from rules.detect.text.seeker import Found, finder, labelled, patterns, place, seekers
+from rules.detect.text.seeker import Found, compiled, finder, labelled, patterns, place, seekers
 from rules.detect.values.contact import EMAIL_PATTERN
 
 _T = ColumnType
 _PATTERNS = patterns("identifiers", EMAIL_PATTERN=EMAIL_PATTERN)
-_TWELVE, _OTHER_TWELVE, _LONG_AGO, _NO_BIRTH = (
-    re.compile(_PATTERNS[name]) for name in ("TWELVE", "OTHER_TWELVE", "LONG_AGO", "NO_BIRTH")
+_TWELVE, _OTHER_TWELVE, _LONG_AGO, _NO_BIRTH = compiled(
+    _PATTERNS, "TWELVE", "OTHER_TWELVE", "LONG_AGO", "NO_BIRTH"
 )
-_ANY_MY, _BIRTH_LABEL, _BIRTH_TAIL, _BESIDE, _RECENT = (
-    re.compile(_PATTERNS[name], re.IGNORECASE)
-    for name in ("ANY_MY", "BIRTH_LABEL", "BIRTH_TAIL", "BESIDE", "RECENT")
+_ANY_MY, _BIRTH_LABEL, _BIRTH_TAIL, _BESIDE, _RECENT = compiled(
+    _PATTERNS, "ANY_MY", "BIRTH_LABEL", "BIRTH_TAIL", "BESIDE", "RECENT", flags=re.IGNORECASE
 )
 _next_to_label = finder(_T.MY_NUMBER, labelled(_PATTERNS["MY"], r"\d{4}[\- ]?\d{4}[\- ]?\d{4}"))
 _any_phone = finder(_T.PHONE, _PATTERNS["PHONE"])

@@ -22,7 +22,7 @@ from rules.detect.text.dictionary import (
     is_kana,
     read_words,
 )
-from rules.detect.text.seeker import Found, longest_first, patterns, place, seekers
+from rules.detect.text.seeker import Found, compiled, longest_first, patterns, place, seekers
 from rules.detect.text.transcribed_names import foreign_names, kana_names
 from rules.detect.values.people import words
 
@@ -36,14 +36,12 @@ _PATTERNS = patterns(
     LISTED_SURNAMES=longest_first(words("surnames")),
     VARIANTS="".join(map(chr, PUBLISHED)),
 )
-_CALLED, _PARTICLES, _OFFICES, _CHILD, _NO_CHILD, _KANA_CALLED = (
-    re.compile(_PATTERNS[name])
-    for name in ("CALLED", "PARTICLES", "OFFICES", "CHILD", "NO_CHILD", "KANA_CALLED")
+_CALLED, _PARTICLES, _OFFICES, _CHILD, _NO_CHILD, _KANA_CALLED = compiled(
+    _PATTERNS, "CALLED", "PARTICLES", "OFFICES", "CHILD", "NO_CHILD", "KANA_CALLED"
 )
-_BEHIND_LABELS = tuple(re.compile(_PATTERNS[name]) for name in ("FORMER", "WRITTEN_AS", "KIN"))
-_LIKELY, _LOOSE, _ALSO_WORDS, _NO_GIVEN, _OF_PLACES = (
-    re.compile(_PATTERNS[name])
-    for name in ("LIKELY", "LOOSE", "ALSO_WORDS", "NO_GIVEN", "OF_PLACES")
+_BEHIND_LABELS = compiled(_PATTERNS, "FORMER", "WRITTEN_AS", "KIN")
+_LIKELY, _LOOSE, _ALSO_WORDS, _NO_GIVEN, _OF_PLACES = compiled(
+    _PATTERNS, "LIKELY", "LOOSE", "ALSO_WORDS", "NO_GIVEN", "OF_PLACES"
 )
 _ROLE = re.compile(rf"(?:{cues.CUES['ROLE']})(?:の|は|が)?")
 _RUN_START = re.compile(rf"(?<![{HAN}])(?=[{HAN}])")
@@ -51,6 +49,7 @@ _LISTED_GIVEN = re.compile(rf" ?(?:{LONGER_GIVEN})")
 _LOOK_BACK = 24
 """Characters before a name in which a cue may stand."""
 _LONGEST_SURNAME = 4
+"""Kanji, as 四月一日; a longer run is a word of the office."""
 _ORDINARY = frozenset(
     {"一般", "サ変可能", "形状詞可能", "副詞可能", "助数詞可能", "数詞", "サ変形状詞可能", "地名"}
 )

@@ -89,6 +89,13 @@ def patterns(name: str, **known: str) -> dict[str, str]:
     return made
 
 
+def compiled(
+    made: Mapping[str, str], *names: str, flags: re.RegexFlag = re.NOFLAG
+) -> tuple[re.Pattern[str], ...]:
+    """Some of the patterns, compiled, in the order asked for."""
+    return tuple(re.compile(made[name], flags) for name in names)
+
+
 def _filled(pattern: str | Sequence[str], known: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda slot: known[slot[1]], "|".join(_several(pattern)))
 

@@ -9,6 +9,7 @@ from rules.detect.text.person_names import person_names
 from rules.detect.text.seeker import (
     Found,
     Seeker,
+    compiled,
     longest_first,
     material,
     patterns,
@@ -17,22 +18,19 @@ from rules.detect.text.seeker import (
 )
 from rules.detect.values.people import words
 
-_OFFICE, _TIES = (
-    patterns("office"),
-    patterns(
-        "ties",
-        FAMILY=CUES["FAMILY"],
-        # 父島 and 母校 are no people: a surname behind a family word has two characters or more.
-        LONGER_SURNAMES=longest_first(name for name in words("surnames") if len(name) > 1),
-    ),
+_OFFICE = patterns("office")
+_TIES = patterns(
+    "ties",
+    FAMILY=CUES["FAMILY"],
+    # 父島 and 母校 are no people: a surname behind a family word has two characters or more.
+    LONGER_SURNAMES=longest_first(name for name in words("surnames") if len(name) > 1),
 )
-_BEHIND = re.compile(_OFFICE["BEHIND"], re.IGNORECASE)
-_CAUSE, _SAID, _WORK, _OFFICE_WORD, _PERSON, _PERSON_OR_KIN = (
-    re.compile(_OFFICE[name])
-    for name in ("CAUSE", "SAID", "WORK", "OFFICE", "PERSON", "PERSON_OR_KIN")
+(_BEHIND,) = compiled(_OFFICE, "BEHIND", flags=re.IGNORECASE)
+_CAUSE, _SAID, _WORK, _OFFICE_WORD, _PERSON, _PERSON_OR_KIN = compiled(
+    _OFFICE, "CAUSE", "SAID", "WORK", "OFFICE", "PERSON", "PERSON_OR_KIN"
 )
-_KIN_OF = re.compile(_TIES["KIN_OF"], re.IGNORECASE)
-_TIE, _CHILD, _NO_TIE = (re.compile(_TIES[name]) for name in ("TIE", "CHILD", "NO_TIE"))
+(_KIN_OF,) = compiled(_TIES, "KIN_OF", flags=re.IGNORECASE)
+_TIE, _CHILD, _NO_TIE = compiled(_TIES, "TIE", "CHILD", "NO_TIE")
 _SHORT = re.compile(r"[^、。\n]{1,12}(?:\([^()]{0,12}\))?。?$")
 """A cell of one word, perhaps with a remark in brackets."""
 _CLAUSE = re.compile(r"[。\n]")
@@ -97,10 +95,8 @@ def _statement(name: str, entry: dict[str, Any], diseases: str) -> Seeker:
 
 
 def _statements() -> tuple[Seeker, ...]:
-    diseases = longest_first(re.escape(word.lower()) for word in words("diseases"))
-    return tuple(
-        _statement(name, entry, diseases) for name, entry in material("statements").items()
-    )
+    listed = longest_first(re.escape(word.lower()) for word in words("diseases"))
+    return tuple(_statement(name, entry, listed) for name, entry in material("statements").items())
 
 
 def _kin_of(text: str) -> list[Found]:

@@ -5,19 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rules.detect.text import cues
 from rules.detect.text.dictionary import FAMOUS, Word, readings
-from rules.detect.text.seeker import material, patterns
+from rules.detect.text.seeker import compiled, material, patterns
 
 _PATTERNS = patterns("transcribed_names", **cues.CUES)
-_KATAKANA, _HIRAGANA, _KANA_TOLD, _KANA_LABELS = (
-    re.compile(_PATTERNS[name]) for name in ("KATAKANA", "HIRAGANA", "KANA_TOLD", "KANA_LABELS")
+_KATAKANA, _HIRAGANA, _KANA_TOLD, _KANA_LABELS = compiled(
+    _PATTERNS, "KATAKANA", "HIRAGANA", "KANA_TOLD", "KANA_LABELS"
 )
-_KATAKANA_PARTS, _LATIN_PARTS, _HAN_PAIR, _HAN_AND_KANA = (
-    re.compile(_PATTERNS[name])
-    for name in ("KATAKANA_PARTS", "LATIN_PARTS", "HAN_PAIR", "HAN_AND_KANA")
+_KATAKANA_PARTS, _LATIN_PARTS, _HAN_PAIR, _HAN_AND_KANA = compiled(
+    _PATTERNS, "KATAKANA_PARTS", "LATIN_PARTS", "HAN_PAIR", "HAN_AND_KANA"
 )
-_ADDRESSED, _THREE_PARTS, _ABROAD = (
-    re.compile(_PATTERNS[name]) for name in ("ADDRESSED", "THREE_PARTS", "ABROAD")
-)
+_ADDRESSED, _THREE_PARTS, _ABROAD = compiled(_PATTERNS, "ADDRESSED", "THREE_PARTS", "ABROAD")
 _TAILS: tuple[str, ...] = tuple(material("transcribed_names")["tails"])
 _TO_KATAKANA = {ord(c): ord(c) + 0x60 for c in map(chr, range(ord("ぁ"), ord("ん") + 1))}
 
@@ -44,7 +41,7 @@ def _in_katakana(
     unknown = word is not None and (word.text != first or not word.known)
     given = second in readings("given_names")
     if (given and (surname or unknown)) or (
-        surname and (_told(text, match, _KANA_TOLD) or _is_name(by_start, match))
+        surname and (_told(text, *match.span()) or _is_name(by_start, match))
     ):
         yield match.start("first"), match.end()
 
@@ -88,10 +85,10 @@ def _without_tail(reading: str, end: int) -> tuple[str, int]:
     return reading, end
 
 
-def _told(text: str, match: re.Match[str], behind: re.Pattern[str]) -> bool:
+def _told(text: str, start: int, end: int) -> bool:
     """Whether a cue stands on either side."""
-    before = cues.NAMED.search(text, max(0, match.start() - 16), match.start())
-    return bool(before or cues.AFTER.match(text, match.end()) or behind.match(text, match.end()))
+    before = cues.NAMED.search(text, max(0, start - 16), start)
+    return bool(before or cues.AFTER.match(text, end) or _KANA_TOLD.match(text, end))
 
 
 def foreign_names(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int]]:
