@@ -6,11 +6,11 @@ council's own directory comes last and can switch rules off, with a reason and a
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -33,6 +33,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "ordinance": OrdinanceItem,
 }
 """What a file may hold: the lists, and the shape of their entries."""
+_Entry = TypeVar("_Entry", bound=BaseModel)
 
 
 @cache
@@ -81,10 +82,10 @@ def check_pack(directory: Path) -> list[Problem]:
     entries = _Entries()
     if directory.resolve() != CATALOG.resolve():
         entries.read(CATALOG)
-    own = len(entries.rules)
+    own = len(entries.of(Rule))
     entries.read(directory)
     pack = _assemble(entries)
-    sources = {rule.id: source for rule, source in entries.rules[own:]}
+    sources = {rule.id: source for rule, source in entries.of(Rule)[own:]}
     mine = [c for c in pack.rules if c.rule.id in sources]
     tried = [p for c in mine for p in failures(c, source=sources[c.rule.id])]
     return [*entries.problems, *tried]
@@ -121,14 +122,17 @@ def failures(checked: Checked, *, source: str) -> Iterator[Problem]:
 class _Entries:
     """What the files of some directories hold, with the file each entry stands in."""
 
-    rules: list[tuple[Rule, str]] = field(default_factory=list)
-    off: list[tuple[SwitchedOff, str]] = field(default_factory=list)
-    ordinance: list[OrdinanceItem] = field(default_factory=list)
-    checklists: list[Checklist] = field(default_factory=list)
-    questions: list[tuple[Question, str]] = field(default_factory=list)
-    groups: list[tuple[Group, str]] = field(default_factory=list)
+    held: list[tuple[BaseModel, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     digest: Any = field(default_factory=hashlib.sha256)
+
+    def of(self, kind: type[_Entry]) -> list[tuple[_Entry, str]]:
+        """The entries of one kind with their files, in the order of reading."""
+        return [(entry, source) for entry, source in self.held if isinstance(entry, kind)]
+
+    def alone(self, kind: type[_Entry]) -> tuple[_Entry, ...]:
+        """The same without their files."""
+        return tuple(entry for entry, _ in self.of(kind))
 
     def problem(self, code: str, source: str, **values: object) -> None:
         """Note what is wrong, and in which file."""
@@ -181,22 +185,12 @@ class _Entries:
             self._keep(made, source)
 
     def _keep(self, made: BaseModel, source: str) -> None:
-        match made:
-            case Rule():
-                self.rules.append((made, source))
-            case SwitchedOff():
-                self.off.append((made, source))
-            case OrdinanceItem():
-                self.ordinance.append(made)
-                self.rules.append((made.rule(len(self.ordinance)), source))
-            case Checklist():
-                self.checklists.append(made)
-                self.questions += [(question, source) for question in made.questions()]
-                self.rules += [(rule, source) for rule in made.rules()]
-            case Question():
-                self.questions.append((made, source))
-            case Group():
-                self.groups.append((made, source))
+        """Keep an entry, and the rules and questions that come of it."""
+        self.held.append((made, source))
+        if isinstance(made, OrdinanceItem):
+            self.held.append((made.rule(len(self.of(OrdinanceItem))), source))
+        if isinstance(made, Checklist):
+            self.held += [(entry, source) for entry in (*made.questions(), *made.rules())]
 
 
 def _rule_files(directory: Path) -> list[Path]:
@@ -220,7 +214,8 @@ def _said(error: ValidationError) -> Iterator[Message]:
 def _assemble(entries: _Entries) -> RulePack:
     """A pack of the entries that make sense; what does not is noted as a problem."""
     checked: dict[str, Checked] = {}
-    for rule, source in entries.rules:
+    choices = {q.topic: q.choices for q in entries.alone(Question)}
+    for rule, source in entries.of(Rule):
         if rule.id in checked:
             entries.problem("rule-twice", source, rule=rule.id)
             continue
@@ -232,44 +227,41 @@ def _assemble(entries: _Entries) -> RulePack:
             checked.pop(rule.id, None)
             entries.problem("rule-condition", source, rule=rule.id, said=error.message)
             continue
-        _check_topics(entries, rule, source)
+        for topic in _never_asked(rule, choices):
+            entries.problem("rule-topic", source, rule=rule.id, topic=topic)
     _check_groups(entries)
-    for switched, source in entries.off:
+    for switched, source in entries.of(SwitchedOff):
         if switched.rule not in checked:
             entries.problem("off-unknown", source, rule=switched.rule)
     return RulePack(
         rules=tuple(checked.values()),
-        switched_off=tuple(s for s, _ in entries.off),
-        ordinance=tuple(entries.ordinance),
-        checklists=tuple(entries.checklists),
-        questions=tuple(q for q, _ in entries.questions),
-        groups=tuple(g for g, _ in entries.groups),
+        switched_off=entries.alone(SwitchedOff),
+        ordinance=entries.alone(OrdinanceItem),
+        checklists=entries.alone(Checklist),
+        questions=entries.alone(Question),
+        groups=entries.alone(Group),
         revision=entries.digest.hexdigest()[:12],
     )
 
 
 def _check_groups(entries: _Entries) -> None:
-    for group, source in entries.groups:
+    for group, source in entries.of(Group):
         try:
             group.fits([])
         except (ConditionError, KeyError) as error:
             entries.problem("group-condition", source, group=group.id, said=error)
-    known = {group.id for group, _ in entries.groups}
-    for question, source in entries.questions:
+    known = {group.id for group in entries.alone(Group)}
+    for question, source in entries.of(Question):
         if question.group not in known:
             entries.problem("question-group", source, topic=question.topic, group=question.group)
 
 
-def _check_topics(entries: _Entries, rule: Rule, source: str) -> None:
-    """A rule about an answer nobody is ever asked for would stay silent for ever."""
-    choices = {q.topic: q.choices for q, _ in entries.questions}
+def _never_asked(rule: Rule, choices: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Topics without a question, or without the answer: a rule about one is silent for ever."""
     for pattern in (*rule.when, *rule.unless):
-        if pattern.fact != "case_answer":
-            continue
-        topics, answers = (_texts(pattern.where.get(f)) for f in ("topic", "answer"))
-        for topic in topics:
-            if not set(answers) <= set(choices.get(topic, ())):
-                entries.problem("rule-topic", source, rule=rule.id, topic=topic)
+        if pattern.fact == "case_answer":
+            topics, answers = (_texts(pattern.where.get(f)) for f in ("topic", "answer"))
+            yield from (t for t in topics if not set(answers) <= set(choices.get(t, ())))
 
 
 def _texts(value: object) -> list[str]:

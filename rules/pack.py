@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core import Finding, Message, Severity, Target, Trace, say
+from core import Finding, Message, Severity, say
 from rules.checklists import Checklist, Group, Question
-from rules.engine import Checked, Rule
+from rules.engine import Checked, Rule, note
 from rules.facts import Fact
 
 
@@ -92,15 +92,8 @@ class RulePack:
 
     def notes(self, as_of: date) -> tuple[Finding, ...]:
         """One note for each rule that is switched off."""
+        name = "pack.switched_off"
         return tuple(
-            Finding(
-                id="",
-                rule="pack.switched_off",
-                severity=Severity.INFO,
-                target=Target(),
-                message=say("rules.pack.switched_off", rule=s.rule, day=s.expires, reason=s.reason),
-                remedy=say("rules.pack.switched_off_remedy"),
-                trace=Trace(rule="pack.switched_off"),
-            )
+            note(name, about=name, rule=s.rule, day=s.expires, reason=s.reason)
             for s in self.off(as_of)
         )

@@ -5,7 +5,7 @@ from datetime import date
 
 from core import Finding
 from rules.engine.check import Checked, check, strata
-from rules.engine.conclude import Pack, conclude
+from rules.engine.conclude import Pack, conclude, note
 from rules.engine.condition import OPERATORS, ConditionError, holds, parse
 from rules.engine.model import Pattern, Rule, Text
 from rules.engine.runtime import match
@@ -22,6 +22,7 @@ __all__ = [
     "evaluate",
     "holds",
     "match",
+    "note",
     "parse",
     "strata",
 ]

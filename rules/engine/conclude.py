@@ -80,8 +80,9 @@ def conclude(
                 key = (finding.rule, finding.target, finding.message)
                 findings[key] = _merge(findings[key], finding) if key in findings else finding
         for number in matches.capped:
-            note = _capped(layer[number])
-            findings[note.rule, note.target, note.message] = note
+            rule = layer[number].rule
+            said = note("engine.capped", about=rule.id, title=rule.title, most=MOST_MATCHES)
+            findings[said.rule, said.target, said.message] = said
         known = sorted([*known, *derived.values()], key=lambda f: (f.kind, f.id))
     return _numbered([*findings.values(), *pack.notes(as_of)])
 
@@ -166,16 +167,22 @@ def _merge(first: Finding, again: Finding) -> Finding:
     return first.model_copy(update={"trace": trace})
 
 
-def _capped(checked: Checked) -> Finding:
-    rule = checked.rule
+def note(name: str, about: str, **values: object) -> Finding:
+    """What the rules say of themselves, as information.
+
+    Args:
+        name: the rule it stands under; its sentences are `rules.<name>` and `rules.<name>_remedy`.
+        about: the rule it is traced to.
+        values: the fields of the sentence.
+    """
     return Finding(
         id="",
-        rule="engine.capped",
+        rule=name,
         severity=Severity.INFO,
         target=Target(),
-        message=say("rules.engine.capped", rule=rule.title, most=MOST_MATCHES),
-        remedy=say("rules.engine.capped_remedy"),
-        trace=Trace(rule=rule.id),
+        message=say(f"rules.{name}", **values),
+        remedy=say(f"rules.{name}_remedy"),
+        trace=Trace(rule=about),
     )
 
 

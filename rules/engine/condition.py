@@ -22,31 +22,18 @@ from core import Message, RuleError, say
 from rules.facts import Fact, FactKind, FieldType, Value
 
 T = FieldType
-_ORDERED = {T.COUNT, T.NUMBER, T.DATE}
-_EQUAL = _ORDERED | {T.TEXT, T.FLAG}
-OPERATORS: Mapping[str, set[FieldType]] = {
-    "eq": _EQUAL,
-    "ne": _EQUAL,
-    "lt": _ORDERED,
-    "le": _ORDERED,
-    "gt": _ORDERED,
-    "ge": _ORDERED,
-    "in": {T.TEXT, T.COUNT},
-    "not_in": {T.TEXT, T.COUNT},
-    "has": {T.TAGS},
-    "has_any": {T.TAGS},
-    "has_all": {T.TAGS},
-    "lacks": {T.TAGS},
-    "matches": {T.TEXT},
-    "exists": set(T),
+_ORDERED = frozenset({T.COUNT, T.NUMBER, T.DATE})
+_LISTED, _TAGS = frozenset({T.TEXT, T.COUNT}), frozenset({T.TAGS})
+OPERATORS: Mapping[str, frozenset[FieldType]] = {
+    **dict.fromkeys(("eq", "ne"), _ORDERED | {T.TEXT, T.FLAG}),
+    **dict.fromkeys(("lt", "le", "gt", "ge"), _ORDERED),
+    **dict.fromkeys(("in", "not_in"), _LISTED),
+    **dict.fromkeys(("has", "has_any", "has_all", "lacks"), _TAGS),
+    "matches": frozenset({T.TEXT}),
+    "exists": frozenset(T),
 }
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "eq": operator.eq,
-    "ne": operator.ne,
-    "lt": operator.lt,
-    "le": operator.le,
-    "gt": operator.gt,
-    "ge": operator.ge,
+    name: getattr(operator, name) for name in ("eq", "ne", "lt", "le", "gt", "ge")
 }
 MOST_ALTERNATIVES = 16
 """Alternatives of one pattern; those of several patterns multiply."""

@@ -21,6 +21,7 @@ from core import (
     say,
 )
 from rules.detect.cells import Alarm
+from rules.detect.cells import alarms as cell_alarms
 from rules.detect.columns import decide_declared
 from rules.detect.names import bare_name
 from rules.detect.profile import Profile
@@ -92,12 +93,9 @@ def check_schema(
             checks.append(_check(match, breach, rows, tuple(at.tolist())))
             if breach.kind in _NOTED and (breach.kind == _K.VALUE or 2 * rows < table.rows):
                 kind, rule, weight = _NOTED[breach.kind]
-                said = say(
-                    f"rules.schema_check.{rule.replace('-', '_')}", declared=match.declared.name
-                )
-                alarms.append(
-                    Alarm(column, kind, rule, weight, said, values=breach.values, counted=True)
-                )
+                name = f"rules.schema_check.{rule.replace('-', '_')}"
+                said = say(name, declared=match.declared.name)
+                alarms += cell_alarms(column, kind, rule, weight, breach.values, said, counted=True)
     return (*checks, *about_register(schema, reports)), alarms
 
 
@@ -107,11 +105,12 @@ def _match_columns(
     follows: Mapping[str, str],
 ) -> tuple[_Match, ...]:
     """The best assignment found greedily; each column is used once, each composite part once."""
+    kinds = {item.name: decide_declared(item).type for item in declared}
     scored = [
         match
         for item in declared
         for report in reports
-        if (match := _score(item, report, redundant=report.name in follows)) is not None
+        if (match := _score(item, kinds[item.name], report, redundant=report.name in follows))
     ]
     taken: set[tuple[str, ColumnType | None]] = set()
     done: dict[str, _Match] = {}
@@ -122,13 +121,15 @@ def _match_columns(
     return tuple(done[d.name] for d in declared if d.name in done)
 
 
-def _score(item: DeclaredColumn, report: ColumnReport, *, redundant: bool) -> _Match | None:
+def _score(
+    item: DeclaredColumn, kind: ColumnType, report: ColumnReport, *, redundant: bool
+) -> _Match | None:
+    """How well a column of the data fits an item of a kind; None where it hardly does."""
     if fold(item.name) == fold(report.name):
         return _Match(item, report.name, 1.0)
     if fold(report.name) in item.other_names:
         return _Match(item, report.name, _OTHER_NAME)
     likeness = _likeness(item.name, report.name)
-    kind = decide_declared(item).type
     part = kind if kind in report.parts else None
     if part:
         return _Match(item, report.name, round(0.85 + 0.1 * likeness, 2), part)
@@ -163,24 +164,18 @@ def _absent(schema: Schema, matches: Sequence[_Match]) -> Iterator[SchemaCheck]:
         match = found.get(item.name)
         if match is None:
             name = "absent_though_required" if item.required else "absent"
-            yield SchemaCheck(
-                kind=_K.ABSENT,
-                declared=item.name,
-                message=say(f"rules.schema_check.{name}", declared=item.name),
-            )
+            said = say(f"rules.schema_check.{name}", declared=item.name)
+            yield SchemaCheck(kind=_K.ABSENT, declared=item.name, message=said)
         elif not match.same_name:
-            name = "part_of_another" if match.part else "other_name"
+            name, column = "part_of_another" if match.part else "other_name", match.column
+            sure = match.confidence
+            said = say(f"rules.schema_check.{name}", declared=item.name, column=column, sure=sure)
             yield SchemaCheck(
                 kind=_K.ABSENT,
                 declared=item.name,
-                column=match.column,
-                match_confidence=match.confidence,
-                message=say(
-                    f"rules.schema_check.{name}",
-                    declared=item.name,
-                    column=match.column,
-                    sure=match.confidence,
-                ),
+                column=column,
+                match_confidence=sure,
+                message=said,
             )
 
 
@@ -188,13 +183,9 @@ def _undeclared(
     reports: Sequence[ColumnReport], matches: Sequence[_Match]
 ) -> Iterator[SchemaCheck]:
     known = {m.column for m in matches}
-    for report in reports:
-        if report.name not in known:
-            yield SchemaCheck(
-                kind=_K.UNDECLARED,
-                column=report.name,
-                message=say("rules.schema_check.undeclared", column=report.name),
-            )
+    for name in (report.name for report in reports if report.name not in known):
+        said = say("rules.schema_check.undeclared", column=name)
+        yield SchemaCheck(kind=_K.UNDECLARED, column=name, message=said)
 
 
 def _check(match: _Match, breach: Breach, rows: int, at: tuple[int, ...]) -> SchemaCheck:

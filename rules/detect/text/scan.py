@@ -2,14 +2,14 @@
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import pyarrow.compute as pc
 
 from core import CellKind, Column, ColumnType, Message, Span, listed, say
 from rules.detect.cells import Alarm
-from rules.detect.profile import Mask, Profile
+from rules.detect.profile import Profile
 from rules.detect.text import addresses, identifiers, person_names, statements
 from rules.detect.text.seeker import Found, Seeker
 
@@ -42,13 +42,7 @@ def hidden_data(
 
 def hidden_types(alarms: Iterable[Alarm]) -> frozenset[ColumnType]:
     """Which types of personal data hide in a column's texts."""
-    return frozenset(
-        span.type
-        for alarm in alarms
-        if alarm.kind == CellKind.HIDDEN_PERSONAL_DATA
-        for spans in alarm.spans.values()
-        for span in spans
-    )
+    return frozenset(type_ for _, _, type_ in _typed(alarms))
 
 
 def hidden_totals(alarms: Iterable[Alarm]) -> dict[tuple[str, ColumnType], int]:
@@ -56,17 +50,19 @@ def hidden_totals(alarms: Iterable[Alarm]) -> dict[tuple[str, ColumnType], int]:
 
     A cell that names a thing twice counts once.
     """
-    held: dict[tuple[str, ColumnType], Mask] = {}
     columns: dict[str, Column] = {}
+    codes: dict[tuple[str, ColumnType], set[int]] = {}
+    for column, code, type_ in _typed(alarms):
+        columns[column.key] = column
+        codes.setdefault((column.key, type_), set()).add(code)
+    return {key: int(columns[key[0]].counts[list(held)].sum()) for key, held in codes.items()}
+
+
+def _typed(alarms: Iterable[Alarm]) -> Iterator[tuple[Column, int, ColumnType]]:
     for alarm in alarms:
-        if alarm.kind != CellKind.HIDDEN_PERSONAL_DATA or alarm.values is None:
-            continue
-        columns[alarm.column.key] = alarm.column
-        for code, spans in alarm.spans.items():
-            for type_ in {span.type for span in spans}:
-                key = (alarm.column.key, type_)
-                held.setdefault(key, np.zeros(len(alarm.values), np.bool_))[code] = True
-    return {key: int(columns[key[0]].counts[mask].sum()) for key, mask in held.items()}
+        if alarm.kind == CellKind.HIDDEN_PERSONAL_DATA:
+            for code, spans in alarm.spans.items():
+                yield from ((alarm.column, code, span.type) for span in spans)
 
 
 def _one_hyphen(profile: Profile) -> Profile:
