@@ -1,7 +1,6 @@
 """What is sensitive: detectors turn a dataset into facts, rules turn facts into findings."""
 
 from rules.binding import binding
-from rules.checklists import Checklist, Group, Item, Question
 from rules.detect import Inspection, Settings, inspect, link
 from rules.engine import evaluate
 from rules.fact_sources import from_answers, from_case, from_inspection, from_links, from_plan
@@ -9,6 +8,7 @@ from rules.facts import KINDS, Fact, FactKind
 from rules.loading import CATALOG, catalog, check_pack, in_force, load_pack
 from rules.open_questions import Undecided, undecided
 from rules.pack import OrdinanceItem, RulePack
+from rules.questionnaire import Checklist, Group, Item, Question
 
 __all__ = [
     "CATALOG",

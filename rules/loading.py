@@ -15,10 +15,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from core import Message, Problem, RuleError, listed, say, yaml12
-from rules.checklists import Checklist, Group, Question
 from rules.engine import Checked, ConditionError, Rule, check, match, strata
 from rules.facts import Fact
 from rules.pack import OrdinanceItem, RulePack, SwitchedOff
+from rules.questionnaire import Checklist, Group, Question
 
 CATALOG = Path(__file__).parent / "catalog"
 """The rules the product comes with."""

@@ -6,12 +6,12 @@ from datetime import date
 from itertools import islice, product
 
 from core import Severity
-from rules.checklists import Question
 from rules.engine import Checked, holds
 from rules.engine.oracle import match
 from rules.fact_sources import from_answers
 from rules.facts import Fact
 from rules.pack import RulePack
+from rules.questionnaire import Question
 
 ANSWER = "case_answer"
 MOST_ANSWERS = 500

@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from core import Finding, Message, Severity, say
-from rules.checklists import Checklist, Group, Question
 from rules.engine import Checked, Rule, note
 from rules.facts import Fact
+from rules.questionnaire import Checklist, Group, Question
 
 
 class SwitchedOff(BaseModel):

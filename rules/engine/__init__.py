@@ -7,7 +7,7 @@ from core import Finding
 from rules.engine.check import Checked, check, strata
 from rules.engine.conclude import Pack, conclude, note
 from rules.engine.condition import OPERATORS, ConditionError, holds, parse
-from rules.engine.model import Pattern, Rule, Text
+from rules.engine.rule import Pattern, Rule, Text
 from rules.engine.runtime import match
 from rules.facts import Fact
 

@@ -6,9 +6,10 @@ fields, aliases, types that differ, a negation before what it depends on.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 from rules.engine.condition import Alternatives, ConditionError, Ref, parse
-from rules.engine.model import FORMATS, Pattern, Rule, slots
+from rules.engine.rule import FORMATS, Pattern, Rule, slots
 from rules.facts import KINDS, FactKind
 
 
@@ -111,24 +112,22 @@ def strata(rules: Sequence[Checked]) -> tuple[tuple[Checked, ...], ...]:
     Raises:
         ConditionError: rules that feed one another, which no order can run.
     """
-    level: dict[str, int] = {}
-    makers: dict[str, list[Checked]] = {}
+    makers: dict[str, list[str]] = {}
     for checked in rules:
         if checked.rule.derive is not None:
-            makers.setdefault(checked.rule.derive.fact, []).append(checked)
-
-    def depth(checked: Checked, path: tuple[str, ...]) -> int:
-        name = checked.rule.id
-        if name in path:
-            raise ConditionError.of("rules_feed_one_another", path=" → ".join((*path, name)))
-        if name not in level:
-            before = [m for kind in sorted(checked.reads) for m in makers.get(kind, ())]
-            level[name] = max((depth(m, (*path, name)) + 1 for m in before), default=0)
-        return level[name]
-
-    for checked in rules:
-        depth(checked, ())
-    layers: list[list[Checked]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
-    for checked in rules:
-        layers[level[checked.rule.id]].append(checked)
-    return tuple(tuple(layer) for layer in layers)
+            makers.setdefault(checked.rule.derive.fact, []).append(checked.rule.id)
+    sorter = TopologicalSorter(
+        {c.rule.id: [m for kind in sorted(c.reads) for m in makers.get(kind, ())] for c in rules}
+    )
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise ConditionError.of(
+            "rules_feed_one_another", path=" → ".join(reversed(error.args[1]))
+        ) from error
+    layers = []
+    while sorter.is_active():
+        ready = set(sorter.get_ready())
+        layers.append(tuple(checked for checked in rules if checked.rule.id in ready))
+        sorter.done(*ready)
+    return tuple(layers)

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from core import Finding, Message, RuleError, Severity, Target, Trace, say
 from rules.engine.check import Checked, strata
 from rules.engine.condition import Ref, parse
-from rules.engine.model import fill
+from rules.engine.rule import fill
 from rules.facts import KINDS, Fact, Value
 
 MOST_MATCHES = 1000

@@ -1,5 +1,5 @@
 """A declared schema against the data."""
 
-from rules.detect.schema_check.checks import about_register, check_schema
+from rules.detect.schema_check.disagreements import about_register, check_schema
 
 __all__ = ["about_register", "check_schema"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core import Table, yaml12
 from rules.detect.profile import Profile
 from rules.detect.text import hidden_data
-from rules.detect.text.scan import original_offsets
+from rules.detect.text.free_text import original_offsets
 
 FOUND = [
     # text, type, the piece that must be inside the span

@@ -12,7 +12,7 @@ from rules import inspect
 from rules.detect.columns import decide
 from rules.detect.names import name_parts, read_name
 from rules.detect.profile import Profile
-from rules.detect.text.scan import SEEKERS
+from rules.detect.text.free_text import SEEKERS
 from rules.detect.text.seeker import Seeker
 from rules.detect.values import RECOGNISERS, Recogniser
 

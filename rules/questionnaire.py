@@ -94,7 +94,7 @@ class Checklist(_Part):
             "severity": item.severity,
             "cards": item.cards,
             "when": [{"fact": "case_answer", "where": {"topic": topic, "answer": "no"}}],
-            "message": say("rules.checklists.answered_no", checklist=self.title, item=item.text),
+            "message": say("rules.questionnaire.answered_no", checklist=self.title, item=item.text),
             "reason": self.about,
             "remedy": item.remedy,
             "examples": {
