@@ -100,7 +100,7 @@ def _type(item: DeclaredColumn) -> str:
 
 def _length(item: DeclaredColumn) -> str:
     if item.shortest and item.shortest != item.length:
-        return _("ui.declared.range", a=item.shortest, b=item.length or "")
+        return _("ui.declared.from_to", a=item.shortest, b=item.length or "")
     return str(item.length or "")
 
 
@@ -132,4 +132,4 @@ def _range(item: DeclaredColumn) -> str:
         else written(end)
         for end, beyond in ((low, item.beyond_minimum), (high, item.beyond_maximum))
     ]
-    return _("ui.declared.range", a=ends[0], b=ends[1])
+    return _("ui.declared.from_to", a=ends[0], b=ends[1])

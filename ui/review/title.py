@@ -74,7 +74,7 @@ def cards(review: Review) -> list[str]:
             ),
             figure(
                 _("ui.title.smallest_group"),
-                _("ui.title.smallest_group", k=f"{risk.k:,}"),
+                _("ui.title.k_value", k=f"{risk.k:,}"),
                 _("ui.title.guide_more", threshold=risk.threshold),
                 "bad" if risk.k < risk.threshold else "good",
             ),
