@@ -3,10 +3,10 @@
 from datetime import date
 
 from core import Message, Status
+from knowledge.document_index import Document
 from knowledge.documents.dates import REFORM
-from knowledge.label import label
 from knowledge.passage import Passage
-from knowledge.store import Document
+from law import label
 
 STATUS = {
     Status.VERIFIED_SECONDARY: Message(

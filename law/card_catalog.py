@@ -1,17 +1,21 @@
-"""A guideline card: one checked statement of law or practice, and how people ask for it."""
+"""The guideline cards: checked statements of law and practice, with the texts they rest on."""
 
-from typing import Literal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core import Citation, KnowledgeError, Message, Status
+from core import Citation, KnowledgeError, Message, Status, yaml12
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """What is read from data and never changed; unknown keys are refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Texts(_Frozen):
+class Texts(Frozen):
     """Lines in both languages: questions people ask, or the words they use."""
 
     ja: tuple[str, ...] = ()
@@ -22,7 +26,7 @@ class Texts(_Frozen):
         return self.ja + self.en
 
 
-class Source(_Frozen):
+class Source(Frozen):
     """A text that cards may cite, in the revision that was checked."""
 
     name: str
@@ -47,7 +51,7 @@ class Source(_Frozen):
         return f"{base}/{dated}" if dated.count("_") == 1 else base
 
 
-class Reference(_Frozen):
+class Reference(Frozen):
     """A place in a source: article, paragraph and item are bare numbers."""
 
     source: str
@@ -60,7 +64,7 @@ class Reference(_Frozen):
     """Where it differs from the card's own."""
 
 
-class Card(_Frozen):
+class Card(Frozen):
     """What one fact says, in its checked wording and in plain words."""
 
     id: str = Field(pattern=r"^[A-Z]-\d{2}$")
@@ -112,45 +116,6 @@ class Card(_Frozen):
         )
 
 
-class Said(Message):
-    """A sentence of an answer, and the cards it rests on."""
-
-    cards: tuple[str, ...] = Field(min_length=1)
-
-
-class Topic(_Frozen):
-    """A matter people ask about that takes several cards, or none.
-
-    A topic without cards is out of scope: it says so, and `ask` says whom to turn to.
-    """
-
-    id: str
-    title: Message
-    lead: Message | None = None
-    """Of one that is out of scope: why there is no answer."""
-    says: tuple[Said, ...] = ()
-    """The answer, sentence by sentence; where it is empty the first card speaks."""
-    cards: tuple[str, ...] = ()
-    questions: Texts
-    words: Texts = Texts()
-    look_for: tuple[str, ...] = ()
-    """What to look for in the council's own documents, as short descriptions."""
-    unknown: bool = False
-    """What is asked cannot be known, though its cards and documents show something near it."""
-    decide: Literal["assessment"] | None = None
-    """The card depends on numbers in the question."""
-    caveat: Message | None = None
-    limits: Message | None = None
-
-    def wording(self) -> Message | None:
-        """All it says, as one text to be searched."""
-        if not self.says:
-            return self.lead
-        return Message(
-            ja="".join(said.ja for said in self.says), en=" ".join(said.en for said in self.says)
-        )
-
-
 def unverified(card_id: str) -> KnowledgeError:
     """The error for a card that rests on nothing that was checked."""
     return KnowledgeError.of(
@@ -167,3 +132,71 @@ def unknown(card_id: str) -> KnowledgeError:
         ja=f"カード {card_id} はありません。番号（例：A-03）を確認してください。",
         en=f"There is no card {card_id}. Check the id (for example A-03).",
     )
+
+
+HERE = Path(__file__).parent
+
+
+def read_yaml(path: Path) -> Any:
+    """What a YAML file of this room holds."""
+    return yaml12.load(path.read_text(encoding="utf-8"))
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """The texts that may be cited, by key."""
+    return {key: Source(**entry) for key, entry in read_yaml(HERE / "sources.yaml").items()}
+
+
+@cache
+def _group(letter: str) -> dict[str, Card]:
+    path = HERE / "cards" / f"{letter}.yaml"
+    entries = read_yaml(path) if path.exists() else []
+    return {entry["id"]: Card(**entry) for entry in entries}
+
+
+@cache
+def cards() -> tuple[Card, ...]:
+    """All cards, in the order of their ids."""
+    letters = sorted(path.stem for path in (HERE / "cards").glob("?.yaml"))
+    return tuple(card for letter in letters for card in _group(letter).values())
+
+
+def card(card_id: str) -> Card:
+    """One card.
+
+    >>> card("B-09").label.startswith("法69条2項")
+    True
+
+    Raises:
+        KnowledgeError: there is no such card.
+    """
+    found = _group(card_id[:1]).get(card_id) if card_id[:1].isalpha() else None
+    if found is None:
+        raise unknown(card_id)
+    return found
+
+
+def citations(card_id: str) -> tuple[Citation, ...]:
+    """Every place a card rests on, the main one first.
+
+    Raises:
+        KnowledgeError: there is no such card, or nothing of it was verified.
+    """
+    found = card(card_id)
+    places = () if found.status is Status.UNVERIFIED else found.citations(sources())
+    if not places:
+        raise unverified(card_id)
+    return places
+
+
+def citation(card_id: str) -> Citation:
+    """The main place a card rests on.
+
+    >>> citation("B-08").article
+    '69'
+
+    Raises:
+        KnowledgeError: there is no such card, or nothing of it was verified.
+    """
+    return citations(card_id)[0]

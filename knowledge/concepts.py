@@ -1,11 +1,14 @@
-"""Words that people use for the words of the law, in both languages, as one concept each."""
+"""The concepts behind words: the thesaurus, and situations that people tell."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from core import yaml12
 from knowledge.tokens import tokens
+from law import read_yaml
 
 Phrase = tuple[str, ...]
 
@@ -58,3 +61,24 @@ def expand(words: Sequence[str]) -> list[str]:
     members = _members()
     found = {other for name in concepts(words) for other in members.get(name, ())}
     return sorted(found - set(words))
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    frames = read_yaml(Path(__file__).with_name("situations.yaml"))
+    return tuple(
+        (f"#{name}", re.compile(f"{frame['ja']}|{frame['en']}", re.I))
+        for name, frame in frames.items()
+    )
+
+
+def frames(text: str) -> list[str]:
+    """The situations that a text tells of.
+
+    >>> frames("健診のために集めた記録を観光の計画に使いたい")
+    ['#change of purpose']
+    >>> frames("The cleaners can read the files on our desks.")
+    ['#seen by outsiders']
+    """
+    told = unicodedata.normalize("NFKC", text)
+    return [name for name, pattern in _patterns() if pattern.search(told)]

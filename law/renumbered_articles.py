@@ -6,11 +6,10 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from core import Citation, Language, Message, Status
-from knowledge.articles import cited
-from knowledge.catalog import HERE, read_yaml, sources
+from core import Message
 from knowledge.numerals import digits
-from knowledge.passage import Passage
+from law.articles import cited
+from law.card_catalog import HERE, read_yaml, sources
 
 _ASKS = re.compile(
     r"(?:今|いま|現在|現行|最新|新しい)[^。]{0,14}(?:何条|第何条|どの条|条番号|どこ|何項|何号)"
@@ -54,7 +53,7 @@ def moves() -> tuple[Move, ...]:
             texts=group["texts"],
             places=row["places"],
         )
-        for group in read_yaml(HERE / "moves.yaml")
+        for group in read_yaml(HERE / "renumbered_articles.yaml")
         for row in group["moved"]
     )
 
@@ -105,43 +104,17 @@ def ground(move: Move, old: str) -> str:
     return f"M-{move.source}-{old}"
 
 
-def passage(move: Move, old: str, lang: Language) -> Passage:
-    """The move as a ground that can be quoted."""
-    law = sources()[move.source]
-    article, paragraph, item = _parts(move.today)
-    name = ground(move, old)
-    return Passage(
-        id=name,
-        source=law.name,
-        locator=move.today,
-        quote=said(move, old).text(lang),
-        citation=Citation(
-            id=name,
-            kind="law",
-            law=law.name,
-            article=article,
-            paragraph=paragraph,
-            item=item,
-            title=move.matter.ja,
-            revision=law.revision,
-            effective_from=law.effective_from,
-            url=law.address(),
-            status=Status.VERIFIED_TEXT,
-        ),
-        score=1.0,
-    )
-
-
 def article(move: Move) -> str | None:
     """The number of today's article."""
-    return _parts(move.today)[0]
+    return parts_of(move.today)[0]
 
 
-def _parts(place: str) -> tuple[str | None, str | None, str | None]:
+def parts_of(place: str) -> tuple[str | None, str | None, str | None]:
+    """Article, paragraph and item of a place: 29条1項2号."""
     found = _PLACE.fullmatch(place)
     return (found[1], found[2], found[3]) if found else (None, None, None)
 
 
 def _english(place: str) -> str:
-    number, paragraph, item = _parts(place)
+    number, paragraph, item = parts_of(place)
     return f"art. {number}" + "".join(f"({n})" for n in (paragraph, item) if n)

@@ -1,24 +1,41 @@
-"""Which cards and topics a question is about: BM25, LSA and named articles together."""
+"""The index over cards and topics: words, questions they answer, situations people tell."""
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import catalog
-from knowledge.articles import Spot, spots, without
-from knowledge.by_article import articles_of, names_item
-from knowledge.card import Card, Topic
-from knowledge.frames import frames
-from knowledge.lexical import Lexical
-from knowledge.nearest import Nearest
+from knowledge.concepts import concepts, frames
+from knowledge.ranking import Lexical, Nearest
 from knowledge.scope import Scope
-from knowledge.thesaurus import concepts
 from knowledge.tokens import tokens
-from knowledge.wordings import wordings
+from knowledge.topics import Topic, topics
+from law import Card, Spot, articles_of, cards, names_item, spots, without
+
+_WORDINGS = Path(__file__).parent / "wordings"
+
+
+@cache
+def wordings() -> dict[str, tuple[str, ...]]:
+    """Questions by card or topic id.
+
+    >>> "Are criminal records special?" in wordings()["A-03"]
+    False
+    """
+    found: dict[str, list[str]] = {}
+    for path in sorted(_WORDINGS.glob("*.txt")):
+        owner: list[str] = []
+        for line in path.read_text("utf-8").splitlines():
+            if line.startswith("= "):
+                owner = found.setdefault(line[2:].strip(), [])
+            elif line and not line.startswith("#"):
+                owner.append(line)
+    return {name: tuple(lines) for name, lines in found.items()}
+
 
 _building = threading.Lock()
 CONCEPT = 0.8
@@ -150,7 +167,7 @@ def _relative(scores: Scores) -> Scores:
 
 @cache
 def _build() -> CardIndex:
-    return CardIndex(catalog.cards(), catalog.topics(), wordings())
+    return CardIndex(cards(), topics(), wordings())
 
 
 def index() -> CardIndex:

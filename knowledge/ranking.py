@@ -1,15 +1,55 @@
-"""Latent semantic analysis: a dense embedding that needs no downloaded model."""
+"""How texts are ranked: by words (BM25), by sense (LSA), and both together."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-Vectors = NDArray[np.float32]
+
+class Lexical:
+    """Scores every text against a query."""
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        import bm25s
+
+        self._size = len(documents)
+        self._bm25 = bm25s.BM25(method="lucene", k1=1.2, b=0.6)
+        if any(documents):
+            self._bm25.index([list(d) or [""] for d in documents], show_progress=False)
+        self._known = set(getattr(self._bm25, "vocab_dict", {}) or {})
+
+    def scores(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """BM25 of each text, in the order they were given: (n,), 0 where no word is shared."""
+        known = [word for word in words if word in self._known]
+        if not known:
+            return np.zeros(self._size)
+        return np.asarray(self._bm25.get_scores(known), dtype=np.float64)
+
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+def fuse(
+    rankings: Iterable[Sequence[Key]], weights: Sequence[float] | None = None, damping: float = 20
+) -> list[tuple[Key, float]]:
+    """One ranking from several: each gives weight / (damping + rank), best first.
+
+    >>> [key for key, _ in fuse([["a", "b", "c"], ["b", "c"]])]
+    ['b', 'c', 'a']
+    """
+    scores: dict[Key, float] = {}
+    for index, ranking in enumerate(rankings):
+        weight = weights[index] if weights else 1.0
+        for rank, key in enumerate(ranking, start=1):
+            scores[key] = scores.get(key, 0.0) + weight / (damping + rank)
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+Rows = NDArray[np.float32]
 NAME = "lsa-3"
 SPARE = 16
 """Random directions beyond the dimensions kept; they sharpen the last ones."""
@@ -65,14 +105,14 @@ class Lsa:
         length[length == 0] = 1
         return csr_array(matrix.multiply(1 / length[:, None]))
 
-    def embed(self, documents: Sequence[Sequence[str]]) -> Vectors:
+    def embed(self, documents: Sequence[Sequence[str]]) -> Rows:
         """(n, dimensions) unit vectors; a text of unknown words is a tiny constant vector."""
         vectors = np.asarray(self._weigh(documents) @ self._axes)
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         unknown = length[:, 0] < 1e-9
         vectors[unknown] = 1e-6
         length[unknown] = 1
-        unit: Vectors = (vectors / length).astype(np.float32)
+        unit: Rows = (vectors / length).astype(np.float32)
         return unit
 
 
@@ -99,3 +139,27 @@ def _orthonormal(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
     scale = np.where(kept, 1 / np.sqrt(np.where(kept, strength, 1)), 0)
     basis: NDArray[np.float64] = vectors @ (turn * scale)
     return basis
+
+
+SIZE = 128
+"""Dimensions; more find no more among the cards."""
+
+
+class Nearest:
+    """Texts and their cosine with a query."""
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        self._lsa = Lsa(documents, SIZE)
+        self._vectors = self._lsa.embed(documents)
+
+    def cosines(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """(n texts,), 0 where nothing is known of the words or the text points away.
+
+        >>> Nearest([["開示", "請求"], ["統計", "公開"]]).cosines(["公開"]).argmax()
+        np.int64(1)
+        """
+        if not words or not len(self._vectors):
+            return np.zeros(len(self._vectors))
+        found = self._vectors @ self._lsa.embed([words])[0]
+        near: NDArray[np.float64] = np.maximum(found, 0.0).astype(np.float64)
+        return near
