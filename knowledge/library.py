@@ -39,12 +39,7 @@ def content_of(file: Path | File) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise KnowledgeError.of(
-            "no_file",
-            ja="ファイルを開けません。場所と名前を確認してください。",
-            en="The file cannot be opened. Check its place and name.",
-            source=file.name,
-        ) from error
+        raise KnowledgeError.of("knowledge.library.no_file", source=file.name) from error
 
 
 def prepare(
@@ -161,9 +156,7 @@ class Library:
         """
         if not self._store.remove(document_id):
             raise KnowledgeError.of(
-                "unknown_document_id",
-                ja=f"文書 {document_id} はありません。一覧で番号を確認してください。",
-                en=f"There is no document {document_id}. Check the list.",
+                "knowledge.library.unknown_document_id", document_id=document_id
             )
         self._refresh(force=True)
 

@@ -2,43 +2,22 @@
 
 from datetime import date
 
-from core import Message, Status
+from core import Message, Status, say
 from knowledge.document_index import Document
 from knowledge.documents.dates import REFORM
 from knowledge.passage import Passage
 from law import label
 
 STATUS = {
-    Status.VERIFIED_SECONDARY: Message(
-        ja="二次資料で確認した内容を含みます。原文での確認が必要です。",
-        en="Part of this was checked against a secondary source only; consult the original.",
-    ),
-    Status.SEED_ONLY: Message(
-        ja="資料による説明の部分は、法令の定めではありません。",
-        en="What is said according to a document is not a rule of law.",
-    ),
+    Status.VERIFIED_SECONDARY: say("knowledge.phrases.part_checked_against_secondary"),
+    Status.SEED_ONLY: say("knowledge.phrases.what_said_according_document"),
 }
-NO_GROUND = Message(
-    ja="手元の根拠（法令・指針のカードと取り込んだ資料）には、この質問に答えるものがありません。",
-    en="Nothing in the cards or the imported documents answers this question.",
-)
-ONLY_DOCUMENTS = Message(
-    ja="取り込んだ資料の記載だけによる回答です。法令・指針のカードに、これに答えるものはありません。",
-    en="This rests on imported documents alone; no card on law or guidelines answers it.",
-)
-ASK = Message(
-    ja="所管課・法規担当に確認してください。法の解釈であれば、自治体として個人情報保護委員会に"
-    "助言を求めることができます（法166条）。",
-    en="Ask the responsible section or the legal officer. On a reading of the Act, a municipality"
-    " may request advice from the Personal Information Protection Commission (art. 166).",
-)
+NO_GROUND = say("knowledge.phrases.nothing_cards_imported_documents")
+ONLY_DOCUMENTS = say("knowledge.phrases.rests_imported_documents_alone")
+ASK = say("knowledge.phrases.ask_responsible_section_legal")
 
 
-APPLY = Message(
-    ja="この案件に当てはまるかは事実関係によります。事業の所管課・法規担当に確認してください。",
-    en="Whether this fits the case at hand depends on its facts; confirm with the section in charge"
-    " or the legal officer.",
-)
+APPLY = say("knowledge.phrases.whether_fits_case_at")
 
 
 LONGEST = 200
@@ -53,18 +32,23 @@ def according(found: Passage, quote: str) -> Message:
     title = title if title and len(title) <= TITLE and "。" not in title else found.source
     quote = " ".join(quote.split("\n"))
     stop = "" if quote.endswith(("。", "…", ".")) else "."
-    return Message(
-        ja=f"資料「{title}」（{found.locator}）には「{quote}」とあります。",
-        en=f"The document “{title}” ({found.locator}) says: “{quote}”{stop}",
+    return say(
+        "knowledge.phrases.document_says",
+        title=title,
+        locator=found.locator,
+        quote=quote,
+        stop=stop,
     )
 
 
 def provides(found: Passage) -> Message:
     """The beginning of a provision in its own words; the passage holds all of it."""
     quote = found.quote if len(found.quote) <= LONGEST else found.quote[: LONGEST - 1] + "…"
-    return Message(
-        ja=f"{label(found.citation)}の条文は「{quote}」です。",
-        en=f"{label(found.citation, 'en')} reads: “{quote}”",
+    return say(
+        "knowledge.phrases.reads",
+        citation=label(found.citation),
+        quote=quote,
+        citation_en=label(found.citation, "en"),
     )
 
 
@@ -82,8 +66,4 @@ def age(document: Document) -> Message:
     kind_en = f"{document.name} is a document of {day:%B %Y}."
     if day >= REFORM:
         return Message(ja=kind_ja, en=kind_en)
-    return Message(
-        ja=f"{kind_ja}令和5年4月1日に改正法が自治体に施行される前の旧制度のもので、手続の根拠にはなりません。",
-        en=f"{kind_en} It predates 1 April 2023, when the Act came to apply to municipalities"
-        " (old rules), and is no ground for procedure.",
-    )
+    return say("knowledge.phrases.predates_april_when_act", kind_ja=kind_ja, kind_en=kind_en)

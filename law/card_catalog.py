@@ -118,20 +118,12 @@ class Card(Frozen):
 
 def unverified(card_id: str) -> KnowledgeError:
     """The error for a card that rests on nothing that was checked."""
-    return KnowledgeError.of(
-        "unverified",
-        ja=f"カード {card_id} は確認できていないため、根拠として引用できません。",
-        en=f"Card {card_id} has not been verified and cannot be cited.",
-    )
+    return KnowledgeError.of("law.card_catalog.unverified", card_id=card_id)
 
 
 def unknown(card_id: str) -> KnowledgeError:
     """The error for a card id that does not exist."""
-    return KnowledgeError.of(
-        "unknown_card",
-        ja=f"カード {card_id} はありません。番号（例：A-03）を確認してください。",
-        en=f"There is no card {card_id}. Check the id (for example A-03).",
-    )
+    return KnowledgeError.of("law.card_catalog.unknown_card", card_id=card_id)
 
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from core import Message
+from core import Message, say
 from knowledge.numerals import digits
 from law.articles import cited
 from law.card_catalog import HERE, read_yaml, sources
@@ -90,12 +90,17 @@ def _written(article: str, paragraph: str, item: str) -> str:
 def said(move: Move, old: str) -> Message:
     """The move in a sentence."""
     law, until = sources()[move.source], move.earlier()[old]
-    return Message(
-        ja=f"{law.name}の{until}の版で{old}だった「{move.matter.ja}」は、"
-        f"照合した現行の版（{law.effective_from}）では{move.today}です。",
-        en=f"In the {law.en}, {move.matter.en} stood in {_english(old)} in the text of {until};"
-        f" in the current text that was checked ({law.effective_from}) it is"
-        f" {_english(move.today)}.",
+    return say(
+        "law.renumbered_articles.stood_text_current_text",
+        name=law.name,
+        until=until,
+        old=old,
+        matter=move.matter,
+        effective_from=law.effective_from,
+        today=move.today,
+        law=law,
+        old_en=_english(old),
+        today_en=_english(move.today),
     )
 
 
