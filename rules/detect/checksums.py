@@ -4,6 +4,8 @@ python-stdnum is the oracle of the tests where it knows the number; it reads one
 time, which is too slow for a million of them.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -88,3 +90,13 @@ def modulus_11(digits: Digits) -> Mask:
     rest = digits[:, :-1] @ weights % 11
     passed: Mask = np.where(rest <= 1, 0, 11 - rest) == digits[:, -1]
     return passed
+
+
+CHECKS: dict[str, Callable[[Digits], Mask]] = {
+    check.__name__: check
+    for check in (
+        my_number, resident_record_code, corporate_number, municipality_code, drivers_license,
+        double_add, modulus_11,
+    )
+}  # fmt: skip
+"""By the name that a type's file calls them."""
