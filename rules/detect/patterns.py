@@ -37,8 +37,8 @@ def vocabulary(type_: ColumnType) -> str:
 def part(type_: ColumnType, name: str) -> str:
     """A piece of a type's patterns.
 
-    >>> part(ColumnType.DATE, "coded_month")
-    '^(?:19|20)\\d\\d(?:0[1-9]|1[0-2])$'
+    >>> part(ColumnType.DATE, "month")
+    '(?:0[1-9]|1[0-2])'
     """
     return filled(column_types.described()[type_].parts[name], type_)
 

@@ -185,6 +185,8 @@ def _in_kana(stem: str) -> NameMatch | None:
 def _by_words(whole: str, plain: str) -> list[NameMatch]:
     """The word at the end, and the topic wherever it stands."""
     end, topic = _word_at_end(plain), _topic(whole, plain)
+    if end and end.type in having("topic") and _is_near_miss(whole):
+        end = None
     if topic is None:
         return [end] if end else _by_ending(plain) or _inside(plain)
     return _what_topic_qualifies(topic, end, plain) or [
@@ -195,10 +197,14 @@ def _by_words(whole: str, plain: str) -> list[NameMatch]:
 
 def _topic(whole: str, plain: str) -> NameMatch | None:
     """The longest word of a topic, in a name that is not about something else after all."""
-    if any(word in whole for word in things().not_topics) or plain.endswith(around().texts):
+    if _is_near_miss(whole) or plain.endswith(around().texts):
         return None
     found = _longest_inside(plain, having("topic"))
     return NameMatch(found[0], INSIDE, found[1]) if found else None
+
+
+def _is_near_miss(whole: str) -> bool:
+    return any(word in whole for word in things().near_misses)
 
 
 def _what_topic_qualifies(topic: NameMatch, end: NameMatch | None, plain: str) -> list[NameMatch]:

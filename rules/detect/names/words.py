@@ -92,7 +92,8 @@ class Things:
     romaji: dict[str, ColumnType]
     """The same in one spelling of romanised Japanese."""
     unsure: frozenset[str]
-    not_topics: tuple[str, ...]
+    near_misses: tuple[str, ...]
+    """Words that hold one of a topic and are about something else."""
     subjects: dict[str, ColumnType]
     longest: int
 
@@ -124,7 +125,7 @@ def things() -> Things:
         joined={"".join(words): type_ for words, type_ in latin.items()},
         romaji=romaji,
         unsure=frozenset(hiragana(w) for told in described.values() for w in told.unsure),
-        not_topics=tuple(hiragana(w) for t in topics for w in described[t].near_misses),
+        near_misses=tuple(hiragana(w) for t in topics for w in described[t].near_misses),
         subjects={hiragana(w): t for t, told in described.items() for w in told.subjects},
         longest=max(map(len, japanese)),
     )
