@@ -69,14 +69,14 @@ def drivers_license(digits: Digits) -> Mask:
     return passed
 
 
-def double_add(digits: Digits, first: int = 2) -> Mask:
-    """Luhn-like: weights `first`, then 1, 2 … from the right of the payload, digit sums.
+def double_add(digits: Digits) -> Mask:
+    """Luhn: weights 2, 1, 2 … from the right of the payload, digit sums.
 
     保険者番号 and credit cards share it.
     """
     payload = digits[:, :-1]
     length = payload.shape[1]
-    weights = np.array([first if (length - 1 - i) % 2 == 0 else 3 - first for i in range(length)])
+    weights = np.array([2 - (length - 1 - i) % 2 for i in range(length)])
     products = payload * weights
     total = (products // 10 + products % 10).sum(axis=1)
     passed: Mask = (10 - total % 10) % 10 == digits[:, -1]

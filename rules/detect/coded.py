@@ -31,7 +31,7 @@ def _read_days(profile: Profile) -> npt.NDArray[np.int64]:
     likely = np.flatnonzero((profile.matches(_LIKE) | _bare(profile)) & profile.present)
     parts = pc.replace_substring_regex(profile.lower.take(pa.array(likely)), _CLOCK, r"\1")
     encoded = parts.dictionary_encode()
-    readings = [read_date(part) for part in encoded.dictionary.to_pylist()]
+    readings = [read_date(text) for text in encoded.dictionary.to_pylist()]
     of_part = np.array([r.date.toordinal() if r else 0 for r in readings], dtype=np.int64)
     days = np.zeros(len(profile), np.int64)
     if len(likely):
@@ -49,10 +49,6 @@ def _bare(profile: Profile) -> Mask:
         ):
             found |= good
     return found
-
-
-def _dates(profile: Profile) -> Mask:
-    return days_of(profile) > 0
 
 
 def year_of(profile: Profile) -> npt.NDArray[np.float64]:

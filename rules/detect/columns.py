@@ -144,10 +144,9 @@ def _with_values(match: NameMatch, profile: Profile) -> Decision:
 
 def _support(r: Recogniser, profile: Profile) -> tuple[int, int]:
     """The rows that have the recogniser's form, and those that have the loose one."""
-    return (
-        profile.rows(r.read(profile) & profile.present),
-        profile.rows(r.shaped(profile) & profile.present),
-    )
+    strict = profile.rows(r.read(profile) & profile.present)
+    loose = r.shaped is not r.read
+    return strict, profile.rows(r.shaped(profile) & profile.present) if loose else strict
 
 
 def _by_values(

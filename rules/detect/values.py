@@ -123,12 +123,13 @@ READERS: dict[str, Reader] = {
 
 
 def _recogniser(type_: ColumnType, told: ValueForm) -> Recogniser:
-    loose = told.form or told
+    read = reader(told, type_)
+    loose = reader(told.form or told, type_, check=False) if told.form or told.check else read
     return Recogniser(
         type=type_,
         looks=told.looks,
-        read=reader(told, type_),
-        shaped=reader(loose, type_, check=False),
+        read=read,
+        shaped=loose,
         **told.model_dump(include={"alone", "at_least", "distinct", "chance", "common"}),
     )
 
