@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.dialogue import Context, KnownColumn
 from assistant.grammar.scan import Meaning, Phrases, Units, expand, flatten, tidy
-from core import yaml12
+from core import column_types, yaml12
 
 _HERE = Path(__file__).parent
 _PIECES = re.compile(r"[\s_\-・/／()（）「」]+|(?<=[a-z])(?=[A-Z])")
@@ -46,8 +46,9 @@ def lexicon() -> Lexicon:
                 for spelling in spellings(phrase):
                     phrases.add(spelling, Meaning(frozenset({concept})))
     types = {
-        type_: tuple(_with_plurals(p for pattern in words for p in expand(pattern)))
-        for type_, words in names["types"].items()
+        type_.value: tuple(_with_plurals(p for pattern in told.spoken for p in expand(pattern)))
+        for type_, told in column_types.described().items()
+        if told.spoken
     }
     for type_, words in types.items():
         for word in words:

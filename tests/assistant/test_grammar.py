@@ -10,7 +10,7 @@ from assistant.grammar import parse
 from assistant.grammar.build import questions
 from assistant.grammar.clauses import read
 from assistant.grammar.intents import intents
-from assistant.grammar.lexicon import lexicon, load
+from assistant.grammar.lexicon import load
 from assistant.grammar.numbers import read_numeral
 from assistant.grammar.reference import columns_meant
 from assistant.grammar.scan import expand, flatten, tidy
@@ -256,11 +256,6 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
         for word in (w.removeprefix("!") for c in intent.when for w in c.split("|")):
             family = word.split(".")[0]
             assert word in concepts or (family in families and "." in word), word
-
-
-def test_every_type_has_a_name_people_use() -> None:
-    nameless = {"unknown", "category", "quantity", "flag"}
-    assert set(lexicon().type_names) == {t.value for t in ColumnType} - nameless
 
 
 @pytest.mark.parametrize(

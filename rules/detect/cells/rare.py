@@ -4,7 +4,7 @@ import numpy as np
 
 from core import CellKind, Column, ColumnType, Message
 from rules.detect.cells.base import Alarm
-from rules.detect.generic import NUMBER_PATTERN
+from rules.detect.decision import NUMBER_PATTERN
 from rules.detect.profile import Profile
 
 _T = ColumnType

@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 
 from core import DeclaredColumn, Message, SchemaCheckKind, fold, written
 from language import read_date, read_number
-from rules.detect.composite import part_texts
 from rules.detect.declared.formats import test_of
 from rules.detect.declared.matching import Match
 from rules.detect.declared.shapes import shapes
 from rules.detect.profile import Mask, Profile, as_mask
+from rules.detect.values import part_texts
 
 _K = SchemaCheckKind
 _AT_ONCE = 100_000

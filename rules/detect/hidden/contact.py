@@ -2,7 +2,7 @@
 
 from core import ColumnType, Message
 from rules.detect.hidden.base import Found, Seeker, spans
-from rules.detect.values.contact import EMAIL_PATTERN
+from rules.detect.patterns import EMAIL_PATTERN
 
 # RE2 and Python agree on these; digits and Latin letters may touch kana and kanji, and the number
 # of an item (①, which is 1 after folding) may stand right before.

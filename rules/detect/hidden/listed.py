@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from rules.detect.values.people import words
+from rules.detect.patterns import words
 
 HAN = "㐀-䶿一-鿿豈-鶴\U00020000-\U0002ffff々ヶ"
 PUBLISHED = str.maketrans(

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
-from rules.detect.values.people import words
+from rules.detect.patterns import words
 
 
 class Word(NamedTuple):

@@ -24,7 +24,7 @@ from rules.detect.hidden.listed import (
     surnames,
 )
 from rules.detect.hidden.morphology import Word, read, tokenizer
-from rules.detect.values.people import surnames as listed_surnames
+from rules.detect.patterns import surnames as listed_surnames
 
 Place = tuple[int, int]
 _LOOK_BACK = 24

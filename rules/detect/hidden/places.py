@@ -4,7 +4,7 @@ import re
 
 from core import ColumnType, Message
 from rules.detect.hidden.base import Found, Seeker
-from rules.detect.values.places import PREFECTURES
+from rules.detect.patterns import PREFECTURES
 
 _JA = r"[一-龥々ヶケノぁ-んァ-ヶー]"
 _NUM = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"

@@ -9,7 +9,7 @@ from core import ColumnType, Message, yaml12
 from rules.detect.hidden.base import Found, Seeker
 from rules.detect.hidden.names import person_names
 from rules.detect.hidden.public import titles
-from rules.detect.values.people import words
+from rules.detect.patterns import words
 
 _FILE = Path(__file__).with_name("statements.yaml")
 _NOUNS = r"[一-龥々ァ-ヶーa-z0-9]"

@@ -12,7 +12,7 @@ from core import ColumnType, Message
 from rules.detect.hidden.base import Found, Seeker, spans
 from rules.detect.hidden.cues import FAMILY
 from rules.detect.hidden.sensitive import about_the_office
-from rules.detect.values.people import surnames
+from rules.detect.patterns import surnames
 
 _LOOSE = "両親|親族|家族|同居人|配偶者|親戚|兄弟|姉妹"
 _LONGER = "|".join(name for name in surnames().split("|") if len(name) > 1)
