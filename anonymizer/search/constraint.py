@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from anonymizer.plan import LKind
+from anonymizer.records.plan import LKind
 from core import Codes, Counts
 from measure.counting import Integers, combine, group
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from anonymizer.hierarchy import Hierarchy
+from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
 from core import Counts
 from core.progress import Progress, beat, inherited

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizer import Goal, Hierarchy, Plan, apply, certify, propose, write
-from anonymizer.days import day_span
-from anonymizer.lines import Line, roundest
+from anonymizer.hierarchies.bands import day_span
+from anonymizer.hierarchies.ordered_axis import Line, roundest
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.mondrian import partition
 from core import ColumnType, Table

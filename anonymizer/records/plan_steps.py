@@ -1,18 +1,31 @@
 """From columns to the steps of a plan."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from anonymizer.fields import Attribute, attribute, fields_of
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.known import kept, recorded, remember, unknown
-from anonymizer.ladders import READ
-from anonymizer.plan import Mode, Plan, Step
-from anonymizer.readings import Readings
-from anonymizer.search.full_domain import Node
-from core import Column, ColumnReport, ColumnType, Operation, Role, Table
+import numpy as np
+
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.hierarchies.ladders import READ, ladder
+from anonymizer.records.fields import (
+    Attribute,
+    Field,
+    Readings,
+    attribute,
+    common_values,
+    fields_of,
+)
+from anonymizer.records.operations import Context, transform
+from anonymizer.records.plan import Mode, Plan, Step
+from anonymizer.records.replay import kept, recorded, remember, unknown
+from anonymizer.search.constraint import Constraint, Sensitive
+from anonymizer.search.full_domain import Node, find_optimum
+from core import Column, ColumnReport, ColumnType, Operation, PlanError, Role, Table
+from core.progress import Progress, inherited
 from measure import STAR
+from measure.counting import combine, group
 
 REMOVED = frozenset({ColumnType.FREE_TEXT, ColumnType.SEQUENCE_NUMBER, ColumnType.URL})
 """Types that no generalisation makes safe, whatever their role."""
@@ -173,3 +186,94 @@ def proposed_hierarchy(column: Column, kind: ColumnType, k: int = 5) -> Hierarch
     """
     (f,) = fields_of(column, kind)
     return attribute(f.mapped([text or STAR for text in f.texts]), {}, k).hierarchy
+
+
+# FROM coarser: "One rung up: a column's steps made one level coarser than they are."
+
+
+def coarser(column: Column, steps: Sequence[Step], k: int) -> tuple[Step, ...]:
+    """The steps of a column, or of its parts, each one rung up its ladder.
+
+    A part that has no rung left stays as it is.
+
+    Raises:
+        PlanError: no rung is left for any of them.
+    """
+    parts = [step.part for step in steps if step.part is not None]
+    fields = fields_of(column, steps[0].type, parts)
+    raised = tuple(_raised(f, step, k) for f, step in zip(fields, steps, strict=True))
+    if raised == tuple(steps):
+        raise PlanError.of(
+            "no_coarser",
+            ja=f"項目「{column.key}」は、これ以上粗くする段階がありません。"
+            "項目を削除するか、少ない値を伏せてください。",
+            en=f"Column “{column.key}” has no coarser level. Drop it, or suppress its rare values.",
+        )
+    return raised
+
+
+def _raised(f: Field, step: Step, k: int) -> Step:
+    after, _ = transform(f, step, Context(k=k))
+    held = len((after or f).texts)
+    common = common_values(f, k)
+    for rung in ladder(f.kind, f.texts, common):
+        if len({rung.label(text) for text in f.texts}) < held:
+            listed = common if rung.parameter == "other" else ()
+            update = {"operation": rung.operation, "parameter": rung.parameter, "listed": listed}
+            update |= {"within": None, "cuts": ()}
+            return step.model_copy(update=update)
+    return step
+
+
+# FROM levels: 'Choosing one level per attribute for a whole table.'
+
+_MOST_NODES = 500_000
+"""Largest lattice that is searched; above it levels are left out."""
+
+
+def best_levels(
+    attributes: Sequence[Attribute],
+    plan: Plan,
+    sensitive: Sequence[Sensitive],
+    limit: float,
+    progress: Progress = inherited,
+) -> tuple[Node, bool] | None:
+    """The best levels under a suppression limit, and whether they are proved to be the best."""
+    offered = _thinned([a.hierarchy.height for a in attributes])
+    if offered is None:
+        return None
+    columns = [a.leaf for a in attributes]
+    sizes = [len(a.hierarchy.leaves) for a in attributes]
+    columns += [c.codes for c in sensitive]
+    sizes += [len(c.shares) for c in sensitive]
+    grouped = group(combine(columns, sizes))
+    first = grouped.first_rows()
+    held = [c.at(first) for c in sensitive]
+    constraint = Constraint(plan.k, plan.l, plan.t, held, plan.l_kind, plan.c)
+    items = np.stack([a.leaf[first] for a in attributes], axis=1)
+    trees = [a.hierarchy.only(levels) for a, levels in zip(attributes, offered, strict=True)]
+    found = find_optimum(items, grouped.sizes, trees, constraint, limit, progress=progress)
+    if found.levels is None:
+        return None
+    levels = tuple(offer[level] for offer, level in zip(offered, found.levels, strict=True))
+    complete = all(
+        len(offer) == a.hierarchy.height + 1 for offer, a in zip(offered, attributes, strict=True)
+    )
+    return levels, found.proved and complete
+
+
+def _thinned(heights: Sequence[int]) -> list[list[int]] | None:
+    """Levels to offer per attribute so that the lattice stays searchable; None if it cannot.
+
+    >>> _thinned([2, 1])
+    [[0, 1, 2], [0, 1]]
+    >>> max(len(levels) for levels in _thinned([6] * 10))
+    4
+    """
+    offered = [list(range(height + 1)) for height in heights]
+    while math.prod(map(len, offered)) > _MOST_NODES:
+        longest = max(offered, key=len)
+        if len(longest) <= 2:
+            return None
+        del longest[len(longest) // 2]
+    return offered

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.loader import missing_values
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.hierarchies.loader import missing_values
 from core import Column, InputError, Problem, Table, mask
 from core.progress import beat
 from language import is_missing_word

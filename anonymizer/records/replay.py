@@ -8,16 +8,62 @@ import hashlib
 import math
 from collections.abc import Callable, Sequence
 
-from anonymizer.bands import date_band, read_ages, read_range
-from anonymizer.ends import Ends, ends_of
-from anonymizer.fields import Field, common_values, cuts_of, fields_of
-from anonymizer.ladders import AGES, CODES, DATES, NUMBERS, READ, Cuts
-from anonymizer.plan import Plan, Step
-from anonymizer.readings import Readings
-from core import ColumnType, Operation, Table, fold
+import numpy as np
+
+from anonymizer.hierarchies.bands import date_band, read_ages, read_range
+from anonymizer.hierarchies.ladders import AGES, CODES, DATES, NUMBERS, READ, Cuts
+from anonymizer.hierarchies.ordered_axis import roundest
+from anonymizer.records.fields import Field, Readings, common_values, cuts_of, fields_of
+from anonymizer.records.plan import Plan, Step
+from core import ColumnType, Counts, Operation, Table, fold
 from core.progress import each
 from language import is_missing_word
 from measure import STAR
+
+
+# FROM ends: 'The two ends of a column of numbers: where values are so far out that few people have them.'
+
+Span = tuple[float, float]
+Ends = tuple[float | None, float | None]
+"""Values at or below the first, and at or above the second, are shown as one; None cuts nothing."""
+
+
+def ends_of(spans: Sequence[Span | None], counts: Counts, k: int) -> Ends:
+    """The roundest bounds that leave at least k rows in each end.
+
+    An end is cut only where fewer than k rows hold the most extreme value, and never so that
+    nothing is left between the two.
+
+    >>> values = [(float(n), float(n)) for n in (310, 320, 330, 340, 350, 360, 9800)]
+    >>> ends_of(values, np.array([5, 5, 5, 5, 5, 5, 1]), 5)
+    (None, 355.0)
+    >>> ends_of(values, np.array([1, 5, 5, 5, 5, 5, 5]), 5)
+    (325.0, None)
+    """
+    rows: dict[float, int] = {}
+    for span, n in zip(spans, counts.tolist(), strict=True):
+        if span is not None and n:
+            rows[span[0]] = rows.get(span[0], 0) + n
+    values = sorted(rows)
+    if len(values) < 3:
+        return None, None
+    held = np.array([rows[value] for value in values])
+    upper = len(held) - 1 - int(np.searchsorted(np.cumsum(held[::-1]), k))
+    lower = int(np.searchsorted(np.cumsum(held), k))
+    top = bottom = None
+    if held[-1] < k and upper > 0:
+        top = _between(values[upper - 1], values[upper])
+    if held[0] < k and lower < (upper if top is not None else len(held)) - 1:
+        bottom = -_between(-values[lower + 1], -values[lower])
+    return bottom, top
+
+
+def _between(above: float, to: float) -> float:
+    """The roundest number that is more than `above` and less than `to`; whole ones have no number
+    between them where they are neighbours, and then it is `to`."""
+    if not (above.is_integer() and to.is_integer()):
+        return roundest(above, (above + to) / 2)
+    return roundest(above, max(to - 1, above + 1))
 
 
 def kept(f: Field, k: int, readings: Readings | None = None) -> Step:

@@ -7,7 +7,7 @@ import csv
 import io
 from pathlib import Path
 
-from anonymizer.hierarchy import Hierarchy, check_paths
+from anonymizer.hierarchies.hierarchy import Hierarchy, check_paths
 from core import Column, InputError, Message, Problem, mask
 from measure import canonical
 

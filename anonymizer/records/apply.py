@@ -3,36 +3,51 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 
-from anonymizer import words
-from anonymizer.changes import Change, change_of, made_of
-from anonymizer.checks import check_plan
-from anonymizer.fields import Field, fields_of
-from anonymizer.halving import Cuts, halve
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.operations import Context, transform
-from anonymizer.plan import Plan
-from anonymizer.quasi import (
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.hierarchies.ladders import NUMBERS, OTHER, READ
+from anonymizer.records import words
+from anonymizer.records.checks import check_plan
+from anonymizer.records.fields import Field, Readings, fields_of, joined
+from anonymizer.records.operations import Context, transform
+from anonymizer.records.plan import Plan, Step
+from anonymizer.records.recoding import (
+    Cuts,
     Quasi,
     all_stars,
     granularity,
+    halve,
     one_class_holds,
     recode,
     shares_of,
     suppress,
     with_stars,
 )
-from anonymizer.readings import Readings
-from anonymizer.remarks import remarks
-from anonymizer.search.constraint import Constraint, Mask
-from anonymizer.sensitive import sensitive_of
-from core import Column, Message, Operation, PlanError, Table
+from anonymizer.records.replay import ends, has_record, rare_rows
+from anonymizer.search.constraint import Constraint, Mask, Sensitive
+from core import Column, Message, Operation, PlanError, Table, mask
 from core.progress import Progress, inherited, part, watchable
+from measure import STAR, canonical, code
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """What happened to one column."""
+
+    column: str
+    steps: tuple[Step, ...]
+    rows_changed: int
+    cells_suppressed: int
+    """Cells that became `*`, those of suppressed rows among them."""
+    distinct_before: int
+    distinct_after: int
+    loss: float
+    """Mean share (0-1) of the column's values that a cell now stands for; 1 where it is gone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,3 +224,125 @@ def _keys(plan: Plan, keys: Mapping[str, bytes], warnings: list[Message]) -> Map
     if wanted - keys.keys():
         warnings.append(words.forgotten_key())
     return {name: keys.get(name) or secrets.token_bytes(32) for name in wanted}
+
+
+# FROM changes: 'What happened to each column, and the column that is published.'
+
+
+def made_of(
+    column: Column, before: Sequence[Field], after: Sequence[Field | None]
+) -> Column | None:
+    """The published column; the very same object where nothing was done to it.
+
+    Spellings of one value leave as the one that came first: whoever counts the file must find the
+    classes that were counted here.
+    """
+    if not any(f is not None for f in after):
+        return None
+    one_spelling = code(column, canonical).size == len(column.texts)
+    if one_spelling and all(a is b for a, b in zip(after, before, strict=True)):
+        return column
+    return joined(after, column)
+
+
+def change_of(
+    column: Column, steps: tuple[Step, ...], made: Column | None, spans: Sequence[Quasi]
+) -> Change:
+    """A column's change, from what it was and what is published."""
+    before = len(column.values)
+    if made is None:
+        return Change(column.key, steps, len(column.codes), 0, before, 0, 1.0)
+    if made is column:
+        return Change(column.key, steps, 0, 0, before, before, 0.0)
+    old = {text: i for i, text in enumerate(column.texts)}
+    same = np.array([old.get(text, -1) for text in made.texts])
+    stars = np.array([text == STAR for text in made.texts])
+    used = int((made.counts > 0).sum())
+    loss = 0.0
+    for span in spans:
+        finest = 1 / span.leaves
+        if finest < 1:
+            loss += (float(span.shares.mean()) - finest) / (1 - finest) / len(spans)
+    return Change(
+        column=column.key,
+        steps=steps,
+        rows_changed=int((same[made.codes] != column.codes).sum()),
+        cells_suppressed=int(stars[made.codes].sum()),
+        distinct_before=before,
+        distinct_after=used,
+        loss=loss,
+    )
+
+
+# FROM remarks: 'What to say of one step once it is carried out.'
+
+
+def remarks(
+    before: Field, after: Field | None, step: Step, unread: Sequence[int], plan: Plan
+) -> list[Message]:
+    """Values grouped, suppressed, kept though rare or not known; promises of noise and keys."""
+    said = []
+    name = step.column
+    if step.parameter in ("other", "group") and after is not None:
+        grouped = int(after.counts[[t == OTHER for t in after.texts]].sum())
+        say = words.unlisted if step.parameter == "other" else words.ungrouped
+        if grouped:
+            said.append(say(name, grouped))
+    if step.operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE) and after is not None:
+        above = int(after.counts[[t.endswith("以上") for t in after.texts]].sum())
+        below = int(after.counts[[t.endswith("以下") for t in after.texts]].sum())
+        said.append(words.ends_grouped(name, above, below))
+    least = max(plan.k, 2)
+    open_ends = step.operation is Operation.KEEP and step.type in NUMBERS
+    if open_ends and name not in plan.quasi and ends(before, least) != (None, None):
+        said.append(words.ends_kept(name, least))
+    if step.operation is Operation.NOISE:
+        said.append(words.noise(name, float(step.parameter or 0)))
+    if step.operation is Operation.PSEUDONYMIZE:
+        said.append(words.pseudonyms(name))
+    if step.operation is Operation.SUPPRESS_CELLS:
+        least = int(step.parameter or plan.k)
+        rare = rare_rows(before, least)
+        if rare:
+            said.append(words.rare_suppressed(name, rare, least))
+    if step.type not in READ and step.operation is Operation.KEEP and not has_record(step):
+        said.append(words.no_record(name))
+    if step.operation is Operation.KEEP and name not in plan.quasi and step.type not in READ:
+        rare = rare_rows(after, plan.k) if after is not None else 0
+        if rare:
+            said.append(words.rare_kept(name, rare, plan.k))
+    if unread:
+        rows = int(before.counts[list(unread)].sum())
+        shapes = dict.fromkeys(mask(before.texts[i]) for i in unread if before.texts[i] != STAR)
+        said.append(words.unread(name, rows, list(shapes)[:3]))
+    return said
+
+
+# FROM sensitive: 'Sensitive columns as they are published: what l and t are about.'
+
+
+def sensitive_of(columns: Iterable[Column], plan: Plan) -> list[Sensitive]:
+    """The columns for a constraint; values in their order where all are numbers or all dates."""
+    if plan.l is None and plan.t is None:
+        return []
+    found = []
+    for column in columns:
+        coded = code(column, canonical)
+        ranks = None if plan.t is None else coded.ranks
+        found.append(Sensitive(coded.codes, coded.counts / max(len(coded.codes), 1), ranks))
+    return found
+
+
+def published(table: Table, plan: Plan, readings: Readings) -> list[Column]:
+    """The plan's sensitive columns after its own steps; without those it drops."""
+    found = []
+    for name in plan.sensitive:
+        steps = plan.of(name)
+        if name in plan.quasi or not steps:
+            found.append(table[name])
+            continue
+        (f,) = fields_of(table[name], steps[0].type, readings=readings)
+        after, _ = transform(f, steps[0], Context(k=plan.k, readings=readings))
+        if after is not None:
+            found.append(joined([after], table[name]))
+    return found

@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from anonymizer.bands import age_label, number_text, read_ages, read_range
-from anonymizer.days import Span, day_span, days_label, roundest_day
-from anonymizer.ladders import AGES, DATES, NUMBERS
+from anonymizer.hierarchies.bands import (
+    Span,
+    age_label,
+    day_span,
+    days_label,
+    number_text,
+    read_ages,
+    read_range,
+    roundest_day,
+)
+from anonymizer.hierarchies.ladders import AGES, DATES, NUMBERS
 from core import Codes, ColumnType
 from language import is_missing_word
 from measure import STAR

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizer.apply import Processed, apply
-from anonymizer.changes import Change
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.plan import Plan
-from anonymizer.readings import Readings
-from anonymizer.words import losses, not_met
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.records.apply import Change, Processed, apply
+from anonymizer.records.fields import Readings
+from anonymizer.records.plan import Plan
+from anonymizer.records.words import losses, not_met
 from core import ColumnReport, Message, Operation, RiskReport, Table, mask
 from core.progress import Progress, each, inherited, watchable
 from language import is_missing_word

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from anonymizer.bands import number_text, read_ages, read_range
-from anonymizer.fields import Field, common_values, cuts_of
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.known import has_record, recognised, unknown
-from anonymizer.ladders import AGES, READ, keeping_missing, label_of, ladder
-from anonymizer.plan import Step
-from anonymizer.readings import Readings
+from anonymizer.hierarchies.bands import number_text, read_ages, read_range
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.hierarchies.ladders import AGES, READ, keeping_missing, label_of, ladder
+from anonymizer.records.fields import Field, Readings, common_values, cuts_of
+from anonymizer.records.plan import Step
+from anonymizer.records.replay import has_record, recognised, unknown
 from core import Operation, PlanError, fold
 from core.labels import label as label_of_word
 from core.progress import each

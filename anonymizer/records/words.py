@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from anonymizer.plan import LKind, Plan, Step
+from anonymizer.records.plan import LKind, Plan, Step
 from core import ColumnReport, Message, PlanError, Role
 
 _TENTHS_EN = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from anonymizer import words
-from anonymizer.certify import Certificate
-from anonymizer.plan import Goal, Plan
-from anonymizer.words import list_columns
+from anonymizer.records import words
+from anonymizer.records.certificate import Certificate
+from anonymizer.records.plan import Goal, Plan
+from anonymizer.records.words import list_columns
 from core import PlanError, Table
 
 

@@ -2,23 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from anonymizer import words
-from anonymizer.apply import apply
-from anonymizer.checks import check_goal
-from anonymizer.fields import Attribute, attribute, fields_of
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.levels import best_levels
-from anonymizer.loader import missing_values
-from anonymizer.plan import Goal, Plan, Step
-from anonymizer.preview import Preview, measure_before, preview
-from anonymizer.readings import Readings
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.hierarchies.loader import missing_values
+from anonymizer.records import words
+from anonymizer.records.apply import apply, published, sensitive_of
+from anonymizer.records.checks import check_goal
+from anonymizer.records.fields import Attribute, Readings, attribute, fields_of
+from anonymizer.records.plan import Goal, Plan, Step
+from anonymizer.records.plan_steps import (
+    REMOVED,
+    attributes_of,
+    best_levels,
+    kind_of,
+    plain_step,
+    plan_at,
+    stays,
+)
+from anonymizer.records.preview import Preview, measure_before, preview
 from anonymizer.search.constraint import Sensitive
 from anonymizer.search.full_domain import Node
-from anonymizer.sensitive import published, sensitive_of
-from anonymizer.steps import REMOVED, attributes_of, kind_of, plain_step, plan_at, stays
-from anonymizer.titles import title_of
-from anonymizer.twins import twins_of
 from core import (
     ColumnReport,
     ColumnType,
@@ -31,6 +35,7 @@ from core import (
     mask,
 )
 from core.progress import Progress, inherited, part, watchable
+from measure import canonical, code, count_classes
 
 
 @dataclass(frozen=True, eq=False)
@@ -279,3 +284,202 @@ def _check_missing(
             problems.append(missing_values(name, int(f.counts[list(unseen)].sum()), shapes))
     if problems:
         raise InputError(problems)
+
+
+# FROM titles: 'How alternatives are told apart, in words.'
+
+
+def title_of(kind: str, seen: Preview, column: str = "") -> tuple[Message, Message]:
+    """A title, and what this version keeps that others do not."""
+    lost = seen.loss.suppressed_rows
+    kept = f"{seen.loss.granularity:.0%}"
+    gone = Message(
+        ja=f"条件に合わない{lost:,}行を秘匿します" if lost else "1行も秘匿しません",
+        en=f"{lost:,} rows that do not fit are suppressed" if lost else "no row is suppressed",
+    )
+    return {
+        "local": (
+            Message(ja="細かさを優先", en="Keep detail"),
+            Message(
+                ja=f"すべての行を残し、行ごとに必要な分だけ粗くします（細かさ {kept}）。"
+                "同じ項目に粗い値と細かい値が混ざります。",
+                en=f"Every row stays and is widened only as far as it must be (detail {kept}). "
+                "A column mixes wide and narrow values.",
+            ),
+        ),
+        "mondrian": (
+            Message(ja="数値を細かく残す", en="Keep numbers finer"),
+            Message(
+                ja="年齢などの数値や日付を、人数が半分ずつになる所で切り分けます（細かさ "
+                f"{kept}）。すべての行を残しますが、幅は行によって違います。",
+                en="Ages, other numbers and dates are cut where they halve the people (detail "
+                f"{kept}). Every row stays; the ranges differ from row to row.",
+            ),
+        ),
+        "uniform": (
+            Message(ja="そろった区分を優先", en="Keep uniform categories"),
+            Message(
+                ja=f"どの項目も同じ粗さでそろえ、{gone.ja}（細かさ {kept}）。集計しやすい形です。",
+                en=f"Each column has one width throughout; {gone.en} (detail {kept}). "
+                "Easy to tabulate.",
+            ),
+        ),
+        "whole": (
+            Message(ja="行を失わない", en="Keep every row"),
+            Message(
+                ja=f"どの項目も同じ粗さでそろえ、1行も秘匿しません（細かさ {kept}）。その分、"
+                "区分は粗くなります。",
+                en="Each column has one width throughout and no row is suppressed (detail "
+                f"{kept}); "
+                "the categories are wider for it.",
+            ),
+        ),
+        "favour": (
+            Message(ja=f"「{column}」を優先", en=f"Keep “{column}” finer"),
+            Message(
+                ja=(
+                    f"ほかの項目をはじめから粗くして、「{column}」をより細かく残します"
+                    f"（細かさ {kept}）。"
+                ),
+                en=(
+                    f"Widens the other columns first, so that “{column}” "
+                    f"stays finer (detail {kept})."
+                ),
+            ),
+        ),
+        "plain": (
+            Message(ja="直接識別子などを除く", en="Remove identifiers"),
+            Message(
+                ja="準識別子に当たる項目がないため、直接識別子などの項目を除くだけです。",
+                en="There are no quasi-identifiers; identifiers and free text are removed.",
+            ),
+        ),
+    }[kind]
+
+
+# FROM variants: 'Alternatives beside those of one search: the days of events kept, a stubborn column dropped.'
+
+_WORTH = 0.95
+"""A column that loses more than this tells nothing any more."""
+_SPENT = 0.3
+"""Below this granularity a plan that also asks for l or t is hardly of use."""
+_MOST = 3
+
+
+def propose_widely(
+    table: Table,
+    columns: Sequence[ColumnReport],
+    goal: Goal,
+    *,
+    quasi: Sequence[str],
+    days: Sequence[str] = (),
+    **options: Any,
+) -> tuple[Alternative, ...]:
+    """The alternatives of `propose`, and one that answers what they give up; at most three.
+
+    `days` are days of events that are no quasi-identifiers here. Who read the news knows them, so
+    they are dropped, and the file is worth less: one alternative counts them in instead. Where l
+    or t costs nearly all detail, one alternative drops the sensitive column that stands in the
+    way. `options` are those of `propose`.
+    """
+    found = propose(table, columns, goal, quasi=quasi, **options)
+    extra = [
+        *_without_sensitive(table, columns, goal, quasi, found, options),
+        *(_with_days(table, columns, goal, quasi, days, options) if days else ()),
+    ][:1]
+    kept = found[: _MOST - len(extra)]
+    return (*kept, *(replace(a, number=len(kept) + 1) for a in extra))
+
+
+def _with_days(
+    table: Table,
+    columns: Sequence[ColumnReport],
+    goal: Goal,
+    quasi: Sequence[str],
+    days: Sequence[str],
+    options: dict[str, Any],
+) -> list[Alternative]:
+    try:
+        wider = propose(table, columns, goal, quasi=(*quasi, *days), **options)[0]
+    except PlanError:
+        return []
+    lost = {c.column: c.loss for c in wider.preview.loss.columns}
+    kept = [day for day in days if lost.get(day, 1.0) < _WORTH]
+    if not kept:
+        return []
+    ja, en = "・".join(kept), ", ".join(kept)
+    detail = f"{wider.preview.loss.granularity:.0%}"
+    difference = Message(
+        ja=f"ほかの案では落とす「{ja}」を、準識別子に数えたうえで粗くして残します"
+        f"（細かさ {detail}）。その分、ほかの項目は粗くなります。",
+        en=f"Keeps “{en}”, which the other plans drop, in wider steps and counted among the "
+        f"quasi-identifiers (detail {detail}). The other columns are wider for it.",
+    )
+    title = Message(ja=f"「{ja}」も残す", en=f"Keep “{en}” too")
+    return [replace(wider, title=title, difference=difference)]
+
+
+def _without_sensitive(
+    table: Table,
+    columns: Sequence[ColumnReport],
+    goal: Goal,
+    quasi: Sequence[str],
+    found: Sequence[Alternative],
+    options: dict[str, Any],
+) -> list[Alternative]:
+    names = found[0].plan.sensitive
+    spent = max(a.preview.loss.granularity for a in found) < _SPENT
+    if (goal.l is None and goal.t is None) or not names or not spent:
+        return []
+    eased = goal.model_copy(update={"l": None, "t": None, "sensitive": ()})
+    free = propose(table, columns, eased, quasi=quasi, **options)[0]
+    others = tuple(step for step in free.plan.steps if step.column not in names)
+    dropped = tuple(Step(column=name, operation=Operation.DROP) for name in names)
+    plan = free.plan.model_copy(update={"steps": (*others, *dropped), "sensitive": ()})
+    handed = {
+        name: options[name]
+        for name in ("hierarchies", "threshold", "readings", "progress")
+        if name in options
+    }
+    seen = preview(table, plan, columns, **handed)
+    if seen.loss.granularity < _SPENT:
+        return []
+    ja, en = "・".join(names), ", ".join(names)
+    wanted = " ".join(f"{n}={v:g}" for n, v in (("l", goal.l), ("t", goal.t)) if v is not None)
+    difference = Message(
+        ja=f"「{ja}」は値のかたよりが大きく、{wanted} を守ると細かさがほとんど残りません。"
+        f"この項目を落とせば、ほかの項目を細かく残せます（細かさ {seen.loss.granularity:.0%}）。",
+        en=f"“{en}” is so uneven that {wanted} leaves almost no detail. Without it, the other "
+        f"columns stay finer (detail {seen.loss.granularity:.0%}).",
+    )
+    title = Message(ja=f"「{ja}」を落とす", en=f"Drop “{en}”")
+    return [Alternative(0, title, difference, plan, seen, False)]
+
+
+# FROM twins: 'Columns that repeat a quasi-identifier in other words.'
+
+
+def twins_of(table: Table, quasi: Sequence[str]) -> dict[str, str]:
+    """Columns that say the same as a quasi-identifier in other words, and which one.
+
+    Kept as they are they would undo whatever is done to it. Two columns are twins when each value
+    of one goes with exactly one of the other, and values repeat often enough for that to be no
+    accident.
+
+    >>> twins_of(Table.of({"日": ["1", "2", "3"] * 2, "曜": ["月", "火", "水"] * 2}), ["日"])
+    {'曜': '日'}
+    """
+    found: dict[str, str] = {}
+    for name in quasi:
+        mine = code(table[name], canonical)
+        if not 2 < mine.size <= table.rows / 2:
+            continue
+        for column in table:
+            if column.key in quasi or column.key in found:
+                continue
+            if not mine.size <= len(column.values) <= table.rows / 2:
+                continue
+            theirs = code(column, canonical)
+            if theirs.size == mine.size == len(count_classes([mine, theirs])):
+                found[column.key] = name
+    return found

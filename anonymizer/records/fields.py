@@ -1,20 +1,98 @@
-"""The unit that operations and searches work on: a column, or one part of a composite column."""
+"""What was read of a table's values, kept by whoever holds the table and for no longer."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
 
-from anonymizer.composite import join, split
-from anonymizer.hierarchy import Hierarchy, climb
-from anonymizer.ladders import Cuts, Rung, cut_labels, ladder, names_common
-from anonymizer.plan import Step
-from anonymizer.readings import Readings
+from anonymizer.hierarchies.hierarchy import Hierarchy, climb
+from anonymizer.hierarchies.ladders import Cuts, Rung, cut_labels, ladder, names_common
+from anonymizer.records.plan import Step
 from core import Codes, Column, ColumnType, Counts
 from core.progress import each
 from language import is_missing_word
 from measure import STAR, canonical, code
+
+T = TypeVar("T")
+_MOST = 96
+
+
+class Readings:
+    """Results by what they were made from; what was not asked for longest is forgotten first.
+
+    One belongs to one review: it holds cell values, so it is never shared nor kept longer.
+
+    >>> readings = Readings()
+    >>> readings.once("a", lambda: 1), readings.once("a", lambda: 2)
+    (1, 1)
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[Hashable, object] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The result under a key, made where it is not there."""
+        made = self._held.pop(key) if key in self._held else make()
+        while len(self._held) >= _MOST:
+            del self._held[next(iter(self._held))]
+        self._held[key] = made
+        return cast(T, made)
+
+
+# FROM composite: 'Columns that hold two things in one, such as 年代・性別: taken apart and put together.'
+
+_SEX = re.compile(r"(男性|女性|男児|女児|男子|女子|男|女)")
+_MARKS = re.compile(r"\s*[・/／、,，|｜()（）_＿ 　]\s*")
+_WRITTEN = {"男": "男性", "女": "女性"}
+
+
+def split(text: str, parts: Sequence[ColumnType]) -> tuple[str, ...]:
+    """The text of each part, "" where the value says nothing about it.
+
+    A value that says nothing at all (非公表) is each part's text.
+
+    >>> split("40代男性", (ColumnType.AGE_BAND, ColumnType.SEX))
+    ('40代', '男性')
+    >>> split("10歳未満", (ColumnType.AGE_BAND, ColumnType.SEX))
+    ('10歳未満', '')
+    >>> split("日本・会社員", (ColumnType.NATIONALITY, ColumnType.OCCUPATION))
+    ('日本', '会社員')
+    """
+    if is_missing_word(text) or text == STAR:
+        return (text,) * len(parts)
+    rest, found = text, {}
+    if ColumnType.SEX in parts:
+        sex = _SEX.search(text)
+        if sex:
+            found[ColumnType.SEX] = _WRITTEN.get(sex[1], sex[1])
+            rest = text[: sex.start()] + " " + text[sex.end() :]
+        else:
+            found[ColumnType.SEX] = ""
+    others = [part for part in parts if part is not ColumnType.SEX]
+    pieces = [piece for piece in _MARKS.split(rest.strip()) if piece]
+    if len(others) == 1:
+        pieces = ["・".join(pieces)]
+    pieces += [""] * len(others)
+    found |= dict(zip(others, pieces, strict=False))
+    return tuple(found[part] for part in parts)
+
+
+def join(pieces: Sequence[str | None]) -> str:
+    """One text from the parts; None is a part that was dropped.
+
+    >>> join(["40～59歳", "男性"]), join(["40～59歳", None]), join(["*", "*"]), join(["非公表"] * 2)
+    ('40～59歳・男性', '40～59歳', '*', '非公表')
+    """
+    shown = [piece for piece in pieces if piece]
+    if len(set(shown)) == 1 and (shown[0] == STAR or is_missing_word(shown[0])):
+        return shown[0]
+    return "・".join(shown) or STAR
+
+
+# FROM fields: 'The unit that operations and searches work on: a column, or one part of a composite column.'
 
 
 @dataclass(frozen=True, eq=False)
