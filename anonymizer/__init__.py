@@ -5,8 +5,7 @@ from anonymizer.hierarchies.loader import check_covers, load_hierarchies, parse_
 from anonymizer.hierarchies.risk_by_level import LevelRisk, risk_by_level, t_by_hierarchy
 from anonymizer.records.alternatives import Alternative, propose, propose_widely
 from anonymizer.records.apply import Change, Processed, apply
-from anonymizer.records.certificate import Certificate, certify, certify_content
-from anonymizer.records.checks import check_met
+from anonymizer.records.certificate import Certificate, certify, certify_content, check_met
 from anonymizer.records.fields import Readings
 from anonymizer.records.keyed import round_counts
 from anonymizer.records.plan import Goal, Mode, Plan, Step

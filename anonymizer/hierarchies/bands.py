@@ -7,8 +7,10 @@ import math
 from calendar import monthrange
 from datetime import date, timedelta
 
-from language import AgeBand, read_age, read_age_band, read_date, read_number
+from language import ERAS, AgeBand, read_age, read_age_band, read_date, read_number
 
+Span = tuple[float, float]
+"""The first and the last number (or day, as an ordinal) that a text may mean."""
 OPEN_AGE = 90
 """Ages from here on are never told apart: the guideline's own example makes 116 "90 or over"."""
 
@@ -17,6 +19,12 @@ def read_ages(text: str) -> AgeBand | None:
     """An age or a band of ages."""
     age = read_age(text)
     return AgeBand(age, age) if age is not None else read_age_band(text)
+
+
+def age_span(text: str) -> Span | None:
+    """An age or a band of ages as [low, high]; the high of an open one is infinite."""
+    ages = read_ages(text)
+    return None if ages is None else (ages.low, math.inf if ages.high is None else ages.high)
 
 
 def age_label(low: int, high: int | None) -> str:
@@ -46,84 +54,12 @@ def age_band(text: str, width: int) -> str | None:
     return age_label(start, start + width - 1)
 
 
-def date_band(text: str, unit: str | int) -> str | None:
-    """A date as its month, quarter, year, era, or a band of `unit` years.
-
-    >>> [date_band("S55.4.1", u) for u in ("month", "quarter", "year", "era", 10)]
-    ['1980年4月', '1980年4～6月', '1980年', '昭和', '1980～1989年']
-    >>> date_band("1980年4月", "year"), date_band("1980～1989年", "year")
-    ('1980年', '1980～1989年')
-    """
-    years = _years(text)
-    reading = read_date(text)
-    if reading is None:
-        months = _quarter_start(text)
-        if months is not None:
-            if unit in ("month", "quarter"):
-                return text
-            reading_date, precision = months, "month"
-        elif years is None:
-            return None
-        else:
-            width = years[1] - years[0] + 1
-            if not isinstance(unit, int) or unit < width:
-                return text if unit != "era" else None
-            return _year_band(years[0], unit)
-    else:
-        reading_date, precision = reading.date, reading.precision
-    if unit == "month":
-        return text if precision == "year" else f"{reading_date.year}年{reading_date.month}月"
-    if unit == "quarter":
-        if precision == "year":
-            return text
-        first = (reading_date.month - 1) // 3 * 3 + 1
-        return f"{reading_date.year}年{first}～{first + 2}月"
-    if unit == "year":
-        return f"{reading_date.year}年"
-    if unit == "era":
-        return _era(reading_date)
-    return _year_band(reading_date.year, int(unit))
-
-
-def _year_band(year: int, width: int) -> str:
-    start = year // width * width
-    return f"{start}年" if width == 1 else f"{start}～{start + width - 1}年"
-
-
-def _years(text: str) -> tuple[int, int] | None:
-    first, mark, last = text.removesuffix("年").partition("～")
-    if mark and first.isdecimal() and last.isdecimal() and len(first) == len(last) == 4:
-        return int(first), int(last)
-    return None
-
-
-def _quarter_start(text: str) -> date | None:
-    year, mark, rest = text.partition("年")
-    first, tilde, last = rest.removesuffix("月").partition("～")
-    if mark and tilde and year.isdecimal() and first.isdecimal() and last.isdecimal():
-        return date(int(year), int(first), 1)
-    return None
-
-
-_ERAS = (
-    (date(2019, 5, 1), "令和"),
-    (date(1989, 1, 8), "平成"),
-    (date(1926, 12, 25), "昭和"),
-    (date(1912, 7, 30), "大正"),
-    (date(1868, 1, 25), "明治"),
-)
-
-
-def _era(day: date) -> str | None:
-    return next((name for start, name in _ERAS if day >= start), None)
-
-
 def number_text(number: float) -> str:
     """A number without a needless fraction."""
     return str(int(number)) if float(number).is_integer() else f"{number:g}"
 
 
-def read_range(text: str) -> tuple[float, float] | None:
+def read_range(text: str) -> Span | None:
     """A number, or a range in the form `number_band` writes, as [low, high]."""
     number = read_number(text)
     if number is not None:
@@ -151,9 +87,87 @@ def number_band(text: str, width: float) -> str | None:
     return f"{number_text(start)}以上{number_text(start + width)}未満"
 
 
-# FROM days: 'Days as points on a line, and how stretches of days are written.'
+def roundest(above: float, to: float) -> float:
+    """The roundest number that is more than `above` and at most `to`.
 
-Span = tuple[float, float]
+    >>> roundest(44, 47), roundest(1234567, 1254000), roundest(0.31, 0.34)
+    (45.0, 1250000.0, 0.34)
+    """
+    width = to - above
+    exponent = math.floor(math.log10(max(abs(to), abs(above), width))) + 1
+    for power in range(exponent, exponent - 18, -1):
+        for digit in (5, 2, 1):
+            step = digit * 10.0**power
+            candidate = float(f"{math.floor(to / step) * step:.12g}")
+            if above < candidate <= to:
+                return candidate
+    return to
+
+
+def date_band(text: str, unit: str | int) -> str | None:
+    """A date as its month, quarter, year, era, or a band of `unit` years.
+
+    >>> [date_band("S55.4.1", u) for u in ("month", "quarter", "year", "era", 10)]
+    ['1980年4月', '1980年4～6月', '1980年', '昭和', '1980～1989年']
+    >>> date_band("1980年4月", "year"), date_band("1980～1989年", "year")
+    ('1980年', '1980～1989年')
+    """
+    if reading := read_date(text):
+        day, precision = reading.date, reading.precision
+    elif quarter := _quarter(text):
+        if unit in ("month", "quarter"):
+            return text
+        day, precision = quarter, "month"
+    elif years := _years(text):
+        if isinstance(unit, int) and unit > years[1] - years[0]:
+            return _year_band(years[0], unit)
+        return text if unit != "era" else None
+    else:
+        return None
+    if unit == "era":
+        return next((name for name, start in reversed(_ERA_STARTS.items()) if day >= start), None)
+    if unit == "year":
+        return f"{day.year}年"
+    if unit not in ("month", "quarter"):
+        return _year_band(day.year, int(unit))
+    if precision == "year":
+        return text
+    if unit == "month":
+        return f"{day.year}年{day.month}月"
+    first = (day.month - 1) // 3 * 3 + 1
+    return f"{day.year}年{first}～{first + 2}月"
+
+
+_ERA_STARTS = dict(
+    zip(
+        ERAS,
+        (date(1868, 1, 25), date(1912, 7, 30), date(1926, 12, 25), date(1989, 1, 8),
+         date(2019, 5, 1)),
+        strict=True,
+    )
+)  # fmt: skip
+"""The day each era begins, the oldest first."""
+
+
+def _year_band(year: int, width: int) -> str:
+    start = year // width * width
+    return f"{start}年" if width == 1 else f"{start}～{start + width - 1}年"
+
+
+def _years(text: str) -> tuple[int, int] | None:
+    first, mark, last = text.removesuffix("年").partition("～")
+    if mark and first.isdecimal() and last.isdecimal() and len(first) == len(last) == 4:
+        return int(first), int(last)
+    return None
+
+
+def _quarter(text: str) -> date | None:
+    """The first day of a quarter."""
+    year, mark, rest = text.partition("年")
+    first, tilde, last = rest.removesuffix("月").partition("～")
+    if mark and tilde and year.isdecimal() and first.isdecimal() and last.isdecimal():
+        return date(int(year), int(first), 1)
+    return None
 
 
 def day_span(text: str) -> Span | None:
@@ -181,15 +195,9 @@ def roundest_day(above: float, to: float) -> float:
     ['1980-01-01', '1983-04-01']
     """
     last = date.fromordinal(int(to))
-    for years in (10, 5, 1):
-        start = date(max(1, last.year // years * years), 1, 1)
-        if start.toordinal() > above:
-            return float(start.toordinal())
-    for months in (3, 1):
-        start = date(last.year, (last.month - 1) // months * months + 1, 1)
-        if start.toordinal() > above:
-            return float(start.toordinal())
-    return to
+    starts = [date(max(1, last.year // years * years), 1, 1) for years in (10, 5, 1)]
+    starts += [date(last.year, (last.month - 1) // n * n + 1, 1) for n in (3, 1)]
+    return next((float(n) for n in map(date.toordinal, starts) if n > above), to)
 
 
 def days_label(low: float | None, high: float | None) -> str:

@@ -11,11 +11,22 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from core import Codes, InputError, Message, Problem, fold
+from core import Codes, InputError, Problem, fold
 from core.progress import each
 from measure import STAR, canonical
 
 Floats = npt.NDArray[np.float64]
+
+
+def numbered(labels: Iterable[str]) -> tuple[tuple[str, ...], Codes]:
+    """The different labels in the order they come, and the number of each label's own.
+
+    >>> numbered(["南", "北", "南"])
+    (('南', '北'), array([0, 1, 0], dtype=int32))
+    """
+    numbers: dict[str, int] = {}
+    codes = np.array([numbers.setdefault(x, len(numbers)) for x in labels], np.int32)
+    return tuple(numbers), codes
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,12 +56,8 @@ class Hierarchy:
 
     @classmethod
     def _build(cls, name: str, rows: Sequence[Sequence[str]]) -> "Hierarchy":
-        labels, nodes = [], []
-        for level in zip(*rows, strict=True):
-            numbers: dict[str, int] = {}
-            nodes.append(np.array([numbers.setdefault(x, len(numbers)) for x in level], np.int32))
-            labels.append(tuple(numbers))
-        return cls(name, tuple(labels), tuple(nodes))
+        levels = [numbered(level) for level in zip(*rows, strict=True)]
+        return cls(name, tuple(x for x, _ in levels), tuple(x for _, x in levels))
 
     @property
     def height(self) -> int:
@@ -146,34 +153,24 @@ class Hierarchy:
 
 def check_paths(name: str, rows: Sequence[Sequence[str]]) -> list[Problem]:
     """Everything that keeps paths from being a tree, as problems."""
-    found: list[Problem] = []
 
-    def add(code: str, ja: str, en: str) -> None:
-        found.append(Problem(code=code, message=Message(ja=ja, en=en), source=name))
+    def problem(code: str, numbers: Sequence[int] = ()) -> Problem:
+        shown = ", ".join(str(n) for n in numbers[:5]) + (" …" if len(numbers) > 5 else "")
+        return Problem.of(f"anonymizer.hierarchy.{code}", source=name, rows=shown)
 
     if not rows:
-        add("hierarchy_empty", "階層に行がありません。値から「*」までを1行ずつ書いてください。",
-            "The hierarchy is empty. Write one row per value, from the value to “*”.")  # fmt: skip
-        return found
+        return [problem("hierarchy_empty")]
     width = len(rows[0])
     uneven = [i for i, row in enumerate(rows, 1) if len(row) != width or not all(row)]
     if uneven:
-        add("hierarchy_hole",
-            f"階層の{_some(uneven)}行目に抜けがあります。どの行も同じ段数で、"
-            "空欄のないようにしてください。",
-            f"The hierarchy has holes in row {_some(uneven)}. "
-            "Give every row the same number of levels and no empty field.")  # fmt: skip
-        return found
+        return [problem("hierarchy_hole", uneven)]
+    found = []
     if any(row[-1] != STAR for row in rows):
-        add("hierarchy_no_top", "階層の最後の段は、どの行も「*」にしてください。",
-            "The last level of the hierarchy must be “*” in every row.")  # fmt: skip
+        found.append(problem("hierarchy_no_top"))
     seen: dict[str, int] = {}
     twice = [i for i, row in enumerate(rows, 1) if seen.setdefault(fold(row[0]), i) != i]
     if twice:
-        add("hierarchy_duplicate",
-            f"階層の{_some(twice)}行目の値は、前の行にもあります。一つの値は1行にしてください。",
-            f"The value in row {_some(twice)} of the hierarchy appears before. "
-            "Give each value one row.")  # fmt: skip
+        found.append(problem("hierarchy_duplicate", twice))
     parents: dict[tuple[int, str], str] = {}
     forks = [
         i
@@ -182,15 +179,9 @@ def check_paths(name: str, rows: Sequence[Sequence[str]]) -> list[Problem]:
         if parents.setdefault((level, row[level]), row[level + 1]) != row[level + 1]
     ]
     if forks:
-        add("hierarchy_two_parents",
-            f"階層の{_some(forks)}行目で、同じ区分が二つの上位区分に属しています。"
-            "上位区分を一つにしてください。",
-            f"In row {_some(forks)} of the hierarchy one group lies under two. "
-            "Put it under one.")  # fmt: skip
-    if not forks and _has_cycle(rows):
-        add("hierarchy_cycle",
-            "階層の中で、ある区分が自分自身の上位にあります。循環をなくしてください。",
-            "A group of the hierarchy lies above itself. Remove the cycle.")  # fmt: skip
+        found.append(problem("hierarchy_two_parents", forks))
+    elif _has_cycle(rows):
+        found.append(problem("hierarchy_cycle"))
     return found
 
 
@@ -205,11 +196,6 @@ def _has_cycle(rows: Sequence[Sequence[str]]) -> bool:
     except CycleError:
         return True
     return False
-
-
-def _some(rows: Sequence[int]) -> str:
-    shown = ", ".join(str(row) for row in rows[:5])
-    return shown if len(rows) <= 5 else f"{shown} …"
 
 
 def climb(

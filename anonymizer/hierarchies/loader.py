@@ -5,10 +5,11 @@ Tabs or commas are taken where there is no `;`, and blanks around a value are dr
 
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
-from anonymizer.hierarchies.hierarchy import Hierarchy, check_paths
-from core import Column, InputError, Message, Problem, mask
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from core import Column, Counts, InputError, Problem, mask
 from measure import canonical
 
 
@@ -18,7 +19,17 @@ def parse_hierarchy(name: str, content: bytes) -> Hierarchy:
     >>> parse_hierarchy("sex", "Male;*\\nFemale;*\\n".encode()).leaves
     ('Male', 'Female')
     """
-    return Hierarchy.of(name, _rows(name, content))
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            text = content.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise InputError.of("anonymizer.loader.hierarchy_encoding", source=name)
+    mark = next((mark for mark in ";\t," if mark in text), ";")
+    rows = csv.reader(io.StringIO(text), delimiter=mark)
+    return Hierarchy.of(name, ([cell.strip() for cell in row] for row in rows if row))
 
 
 def load_hierarchies(directory: str | Path) -> dict[str, Hierarchy]:
@@ -30,18 +41,12 @@ def load_hierarchies(directory: str | Path) -> dict[str, Hierarchy]:
     folder = Path(directory)
     files = sorted(folder.glob("*_*.csv")) if folder.is_dir() else []
     if not files:
-        raise InputError.of(
-            "no_hierarchies",
-            ja="階層のファイルが見つかりません。「名前_列名.csv」の形で置いてください。",
-            en="No hierarchy files were found. Name them “name_column.csv”.",
-            source=folder.name,
-        )
+        raise InputError.of("anonymizer.loader.no_hierarchies", source=folder.name)
     found: dict[str, Hierarchy] = {}
     problems: list[Problem] = []
     for file in files:
-        column = _column_of(file.stem)
         try:
-            found[column] = parse_hierarchy(file.name, file.read_bytes())
+            found[_column_of(file.stem)] = parse_hierarchy(file.name, file.read_bytes())
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -55,29 +60,6 @@ def _column_of(stem: str) -> str:
     return rest if mark else stem.partition("_")[2]
 
 
-def _rows(name: str, content: bytes) -> list[list[str]]:
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise InputError.of(
-            "hierarchy_encoding",
-            ja="階層の文字コードを読めません。UTF-8で保存し直してください。",
-            en="The hierarchy's encoding is not readable. Save it as UTF-8.",
-            source=name,
-        )
-    mark = next((mark for mark in ";\t," if mark in text), ";")
-    lines = csv.reader(io.StringIO(text), delimiter=mark)
-    rows = [[cell.strip() for cell in row] for row in lines if row]
-    problems = check_paths(name, rows)
-    if problems:
-        raise InputError(problems)
-    return rows
-
-
 def check_covers(hierarchy: Hierarchy, column: Column) -> None:
     """Raise InputError where a column holds values that its hierarchy lacks."""
     lacking = [
@@ -86,21 +68,17 @@ def check_covers(hierarchy: Hierarchy, column: Column) -> None:
         if text.strip() and canonical(text) not in hierarchy.places
     ]
     if lacking:
-        shapes = list(dict.fromkeys(mask(column.texts[i]) for i in lacking))[:3]
-        rows = int(column.counts[lacking].sum())
-        raise InputError(missing_values(column.key, rows, shapes))
+        raise InputError(missing_values(column.key, column.texts, column.counts, lacking))
 
 
-def missing_values(name: str, rows: int, shapes: list[str]) -> Problem:
-    """The problem of values that a hierarchy does not hold."""
-    shown = "、".join(shapes)
-    return Problem(
-        code="hierarchy_misses_values",
+def missing_values(
+    name: str, texts: Sequence[str], counts: Counts, lacking: Sequence[int]
+) -> Problem:
+    """The problem of texts that the hierarchy of a column does not hold, told by their shapes."""
+    return Problem.of(
+        "anonymizer.loader.hierarchy_misses_values",
         source=name,
-        message=Message(
-            ja=f"項目「{name}」の{rows}行の値が階層にありません（形：{shown}）。"
-            "階層にその値の行を加えてください。",
-            en=f"{rows} rows of column “{name}” hold values that its hierarchy lacks "
-            f"(shapes: {shown}). Add a row for each to the hierarchy.",
-        ),
+        name=name,
+        rows=int(counts[list(lacking)].sum()),
+        shapes="、".join(list(dict.fromkeys(mask(texts[i]) for i in lacking))[:3]),
     )

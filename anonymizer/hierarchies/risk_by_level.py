@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.hierarchies.hierarchy import Hierarchy, numbered
 from anonymizer.hierarchies.loader import missing_values
-from core import Column, InputError, Problem, Table, mask
+from core import Column, InputError, Problem, Table
 from core.progress import beat
 from language import is_missing_word
 from measure import STAR, Coded, canonical, code, count_classes, hierarchical_t
@@ -38,17 +38,17 @@ def at_levels(column: Column, hierarchy: Hierarchy) -> list[Coded]:
     """
     coded = code(column, canonical)
     paths = hierarchy.ways
-    lacking = [i for i, text in enumerate(coded.labels) if text not in paths and text]
-    lacking = [i for i in lacking if not is_missing_word(coded.labels[i])]
+    lacking = [
+        i
+        for i, text in enumerate(coded.labels)
+        if text and text not in paths and not is_missing_word(text)
+    ]
     if lacking:
-        raise InputError(_missing(coded, lacking))
+        raise InputError(missing_values(coded.name, coded.labels, coded.counts, lacking))
     found = []
     for level in range(hierarchy.height + 1):
-        names: dict[str, int] = {}
-        new = [names.setdefault(paths[text][level] if text in paths else text, len(names))
-               for text in coded.labels]  # fmt: skip
-        codes = np.array(new, np.int32)[coded.codes]
-        found.append(Coded(column.key, codes, tuple(names)))
+        names, numbers = numbered(paths[t][level] if t in paths else t for t in coded.labels)
+        found.append(Coded(column.key, numbers[coded.codes], names))
     return found
 
 
@@ -105,9 +105,3 @@ def t_by_hierarchy(
     for column in columns:
         gone &= np.array([label == STAR for label in column.labels])[column.codes[first]]
     return hierarchical_t(distinct, at_levels(table[sensitive], hierarchy), ~gone)
-
-
-def _missing(coded: Coded, lacking: Sequence[int]) -> Problem:
-    counts = coded.counts
-    shapes = list(dict.fromkeys(mask(coded.labels[i]) for i in lacking))[:3]
-    return missing_values(coded.name, int(counts[list(lacking)].sum()), shapes)

@@ -1,9 +1,6 @@
-"""Carrying a plan out on a table, in memory."""
+"""Carrying a plan out on a table, in memory: read, transform, reach the goal."""
 
-import hashlib
-import hmac
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -11,26 +8,23 @@ import numpy as np
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.hierarchies.ladders import NUMBERS, OTHER, READ
-from anonymizer.records import words
-from anonymizer.records.checks import check_plan
-from anonymizer.records.fields import Field, Readings, fields_of, joined
+from anonymizer.records.extreme_values import extremes
+from anonymizer.records.fields import Field, Readings, fields_at, joined, rare_rows
+from anonymizer.records.keyed import pseudonym_keys, seed_number
 from anonymizer.records.operations import Context, transform
-from anonymizer.records.plan import Plan, Step
+from anonymizer.records.plan import Plan, Step, check_plan, quoted
 from anonymizer.records.recoding import (
     Cuts,
     Quasi,
     all_stars,
+    constraint_of,
     granularity,
-    halve,
-    one_class_holds,
-    recode,
+    reach_goal,
     shares_of,
-    suppress,
-    with_stars,
 )
-from anonymizer.records.replay import ends, has_record, rare_rows
-from anonymizer.search.constraint import Constraint, Mask, Sensitive
-from core import Column, Message, Operation, PlanError, Table, mask
+from anonymizer.records.replay import has_record
+from anonymizer.search.constraint import Mask
+from core import Column, Message, Operation, Table, mask, say
 from core.progress import Progress, inherited, part, watchable
 from measure import STAR, canonical, code
 
@@ -73,6 +67,10 @@ class Processed:
         return int(self.suppressed.sum())
 
 
+Before = Mapping[str, Sequence[Field]]
+After = Mapping[str, Sequence[Field | None]]
+
+
 @watchable
 def apply(
     table: Table,
@@ -94,142 +92,102 @@ def apply(
     the plan does not fit the table.
     """
     check_plan(table, plan)
-    warnings: list[Message] = []
+    known_keys, warnings = pseudonym_keys(plan, keys or {})
     extra = [key for key in table.keys if key not in plan.columns]
     if extra:
-        warnings.append(words.left_out(extra))
+        warnings = [say("anonymizer.apply.left_out", columns=quoted(extra)), *warnings]
     seed = seed_number(plan.seed_id, secret)
-    given = hierarchies or {}
-    held = readings or Readings()
-    context = Context(given, _keys(plan, keys or {}, warnings), seed, secret, plan.k, held)
-    gone: list[tuple[float, int]] = []
-    originals: dict[str, tuple[Field, ...]] = {}
-    results: dict[str, list[Field | None]] = {}
-    for number, name in enumerate(plan.columns):
-        progress(0.4 * number / len(plan.columns))
-        steps = plan.of(name)
-        if steps[0].operation is Operation.DROP and steps[0].part is None:
-            if name in plan.quasi:
-                gone.append((1.0, len(table[name].values)))
-            continue
-        parts = tuple(step.part for step in steps if step.part is not None)
-        originals[name] = fields_of(table[name], steps[0].type, parts, held)
-        results[name] = []
-        for before, step in zip(originals[name], steps, strict=True):
-            after, unread = transform(before, step, context)
-            results[name].append(after)
-            warnings += remarks(before, after, step, unread, plan)
-            if after is None and name in plan.quasi:
-                gone.append((1.0, len(before.texts)))
-    quasi = [
-        (name, i)
-        for name in plan.quasi
-        if name in results
-        for i, f in enumerate(results[name])
-        if f is not None
-    ]
-    made = {
-        name: _made(table[name], originals[name], results[name], plan, held)
-        for name in plan.sensitive
-        if name in results
+    context = Context(hierarchies or {}, known_keys, seed, secret, plan.k, readings or Readings())
+    before = {
+        name: fields_at(table[name], plan.of(name), context.readings)
+        for name in plan.columns
+        if not _drops_whole(plan.of(name)[0])
     }
-    shown = [table[n] if n in plan.quasi else made.get(n) for n in plan.sensitive]
-    about = sensitive_of([column for column in shown if column is not None], plan)
-    constraint = Constraint(plan.k, plan.l, plan.t, about, plan.l_kind, plan.c)
+    after, said = _transformed(before, plan, context, progress)
     spans = [
-        Quasi(originals[n][i], f, *shares_of(originals[n][i], f, given.get(n)))
-        for n, i in quasi
-        if (f := results[n][i]) is not None
+        Quasi(b, a, *shares_of(b, a, context.hierarchies.get(name)))
+        for name in plan.quasi
+        for b, a in zip(before.get(name, ()), after.get(name, ()), strict=True)
+        if a is not None
     ]
-    suppressed = np.zeros(table.rows, bool)
-    met = True
-    cuts: Cuts = {}
-    if spans:
-        rest = part(progress, 0.4, 0.95)
-        if plan.mode == "full-domain":
-            suppressed, met = suppress(spans, constraint, plan, table.rows, warnings)
-            spans = [with_stars(span, suppressed) for span in spans]
-            suppressed = all_stars(spans)
-        else:
-            if plan.mode == "local":
-                spans, met = recode(spans, constraint, context, warnings, rest)
-            else:
-                spans, met, cuts = halve(spans, constraint, plan, context, warnings, rest)
-            suppressed = all_stars(spans)
-        count = int(suppressed.sum())
-        if met and count > plan.max_suppression * table.rows:
-            met = False
-            warnings.append(words.limit_passed(count, table.rows, plan.max_suppression))
-    elif plan.quasi:
-        met = one_class_holds(constraint, table.rows, warnings)
-    for (name, i), span in zip(quasi, spans, strict=True):
-        results[name][i] = span.after
+    shown = [
+        table[n] if n in plan.quasi else _published(table[n], before, after, plan, context.readings)
+        for n in plan.sensitive
+    ]
+    constraint = constraint_of(plan, (column for column in shown if column is not None))
+    rest = part(progress, 0.4, 0.95)
+    reached = reach_goal(spans, constraint, plan, context, table.rows, rest)
+    recoded = iter(reached.spans)
+    for name in plan.quasi:
+        if name in after:
+            after[name] = [f if f is None else next(recoded).after for f in after[name]]
     columns, changes = [], []
     for column in table:
-        steps = plan.of(column.key)
-        if not steps:
-            continue
-        done = results.get(column.key, [])
-        result = _made(column, originals.get(column.key, ()), done, plan, held)
-        mine = [span for span in spans if span.before.column == column.key]
-        changes.append(change_of(column, steps, result, mine))
-        if result is not None:
-            columns.append(result)
+        if steps := plan.of(column.key):
+            result = _published(column, before, after, plan, context.readings)
+            mine = [span for span in reached.spans if span.before.column == column.key]
+            changes.append(_change_of(column, steps, result, mine))
+            columns += [result] if result is not None else []
     progress(1.0)
+    losses = [(float(s.shares.mean()), s.leaves) for s in reached.spans]
     return Processed(
         table=Table(tuple(columns), table.rows),
         plan=plan,
         changes=tuple(changes),
-        suppressed=suppressed,
-        granularity=granularity([*((float(s.shares.mean()), s.leaves) for s in spans), *gone]),
-        met=met,
-        cuts=cuts,
-        warnings=tuple(warnings),
+        suppressed=all_stars(reached.spans) if spans else np.zeros(table.rows, bool),
+        granularity=granularity([*losses, *_dropped(table, before, after, plan)]),
+        met=reached.met,
+        cuts=reached.cuts,
+        warnings=(*warnings, *said, *reached.warnings),
     )
 
 
-def _made(
-    column: Column,
-    before: Sequence[Field],
-    after: Sequence[Field | None],
-    plan: Plan,
-    readings: Readings,
+def _drops_whole(step: Step) -> bool:
+    return step.operation is Operation.DROP and step.part is None
+
+
+def _transformed(
+    before: Before, plan: Plan, context: Context, progress: Progress
+) -> tuple[dict[str, list[Field | None]], list[Message]]:
+    """Each column's fields after its steps, None for a part that was dropped; and what to say."""
+    found: dict[str, list[Field | None]] = {}
+    said: list[Message] = []
+    for number, name in enumerate(plan.columns):
+        progress(0.4 * number / len(plan.columns))
+        if name not in before:
+            continue
+        found[name] = []
+        for f, step in zip(before[name], plan.of(name), strict=True):
+            after, unread = transform(f, step, context)
+            found[name].append(after)
+            said += _remarks(f, after, step, plan, context.readings)
+            said += _unread(f, unread)
+    return found, said
+
+
+def _dropped(table: Table, before: Before, after: After, plan: Plan) -> Iterator[tuple[float, int]]:
+    """What dropped quasi-identifiers count for in the granularity: all of their values are lost."""
+    for name in plan.columns:
+        if name in plan.quasi and name not in before:
+            yield 1.0, len(table[name].values)
+        elif name in plan.quasi:
+            for f, left in zip(before[name], after[name], strict=True):
+                if left is None:
+                    yield 1.0, len(f.texts)
+
+
+def _published(
+    column: Column, before: Before, after: After, plan: Plan, readings: Readings
 ) -> Column | None:
-    """The published column; kept for the next preview where it will be the same."""
-    fresh = {Operation.NOISE, Operation.PSEUDONYMIZE} & {s.operation for s in plan.of(column.key)}
-    if fresh or column.key in plan.quasi:
-        return made_of(column, before, after)
-    key = ("made", column, *after)
-    return readings.once(key, partial(made_of, column, before, after))
+    """The column that leaves; kept for the next preview where it will be the same."""
+    name = column.key
+    left = after.get(name, ())
+    fresh = {Operation.NOISE, Operation.PSEUDONYMIZE} & {s.operation for s in plan.of(name)}
+    make = partial(_joined, column, before.get(name, ()), left)
+    return make() if fresh or name in plan.quasi else readings.once(("made", column, *left), make)
 
 
-def seed_number(seed_id: str, secret: bytes = b"") -> int:
-    """The seed that an id names under a secret.
-
-    >>> seed_number("a") == seed_number("a"), seed_number("a") == seed_number("a", b"s")
-    (True, False)
-    """
-    made = hmac.new(secret or b"mekiki", seed_id.encode(), hashlib.sha256).digest()
-    return int.from_bytes(made[:8], "big")
-
-
-def _keys(plan: Plan, keys: Mapping[str, bytes], warnings: list[Message]) -> Mapping[str, bytes]:
-    wanted = {str(s.parameter or "") for s in plan.steps if s.operation is Operation.PSEUDONYMIZE}
-    if any(len(keys.get(name, b"x" * 16)) < 16 for name in wanted):
-        raise PlanError.of(
-            "key_too_short",
-            ja="仮名の鍵が短すぎます。16バイト以上の鍵を指定してください。",
-            en="A pseudonym key is too short. Give at least 16 bytes.",
-        )
-    if wanted - keys.keys():
-        warnings.append(words.forgotten_key())
-    return {name: keys.get(name) or secrets.token_bytes(32) for name in wanted}
-
-
-# FROM changes: 'What happened to each column, and the column that is published.'
-
-
-def made_of(
+def _joined(
     column: Column, before: Sequence[Field], after: Sequence[Field | None]
 ) -> Column | None:
     """The published column; the very same object where nothing was done to it.
@@ -245,7 +203,7 @@ def made_of(
     return joined(after, column)
 
 
-def change_of(
+def _change_of(
     column: Column, steps: tuple[Step, ...], made: Column | None, spans: Sequence[Quasi]
 ) -> Change:
     """A column's change, from what it was and what is published."""
@@ -257,7 +215,6 @@ def change_of(
     old = {text: i for i, text in enumerate(column.texts)}
     same = np.array([old.get(text, -1) for text in made.texts])
     stars = np.array([text == STAR for text in made.texts])
-    used = int((made.counts > 0).sum())
     loss = 0.0
     for span in spans:
         finest = 1 / span.leaves
@@ -269,80 +226,65 @@ def change_of(
         rows_changed=int((same[made.codes] != column.codes).sum()),
         cells_suppressed=int(stars[made.codes].sum()),
         distinct_before=before,
-        distinct_after=used,
+        distinct_after=int((made.counts > 0).sum()),
         loss=loss,
     )
 
 
-# FROM remarks: 'What to say of one step once it is carried out.'
+def _rows_of(f: Field, texts: Sequence[bool]) -> int:
+    return int(f.counts[list(texts)].sum())
 
 
-def remarks(
-    before: Field, after: Field | None, step: Step, unread: Sequence[int], plan: Plan
-) -> list[Message]:
-    """Values grouped, suppressed, kept though rare or not known; promises of noise and keys."""
-    said = []
-    name = step.column
+def _remarks(
+    before: Field, after: Field | None, step: Step, plan: Plan, readings: Readings
+) -> Iterator[Message]:
+    """What to say of one step: values grouped, suppressed or kept though rare; what noise and keys
+    promise."""
+    name, operation = step.column, step.operation
     if step.parameter in ("other", "group") and after is not None:
-        grouped = int(after.counts[[t == OTHER for t in after.texts]].sum())
-        say = words.unlisted if step.parameter == "other" else words.ungrouped
-        if grouped:
-            said.append(say(name, grouped))
-    if step.operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE) and after is not None:
-        above = int(after.counts[[t.endswith("以上") for t in after.texts]].sum())
-        below = int(after.counts[[t.endswith("以下") for t in after.texts]].sum())
-        said.append(words.ends_grouped(name, above, below))
-    least = max(plan.k, 2)
-    open_ends = step.operation is Operation.KEEP and step.type in NUMBERS
-    if open_ends and name not in plan.quasi and ends(before, least) != (None, None):
-        said.append(words.ends_kept(name, least))
-    if step.operation is Operation.NOISE:
-        said.append(words.noise(name, float(step.parameter or 0)))
-    if step.operation is Operation.PSEUDONYMIZE:
-        said.append(words.pseudonyms(name))
-    if step.operation is Operation.SUPPRESS_CELLS:
+        rows = _rows_of(after, [t == OTHER for t in after.texts])
+        if rows:
+            said = "unlisted" if step.parameter == "other" else "ungrouped"
+            yield say(f"anonymizer.apply.{said}", column=name, rows=rows)
+    if operation is Operation.KEEP:
+        yield from _remarks_on_keeping(before, after, step, plan, readings)
+    elif operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE) and after is not None:
+        above = _rows_of(after, [t.endswith("以上") for t in after.texts])
+        below = _rows_of(after, [t.endswith("以下") for t in after.texts])
+        ends = ("ends_none", "ends_above", "ends_below", "ends_both")[bool(above) + 2 * bool(below)]
+        yield say(f"anonymizer.apply.{ends}", column=name, above=above, below=below)
+    elif operation is Operation.NOISE:
+        yield say("anonymizer.apply.noise", column=name, epsilon=float(step.parameter or 0))
+    elif operation is Operation.PSEUDONYMIZE:
+        yield say("anonymizer.apply.pseudonyms", column=name)
+    elif operation is Operation.SUPPRESS_CELLS:
         least = int(step.parameter or plan.k)
-        rare = rare_rows(before, least)
-        if rare:
-            said.append(words.rare_suppressed(name, rare, least))
-    if step.type not in READ and step.operation is Operation.KEEP and not has_record(step):
-        said.append(words.no_record(name))
-    if step.operation is Operation.KEEP and name not in plan.quasi and step.type not in READ:
-        rare = rare_rows(after, plan.k) if after is not None else 0
-        if rare:
-            said.append(words.rare_kept(name, rare, plan.k))
+        if rows := rare_rows(before, least):
+            yield say("anonymizer.apply.rare_suppressed", column=name, rows=rows, least=least)
+
+
+def _remarks_on_keeping(
+    before: Field, after: Field | None, step: Step, plan: Plan, readings: Readings
+) -> Iterator[Message]:
+    """Extreme and rare values that stay, and a column of which the plan does not say what it may
+    hold."""
+    name, least = step.column, max(plan.k, 2)
+    watched = name not in plan.quasi
+    if watched and step.type in NUMBERS and extremes(before, least, readings) != (None, None):
+        yield say("anonymizer.apply.ends_kept", column=name, least=least)
+    if step.type in READ:
+        return
+    if not has_record(step):
+        yield say("anonymizer.apply.no_record", column=name)
+    rows = rare_rows(after, plan.k) if watched and after is not None else 0
+    if rows:
+        yield say("anonymizer.apply.rare_kept", column=name, rows=rows, least=plan.k)
+
+
+def _unread(f: Field, unread: Sequence[int]) -> Iterator[Message]:
+    """Values that became `*`, by their shapes."""
     if unread:
-        rows = int(before.counts[list(unread)].sum())
-        shapes = dict.fromkeys(mask(before.texts[i]) for i in unread if before.texts[i] != STAR)
-        said.append(words.unread(name, rows, list(shapes)[:3]))
-    return said
-
-
-# FROM sensitive: 'Sensitive columns as they are published: what l and t are about.'
-
-
-def sensitive_of(columns: Iterable[Column], plan: Plan) -> list[Sensitive]:
-    """The columns for a constraint; values in their order where all are numbers or all dates."""
-    if plan.l is None and plan.t is None:
-        return []
-    found = []
-    for column in columns:
-        coded = code(column, canonical)
-        ranks = None if plan.t is None else coded.ranks
-        found.append(Sensitive(coded.codes, coded.counts / max(len(coded.codes), 1), ranks))
-    return found
-
-
-def published(table: Table, plan: Plan, readings: Readings) -> list[Column]:
-    """The plan's sensitive columns after its own steps; without those it drops."""
-    found = []
-    for name in plan.sensitive:
-        steps = plan.of(name)
-        if name in plan.quasi or not steps:
-            found.append(table[name])
-            continue
-        (f,) = fields_of(table[name], steps[0].type, readings=readings)
-        after, _ = transform(f, steps[0], Context(k=plan.k, readings=readings))
-        if after is not None:
-            found.append(joined([after], table[name]))
-    return found
+        rows = int(f.counts[list(unread)].sum())
+        shapes = dict.fromkeys(mask(f.texts[i]) for i in unread if f.texts[i] != STAR)
+        shown = "、".join(list(shapes)[:3])
+        yield say("anonymizer.apply.unread", column=f.column, rows=rows, shapes=shown)

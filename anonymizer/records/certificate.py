@@ -9,34 +9,27 @@ import csv
 import hashlib
 import io
 import math
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 from pydantic import BaseModel, ConfigDict
 from python_calamine import CalamineWorkbook
 
-from anonymizer.records.plan import LKind, Plan
-from anonymizer.records.words import named_l
+from anonymizer.records.plan import LKind, Plan, named_l
 from anonymizer.records.write import neutral
-from core import Message, PlanError
-from core.progress import Progress, beat, inherited, watchable
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-from core.progress import each
+from core import Message, PlanError, say
+from core.progress import Progress, beat, each, inherited, watchable
 from language import read_date, read_place
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _MOST_PAIRS = 25_000_000
+"""Pairs of classes that are compared for `*` as any value: some seconds."""
 
 
 class Goals(BaseModel):
@@ -114,12 +107,7 @@ def certify_content(
         kept = {safe[c]: f"c{i}" for i, c in enumerate(columns) if c in safe}
         unknown = [c for c in columns if c not in safe]
         if unknown:
-            raise PlanError.of(
-                "not_the_plans_file",
-                ja="ファイルに加工計画に無い列があります。計画とファイルの組を確かめてください。",
-                en="The file has columns the plan does not know. Check that they belong together.",
-                source=name,
-            )
+            raise PlanError.of("anonymizer.certificate.not_the_plans_file", source=name)
         quasi = [name for name in plan.quasi if name in kept]
         return _measure(engine, (name, content), plan, tuple(columns), quasi, kept)
 
@@ -207,8 +195,8 @@ def _measure(
         t_ordered=tuple(name for name, found in found_of.items() if found.ordered),
         passed=False,
     )
-    failures = _failures(found)
-    return found.model_copy(update={"passed": not failures, "failures": tuple(failures)})
+    failures = tuple(_failures(found))
+    return found.model_copy(update={"passed": not failures, "failures": failures})
 
 
 def _int(engine: "DuckDBPyConnection", query: str) -> int:
@@ -240,48 +228,31 @@ def _diverse(found: Certificate, wanted: int) -> bool:
     return all(n >= wanted for n in found.l.values())
 
 
-def _failures(found: Certificate) -> list[Message]:
-    failures = []
-    if found.rows and found.k < found.goal.k and found.suppressed_rows < found.rows:
-        failures.append(
-            Message(
-                ja=f"k={found.goal.k} を満たしていません(最小 {found.k} 行)。"
-                "計画をもっと粗くしてください。",
-                en=f"k = {found.goal.k} is not met (smallest class: {found.k} rows). "
-                "Make the plan coarser.",
-            )
-        )
-    if found.goal.l is not None and found.classes and not _diverse(found, found.goal.l):
-        asked = named_l(found.goal.l, found.goal.l_kind, found.goal.c)
-        failures.append(
-            Message(
-                ja=f"{asked} を満たしていません(最小 {min(found.l.values())} 種類)。"
-                "計画をもっと粗くしてください。",
-                en=f"{asked} is not met (fewest different values: {min(found.l.values())}). "
-                "Make the plan coarser.",
-            )
-        )
-    farthest = max(found.t.values(), default=None)
-    if found.goal.t is not None and farthest is not None and farthest > found.goal.t + 1e-9:
-        failures.append(
-            Message(
-                ja=f"t={found.goal.t} を満たしていません(最大 {farthest:.3f})。"
-                "計画をもっと粗くしてください。",
-                en=f"t = {found.goal.t} is not met (largest distance: {farthest:.3f}). "
-                "Make the plan coarser.",
-            )
-        )
-    if found.suppressed_rows > found.goal.max_suppression * found.rows + 1e-9:
-        failures.append(
-            Message(
-                ja=f"秘匿された行({found.suppressed_rows}行)が上限を超えています。",
-                en=f"More rows are suppressed ({found.suppressed_rows}) than the limit allows.",
-            )
-        )
-    return failures
+def _failures(found: Certificate) -> Iterator[Message]:
+    goal = found.goal
+    if found.rows and found.k < goal.k and found.suppressed_rows < found.rows:
+        yield say("anonymizer.certificate.k_not_met", k=goal.k, found=found.k)
+    if goal.l is not None and found.classes and not _diverse(found, goal.l):
+        asked, fewest = named_l(goal.l, goal.l_kind, goal.c), min(found.l.values())
+        yield say("anonymizer.certificate.l_not_met", goal=asked, fewest=fewest)
+    farthest = max(found.t.values(), default=0.0)
+    if goal.t is not None and farthest > goal.t + 1e-9:
+        yield say("anonymizer.certificate.t_not_met", t=goal.t, farthest=farthest)
+    if found.suppressed_rows > goal.max_suppression * found.rows + 1e-9:
+        yield say("anonymizer.certificate.too_many_suppressed", rows=found.suppressed_rows)
 
 
-# FROM closeness: 'Diversity and closeness of the classes of a written file, in SQL.'
+def check_met(met: bool, certificate: Certificate) -> None:
+    """Raise PlanError where a result may not leave: its plan or its certificate says so."""
+    if met and certificate.passed:
+        return
+    why = Message(
+        ja="".join(m.ja for m in certificate.failures),
+        en="".join(f"{m.en} " for m in certificate.failures),
+    )
+    source = certificate.file
+    raise PlanError.of("anonymizer.certificate.goal_not_met", source=source, why=why)
+
 
 _PAIRS = """
 CREATE OR REPLACE TEMP TABLE pairs AS

@@ -1,14 +1,16 @@
-"""What was read of a table's values, kept by whoever holds the table and for no longer."""
+"""The unit that operations and searches work on: a column or one part of a composite column
+(年代・性別), alone or with its hierarchy; and what was read of it, kept for the next time."""
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
 
-from anonymizer.hierarchies.hierarchy import Hierarchy, climb
+from anonymizer.hierarchies.bands import Span, read_range
+from anonymizer.hierarchies.hierarchy import Hierarchy, climb, numbered
 from anonymizer.hierarchies.ladders import Cuts, Rung, cut_labels, ladder, names_common
 from anonymizer.records.plan import Step
 from core import Codes, Column, ColumnType, Counts
@@ -41,8 +43,6 @@ class Readings:
         self._held[key] = made
         return cast(T, made)
 
-
-# FROM composite: 'Columns that hold two things in one, such as 年代・性別: taken apart and put together.'
 
 _SEX = re.compile(r"(男性|女性|男児|女児|男子|女子|男|女)")
 _MARKS = re.compile(r"\s*[・/／、,，|｜()（）_＿ 　]\s*")
@@ -92,9 +92,6 @@ def join(pieces: Sequence[str | None]) -> str:
     return "・".join(shown) or STAR
 
 
-# FROM fields: 'The unit that operations and searches work on: a column, or one part of a composite column.'
-
-
 @dataclass(frozen=True, eq=False)
 class Field:
     """Texts and codes of one column or part: `texts[codes[row]]` is what stands in a row."""
@@ -112,23 +109,35 @@ class Field:
 
     def mapped(self, labels: Sequence[str]) -> "Field":
         """The field with another text for each of its texts; equal ones become one."""
-        seen: dict[str, int] = {}
-        recode = np.fromiter((seen.setdefault(x, len(seen)) for x in labels), np.int32, len(labels))
-        return Field(self.column, self.part, self.kind, tuple(seen), recode[self.codes])
+        texts, recode = numbered(labels)
+        return replace(self, texts=texts, codes=recode[self.codes])
+
+    def starred(self, codes: Collection[int]) -> "Field":
+        """The field with `*` for some of its texts, given by their codes."""
+        if not codes:
+            return self
+        gone = set(codes)
+        return self.mapped([STAR if i in gone else text for i, text in enumerate(self.texts)])
 
 
 def fields_of(
     column: Column,
     kind: ColumnType,
-    parts: Sequence[ColumnType] = (),
-    readings: Readings | None = None,
+    parts: Sequence[ColumnType],
+    readings: Readings,
 ) -> tuple[Field, ...]:
     """Normalise a column; take it apart if it has parts.
 
     Spellings of one value become one, shown as it was first written.
     """
     key = ("fields", column, kind, tuple(parts))
-    return (readings or Readings()).once(key, lambda: _fields(column, kind, parts))
+    return readings.once(key, lambda: _fields(column, kind, parts))
+
+
+def fields_at(column: Column, steps: Sequence[Step], readings: Readings) -> tuple[Field, ...]:
+    """The fields that the steps for a column are about, one for each step."""
+    parts = [step.part for step in steps if step.part is not None]
+    return fields_of(column, steps[0].type, parts, readings)
 
 
 def _fields(column: Column, kind: ColumnType, parts: Sequence[ColumnType]) -> tuple[Field, ...]:
@@ -175,9 +184,8 @@ def joined(fields: Sequence[Field | None], original: Column) -> Column:
                 pieces.append(part.texts[here])
         pieces.reverse()
         texts.append(untouched.get(tuple(map(str, pieces))) or join(pieces))
-    seen: dict[str, int] = {}
-    recode = np.fromiter((seen.setdefault(t, len(seen)) for t in texts), np.int32, len(texts))
-    return _column(original, tuple(seen), recode[codes.reshape(-1)])
+    shown, recode = numbered(texts)
+    return _column(original, shown, recode[codes.reshape(-1)])
 
 
 def _column(original: Column, texts: Sequence[str], codes: Codes) -> Column:
@@ -215,15 +223,14 @@ class Attribute:
 
 
 def attribute(
-    f: Field, hierarchies: Mapping[str, Hierarchy], k: int, readings: Readings | None = None
+    f: Field, hierarchies: Mapping[str, Hierarchy], k: int, readings: Readings
 ) -> Attribute:
     """The hierarchy of a field: the one given for its column, else the built-in one."""
-    held = readings or Readings()
     given = hierarchies.get(f.column) if f.part is None else None
     listed = common_values(f, k) if given is None else ()
     named = listed if names_common(f.kind) else ()
-    found = held.once(("attribute", f, named, given), lambda: _attribute(f, given, named, held))
-    return replace(found, listed=listed)
+    key = ("attribute", f, named, given)
+    return replace(readings.once(key, lambda: _attribute(f, given, named, readings)), listed=listed)
 
 
 def widened_attribute(
@@ -265,5 +272,19 @@ def common_values(f: Field, k: int) -> tuple[str, ...]:
     return tuple(
         text
         for text, count in zip(f.texts, counts.tolist(), strict=True)
-        if count >= k and text != STAR and not is_missing_word(text)
+        if count >= k and not is_missing_word(text)
     )
+
+
+def rare_rows(f: Field, k: int) -> int:
+    """How many rows hold a value that fewer than k rows share; words for "no value" left out."""
+    return sum(
+        count
+        for text, count in zip(f.texts, f.counts.tolist(), strict=True)
+        if count < k and not is_missing_word(text)
+    )
+
+
+def numbers_of(f: Field, readings: Readings) -> tuple[Span | None, ...]:
+    """What each text of a field is as a number, or range of numbers."""
+    return readings.once(("numbers", f), lambda: tuple(read_range(text) for text in each(f.texts)))

@@ -1,24 +1,21 @@
 """What each operation does to the texts of a field."""
 
-import hashlib
-import hmac
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from anonymizer.hierarchies.bands import number_text, read_ages, read_range
+from anonymizer.hierarchies.bands import age_span, number_text, read_range
 from anonymizer.hierarchies.hierarchy import Hierarchy
-from anonymizer.hierarchies.ladders import AGES, READ, keeping_missing, label_of, ladder
+from anonymizer.hierarchies.ladders import AGES, READ, Label, keeping_missing, label_of, ladder
 from anonymizer.records.fields import Field, Readings, common_values, cuts_of
+from anonymizer.records.keyed import noise_source, pseudonym
 from anonymizer.records.plan import Step
 from anonymizer.records.replay import has_record, recognised, unknown
-from core import Operation, PlanError, fold
-from core.labels import label as label_of_word
+from core import OPERATIONS, Operation, PlanError, fold
 from core.progress import each
 from language import is_missing_word
-from measure import STAR, canonical
+from measure import STAR
 
 Texts = list[str | None]
 
@@ -34,6 +31,10 @@ class Context:
     secret: bytes = field(default=b"", repr=False)
     k: int = 5
     readings: Readings = field(default_factory=Readings, repr=False)
+
+    def tree(self, f: Field) -> Hierarchy | None:
+        """The hierarchy given for a field; one for a whole column is for none of its parts."""
+        return self.hierarchies.get(f.column) if f.part is None else None
 
 
 Done = tuple[Field | None, tuple[int, ...]]
@@ -61,11 +62,8 @@ def _counts_rows(step: Step) -> bool:
 
 def _transform(f: Field, step: Step, context: Context) -> Done:
     if step.operation is Operation.KEEP:
-        strange = set(unknown(f, step, context.readings))
-        if not strange:
-            return f, ()
-        shown = [STAR if i in strange else text for i, text in enumerate(f.texts)]
-        return f.mapped(shown), tuple(sorted(strange))
+        strange = unknown(f, step, context.readings)
+        return f.starred(strange), strange
     if step.operation is Operation.DROP:
         return None, ()
     if step.operation is Operation.NOISE:
@@ -101,62 +99,54 @@ def _beyond(f: Field, step: Step) -> frozenset[int]:
     return frozenset(i for i, span in spans if span and not low <= span[0] <= high)
 
 
+def _each_text(f: Field, label: Label) -> Texts:
+    """The label of each text; words for "no value" stay as they are."""
+    widened = keeping_missing(label)
+    return [widened(text) for text in each(f.texts)]
+
+
 def _widen(f: Field, step: Step, context: Context) -> Texts:
     if step.operation is Operation.GENERALIZE and isinstance(step.parameter, int):
         return _level(f, step, step.parameter, context)
+    if step.parameter is None:
+        raise _misfit(step)
     guess = step.parameter == "other" and not has_record(step)
     listed = common_values(f, context.k) if guess else step.listed
-    label = (
-        label_of(
-            f.kind,
-            step.operation,
-            step.parameter,
-            f.texts,
-            listed,
-            cuts_of(f, context.readings),
-        )
-        if step.parameter is not None
-        else None
-    )
+    cuts = cuts_of(f, context.readings)
+    label = label_of(f.kind, step.operation, step.parameter, f.texts, listed, cuts)
     if label is None:
         raise _misfit(step)
-    widened = keeping_missing(label)
-    return [STAR if text == STAR else widened(text) for text in each(f.texts)]
+    return _each_text(f, label)
 
 
 def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
-    hierarchy = context.hierarchies.get(f.column) if f.part is None else None
+    hierarchy = context.tree(f)
     if hierarchy is not None and 0 <= level <= hierarchy.height:
         return [hierarchy.label(text, level) for text in each(f.texts)]
     if level == 0:
         return list(f.texts)
     rungs = ladder(f.kind, f.texts, step.listed, cuts_of(f, context.readings))
     if hierarchy is None and 0 < level <= len(rungs):
-        return [STAR if text == STAR else rungs[level - 1].label(text) for text in each(f.texts)]
+        return _each_text(f, rungs[level - 1].label)
     if hierarchy is None and not rungs:
-        raise PlanError.of(
-            "hierarchy_missing",
-            ja=f"項目「{f.column}」の階層が見つかりません。計画を作ったときの階層を一緒に渡してください。",
-            en=f"No hierarchy for column “{f.column}”. Pass the one the plan was made with.",
-        )
+        raise PlanError.of("anonymizer.operations.hierarchy_missing", column=f.column)
     raise _misfit(step)
 
 
-def _top(f: Field, step: Step, context: Context) -> Texts:
+def _top_code(f: Field, step: Step, context: Context) -> Texts:
     return _ends(f, step.bottom, _positive(step, zero=True))
 
 
-def _bottom(f: Field, step: Step, context: Context) -> Texts:
+def _bottom_code(f: Field, step: Step, context: Context) -> Texts:
     return _ends(f, _positive(step, zero=True), None)
 
 
 def _ends(f: Field, low: float | None, high: float | None) -> Texts:
     """Values at or beyond a bound as one each; texts that cannot be read as None."""
-
-    unit = "歳" if f.kind in AGES else ""
+    read, unit = (age_span, "歳") if f.kind in AGES else (read_range, "")
 
     def label(text: str) -> str | None:
-        span = _ages(text) if f.kind in AGES else read_range(text)
+        span = read(text)
         if span is None:
             return None
         if high is not None and span[1] >= high:
@@ -165,13 +155,7 @@ def _ends(f: Field, low: float | None, high: float | None) -> Texts:
             return f"{number_text(low)}{unit}以下"
         return text
 
-    widened = keeping_missing(label)
-    return [widened(text) for text in each(f.texts)]
-
-
-def _ages(text: str) -> tuple[float, float] | None:
-    ages = read_ages(text)
-    return None if ages is None else (ages.low, math.inf if ages.high is None else ages.high)
+    return _each_text(f, label)
 
 
 def _round(f: Field, step: Step, context: Context) -> Texts:
@@ -181,8 +165,7 @@ def _round(f: Field, step: Step, context: Context) -> Texts:
         span = read_range(text)
         return None if span is None else number_text(np.floor(span[0] / base + 0.5) * base)
 
-    widened = keeping_missing(label)
-    return [widened(text) for text in each(f.texts)]
+    return _each_text(f, label)
 
 
 def _suppress(f: Field, step: Step, context: Context) -> Texts:
@@ -205,29 +188,24 @@ def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
     """Sorted values in groups of at least n rows, each shown as the group's mean."""
     least = context.k if step.parameter is None else int(_positive(step))
     spans = [None if is_missing_word(text) else read_range(text) for text in each(f.texts)]
-    known = [(span[0], i) for i, span in enumerate(spans) if span is not None]
-    known.sort()
-    counts = f.counts
-    if sum(int(counts[i]) for _, i in known) < least:
-        raise PlanError.of(
-            "too_few_values",
-            ja=f"項目「{f.column}」は数値の行が{least}件に足りず、まとめられません。"
-            "件数を減らすか、項目を削除してください。",
-            en=f"Column “{f.column}” has fewer than {least} rows with a number. "
-            "Lower the group size or drop the column.",
-        )
+    known = sorted((span[0], i) for i, span in enumerate(spans) if span is not None)
+    counts = f.counts.tolist()
+    if sum(counts[i] for _, i in known) < least:
+        raise PlanError.of("anonymizer.operations.too_few_values", column=f.column, least=least)
     groups: list[list[tuple[float, int]]] = [[]]
+    rows = 0
     for value, i in known:
-        if sum(int(counts[m]) for _, m in groups[-1]) >= least:
+        if rows >= least:
             groups.append([])
+            rows = 0
         groups[-1].append((value, i))
-    if len(groups) > 1 and sum(int(counts[m]) for _, m in groups[-1]) < least:
+        rows += counts[i]
+    if len(groups) > 1 and rows < least:
         last = groups.pop()
         groups[-1] += last
-    labels: Texts = [text if is_missing_word(text) or text == STAR else None for text in f.texts]
+    labels: Texts = [text if is_missing_word(text) else None for text in f.texts]
     for members in groups:
-        rows = [int(counts[i]) for _, i in members]
-        mean = sum(v * n for (v, _), n in zip(members, rows, strict=True)) / sum(rows)
+        mean = sum(v * counts[i] for v, i in members) / sum(counts[i] for _, i in members)
         for _, i in members:
             labels[i] = number_text(round(mean, 2))
     return labels
@@ -236,53 +214,22 @@ def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
 def _pseudonym(f: Field, step: Step, context: Context) -> Texts:
     recipient = str(step.parameter or "")
     key = context.keys[recipient]
-    return [
-        text if is_missing_word(text) else pseudonym(text, key, f.column, recipient)
-        for text in each(f.texts)
-    ]
-
-
-def pseudonym(text: str, key: bytes, column: str, recipient: str = "") -> str:
-    """A keyed one-way code (HMAC-SHA256, 80 bits shown) that cannot be redone without the key.
-
-    Spellings of one value have one code. Another recipient's differs even under the same key.
-
-    >>> made = pseudonym("A-1", b"k" * 32, "id", "県")
-    >>> made == pseudonym("Ａ-１", b"k" * 32, "id", "県")
-    True
-    >>> made == pseudonym("A-1", b"k" * 32, "id", "大学")
-    False
-    """
-    name = "\0".join((recipient, column, canonical(text)))
-    made = hmac.new(key, name.encode(errors="surrogatepass"), hashlib.sha256).hexdigest()
-    return made[:20]
+    return _each_text(f, lambda text: pseudonym(text, key, f.column, recipient))
 
 
 def _noise(f: Field, step: Step, far: frozenset[int], context: Context) -> Field:
-    """Laplace noise of scale 1/epsilon on whole numbers, drawn per row.
-
-    Whoever could draw it again could take it off again: the same noise comes only from the same
-    secret, and without one it is drawn afresh each time.
-    """
+    """Laplace noise of scale 1/epsilon on whole numbers, drawn per row."""
     epsilon = _positive(step)
-    made = hmac.new(context.secret, f"{context.seed}\0{f.column}".encode(), hashlib.sha256)
-    known = int.from_bytes(made.digest()[:16], "big") if context.secret else None
-    random = np.random.default_rng(known)
     numbers = [None if is_missing_word(t) else read_range(t) for t in each(f.texts)]
     if not all(is_missing_word(t) or _is_count(n) for t, n in zip(f.texts, numbers, strict=True)):
-        raise PlanError.of(
-            "noise_needs_counts",
-            ja=f"項目「{f.column}」には件数でない値があるため、ゆらぎを加えられません。"
-            "0以上の整数だけの項目に使うか、別の加工を選んでください。",
-            en=f"“{f.column}” holds values that are no counts, so no noise can be added. "
-            "Use it on a column of whole numbers from 0, or choose another operation.",
-        )
+        raise PlanError.of("anonymizer.operations.noise_needs_counts", column=f.column)
+    random = noise_source(f.column, context.seed, context.secret)
     drawn = np.rint(random.laplace(0.0, 1 / epsilon, len(f.codes))).astype(np.int64)
     texts = [
         STAR if (span := numbers[c]) is None or c in far else number_text(span[0] + n)
         for c, n in zip(f.codes.tolist(), drawn.tolist(), strict=True)
     ]
-    rows = Field(f.column, f.part, f.kind, tuple(texts), np.arange(len(texts), dtype=np.int32))
+    rows = replace(f, texts=tuple(texts), codes=np.arange(len(texts), dtype=np.int32))
     return rows.mapped(texts)
 
 
@@ -298,13 +245,11 @@ def _positive(step: Step, zero: bool = False) -> float:
 
 
 def _misfit(step: Step) -> PlanError:
-    name = label_of_word(step.operation)
     return PlanError.of(
-        "parameter_does_not_fit",
-        ja=f"項目「{step.column}」の加工「{name.ja}」（{step.operation.value}）の指定が合いません。"
-        "年数、桁数、段階などの値を確かめてください。",
-        en=f"The parameter of “{name.en}” ({step.operation.value}) does not fit column "
-        f"“{step.column}”. Check the number of years, digits or the level.",
+        "anonymizer.operations.parameter_does_not_fit",
+        column=step.column,
+        operation=OPERATIONS[step.operation],
+        code=step.operation.value,
     )
 
 
@@ -312,8 +257,8 @@ _OPERATIONS: Mapping[Operation, Callable[[Field, Step, Context], Texts]] = {
     Operation.GENERALIZE: _widen,
     Operation.BAND: _widen,
     Operation.TRUNCATE: _widen,
-    Operation.TOP_CODE: _top,
-    Operation.BOTTOM_CODE: _bottom,
+    Operation.TOP_CODE: _top_code,
+    Operation.BOTTOM_CODE: _bottom_code,
     Operation.ROUND: _round,
     Operation.SUPPRESS_CELLS: _suppress,
     Operation.MICROAGGREGATE: _microaggregate,

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable, Sequence
 from typing import Literal, Self, TypeVar
 
 from pydantic import (
@@ -14,7 +15,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from core import ColumnType, Message, Operation, PlanError, Problem, yaml12
+from anonymizer.hierarchies.ladders import AGES, DATES
+from core import ColumnType, Message, Operation, PlanError, Problem, Table, listed, yaml12
 
 Mode = Literal["local", "full-domain", "mondrian"]
 LKind = Literal["distinct", "entropy", "recursive"]
@@ -154,18 +156,10 @@ class Plan(BaseModel):
         """
         steps = self.of(column)
         if not steps:
-            raise PlanError.of(
-                "unknown_column",
-                ja=f"加工計画に項目「{column}」がありません。項目の名前を確かめてください。",
-                en=f"The plan has no column “{column}”. Check its name.",
-            )
+            raise PlanError.of("anonymizer.plan.unknown_column", column=column)
         targets = [s for s in steps if s.part is None or operation in FITS.get(s.part, ANY)]
         if not targets:
-            raise PlanError.of(
-                "operation_does_not_fit",
-                ja=f"項目「{column}」にこの加工は使えません。別の加工を選んでください。",
-                en=f"This operation does not fit column “{column}”. Choose another.",
-            )
+            raise PlanError.of("anonymizer.plan.operation_does_not_fit", column=column)
         new = tuple(
             Step(
                 column=s.column,
@@ -194,28 +188,14 @@ class Plan(BaseModel):
         True
         """
         try:
-            data = yaml12.load(text)
+            return cls.model_validate(yaml12.load(text))
         except yaml12.YAMLError as error:
-            raise PlanError.of(
-                "plan_not_yaml",
-                ja="加工計画をYAMLとして読めません。字下げと記号を確かめてください。",
-                en="The plan is not readable as YAML. Check its indentation and punctuation.",
-            ) from error
-        try:
-            return cls.model_validate(data)
+            raise PlanError.of("anonymizer.plan.plan_not_yaml") from error
         except ValidationError as error:
+            places = [".".join(map(str, e["loc"])) or "plan" for e in error.errors()]
             raise PlanError(
-                Problem(
-                    code="plan_invalid",
-                    message=Message(
-                        ja=f"加工計画の「{place}」が正しくありません。"
-                        "項目名と値を確かめてください。",
-                        en=f"The plan's “{place}” is not valid. Check its name and value.",
-                    ),
-                )
-                for place in dict.fromkeys(
-                    ".".join(str(p) for p in problem["loc"]) or "plan" for problem in error.errors()
-                )
+                Problem.of("anonymizer.plan.plan_invalid", place=place)
+                for place in dict.fromkeys(places)
             ) from None
 
 
@@ -239,17 +219,57 @@ def usual(operation: Operation, kind: ColumnType) -> int | str | None:
     """The parameter an operation takes when none is given; None where there is no usual one.
 
     Birth dates to the month, addresses to the city and ages of 90 and over as one are the examples
-    of the PPC guideline (3-2-2-1, 3-2-2-4); the others are practice.
+    of the PPC guideline on anonymously processed information; the others are practice.
 
     >>> usual(Operation.TRUNCATE, ColumnType.ADDRESS), usual(Operation.BAND, ColumnType.AGE)
     ('city', 10)
     """
-    dates = (ColumnType.DATE, ColumnType.BIRTH_DATE, ColumnType.DATE_OF_DEATH)
-    ages = (ColumnType.AGE, ColumnType.AGE_BAND)
     if operation is Operation.BAND:
-        return 10 if kind in ages else "month" if kind in dates else None
+        return 10 if kind in AGES else "month" if kind in DATES else None
     if operation is Operation.TRUNCATE:
         return "city" if kind in (ColumnType.ADDRESS, ColumnType.MUNICIPALITY_CODE) else 3
     if operation is Operation.TOP_CODE:
-        return 90 if kind in ages else None
+        return 90 if kind in AGES else None
     return {Operation.GENERALIZE: 1, Operation.ROUND: 10}.get(operation)
+
+
+def check_plan(table: Table, plan: Plan) -> None:
+    """Raise PlanError where the plan is for other columns, or its goal makes no sense here."""
+    missing = [name for name in plan.columns if name not in table]
+    if missing:
+        raise PlanError.of("anonymizer.plan.plan_for_other_columns", columns=quoted(missing))
+    unplanned = [name for name in (*plan.quasi, *plan.sensitive) if name not in plan.columns]
+    if unplanned:
+        raise PlanError.of("anonymizer.plan.quasi_without_step", columns=quoted(unplanned))
+    check_sensitive(plan, plan.sensitive)
+    check_rows(table, plan.k if plan.quasi else 1)
+
+
+def check_sensitive(goal: Goal | Plan, sensitive: Sequence[str]) -> None:
+    """Raise PlanError where l or t is asked for and no column is there that they are about."""
+    if (goal.l is not None or goal.t is not None) and not sensitive:
+        raise PlanError.of("anonymizer.plan.no_sensitive_column")
+
+
+def check_rows(table: Table, k: int) -> None:
+    """Raise PlanError where a table has no rows, or fewer than k."""
+    if not table.rows:
+        raise PlanError.of("anonymizer.plan.no_rows")
+    if k > table.rows:
+        raise PlanError.of("anonymizer.plan.k_above_rows", k=k, rows=table.rows)
+
+
+def quoted(names: Iterable[str]) -> Message:
+    """Column names in a row, each in quotes where the language has them so."""
+    return listed(Message(ja=f"「{name}」", en=name) for name in names)
+
+
+def named_l(l: int, kind: LKind, c: float | None) -> str:  # noqa: E741
+    """The condition on sensitive values in short.
+
+    >>> named_l(3, "distinct", None), named_l(3, "entropy", None), named_l(3, "recursive", 2.0)
+    ('l=3', 'entropy l=3', '(c, l)=(2, 3)')
+    """
+    if kind == "recursive":
+        return f"(c, l)=({c:g}, {l})"
+    return f"l={l}" if kind == "distinct" else f"entropy l={l}"

@@ -1,39 +1,225 @@
-"""From columns to the steps of a plan."""
+"""From columns to the steps of a plan: which columns stay, which go, and what is said of it."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import partial
-
-import numpy as np
+from dataclasses import dataclass, field
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
-from anonymizer.hierarchies.ladders import READ, ladder
+from anonymizer.hierarchies.ladders import NUMBERS, READ, ladder
+from anonymizer.hierarchies.loader import missing_values
+from anonymizer.records.extreme_values import coded_at_ends
 from anonymizer.records.fields import (
-    Attribute,
     Field,
     Readings,
     attribute,
     common_values,
+    fields_at,
     fields_of,
+    rare_rows,
 )
 from anonymizer.records.operations import Context, transform
-from anonymizer.records.plan import Mode, Plan, Step
-from anonymizer.records.replay import kept, recorded, remember, unknown
-from anonymizer.search.constraint import Constraint, Sensitive
-from anonymizer.search.full_domain import Node, find_optimum
-from core import Column, ColumnReport, ColumnType, Operation, PlanError, Role, Table
-from core.progress import Progress, inherited
-from measure import STAR
-from measure.counting import combine, group
+from anonymizer.records.plan import Goal, Plan, Step, check_rows, check_sensitive, quoted
+from anonymizer.records.replay import recorded, remember
+from core import (
+    Column,
+    ColumnReport,
+    ColumnType,
+    InputError,
+    Message,
+    Operation,
+    PlanError,
+    Role,
+    Table,
+    listed,
+    say,
+)
+from measure import STAR, canonical, code, count_classes
 
 REMOVED = frozenset({ColumnType.FREE_TEXT, ColumnType.SEQUENCE_NUMBER, ColumnType.URL})
 """Types that no generalisation makes safe, whatever their role."""
 
 
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """What is settled before any plan is searched for."""
+
+    table: Table
+    columns: Sequence[ColumnReport]
+    base: Plan
+    """The goal with its quasi-identifiers and sensitive columns, without steps."""
+    others: tuple[Step, ...]
+    """The steps for the columns that are no quasi-identifiers."""
+    hierarchies: Mapping[str, Hierarchy]
+    said: tuple[Message, ...]
+    """Which columns are dropped, and why."""
+    readings: Readings = field(repr=False)
+
+    @property
+    def reports(self) -> dict[str, ColumnReport]:
+        """How each column is seen, by its name."""
+        return {c.name: c for c in self.columns}
+
+
+def scope_of(
+    table: Table,
+    columns: Sequence[ColumnReport],
+    goal: Goal,
+    hierarchies: Mapping[str, Hierarchy],
+    quasi: Sequence[str] | None,
+    follows: Mapping[str, str],
+    seed_id: str,
+    readings: Readings,
+) -> Scope:
+    """Settle which columns a plan is about, and what is done to all but its quasi-identifiers.
+
+    Raises PlanError or InputError where columns, goal and hierarchies do not fit the table.
+    """
+    reports = {c.name: c for c in columns}
+    if quasi is None:
+        quasi = [c.name for c in columns if c.role is Role.QUASI_IDENTIFIER and c.name in table]
+    missing = [name for name in dict.fromkeys((*quasi, *goal.sensitive)) if name not in table]
+    if missing:
+        raise PlanError.of("anonymizer.plan_steps.unknown_column", columns=quoted(missing))
+    check_rows(table, goal.k)
+    empty = {c.key for c in table if _is_blank(c)}
+    chosen = tuple(name for name in dict.fromkeys(quasi) if name not in empty)
+    sensitive = goal.sensitive or tuple(
+        c.name
+        for c in columns
+        if c.role is Role.SENSITIVE
+        and c.name in table
+        and c.type not in REMOVED
+        and c.name not in chosen
+    )
+    check_sensitive(goal, sensitive)
+    _check_hierarchies(table, reports, chosen, hierarchies, goal.k, readings)
+    duplicates = duplicates_of(table, chosen)
+    telling = _telling(follows, chosen, reports)
+    staying = {
+        name
+        for name in table.keys
+        if name not in {*empty, *duplicates, *telling}
+        and stays(reports.get(name), name in goal.sensitive)
+    }
+    others = tuple(
+        plain_step(table[name], reports.get(name), name in staying, goal.k, readings)
+        for name in table.keys
+        if name not in chosen
+    )
+    asked = goal.model_dump(exclude={"mode", "sensitive"})
+    kept = tuple(name for name in sensitive if name not in empty)
+    base = Plan(steps=(), quasi=chosen, sensitive=kept, seed_id=seed_id, **asked)
+    said = _drop_reasons(table, others, empty, duplicates, telling, staying)
+    return Scope(table, columns, base, others, hierarchies, tuple(said), readings)
+
+
+def _is_blank(column: Column) -> bool:
+    return all(not text.strip() for text in column.texts)
+
+
+def _check_hierarchies(
+    table: Table,
+    reports: Mapping[str, ColumnReport],
+    quasi: Sequence[str],
+    hierarchies: Mapping[str, Hierarchy],
+    k: int,
+    readings: Readings,
+) -> None:
+    problems = []
+    for name in quasi:
+        if name in hierarchies:
+            (f,) = fields_of(table[name], kind_of(reports.get(name)), (), readings)
+            unseen = attribute(f, hierarchies, k, readings).unseen
+            problems += [missing_values(name, f.texts, f.counts, unseen)] if unseen else []
+    if problems:
+        raise InputError(problems)
+
+
+def duplicates_of(table: Table, quasi: Sequence[str]) -> dict[str, str]:
+    """Columns that say the same as a quasi-identifier in other words, and which one.
+
+    Kept as they are they would undo whatever is done to it. Two columns are duplicates when each
+    value of one goes with exactly one of the other, and values repeat often enough for that to be
+    no accident.
+
+    >>> duplicates_of(Table.of({"日": ["1", "2", "3"] * 2, "曜": ["月", "火", "水"] * 2}), ["日"])
+    {'曜': '日'}
+    """
+    found: dict[str, str] = {}
+    for name in quasi:
+        mine = code(table[name], canonical)
+        if not 2 < mine.size <= table.rows / 2:
+            continue
+        for column in table:
+            if column.key in quasi or column.key in found:
+                continue
+            if not mine.size <= len(column.values) <= table.rows / 2:
+                continue
+            theirs = code(column, canonical)
+            if theirs.size == mine.size == len(count_classes([mine, theirs])):
+                found[column.key] = name
+    return found
+
+
+def _telling(
+    follows: Mapping[str, str], quasi: Sequence[str], reports: Mapping[str, ColumnReport]
+) -> dict[str, str]:
+    """Columns that would stay as they are and tell the value of one that is widened or dropped."""
+
+    def guarded(name: str) -> bool:
+        return name in quasi or (name in reports and reports[name].role is Role.QUASI_IDENTIFIER)
+
+    return {
+        name: other
+        for name, other in follows.items()
+        if name not in quasi and guarded(other) and stays(reports.get(name), False)
+    }
+
+
+def _drop_reasons(
+    table: Table,
+    others: Sequence[Step],
+    empty: set[str],
+    duplicates: Mapping[str, str],
+    telling: Mapping[str, str],
+    staying: set[str],
+) -> list[Message]:
+    """Which columns a proposed plan takes away, and why."""
+
+    def pairs(name: str, found: Mapping[str, str]) -> Message:
+        each = (say(f"anonymizer.plan_steps.{name}", column=c, of=of) for c, of in found.items())
+        return listed(each)
+
+    said = []
+    if duplicates:
+        same = pairs("same_as", duplicates)
+        said.append(say("anonymizer.plan_steps.duplicates_dropped", columns=same))
+    if telling:
+        following = pairs("follows_from", telling)
+        said.append(say("anonymizer.plan_steps.followers_dropped", columns=following))
+    dropped = [s for s in others if s.operation is Operation.DROP]
+    lost = [s.column for s in dropped if s.column in staying]
+    if lost:
+        said.append(say("anonymizer.plan_steps.nothing_common", columns=quoted(lost)))
+    blank = [name for name in table.keys if name in empty]
+    if blank:
+        said.append(say("anonymizer.plan_steps.blank_dropped", columns=quoted(blank)))
+    taken = [s for s in dropped if s.column not in {*empty, *duplicates, *telling, *lost}]
+    homes = [s.column for s in taken if s.type is ColumnType.ADDRESS]
+    if taken:
+        kind = "removed_with_addresses" if homes else "removed"
+        names = quoted(s.column for s in taken)
+        said.append(say(f"anonymizer.plan_steps.{kind}", columns=names, addresses=quoted(homes)))
+    return said
+
+
 def kind_of(report: ColumnReport | None) -> ColumnType:
     """How a column's values are read."""
     return report.type if report else ColumnType.UNKNOWN
+
+
+def parts_of(report: ColumnReport | None) -> tuple[ColumnType, ...]:
+    """The parts of a composite column; none where it is a whole."""
+    return report.parts if report and len(report.parts) > 1 else ()
 
 
 def stays(report: ColumnReport | None, sensitive: bool) -> bool:
@@ -44,93 +230,27 @@ def stays(report: ColumnReport | None, sensitive: bool) -> bool:
 
 
 def plain_step(
-    column: Column,
-    report: ColumnReport | None,
-    stay: bool,
-    k: int,
-    readings: Readings | None = None,
+    column: Column, report: ColumnReport | None, stay: bool, k: int, readings: Readings
 ) -> Step:
-    """What is done to a column that is no quasi-identifier: rare values are suppressed."""
+    """What is done to a column that is no quasi-identifier: rare values are suppressed.
+
+    One in which no value is common is dropped, since nothing of it would be left.
+    """
     if not stay:
         return Step(column=column.key, operation=Operation.DROP, type=kind_of(report))
-    parted = report is not None and len(report.parts) > 1
-    kind = ColumnType.UNKNOWN if parted else kind_of(report)
-    (f,) = fields_of(column, kind, readings=readings)
-    return kept(f, k, readings)
-
-
-def attributes_of(
-    table: Table,
-    reports: Mapping[str, ColumnReport],
-    quasi: Sequence[str],
-    given: Mapping[str, Hierarchy],
-    k: int,
-    readings: Readings,
-) -> list[Attribute]:
-    """The quasi-identifiers with their hierarchies, unreadable rare values as `*`."""
-    found = []
-    for name in quasi:
-        report = reports.get(name)
-        parts = report.parts if report and len(report.parts) > 1 and name not in given else ()
-        for f in fields_of(table[name], kind_of(report), parts, readings):
-            if f.kind not in READ or name in given:
-                found.append(attribute(f, given, k, readings))
-                continue
-            step = Step(column=name, operation=Operation.KEEP, part=f.part, type=f.kind)
-            step = recorded(f, step, k, readings)
-            strange = set(unknown(f, step, readings))
-            shown = [STAR if i in strange else text for i, text in enumerate(f.texts)]
-            key = ("guarded", f, tuple(strange))
-            guarded = readings.once(key, partial(f.mapped, shown)) if strange else f
-            found.append(replace(attribute(guarded, given, k, readings), keeping=step))
-    return found
-
-
-def step_at(a: Attribute, level: int) -> Step:
-    """The step that makes a level.
-
-    At level 0 a column whose values cannot be read keeps those the plan lists. A value that fewer
-    than k rows share could not stay in any class, so nothing is lost, and the next file's unknown
-    values do not slip through.
-    """
-    if not level and a.keeping is not None:
-        return a.keeping
-    operation = Operation.KEEP
-    parameter: int | float | str | None = None
-    if a.given:
-        operation, parameter = Operation.GENERALIZE, level
-    elif not level:
-        operation, parameter = Operation.GENERALIZE, "other"
-    elif level > len(a.rungs):
-        operation = Operation.DROP
-    elif level:
-        operation, parameter = a.rungs[level - 1].operation, a.rungs[level - 1].parameter
-    listed = a.listed if parameter == "other" else ()
-    return Step(
-        column=a.source.column,
-        operation=operation,
-        parameter=parameter,
-        part=a.source.part,
-        type=a.source.kind,
-        listed=listed,
-        within=a.keeping.within if a.keeping and not a.given else None,
-    )
-
-
-def plan_at(
-    base: Plan,
-    attributes: Sequence[Attribute],
-    levels: Node | None,
-    others: Sequence[Step],
-    mode: Mode,
-    limit: float,
-) -> Plan:
-    """The base plan with every attribute at a level; at its finest where none are given."""
-    chosen = levels or (0,) * len(attributes)
-    steps = [step_at(a, level) for a, level in zip(attributes, chosen, strict=True)]
-    return base.model_copy(
-        update={"steps": (*steps, *others), "mode": mode, "max_suppression": limit}
-    )
+    kind = ColumnType.UNKNOWN if parts_of(report) else kind_of(report)
+    (f,) = fields_of(column, kind, (), readings)
+    step = Step(column=f.column, operation=Operation.KEEP, type=f.kind)
+    if f.kind in READ:
+        step = recorded(f, step, k, readings)
+        return coded_at_ends(f, step, k, readings) if f.kind in NUMBERS else step
+    common = common_values(f, k)
+    if not rare_rows(f, k):
+        return step.model_copy(update={"listed": common})
+    if not common:
+        return step.model_copy(update={"operation": Operation.DROP})
+    changes = {"operation": Operation.SUPPRESS_CELLS, "parameter": k, "listed": common}
+    return step.model_copy(update=changes)
 
 
 def untouched(
@@ -141,18 +261,17 @@ def untouched(
     It has no goal (k = 1); `k` says which values of the other columns count as common.
     """
     reports = {c.name: c for c in columns}
+    readings = Readings()
     steps: list[Step] = []
     for column in table:
         report = reports.get(column.key)
         if column.key not in quasi:
-            blank = all(not text.strip() for text in column.texts)
-            stay = stays(report, sensitive=False) and not blank
-            steps.append(plain_step(column, report, stay, k))
+            stay = stays(report, sensitive=False) and not _is_blank(column)
+            steps.append(plain_step(column, report, stay, k, readings))
             continue
-        parts = report.parts if report and len(report.parts) > 1 else (None,)
         steps += [
             Step(column=column.key, operation=Operation.KEEP, part=p, type=p or kind_of(report))
-            for p in parts
+            for p in parts_of(report) or (None,)
         ]
     sensitive = tuple(
         s.column
@@ -162,15 +281,9 @@ def untouched(
         and (report := reports.get(s.column)) is not None
         and report.role is Role.SENSITIVE
     )
-    made = Plan(
-        steps=tuple(steps),
-        quasi=tuple(name for name in table.keys if name in quasi),
-        sensitive=sensitive,
-        k=1,
-        max_suppression=1.0,
-        mode="full-domain",
-    )
-    return remember(table, made, k)
+    chosen = tuple(name for name in table.keys if name in quasi)
+    made = Plan(steps=tuple(steps), quasi=chosen, sensitive=sensitive, k=1, max_suppression=1.0)
+    return remember(table, made, k, readings)
 
 
 def proposed_hierarchy(column: Column, kind: ColumnType, k: int = 5) -> Hierarchy:
@@ -184,96 +297,35 @@ def proposed_hierarchy(column: Column, kind: ColumnType, k: int = 5) -> Hierarch
     44;40～44歳;*
     48;45～49歳;*
     """
-    (f,) = fields_of(column, kind)
-    return attribute(f.mapped([text or STAR for text in f.texts]), {}, k).hierarchy
-
-
-# FROM coarser: "One rung up: a column's steps made one level coarser than they are."
+    readings = Readings()
+    (f,) = fields_of(column, kind, (), readings)
+    return attribute(f.mapped([text or STAR for text in f.texts]), {}, k, readings).hierarchy
 
 
 def coarser(column: Column, steps: Sequence[Step], k: int) -> tuple[Step, ...]:
     """The steps of a column, or of its parts, each one rung up its ladder.
 
-    A part that has no rung left stays as it is.
+    A part that has no rung left stays as it is, and so does what is no generalisation.
 
     Raises:
         PlanError: no rung is left for any of them.
     """
-    parts = [step.part for step in steps if step.part is not None]
-    fields = fields_of(column, steps[0].type, parts)
+    fields = fields_at(column, steps, Readings())
     raised = tuple(_raised(f, step, k) for f, step in zip(fields, steps, strict=True))
     if raised == tuple(steps):
-        raise PlanError.of(
-            "no_coarser",
-            ja=f"項目「{column.key}」は、これ以上粗くする段階がありません。"
-            "項目を削除するか、少ない値を伏せてください。",
-            en=f"Column “{column.key}” has no coarser level. Drop it, or suppress its rare values.",
-        )
+        raise PlanError.of("anonymizer.plan_steps.no_coarser", column=column.key)
     return raised
 
 
 def _raised(f: Field, step: Step, k: int) -> Step:
+    if step.operation is Operation.PSEUDONYMIZE:
+        return step
     after, _ = transform(f, step, Context(k=k))
     held = len((after or f).texts)
     common = common_values(f, k)
     for rung in ladder(f.kind, f.texts, common):
         if len({rung.label(text) for text in f.texts}) < held:
-            listed = common if rung.parameter == "other" else ()
-            update = {"operation": rung.operation, "parameter": rung.parameter, "listed": listed}
-            update |= {"within": None, "cuts": ()}
-            return step.model_copy(update=update)
+            named = common if rung.parameter == "other" else ()
+            update = {"operation": rung.operation, "parameter": rung.parameter, "listed": named}
+            return step.model_copy(update=update | {"within": None, "cuts": ()})
     return step
-
-
-# FROM levels: 'Choosing one level per attribute for a whole table.'
-
-_MOST_NODES = 500_000
-"""Largest lattice that is searched; above it levels are left out."""
-
-
-def best_levels(
-    attributes: Sequence[Attribute],
-    plan: Plan,
-    sensitive: Sequence[Sensitive],
-    limit: float,
-    progress: Progress = inherited,
-) -> tuple[Node, bool] | None:
-    """The best levels under a suppression limit, and whether they are proved to be the best."""
-    offered = _thinned([a.hierarchy.height for a in attributes])
-    if offered is None:
-        return None
-    columns = [a.leaf for a in attributes]
-    sizes = [len(a.hierarchy.leaves) for a in attributes]
-    columns += [c.codes for c in sensitive]
-    sizes += [len(c.shares) for c in sensitive]
-    grouped = group(combine(columns, sizes))
-    first = grouped.first_rows()
-    held = [c.at(first) for c in sensitive]
-    constraint = Constraint(plan.k, plan.l, plan.t, held, plan.l_kind, plan.c)
-    items = np.stack([a.leaf[first] for a in attributes], axis=1)
-    trees = [a.hierarchy.only(levels) for a, levels in zip(attributes, offered, strict=True)]
-    found = find_optimum(items, grouped.sizes, trees, constraint, limit, progress=progress)
-    if found.levels is None:
-        return None
-    levels = tuple(offer[level] for offer, level in zip(offered, found.levels, strict=True))
-    complete = all(
-        len(offer) == a.hierarchy.height + 1 for offer, a in zip(offered, attributes, strict=True)
-    )
-    return levels, found.proved and complete
-
-
-def _thinned(heights: Sequence[int]) -> list[list[int]] | None:
-    """Levels to offer per attribute so that the lattice stays searchable; None if it cannot.
-
-    >>> _thinned([2, 1])
-    [[0, 1, 2], [0, 1]]
-    >>> max(len(levels) for levels in _thinned([6] * 10))
-    4
-    """
-    offered = [list(range(height + 1)) for height in heights]
-    while math.prod(map(len, offered)) > _MOST_NODES:
-        longest = max(offered, key=len)
-        if len(longest) <= 2:
-            return None
-        del longest[len(longest) // 2]
-    return offered

@@ -1,19 +1,23 @@
 """What a plan would do: risk before and after, what is lost, and warnings in words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
-from anonymizer.records.apply import Change, Processed, apply
+from anonymizer.records.apply import Processed, apply
 from anonymizer.records.fields import Readings
-from anonymizer.records.plan import Plan
-from anonymizer.records.words import losses, not_met
-from core import ColumnReport, Message, Operation, RiskReport, Table, mask
+from anonymizer.records.plan import Plan, named_l, quoted
+from core import ColumnReport, Message, Operation, RiskReport, Role, Table, listed, mask, say
 from core.progress import Progress, each, inherited, watchable
 from language import is_missing_word
 from measure import THRESHOLD_SOURCE, Measures, measure_risk
+
+_MANY = 0.05
+"""A column unknown for one in twenty is missed by those who count."""
+_COARSE = 0.5
+"""From here on a cell stands for half of the column's values."""
 
 
 @dataclass(frozen=True)
@@ -112,11 +116,12 @@ def preview(
         rows=table.rows,
         suppressed_rows=processed.suppressed_rows,
         suppressed_cells=sum(c.cells_suppressed for c in processed.changes),
-        columns=tuple(_column_loss(c) for c in processed.changes),
+        columns=tuple(
+            ColumnLoss(**{f.name: getattr(c, f.name) for f in fields(ColumnLoss)})
+            for c in processed.changes
+        ),
     )
-    words = losses(processed.changes, table.rows, processed.suppressed_rows, plan, columns)
-    if not processed.met:
-        words = [not_met(plan), *words]
+    goal = [] if processed.met else [_not_met(plan)]
     return Preview(
         before=before.report(),
         after=after.report(),
@@ -128,7 +133,7 @@ def preview(
             for c in processed.changes
             if c.rows_changed and c.column in processed.table
         },
-        warnings=(*processed.warnings, *words),
+        warnings=(*processed.warnings, *goal, *_losses(processed, columns)),
         processed=processed,
     )
 
@@ -160,15 +165,54 @@ def _measured(
     return measure_risk(blank, ["-"], threshold=threshold, threshold_source=source)
 
 
-def _column_loss(change: Change) -> ColumnLoss:
-    return ColumnLoss(
-        change.column,
-        change.distinct_before,
-        change.distinct_after,
-        change.rows_changed,
-        change.cells_suppressed,
-        change.loss,
-    )
+def _not_met(plan: Plan) -> Message:
+    """A plan whose result may not leave."""
+    wanted = [f"k={plan.k}"]
+    wanted += [named_l(plan.l, plan.l_kind, plan.c)] if plan.l is not None else []
+    wanted += [f"t={plan.t:g}"] if plan.t is not None else []
+    return say("anonymizer.preview.not_met", goal=listed(wanted))
+
+
+def _losses(processed: Processed, columns: Sequence[ColumnReport]) -> Iterator[Message]:
+    """What people would miss, in words."""
+    plan, rows, gone = processed.plan, processed.table.rows, processed.suppressed_rows
+    if gone:
+        yield say("anonymizer.preview.rows_gone", share=tenths(gone / rows), rows=gone)
+    dropped, kept = [], set()
+    for change in processed.changes:
+        name = change.column
+        if any(s.operation is Operation.KEEP for s in change.steps):
+            kept.add(name)
+        if name not in plan.quasi:
+            continue
+        unknown = (change.cells_suppressed - gone) / rows
+        if all(s.operation is Operation.DROP for s in change.steps):
+            dropped.append(name)
+        elif change.distinct_after and unknown >= _MANY:
+            yield say("anonymizer.preview.column_unknown", share=tenths(unknown), column=name)
+        elif change.distinct_after and change.loss >= _COARSE:
+            before, after = change.distinct_before, change.distinct_after
+            yield say("anonymizer.preview.column_coarse", column=name, before=before, after=after)
+    if dropped:
+        yield say("anonymizer.preview.quasi_dropped", columns=quoted(dropped))
+    sensitive = [c.name for c in columns if c.role is Role.SENSITIVE and c.name in kept]
+    if sensitive:
+        yield say("anonymizer.preview.sensitive_kept", columns=quoted(sensitive))
+
+
+def tenths(share: float) -> Message:
+    """A share in the words people use.
+
+    >>> tenths(0.42).text("en"), tenths(0.004).text("ja"), tenths(0.98).text("ja")
+    ('about four in ten', '1%未満', 'ほとんどすべて')
+    """
+    if share < 0.01:
+        return say("anonymizer.preview.under_one_percent")
+    if share < 0.095:
+        return say("anonymizer.preview.about_percent", share=share)
+    if share >= 0.95:
+        return say("anonymizer.preview.nearly_all")
+    return say(f"anonymizer.preview.about_{min(9, round(share * 10))}_in_ten")
 
 
 def _examples(

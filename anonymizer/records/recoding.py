@@ -1,24 +1,24 @@
-"""Quasi-identifiers on their way through a plan: recoded or suppressed until the goal is met."""
+"""Quasi-identifiers recoded or suppressed until the goal of a plan is met."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from anonymizer.hierarchies.hierarchy import Hierarchy
-from anonymizer.hierarchies.ordered_axis import Line
-from anonymizer.records import words
+from anonymizer.hierarchies.hierarchy import Hierarchy, numbered
+from anonymizer.hierarchies.ordered_axis import OrderedAxis
 from anonymizer.records.fields import Attribute, Field, widened_attribute
 from anonymizer.records.operations import Context
 from anonymizer.records.plan import Plan
-from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
+from anonymizer.search.constraint import Constraint, Floats, Mask, Sensitive, choose_suppressed
 from anonymizer.search.local import recode_locally
-from anonymizer.search.mondrian import Partition, Side, partition, used_cuts
-from core import Codes, ColumnType, Message
-from core.progress import Progress, inherited
-from measure import STAR
-from measure.counting import Classes, Integers, combine, group
+from anonymizer.search.mondrian import Partition, partition, used_cuts
+from core import Codes, Column, ColumnType, Message, Progress, say
+from measure import STAR, Classes, Integers, canonical, code, combine, group
+
+Cuts = Mapping[tuple[str, ColumnType | None], tuple[float, ...]]
+"""Where the numbers of a column, or of one part of it, were cut."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +27,34 @@ class Quasi:
 
     before: Field
     after: Field
-    shares: npt.NDArray[np.float64]
+    shares: Floats
     """Per row: the share of the hierarchy a cell stands for."""
     leaves: int
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """The quasi-identifiers as they are published."""
+
+    spans: Sequence[Quasi]
+    met: bool
+    """Whether every class satisfies the goal."""
+    cuts: Cuts = field(default_factory=dict)
+    warnings: tuple[Message, ...] = ()
+
+
+def constraint_of(plan: Plan, columns: Iterable[Column]) -> Constraint:
+    """What a plan asks of every class, `columns` being the sensitive ones as they are published.
+
+    For t, values are in their order where all are numbers or all dates.
+    """
+    about: list[Sensitive] = []
+    if plan.l is not None or plan.t is not None:
+        for column in columns:
+            coded = code(column, canonical)
+            ranks = None if plan.t is None else coded.ranks
+            about.append(Sensitive(coded.codes, coded.counts / max(len(coded.codes), 1), ranks))
+    return Constraint(plan.k, plan.l, plan.t, about, plan.l_kind, plan.c)
 
 
 def granularity(losses: Sequence[tuple[float, int]]) -> float:
@@ -46,9 +71,7 @@ def granularity(losses: Sequence[tuple[float, int]]) -> float:
     return (1 - share) / (1 - finest)
 
 
-def shares_of(
-    before: Field, after: Field, hierarchy: Hierarchy | None
-) -> tuple[npt.NDArray[np.float64], int]:
+def shares_of(before: Field, after: Field, hierarchy: Hierarchy | None) -> tuple[Floats, int]:
     """Per row, the share of the field's values a published text stands for; and how many there are.
 
     The values are the leaves of a given hierarchy, else the different values of the field.
@@ -83,178 +106,164 @@ def combinations(
     return grouped, np.stack([c[first] for c in columns], axis=1), small
 
 
-def reachable(grouped: Classes, constraint: Constraint, warnings: list[Message]) -> bool:
-    """Whether all rows together satisfy the constraint; it is said where they do not."""
-    many = len(grouped)
-    if constraint.holds(np.zeros(many, np.int32), grouped.sizes, 1, np.arange(many)).all():
-        return True
-    warnings.append(words.goal_out_of_reach())
-    return False
-
-
-def one_class_holds(constraint: Constraint, rows: int, warnings: list[Message]) -> bool:
-    """Whether the goal is met where no quasi-identifier is left to tell rows apart."""
-    one = np.zeros(rows, np.int32)
-    if constraint.holds(one, np.ones(rows, np.int64), 1).all():
-        return True
-    warnings.append(words.goal_out_of_reach())
-    return False
-
-
-def recode(
-    spans: list[Quasi],
-    constraint: Constraint,
-    context: Context,
-    warnings: list[Message],
-    progress: Progress = inherited,
-) -> tuple[list[Quasi], bool]:
-    """Widen each row as little as the goal allows; and whether the goal is met."""
-    attributes = [
-        widened_attribute(s.after, context.hierarchies, constraint.k, context.readings)
-        for s in spans
-    ]
-    sizes = [len(a.hierarchy.leaves) for a in attributes]
-    grouped, items, small = combinations([a.leaf for a in attributes], sizes, constraint)
-    if not reachable(grouped, small, warnings):
-        return spans, False
-    found = recode_locally(
-        items, grouped.sizes, [a.hierarchy for a in attributes], small, context.seed, progress
-    )
-    piece = found.piece_of_rows(grouped.index, context.seed)
-    done = []
-    for j, (span, a) in enumerate(zip(spans, attributes, strict=True)):
-        level = found.levels[:, j].astype(np.int64)
-        leaf = items[found.origin, j]
-        texts: dict[str, int] = {}
-        codes = np.zeros(len(leaf), np.int32)
-        for n, labels in enumerate(a.hierarchy.labels):
-            at = level == n
-            recode = np.fromiter(
-                (texts.setdefault(x, len(texts)) for x in labels), np.int32, len(labels)
-            )
-            codes[at] = recode[a.hierarchy.nodes[n][leaf[at]]]
-        f = span.after
-        after = Field(f.column, f.part, f.kind, tuple(texts), codes[piece])
-        share = np.stack(a.hierarchy.share)[level, leaf][piece]
-        if not a.given:
-            share = np.maximum(share, span.shares)
-        done.append(Quasi(span.before, after, share, max(span.leaves, len(a.hierarchy.leaves))))
-    return done, True
-
-
-def suppress(
+def reach_goal(
     spans: Sequence[Quasi],
     constraint: Constraint,
     plan: Plan,
+    context: Context,
     rows: int,
-    warnings: list[Message],
-) -> tuple[Mask, bool]:
-    """Rows whose class breaks the goal, where the plan's limit allows to suppress them."""
-    classes = group(combine([s.after.codes for s in spans], [len(s.after.texts) for s in spans]))
-    ones = np.ones(rows, np.int64)
-    bad = ~constraint.holds(classes.index, ones, len(classes))
-    drop = choose_suppressed(bad, classes.sizes, constraint.k)
-    count = int(classes.sizes[drop].sum())
-    if not count:
-        return np.zeros(rows, bool), True
-    if count > plan.max_suppression * rows:
-        warnings.append(words.limit_exceeded(count, rows, plan.max_suppression))
-        return np.zeros(rows, bool), False
-    return drop[classes.index], True
+    progress: Progress,
+) -> Reached:
+    """Recode or suppress what is left of the quasi-identifiers, by the mode of the plan."""
+    if not spans:
+        met = not plan.quasi or _one_class_holds(constraint, np.ones(rows, np.int64))
+        return Reached((), met, warnings=() if met else _out_of_reach())
+    if plan.mode == "full-domain":
+        reached = _suppress_records(spans, constraint, plan, rows)
+    elif plan.mode == "local":
+        reached = _recode_locally(spans, constraint, context, progress)
+    else:
+        reached = _cut_at_medians(spans, constraint, plan, context, progress)
+    count = int(all_stars(reached.spans).sum())
+    if reached.met and count > plan.max_suppression * rows:
+        said = say(
+            "anonymizer.recoding.limit_passed", count=count, rows=rows, limit=plan.max_suppression
+        )
+        return replace(reached, met=False, warnings=(*reached.warnings, said))
+    return reached
 
 
 def all_stars(spans: Sequence[Quasi]) -> Mask:
     """Rows of which nothing but `*` is left."""
-    gone: Mask = np.ones(len(spans[0].after.codes), bool)
-    for span in spans:
-        gone &= np.array([text == STAR for text in span.after.texts])[span.after.codes]
+    stars = [np.array([t == STAR for t in s.after.texts])[s.after.codes] for s in spans]
+    gone: Mask = np.logical_and.reduce(stars)
     return gone
 
 
-def with_stars(span: Quasi, rows: Mask) -> Quasi:
-    """The field with `*` in some rows."""
-    if not rows.any():
-        return span
+def _out_of_reach() -> tuple[Message, ...]:
+    return (say("anonymizer.recoding.goal_out_of_reach"),)
+
+
+def _one_class_holds(constraint: Constraint, weights: npt.NDArray[np.int64]) -> bool:
+    """Whether all rows together satisfy the constraint."""
+    one = np.zeros(len(weights), np.int32)
+    return bool(constraint.holds(one, weights, 1, np.arange(len(weights))).all())
+
+
+def _suppress_records(
+    spans: Sequence[Quasi], constraint: Constraint, plan: Plan, rows: int
+) -> Reached:
+    """Local suppression of whole records: `*` in rows whose class breaks the goal, where the plan's
+    limit allows it."""
+    classes = group(combine([s.after.codes for s in spans], [len(s.after.texts) for s in spans]))
+    bad = ~constraint.holds(classes.index, np.ones(rows, np.int64), len(classes))
+    drop = choose_suppressed(bad, classes.sizes, constraint.k)
+    count = int(classes.sizes[drop].sum())
+    if not count:
+        return Reached(spans, met=True)
+    if count > plan.max_suppression * rows:
+        said = say(
+            "anonymizer.recoding.limit_exceeded", count=count, rows=rows, limit=plan.max_suppression
+        )
+        return Reached(spans, met=False, warnings=(said,))
+    gone = drop[classes.index]
+    return Reached([_with_stars(span, gone) for span in spans], met=True)
+
+
+def _with_stars(span: Quasi, rows: Mask) -> Quasi:
     f = span.after
     star = f.texts.index(STAR) if STAR in f.texts else len(f.texts)
     texts = f.texts if STAR in f.texts else (*f.texts, STAR)
-    codes = np.where(rows, star, f.codes).astype(np.int32)
-    after = Field(f.column, f.part, f.kind, texts, codes)
-    return Quasi(span.before, after, np.where(rows, 1.0, span.shares), span.leaves)
+    after = replace(f, texts=texts, codes=np.where(rows, star, f.codes).astype(np.int32))
+    return replace(span, after=after, shares=np.where(rows, 1.0, span.shares))
 
 
-# FROM halving: 'Mode mondrian on the quasi-identifiers of a plan.'
+def _recode_locally(
+    spans: Sequence[Quasi], constraint: Constraint, context: Context, progress: Progress
+) -> Reached:
+    """Widen each row as little as the goal allows."""
+    attributes = [
+        widened_attribute(s.after, context.hierarchies, constraint.k, context.readings)
+        for s in spans
+    ]
+    trees = [a.hierarchy for a in attributes]
+    grouped, items, small = combinations(
+        [a.leaf for a in attributes], [len(tree.leaves) for tree in trees], constraint
+    )
+    if not _one_class_holds(small, grouped.sizes):
+        return Reached(spans, met=False, warnings=_out_of_reach())
+    found = recode_locally(items, grouped.sizes, trees, small, context.seed, progress)
+    piece = found.piece_of_rows(grouped.index, context.seed)
+    done = [
+        _at_levels(span, a, found.levels[:, j].astype(np.int64), items[found.origin, j], piece)
+        for j, (span, a) in enumerate(zip(spans, attributes, strict=True))
+    ]
+    return Reached(done, met=True)
 
-Place = tuple[str, ColumnType | None]
-"""A column, or one part of it."""
-Cuts = Mapping[Place, tuple[float, ...]]
+
+def _at_levels(
+    span: Quasi, a: Attribute, level: Integers, leaf: Integers, rows: Integers | slice
+) -> Quasi:
+    """The field with each piece at a level of its hierarchy; `rows` gives the piece of each row."""
+    texts: dict[str, int] = {}
+    codes = np.zeros(len(leaf), np.int32)
+    for n, labels in enumerate(a.hierarchy.labels):
+        at = level == n
+        recode = np.array([texts.setdefault(x, len(texts)) for x in labels], np.int32)
+        codes[at] = recode[a.hierarchy.nodes[n][leaf[at]]]
+    shares = np.stack(a.hierarchy.share)[level, leaf][rows]
+    if not a.given:
+        shares = np.maximum(shares, span.shares)
+    after = replace(span.after, texts=tuple(texts), codes=codes[rows])
+    return Quasi(span.before, after, shares, max(span.leaves, len(a.hierarchy.leaves)))
 
 
-def halve(
-    spans: list[Quasi],
+def _cut_at_medians(
+    spans: Sequence[Quasi],
     constraint: Constraint,
     plan: Plan,
     context: Context,
-    warnings: list[Message],
-    progress: Progress = inherited,
-) -> tuple[list[Quasi], bool, Cuts]:
-    """Cut the table at medians as far as the goal allows; whether it is met; and the cuts used."""
+    progress: Progress,
+) -> Reached:
+    """Mondrian: cut the table at medians as far as the goal allows."""
     wanted = {(step.column, step.part): step.cuts for step in plan.steps}
-    axes = [_axis(s.after, wanted[s.after.column, s.after.part], context) for s in spans]
+    axes = [
+        OrderedAxis.of(s.after.kind, s.after.texts, wanted[s.after.column, s.after.part])
+        or widened_attribute(s.after, context.hierarchies, context.k, context.readings)
+        for s in spans
+    ]
     codes = [
-        axis.points[s.after.codes] if isinstance(axis, Line) else axis.leaf
+        axis.points[s.after.codes] if isinstance(axis, OrderedAxis) else axis.leaf
         for axis, s in zip(axes, spans, strict=True)
     ]
-    sizes = [a.size if isinstance(a, Line) else len(a.hierarchy.leaves) for a in axes]
+    trees = [axis if isinstance(axis, OrderedAxis) else axis.hierarchy for axis in axes]
+    sizes = [t.size if isinstance(t, OrderedAxis) else len(t.leaves) for t in trees]
     grouped, items, small = combinations(codes, sizes, constraint)
-    if not reachable(grouped, small, warnings):
-        return spans, False, {}
-    trees = [a if isinstance(a, Line) else a.hierarchy for a in axes]
+    if not _one_class_holds(small, grouped.sizes):
+        return Reached(spans, met=False, warnings=_out_of_reach())
     found = partition(items, grouped.sizes, trees, small, context.seed, progress)
-    part = found.index[grouped.index]
+    index = found.index[grouped.index]
     done, cuts = [], {}
     for j, (span, axis) in enumerate(zip(spans, axes, strict=True)):
-        if isinstance(axis, Line):
+        if isinstance(axis, OrderedAxis):
             cuts[span.after.column, span.after.part] = used_cuts(found, j, axis)
-        done.append(_recoded(span, axis, found, j, part, codes[j]))
-    return done, True, cuts
+            done.append(_in_stretches(span, axis, found, j, index))
+        else:
+            level = np.array([box[j][0] for box in found.boxes])[index]
+            done.append(_at_levels(span, axis, level, codes[j], slice(None)))
+    return Reached(done, met=True, cuts=cuts)
 
 
-def _axis(f: Field, cuts: Sequence[float], context: Context) -> Line | Attribute:
-    return Line.of(f.kind, f.texts, cuts) or widened_attribute(
-        f, context.hierarchies, context.k, context.readings
-    )
-
-
-def _recoded(
-    span: Quasi, axis: Line | Attribute, found: Partition, j: int, part: Integers, leaf: Integers
+def _in_stretches(
+    span: Quasi, axis: OrderedAxis, found: Partition, j: int, index: Integers
 ) -> Quasi:
+    """The field with each part of the table named by its stretch of the line."""
     sides = [box[j] for box in found.boxes]
-    texts: dict[str, int] = {}
-
-    def number(label: str) -> int:
-        return texts.setdefault(label, len(texts))
-
-    if isinstance(axis, Line):
-        labels = np.array([number(axis.label(*side)) for side in sides], np.int32)
-        share = np.array([_share(side, axis) for side in sides])
-        codes, shares, leaves = labels[part], share[part], axis.size
-    else:
-        level = np.array([side[0] for side in sides])[part]
-        codes = np.zeros(len(part), np.int32)
-        for n, names in enumerate(axis.hierarchy.labels):
-            at = level == n
-            recode = np.array([number(name) for name in names], np.int32)
-            codes[at] = recode[axis.hierarchy.nodes[n][leaf[at]]]
-        shares = np.stack(axis.hierarchy.share)[level, leaf]
-        leaves = len(axis.hierarchy.leaves)
-        if not axis.given:
-            shares = np.maximum(shares, span.shares)
-    f = span.after
-    after = Field(f.column, f.part, f.kind, tuple(texts), codes)
-    return Quasi(span.before, after, shares, max(span.leaves, leaves))
-
-
-def _share(side: Side, line: Line) -> float:
-    """Share of the different values that a stretch stands for; 1 where it is written `*`."""
-    return 1.0 if line.label(*side) == "*" else (side[1] - side[0]) / line.size
+    labels = [axis.label(*side) for side in sides]
+    share = [
+        1.0 if label == STAR else (side[1] - side[0]) / axis.size
+        for label, side in zip(labels, sides, strict=True)
+    ]
+    texts, codes = numbered(labels)
+    after = replace(span.after, texts=texts, codes=codes[index])
+    return Quasi(span.before, after, np.array(share)[index], max(span.leaves, axis.size))

@@ -16,8 +16,8 @@ from xml.sax.saxutils import escape
 
 from pydantic import BaseModel, ConfigDict
 
-from anonymizer.records.words import list_columns
-from core import Message, PlanError, Table
+from anonymizer.records.plan import quoted
+from core import Message, PlanError, Table, say
 from core.progress import Progress, inherited, watchable
 
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
@@ -90,17 +90,9 @@ def encode(
     Raises PlanError for another ending, or for more rows than a worksheet holds.
     """
     if suffix == ".xlsx" and table.rows > XLSX_ROWS:
-        raise PlanError.of(
-            "too_many_rows",
-            ja="行数がExcelの1シートの上限を超えます。CSVで出力してください。",
-            en="There are more rows than an Excel sheet holds. Write a CSV instead.",
-        )
+        raise PlanError.of("anonymizer.write.too_many_rows")
     if suffix not in _WRITERS:
-        raise PlanError.of(
-            "unknown_format",
-            ja="出力の形式はCSVかXLSXです。ファイル名を .csv か .xlsx で終えてください。",
-            en="Output is CSV or XLSX. End the file name in .csv or .xlsx.",
-        )
+        raise PlanError.of("anonymizer.write.unknown_format")
     texts = [[neutral(text) for text in column.texts] for column in table]
     touched = [
         column.key
@@ -112,11 +104,7 @@ def encode(
     progress(1.0)
     if not touched:
         return content, ()
-    note = Message(
-        ja=f"数式とみなされる値の先頭に「'」を付けました: {list_columns(touched)}。",
-        en=f"Values that look like formulas got a leading “'”: {', '.join(touched)}.",
-    )
-    return content, (note,)
+    return content, (say("anonymizer.write.formulas_quoted", columns=quoted(touched)),)
 
 
 def _csv(header: Sequence[str], blocks: Blocks) -> bytes:
@@ -146,8 +134,6 @@ def _blocks(table: Table, texts: Sequence[Sequence[str]], progress: Progress) ->
 
 
 _WRITERS: Mapping[str, Callable[[Sequence[str], Blocks], bytes]] = {".csv": _csv, ".xlsx": _xlsx}
-
-# FROM sheet: 'A workbook of one sheet of texts, made in memory: no piece of it ever touches the disk.'
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
-from anonymizer.records.operations import pseudonym
+from anonymizer.records.keyed import pseudonym
 from anonymizer.tables.coarsen import collapse, merge_areas
 from anonymizer.tables.neighbours import Adjacency
 from anonymizer.tables.primary import Zeros

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anonymizer import Goal, Plan, apply, certify_content, encode, propose
-from anonymizer.records.replay import ends_of
+from anonymizer.records.extreme_values import ends_of
 from core import Operation, Table
 from tests.anonymizer.test_known import report
 
