@@ -4,13 +4,13 @@ from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.hierarchies.loader import check_covers, load_hierarchies, parse_hierarchy
 from anonymizer.hierarchies.risk_by_level import LevelRisk, risk_by_level, t_by_hierarchy
 from anonymizer.records.alternatives import Alternative, propose, propose_widely
-from anonymizer.records.apply import Change, Processed, apply
+from anonymizer.records.apply import Change, ColumnLoss, Processed, apply
 from anonymizer.records.certificate import Certificate, certify, certify_content, check_met
 from anonymizer.records.fields import Readings
 from anonymizer.records.keyed import round_counts
 from anonymizer.records.plan import Goal, Mode, Plan, Step
 from anonymizer.records.plan_steps import coarser, proposed_hierarchy, untouched
-from anonymizer.records.preview import ColumnLoss, Example, Loss, Preview, preview
+from anonymizer.records.preview import Example, Loss, Preview, preview
 from anonymizer.records.replay import remember
 from anonymizer.records.write import Written, encode, write
 from anonymizer.tables import (

@@ -29,19 +29,25 @@ from core.progress import Progress, inherited, part, watchable
 from measure import STAR, canonical, code
 
 
-@dataclass(frozen=True, eq=False)
-class Change:
-    """What happened to one column."""
+@dataclass(frozen=True)
+class ColumnLoss:
+    """What one column loses."""
 
     column: str
-    steps: tuple[Step, ...]
+    distinct_before: int
+    distinct_after: int
     rows_changed: int
     cells_suppressed: int
     """Cells that became `*`, those of suppressed rows among them."""
-    distinct_before: int
-    distinct_after: int
     loss: float
     """Mean share (0-1) of the column's values that a cell now stands for; 1 where it is gone."""
+
+
+@dataclass(frozen=True, eq=False)
+class Change(ColumnLoss):
+    """What happened to one column."""
+
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,9 +215,9 @@ def _change_of(
     """A column's change, from what it was and what is published."""
     before = len(column.values)
     if made is None:
-        return Change(column.key, steps, len(column.codes), 0, before, 0, 1.0)
+        return Change(column.key, before, 0, len(column.codes), 0, 1.0, steps)
     if made is column:
-        return Change(column.key, steps, 0, 0, before, before, 0.0)
+        return Change(column.key, before, before, 0, 0, 0.0, steps)
     old = {text: i for i, text in enumerate(column.texts)}
     same = np.array([old.get(text, -1) for text in made.texts])
     stars = np.array([text == STAR for text in made.texts])

@@ -1,7 +1,7 @@
 """The certificate: k, l and t measured again on the file that leaves, by another engine.
 
-Nothing of the search or of the counting is used here. The written file is read back and counted in
-SQL by DuckDB.
+Nothing of the search or of the counting is used here. The written file is read back and counted by
+DuckDB, with the queries of `certificate.sql`.
 """
 
 import codecs
@@ -9,7 +9,9 @@ import csv
 import hashlib
 import io
 import math
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -99,78 +101,98 @@ def certify_content(
     """As `certify`, for a file that is in memory and must stay there."""
     import duckdb  # 24 MB that a review does without
 
-    with duckdb.connect(":memory:") as engine:
-        engine.execute("SET temp_directory = ''")
-        columns = _load(engine, name, content)
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("SET temp_directory = ''")
+        engine = _Engine(connection)
+        columns = _load(connection, name, content)
         progress(0.5)
         safe = {neutral(name): name for name in plan.columns}
-        kept = {safe[c]: f"c{i}" for i, c in enumerate(columns) if c in safe}
-        unknown = [c for c in columns if c not in safe]
-        if unknown:
+        if any(c not in safe for c in columns):
             raise PlanError.of("anonymizer.certificate.not_the_plans_file", source=name)
-        quasi = [name for name in plan.quasi if name in kept]
-        return _measure(engine, (name, content), plan, tuple(columns), quasi, kept)
+        kept = {safe[c]: f"c{i}" for i, c in enumerate(columns)}
+        found = _measure(engine, (name, content), plan, tuple(columns), kept)
+    failures = tuple(_failures(found))
+    return found.model_copy(update={"passed": not failures, "failures": failures})
 
 
-def _load(engine: "DuckDBPyConnection", name: str, content: bytes) -> list[str]:
+class _Engine:
+    """The queries of `certificate.sql` on one file."""
+
+    def __init__(self, connection: "DuckDBPyConnection") -> None:
+        self.connection, self.queries = connection, _queries()
+
+    def row(self, query: str, **fields: object) -> tuple[float, ...]:
+        """The first row of a query's result, 0 where it has nothing to count."""
+        beat()
+        found = self.connection.execute(self.queries[query].format(**fields)).fetchone()
+        return tuple(n or 0 for n in found or ())
+
+    def number(self, query: str, **fields: object) -> float:
+        """The first number of a query's result."""
+        return float(self.row(query, **fields)[0])
+
+
+@cache
+def _queries() -> dict[str, str]:
+    text = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    return dict(re.findall(r"^-- (\w+)(?:: .*)?\n((?:.+\n)+)", text, re.MULTILINE))
+
+
+def _load(connection: "DuckDBPyConnection", name: str, content: bytes) -> list[str]:
+    """Take every cell in as text; the headers."""
     if name.lower().endswith(".xlsx"):
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
         header = [str(x) for x in rows[0]]
-        made = pa.table(
-            {
-                f"c{i}": pa.array([str(row[i]) for row in rows[1:]], pa.string())
-                for i in range(len(header))
-            }
-        )
+        cells = [[str(row[i]) for row in rows[1:]] for i in range(len(header))]
+        made = pa.table({f"c{i}": pa.array(texts, pa.string()) for i, texts in enumerate(cells)})
     else:
         text = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
         header = next(csv.reader(text))
-        made = _csv(content, len(header)).slice(1)
-    engine.register("file", made)
-    engine.execute("CREATE TABLE data AS SELECT * FROM file")
+        names = [f"c{i}" for i in range(len(header))]
+        made = arrow_csv.read_csv(
+            io.BytesIO(content.removeprefix(codecs.BOM_UTF8)),
+            read_options=arrow_csv.ReadOptions(column_names=names),
+            parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+            ),
+        ).slice(1)
+    connection.register("file", made)
+    connection.execute("CREATE TABLE data AS SELECT * FROM file")
     return header
 
 
-def _csv(content: bytes, width: int) -> pa.Table:
-    """Every cell as text, the header as the first row."""
-    names = [f"c{i}" for i in range(width)]
-    return arrow_csv.read_csv(
-        io.BytesIO(content.removeprefix(codecs.BOM_UTF8)),
-        read_options=arrow_csv.ReadOptions(column_names=names),
-        parse_options=arrow_csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
-        ),
-    )
-
-
 def _measure(
-    engine: "DuckDBPyConnection",
+    engine: _Engine,
     file: tuple[str, bytes],
     plan: Plan,
     columns: tuple[str, ...],
-    quasi: list[str],
-    kept: dict[str, str],
+    kept: Mapping[str, str],
 ) -> Certificate:
-    names = [f"coalesce({kept[name]}, '')" for name in quasi]
-    keys = ", ".join(f"{name} AS q{i}" for i, name in enumerate(names)) or "'' AS q0"
-    listed = ", ".join(f"q{i}" for i in range(max(len(names), 1)))
-    starred = " AND ".join(f"q{i} = '*'" for i in range(len(names))) or "FALSE"
-    engine.execute(
-        f"CREATE TABLE classes AS SELECT *, {starred} AS gone, row_number() OVER () AS class FROM "  # noqa: S608
-        f"(SELECT {keys}, count(*) AS size FROM data GROUP BY ALL)"
+    """The certificate of a file in `data`, not yet judged; `kept` gives the name of each column."""
+    quasi = [name for name in plan.quasi if name in kept]
+    names = [f"q{i}" for i in range(len(quasi))]
+    keys = ", ".join(
+        f"coalesce({kept[column]}, '') AS {q}" for column, q in zip(quasi, names, strict=True)
     )
-    rows = _int(engine, "SELECT coalesce(sum(size), 0) FROM classes")
-    gone = _int(engine, "SELECT coalesce(sum(size), 0) FROM classes WHERE gone")
-    k = _int(engine, "SELECT coalesce(min(size), 0) FROM classes WHERE NOT gone")
-    classes = _int(engine, "SELECT count(*) FROM classes WHERE NOT gone")
-    sensitive = [name for name in plan.sensitive if name in kept and name not in quasi]
-    found_of = {
-        name: spread_of(engine, kept[name], keys, listed, plan.l or 1) for name in sensitive
+    keys, listed = keys or "'' AS q0", ", ".join(names) or "q0"
+    starred = " AND ".join(f"{q} = '*'" for q in names) or "FALSE"
+    engine.row("classes", keys=keys, starred=starred)
+    rows, gone, k, classes, k_all_rows, every = map(int, engine.row("sizes"))
+    k_wildcard: int | None = 0
+    if every**2 > _MOST_PAIRS and classes:
+        k_wildcard = None
+    elif classes:
+        same = (f"(a.{q} = b.{q} OR a.{q} = '*' OR b.{q} = '*')" for q in names)
+        k_wildcard = int(engine.number("wildcard", agree=" AND ".join(same) or "TRUE"))
+    spreads = {
+        name: _spread(engine, kept[name], keys, listed, plan.l or 1)
+        for name in plan.sensitive
+        if name in kept and name not in quasi
     }
-    recursive = plan.l is not None and plan.l_kind == "recursive"
-    found = Certificate(
+    ratios = {name: s.ratio if math.isfinite(s.ratio) else None for name, s in spreads.items()}
+    return Certificate(
         file=file[0],
         sha256=hashlib.sha256(file[1]).hexdigest(),
         plan_sha256=hashlib.sha256(plan.to_yaml().encode()).hexdigest(),
@@ -181,42 +203,77 @@ def _measure(
         goal=Goals(**{name: getattr(plan, name) for name in Goals.model_fields}),
         classes=classes,
         k=k,
-        k_all_rows=_int(engine, "SELECT coalesce(min(size), 0) FROM classes"),
-        k_wildcard=_wildcard(engine, max(len(names), 1), classes),
+        k_all_rows=k_all_rows,
+        k_wildcard=k_wildcard,
         suppressed_rows=gone,
-        l={name: found.fewest for name, found in found_of.items()},
-        l_entropy={name: found.entropy for name, found in found_of.items()},
-        l_ratio={
-            name: found.ratio if math.isfinite(found.ratio) else None
-            for name, found in found_of.items()
-            if recursive
-        },
-        t={name: found.farthest for name, found in found_of.items()},
-        t_ordered=tuple(name for name, found in found_of.items() if found.ordered),
+        l={name: s.fewest for name, s in spreads.items()},
+        l_entropy={name: s.entropy for name, s in spreads.items()},
+        l_ratio=ratios if plan.l is not None and plan.l_kind == "recursive" else {},
+        t={name: s.farthest for name, s in spreads.items()},
+        t_ordered=tuple(name for name, s in spreads.items() if s.ordered),
         passed=False,
     )
-    failures = tuple(_failures(found))
-    return found.model_copy(update={"passed": not failures, "failures": failures})
 
 
-def _int(engine: "DuckDBPyConnection", query: str) -> int:
-    beat()
-    row = engine.execute(query).fetchone()
-    return int(row[0]) if row else 0
+class _Spread(NamedTuple):
+    """What the classes of a file show of one sensitive column."""
+
+    fewest: int
+    """Fewest different values in a class."""
+    entropy: float
+    """exp of the lowest entropy of a class."""
+    ratio: float
+    """Largest ratio of the commonest value's rows to those of the l-th commonest and all rarer
+    ones; infinite where a class has fewer than l values."""
+    farthest: float
+    """Largest distance of a class from the file."""
+    ordered: bool
 
 
-def _wildcard(engine: "DuckDBPyConnection", width: int, classes: int) -> int | None:
-    if not classes:
-        return 0
-    total = _int(engine, "SELECT count(*) FROM classes")
-    if total * total > _MOST_PAIRS:
-        return None
-    agree = " AND ".join(f"(a.q{i} = b.q{i} OR a.q{i} = '*' OR b.q{i} = '*')" for i in range(width))
-    return _int(
-        engine,
-        f"SELECT min(n) FROM (SELECT a.class, sum(b.size) AS n FROM classes a JOIN classes b "  # noqa: S608
-        f"ON {agree} WHERE NOT a.gone GROUP BY a.class)",
-    )
+def _spread(engine: _Engine, column: str, keys: str, listed: str, l: int) -> _Spread:  # noqa: E741
+    """Measure one sensitive column.
+
+    The distance of ordered values is the earth mover's over their ranks; else all values are
+    equally far apart.
+    """
+    engine.row("pairs", column=column, keys=keys, listed=listed)
+    engine.row("whole", column=column)
+    fewest = int(engine.number("fewest"))
+    entropy = math.exp(engine.number("entropy"))
+    ratio = engine.number("ratio", l=l) if fewest >= l else math.inf
+    held = engine.connection.execute("SELECT value FROM whole").fetchall()
+    values = [str(row[0]) for row in held]
+    ranks = _ranks(values)
+    if ranks is None:
+        return _Spread(fewest, entropy, ratio, engine.number("equal"), ordered=False)
+    levels = max(ranks, default=0) + 1
+    farthest = 0.0
+    if levels > 1:
+        table = pa.table({"value": values, "rank": pa.array(ranks, pa.int64())})
+        engine.connection.register("ranks", table)
+        engine.row("steps", levels=levels)
+        farthest = max(0.0, engine.number("ordered", levels=levels))
+    return _Spread(fewest, entropy, ratio, farthest, ordered=True)
+
+
+def _ranks(values: Sequence[str]) -> list[int] | None:
+    """Places of numbers, or of dates, in their order; None where some value is neither.
+
+    >>> _ranks(["20", "100", "3"]), _ranks(["重度", "3"])
+    ([1, 2, 0], None)
+    """
+
+    def day(text: str) -> float | None:
+        reading = read_date(text)
+        return reading.date.toordinal() if reading else None
+
+    for read in (read_place, day):
+        found = [read(value) for value in each(values)]
+        numbers = [n for n in found if n is not None]
+        if len(numbers) == len(found):
+            place = {n: i for i, n in enumerate(sorted(set(numbers)))}
+            return [place[n] for n in numbers]
+    return None
 
 
 def _diverse(found: Certificate, wanted: int) -> bool:
@@ -244,146 +301,8 @@ def _failures(found: Certificate) -> Iterator[Message]:
 
 def check_met(met: bool, certificate: Certificate) -> None:
     """Raise PlanError where a result may not leave: its plan or its certificate says so."""
-    if met and certificate.passed:
-        return
-    why = Message(
-        ja="".join(m.ja for m in certificate.failures),
-        en="".join(f"{m.en} " for m in certificate.failures),
-    )
-    source = certificate.file
-    raise PlanError.of("anonymizer.certificate.goal_not_met", source=source, why=why)
-
-
-_PAIRS = """
-CREATE OR REPLACE TEMP TABLE pairs AS
-SELECT class, value, count(*) AS n FROM
-    (SELECT {keys}, coalesce({column}, '') AS value FROM data) JOIN classes USING ({listed})
-WHERE NOT gone GROUP BY ALL
-"""
-_WHOLE = """
-CREATE OR REPLACE TEMP TABLE whole AS
-SELECT coalesce({column}, '') AS value, count(*) / (SELECT count(*) FROM data) AS p
-FROM data GROUP BY ALL
-"""
-_FEWEST = "SELECT min(l) FROM (SELECT count(*) AS l FROM pairs GROUP BY class)"
-_ENTROPY = """
-SELECT min(h) FROM (
-    SELECT -sum(n / size * ln(n / size)) AS h
-    FROM pairs JOIN classes USING (class) GROUP BY class
-)
-"""
-_RATIO = """
-SELECT max(ratio) FROM (
-    SELECT max(n) / sum(n) FILTER (place >= {l}) AS ratio FROM (
-        SELECT class, n, row_number() OVER (PARTITION BY class ORDER BY n DESC) AS place FROM pairs
-    ) GROUP BY class
-)
-"""
-_EQUAL = """
-SELECT max(t) FROM (
-    SELECT sum(greatest(n / size - p, 0)) AS t
-    FROM pairs JOIN whole USING (value) JOIN classes USING (class) GROUP BY class
-)
-"""
-_STEPS = """
-CREATE OR REPLACE TEMP TABLE steps AS
-SELECT rank, share, coalesce(sum(share) OVER (
-    ORDER BY rank ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS below
-FROM (
-    SELECT rank, sum(p) OVER (ORDER BY rank) AS share
-    FROM (SELECT rank, sum(p) AS p FROM whole JOIN ranks USING (value) GROUP BY rank)
-    UNION ALL SELECT {levels}, NULL
-)
-"""
-_ORDERED = """
-WITH held AS (
-    SELECT class, rank AS a, sum(n / size) AS q
-    FROM pairs JOIN ranks USING (value) JOIN classes USING (class) GROUP BY class, rank
-), stretches AS (
-    SELECT class, a, sum(q) OVER w AS c, lead(a, 1, {levels}) OVER w AS b,
-        row_number() OVER w = 1 AS first
-    FROM held WINDOW w AS (PARTITION BY class ORDER BY a)
-), crossed AS (
-    SELECT s.*, greatest(a, least(b, coalesce(f.rank, {levels}))) AS x
-    FROM stretches s ASOF LEFT JOIN (SELECT * FROM steps WHERE share IS NOT NULL) f
-    ON s.c <= f.share
-)
-SELECT max(t) FROM (
-    SELECT sum(c * (2 * x - a - b) - 2 * sx.below + sa.below + sb.below
-        + CASE WHEN first THEN sa.below ELSE 0 END) / ({levels} - 1) AS t
-    FROM crossed JOIN steps sx ON sx.rank = x JOIN steps sa ON sa.rank = a
-        JOIN steps sb ON sb.rank = b
-    GROUP BY class
-)
-"""
-
-
-class Spread(NamedTuple):
-    """What the classes of a file show of one sensitive column."""
-
-    fewest: int
-    """Fewest different values in a class."""
-    entropy: float
-    """exp of the lowest entropy of a class."""
-    ratio: float
-    """Largest ratio of the commonest value's rows to those of the l-th commonest and all rarer
-    ones; infinite where a class has fewer than l values."""
-    farthest: float
-    """Largest distance of a class from the file."""
-    ordered: bool
-
-
-def spread_of(
-    engine: "DuckDBPyConnection",
-    column: str,
-    keys: str,
-    listed: str,
-    l: int = 1,  # noqa: E741
-) -> Spread:
-    """Measure one sensitive column.
-
-    The distance of ordered values is the earth mover's over their ranks; else all values are
-    equally far apart.
-    """
-    engine.execute(_PAIRS.format(column=column, keys=keys, listed=listed))
-    engine.execute(_WHOLE.format(column=column))
-    fewest = int(_one(engine, _FEWEST))
-    entropy = math.exp(_one(engine, _ENTROPY))
-    ratio = _one(engine, _RATIO.format(l=l)) if fewest >= l else math.inf
-    values = [str(row[0]) for row in engine.execute("SELECT value FROM whole").fetchall()]
-    ranks = _ranks(values)
-    if ranks is None:
-        return Spread(fewest, entropy, ratio, _one(engine, _EQUAL), ordered=False)
-    levels = max(ranks, default=0) + 1
-    if levels < 2:
-        return Spread(fewest, entropy, ratio, 0.0, ordered=True)
-    engine.register("ranks", pa.table({"value": values, "rank": pa.array(ranks, pa.int64())}))
-    engine.execute(_STEPS.format(levels=levels))
-    farthest = max(0.0, _one(engine, _ORDERED.format(levels=levels)))
-    return Spread(fewest, entropy, ratio, farthest, ordered=True)
-
-
-def _one(engine: "DuckDBPyConnection", query: str) -> float:
-    beat()
-    row = engine.execute(query).fetchone()
-    return float(row[0]) if row and row[0] is not None else 0.0
-
-
-def _ranks(values: Sequence[str]) -> list[int] | None:
-    """Places of numbers, or of dates, in their order; None where some value is neither.
-
-    >>> _ranks(["20", "100", "3"]), _ranks(["重度", "3"])
-    ([1, 2, 0], None)
-    """
-    readers: tuple[Callable[[str], object | None], ...] = (read_place, _day)
-    for read in readers:
-        found = [read(value) for value in each(values)]
-        if all(n is not None for n in found):
-            place = {n: i for i, n in enumerate(sorted(set(found)))}  # type: ignore[type-var]
-            return [place[n] for n in found]
-    return None
-
-
-def _day(text: str) -> int | None:
-    reading = read_date(text)
-    return reading.date.toordinal() if reading else None
+    if not (met and certificate.passed):
+        failures = certificate.failures
+        why = Message(ja="".join(m.ja for m in failures), en="".join(f"{m.en} " for m in failures))
+        source = certificate.file
+        raise PlanError.of("anonymizer.certificate.goal_not_met", source=source, why=why)

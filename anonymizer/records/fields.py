@@ -16,7 +16,7 @@ from anonymizer.records.plan import Step
 from core import Codes, Column, ColumnType, Counts
 from core.progress import each
 from language import is_missing_word
-from measure import STAR, canonical, code
+from measure import STAR, canonical, code, combine, group
 
 T = TypeVar("T")
 _MOST = 96
@@ -61,16 +61,13 @@ def split(text: str, parts: Sequence[ColumnType]) -> tuple[str, ...]:
     >>> split("日本・会社員", (ColumnType.NATIONALITY, ColumnType.OCCUPATION))
     ('日本', '会社員')
     """
-    if is_missing_word(text) or text == STAR:
+    if is_missing_word(text):
         return (text,) * len(parts)
     rest, found = text, {}
     if ColumnType.SEX in parts:
         sex = _SEX.search(text)
-        if sex:
-            found[ColumnType.SEX] = _WRITTEN.get(sex[1], sex[1])
-            rest = text[: sex.start()] + " " + text[sex.end() :]
-        else:
-            found[ColumnType.SEX] = ""
+        found[ColumnType.SEX] = _WRITTEN.get(sex[1], sex[1]) if sex else ""
+        rest = _SEX.sub(" ", text, count=1)
     others = [part for part in parts if part is not ColumnType.SEX]
     pieces = [piece for piece in _MARKS.split(rest.strip()) if piece]
     if len(others) == 1:
@@ -87,7 +84,7 @@ def join(pieces: Sequence[str | None]) -> str:
     ('40～59歳・男性', '40～59歳', '*', '非公表')
     """
     shown = [piece for piece in pieces if piece]
-    if len(set(shown)) == 1 and (shown[0] == STAR or is_missing_word(shown[0])):
+    if len(set(shown)) == 1 and is_missing_word(shown[0]):
         return shown[0]
     return "・".join(shown) or STAR
 
@@ -167,25 +164,15 @@ def joined(fields: Sequence[Field | None], original: Column) -> Column:
     present = [f for f in fields if f is not None]
     if len(fields) == 1:
         return _column(original, present[0].texts, present[0].codes)
-    key = np.zeros(len(original.codes), np.int64)
-    for f in present:
-        key = key * len(f.texts) + f.codes
-    combos, codes = np.unique(key, return_inverse=True)
+    rows = group(combine([f.codes for f in present], [len(f.texts) for f in present]))
     kinds = [f.kind for f in present]
     untouched = {split(text, kinds): text for text in reversed(original.texts)}
     texts = []
-    for combo in combos.tolist():
-        pieces: list[str | None] = []
-        for part in reversed(fields):
-            if part is None:
-                pieces.append(None)
-            else:
-                combo, here = divmod(combo, len(part.texts))
-                pieces.append(part.texts[here])
-        pieces.reverse()
+    for row in rows.first_rows().tolist():
+        pieces = [None if f is None else f.texts[f.codes[row]] for f in fields]
         texts.append(untouched.get(tuple(map(str, pieces))) or join(pieces))
     shown, recode = numbered(texts)
-    return _column(original, shown, recode[codes.reshape(-1)])
+    return _column(original, shown, recode[rows.index])
 
 
 def _column(original: Column, texts: Sequence[str], codes: Codes) -> Column:
@@ -193,13 +180,7 @@ def _column(original: Column, texts: Sequence[str], codes: Codes) -> Column:
     held = np.bincount(codes, minlength=len(texts)) > 0
     place = (np.cumsum(held) - 1).astype(np.int32)
     shown = [text for text, used in zip(texts, held.tolist(), strict=True) if used]
-    return Column(
-        original.key,
-        original.header,
-        original.position,
-        place[codes],
-        pa.array(shown, pa.string()),
-    )
+    return replace(original, codes=place[codes], values=pa.array(shown, pa.string()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,8 +223,7 @@ def widened_attribute(
     if given is None or all(text in given.places or text not in given.ways for text in texts):
         return attribute(f, hierarchies, k, readings)
     tree = readings.once(("over", f, given), lambda: given.over(f.texts))
-    leaf = np.array([tree.nodes[0][i] for i in range(len(f.texts))], np.int32)
-    return Attribute(f, tree, leaf[f.codes])
+    return Attribute(f, tree, tree.nodes[0][f.codes])
 
 
 def cuts_of(f: Field, readings: Readings) -> Cuts:

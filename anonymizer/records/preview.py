@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
-from anonymizer.records.apply import Processed, apply
+from anonymizer.records.apply import ColumnLoss, Processed, apply
 from anonymizer.records.fields import Readings
 from anonymizer.records.plan import Plan, named_l, quoted
 from core import ColumnReport, Message, Operation, RiskReport, Role, Table, listed, mask, say
@@ -18,19 +18,6 @@ _MANY = 0.05
 """A column unknown for one in twenty is missed by those who count."""
 _COARSE = 0.5
 """From here on a cell stands for half of the column's values."""
-
-
-@dataclass(frozen=True)
-class ColumnLoss:
-    """What one column loses."""
-
-    column: str
-    distinct_before: int
-    distinct_after: int
-    rows_changed: int
-    cells_suppressed: int
-    loss: float
-    """0 = as it was, 1 = gone."""
 
 
 @dataclass(frozen=True)
