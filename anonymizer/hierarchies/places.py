@@ -32,6 +32,8 @@ _CHOME = re.compile(
 )
 _POSTAL = re.compile(r"^〒?\d{3}-?\d{4}(?=\D)")
 _AREA = re.compile(r"(.+?)(?:保健所|保健福祉事務所)?(?:管内|管轄|地方|地域|地区|圏域|圏)$")
+_LONGEST = 14
+"""Characters of a municipality's name that are looked up: none in the table is longer."""
 _CODE = re.compile(r"[0-9]{5}[0-9]?|[0-9]{2}")
 
 
@@ -113,7 +115,7 @@ def read_place(text: str, home: str = "") -> Place | None:
     if prefecture and not rest:
         return Place(prefecture)
     names = _gazetteer()
-    for length in range(min(len(rest), 14), 1, -1):
+    for length in range(min(len(rest), _LONGEST), 1, -1):
         found = [p for p in names.get(rest[:length], ()) if prefecture in ("", p[0])]
         if found:
             chosen = found if len(found) == 1 else [p for p in found if p[0] == home]

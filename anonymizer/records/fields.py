@@ -20,6 +20,7 @@ from measure import STAR, canonical, code, combine, group
 
 T = TypeVar("T")
 _MOST = 96
+"""Results that are kept: some for each of the columns of a wide table, twice over."""
 
 
 class Readings:

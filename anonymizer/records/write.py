@@ -8,12 +8,12 @@ import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Self
 from xml.sax.saxutils import escape
 
+from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict
 
 from anonymizer.records.plan import quoted
@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"^[+-]?(\d+(\.\d+)?|\d{1,3}(,\d{3})+)?$")
 XLSX_ROWS = 1_048_575
 """Data rows that fit on a worksheet below the header."""
 _BLOCK = 5_000
+"""Rows between two calls of `progress`: some hundredths of a second."""
 Blocks = Iterator[Iterable[Sequence[str]]]
 
 
@@ -116,10 +117,6 @@ def _csv(header: Sequence[str], blocks: Blocks) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _xlsx(header: Sequence[str], blocks: Blocks) -> bytes:
-    return workbook(chain([[header]], blocks))
-
-
 def _blocks(table: Table, texts: Sequence[Sequence[str]], progress: Progress) -> Blocks:
     """The rows, some thousands at a time."""
     for start in range(0, table.rows, _BLOCK):
@@ -133,7 +130,10 @@ def _blocks(table: Table, texts: Sequence[Sequence[str]], progress: Progress) ->
         )
 
 
-_WRITERS: Mapping[str, Callable[[Sequence[str], Blocks], bytes]] = {".csv": _csv, ".xlsx": _xlsx}
+_WRITERS: Mapping[str, Callable[[Sequence[str], Blocks], bytes]] = {
+    ".csv": _csv,
+    ".xlsx": lambda header, blocks: workbook(chain([[header]], blocks)),
+}
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -187,26 +187,11 @@ def workbook(blocks: Iterable[Iterable[Sequence[str]]]) -> bytes:
 
 def _line(number: int, row: Sequence[str]) -> str:
     cells = [
-        f'<c r="{_letters(place)}{number}" t="inlineStr">'
+        f'<c r="{get_column_letter(place)}{number}" t="inlineStr">'
         f'<is><t xml:space="preserve">{_written(text)}</t></is></c>'
-        for place, text in enumerate(row)
+        for place, text in enumerate(row, 1)
     ]
     return f'<row r="{number}">{"".join(cells)}</row>'
-
-
-@cache
-def _letters(place: int) -> str:
-    """The name of a column, counted from 0.
-
-    >>> [_letters(n) for n in (0, 25, 26, 701, 702)]
-    ['A', 'Z', 'AA', 'ZZ', 'AAA']
-    """
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def _written(text: str) -> str:

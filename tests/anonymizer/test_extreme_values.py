@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from anonymizer import Goal, Plan, apply, certify_content, encode, propose
 from anonymizer.records.extreme_values import ends_of
 from core import Operation, Table
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 REPORTS = [report("年齢", "age", "quasi_identifier"), report("年収", "income", "sensitive")]
 

@@ -14,7 +14,7 @@ from anonymizer.hierarchies.ordered_axis import OrderedAxis
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.mondrian import partition
 from core import ColumnType, Table
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 REPORTS = [
     report("年齢", "age", "quasi_identifier"),

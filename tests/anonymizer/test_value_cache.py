@@ -2,7 +2,7 @@
 
 from anonymizer import Goal, Readings, apply, encode, preview, propose
 from core import Operation, Table
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 REPORTS = [
     report("住所", "address", "quasi_identifier"),
