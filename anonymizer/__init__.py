@@ -21,7 +21,7 @@ from anonymizer.tables import (
     protect,
     tabulate,
 )
-from core.progress import Cancelled, Progress, watched
+from core import Cancelled, Progress, watched
 
 __all__ = [
     "Alternative",

@@ -4,6 +4,7 @@ A value that cannot be read gives None; the caller decides what then stands in i
 """
 
 import math
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -13,6 +14,10 @@ Span = tuple[float, float]
 """The first and the last number (or day, as an ordinal) that a text may mean."""
 OPEN_AGE = 90
 """Ages from here on are never told apart: the guideline's own example makes 116 "90 or over"."""
+
+
+_QUARTER = re.compile(r"([0-9]{4})年(1[0-2]|[1-9])～[0-9]+月?")
+_YEARS = re.compile(r"([0-9]{4})～([0-9]{4})年?")
 
 
 def read_ages(text: str) -> AgeBand | None:
@@ -114,13 +119,14 @@ def date_band(text: str, unit: str | int) -> str | None:
     """
     if reading := read_date(text):
         day, precision = reading.date, reading.precision
-    elif quarter := _quarter(text):
+    elif quarter := _QUARTER.fullmatch(text):
         if unit in ("month", "quarter"):
             return text
-        day, precision = quarter, "month"
-    elif years := _years(text):
-        if isinstance(unit, int) and unit > years[1] - years[0]:
-            return _year_band(years[0], unit)
+        day, precision = date(int(quarter[1]), int(quarter[2]), 1), "month"
+    elif years := _YEARS.fullmatch(text):
+        first, last = int(years[1]), int(years[2])
+        if isinstance(unit, int) and unit > last - first:
+            return _year_band(first, unit)
         return text if unit != "era" else None
     else:
         return None
@@ -134,8 +140,8 @@ def date_band(text: str, unit: str | int) -> str | None:
         return text
     if unit == "month":
         return f"{day.year}年{day.month}月"
-    first = (day.month - 1) // 3 * 3 + 1
-    return f"{day.year}年{first}～{first + 2}月"
+    start = (day.month - 1) // 3 * 3 + 1
+    return f"{day.year}年{start}～{start + 2}月"
 
 
 _ERA_STARTS = dict(
@@ -152,22 +158,6 @@ _ERA_STARTS = dict(
 def _year_band(year: int, width: int) -> str:
     start = year // width * width
     return f"{start}年" if width == 1 else f"{start}～{start + width - 1}年"
-
-
-def _years(text: str) -> tuple[int, int] | None:
-    first, mark, last = text.removesuffix("年").partition("～")
-    if mark and first.isdecimal() and last.isdecimal() and len(first) == len(last) == 4:
-        return int(first), int(last)
-    return None
-
-
-def _quarter(text: str) -> date | None:
-    """The first day of a quarter."""
-    year, mark, rest = text.partition("年")
-    first, tilde, last = rest.removesuffix("月").partition("～")
-    if mark and tilde and year.isdecimal() and first.isdecimal() and last.isdecimal():
-        return date(int(year), int(first), 1)
-    return None
 
 
 def day_span(text: str) -> Span | None:

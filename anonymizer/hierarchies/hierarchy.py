@@ -11,8 +11,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from core import Codes, InputError, Problem, fold
-from core.progress import each
+from core import Codes, InputError, Problem, each, fold
 from measure import STAR, canonical
 
 Floats = npt.NDArray[np.float64]

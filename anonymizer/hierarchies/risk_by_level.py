@@ -7,11 +7,9 @@ import numpy as np
 
 from anonymizer.hierarchies.hierarchy import Hierarchy, numbered
 from anonymizer.hierarchies.loader import missing_values
-from core import Column, InputError, Problem, Table
-from core.progress import beat
+from core import Column, InputError, Problem, Table, beat
 from language import is_missing_word
-from measure import STAR, Coded, canonical, code, count_classes, hierarchical_t
-from measure.counting import combine, group
+from measure import STAR, Coded, canonical, code, combine, count_classes, group, hierarchical_t
 
 
 @dataclass(frozen=True)

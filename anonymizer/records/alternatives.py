@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
@@ -10,8 +11,19 @@ from anonymizer.records.fields import Attribute, Readings
 from anonymizer.records.plan import Goal, Plan, Step
 from anonymizer.records.plan_steps import Scope, scope_of
 from anonymizer.records.preview import Preview, measure_before, preview
-from core import ColumnReport, Message, Operation, PlanError, Table, listed, say
-from core.progress import Progress, inherited, part, watchable
+from core import (
+    ColumnReport,
+    Message,
+    Operation,
+    PlanError,
+    Progress,
+    Table,
+    inherited,
+    listed,
+    part,
+    say,
+    watchable,
+)
 
 _MOST = 3
 """Alternatives that people can compare at a glance."""
@@ -160,10 +172,19 @@ def propose_widely(
     or t costs nearly all detail, one alternative drops the sensitive column that stands in the
     way. `options` are those of `propose`.
     """
-    found = propose(table, columns, goal, quasi=quasi, **options)
-    extra = _without_sensitive(table, columns, goal, quasi, found, options)
+
+    def again(goal: Goal, quasi: Sequence[str]) -> tuple[Alternative, ...]:
+        return propose(table, columns, goal, quasi=quasi, **options)
+
+    found = again(goal, quasi)
+    extra = None
+    if _is_spent(goal, found):
+        eased = goal.model_copy(update={"l": None, "t": None, "sensitive": ()})
+        taken = {"hierarchies", "threshold", "readings", "progress"} & options.keys()
+        look = partial(preview, table, columns=columns, **{name: options[name] for name in taken})
+        extra = _without_sensitive(goal, found[0].plan.sensitive, again(eased, quasi)[0].plan, look)
     if extra is None and days:
-        extra = _with_days(table, columns, goal, quasi, days, options)
+        extra = _with_days(days, lambda: again(goal, (*quasi, *days)))
     if extra is None:
         return found
     kept = found[: _MOST - 1]
@@ -171,45 +192,35 @@ def propose_widely(
 
 
 def _with_days(
-    table: Table,
-    columns: Sequence[ColumnReport],
-    goal: Goal,
-    quasi: Sequence[str],
-    days: Sequence[str],
-    options: dict[str, Any],
+    days: Sequence[str], wider: Callable[[], tuple[Alternative, ...]]
 ) -> Alternative | None:
     try:
-        wider = propose(table, columns, goal, quasi=(*quasi, *days), **options)[0]
+        best = wider()[0]
     except PlanError:
         return None
-    kept = [day for day in days if _loss_of(wider.preview, day) < _WORTH]
+    kept = [day for day in days if _loss_of(best.preview, day) < _WORTH]
     if not kept:
         return None
-    names, detail = listed(kept, ja="・"), wider.preview.loss.granularity
+    names, detail = listed(kept, ja="・"), best.preview.loss.granularity
     title = say("anonymizer.alternatives.days", columns=names)
     difference = say("anonymizer.alternatives.days_difference", columns=names, kept=detail)
-    return replace(wider, title=title, difference=difference)
+    return replace(best, title=title, difference=difference)
+
+
+def _is_spent(goal: Goal, found: Sequence[Alternative]) -> bool:
+    """Whether l or t costs nearly all detail."""
+    asked = (goal.l is not None or goal.t is not None) and bool(found[0].plan.sensitive)
+    return asked and max(a.preview.loss.granularity for a in found) < _SPENT
 
 
 def _without_sensitive(
-    table: Table,
-    columns: Sequence[ColumnReport],
-    goal: Goal,
-    quasi: Sequence[str],
-    found: Sequence[Alternative],
-    options: dict[str, Any],
+    goal: Goal, names: Sequence[str], free: Plan, look: Callable[[Plan], Preview]
 ) -> Alternative | None:
-    names = found[0].plan.sensitive
-    spent = max(a.preview.loss.granularity for a in found) < _SPENT
-    if (goal.l is None and goal.t is None) or not names or not spent:
-        return None
-    eased = goal.model_copy(update={"l": None, "t": None, "sensitive": ()})
-    free = propose(table, columns, eased, quasi=quasi, **options)[0]
-    others = tuple(step for step in free.plan.steps if step.column not in names)
+    """The plan that asks for neither l nor t, without the columns that they are about."""
+    others = tuple(step for step in free.steps if step.column not in names)
     dropped = tuple(Step(column=name, operation=Operation.DROP) for name in names)
-    plan = free.plan.model_copy(update={"steps": (*others, *dropped), "sensitive": ()})
-    taken = {"hierarchies", "threshold", "readings", "progress"} & options.keys()
-    seen = preview(table, plan, columns, **{name: options[name] for name in taken})
+    plan = free.model_copy(update={"steps": (*others, *dropped), "sensitive": ()})
+    seen = look(plan)
     detail = seen.loss.granularity
     if detail < _SPENT:
         return None

@@ -24,8 +24,7 @@ from anonymizer.records.recoding import (
 )
 from anonymizer.records.replay import has_record
 from anonymizer.search.constraint import Mask
-from core import Column, Message, Operation, Table, mask, say
-from core.progress import Progress, inherited, part, watchable
+from core import Column, Message, Operation, Progress, Table, inherited, mask, part, say, watchable
 from measure import STAR, canonical, code
 
 

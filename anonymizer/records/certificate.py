@@ -23,8 +23,7 @@ from python_calamine import CalamineWorkbook
 
 from anonymizer.records.plan import LKind, Plan, named_l
 from anonymizer.records.write import neutral
-from core import Message, PlanError, say
-from core.progress import Progress, beat, each, inherited, watchable
+from core import Message, PlanError, Progress, beat, each, inherited, say, watchable
 from language import read_date, read_place
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from anonymizer.hierarchies.bands import Span, read_range
 from anonymizer.hierarchies.hierarchy import Hierarchy, climb, numbered
 from anonymizer.hierarchies.ladders import Cuts, Rung, cut_labels, ladder, names_common
 from anonymizer.records.plan import Step
-from core import Codes, Column, ColumnType, Counts
-from core.progress import each
+from core import Codes, Column, ColumnType, Counts, each
 from language import is_missing_word
 from measure import STAR, canonical, code, combine, group
 

@@ -12,8 +12,7 @@ from anonymizer.records.fields import Field, Readings, common_values, cuts_of
 from anonymizer.records.keyed import noise_source, pseudonym
 from anonymizer.records.plan import Step
 from anonymizer.records.replay import has_record, recognised, unknown
-from core import OPERATIONS, Operation, PlanError, fold
-from core.progress import each
+from core import OPERATIONS, Operation, PlanError, each, fold
 from language import is_missing_word
 from measure import STAR
 
@@ -133,14 +132,6 @@ def _level(f: Field, step: Step, level: int, context: Context) -> Texts:
     raise _misfit(step)
 
 
-def _top_code(f: Field, step: Step, context: Context) -> Texts:
-    return _ends(f, step.bottom, _positive(step, zero=True))
-
-
-def _bottom_code(f: Field, step: Step, context: Context) -> Texts:
-    return _ends(f, _positive(step, zero=True), None)
-
-
 def _ends(f: Field, low: float | None, high: float | None) -> Texts:
     """Values at or beyond a bound as one each; texts that cannot be read as None."""
     read, unit = (age_span, "歳") if f.kind in AGES else (read_range, "")
@@ -211,7 +202,7 @@ def _microaggregate(f: Field, step: Step, context: Context) -> Texts:
     return labels
 
 
-def _pseudonym(f: Field, step: Step, context: Context) -> Texts:
+def _pseudonymize(f: Field, step: Step, context: Context) -> Texts:
     recipient = str(step.parameter or "")
     key = context.keys[recipient]
     return _each_text(f, lambda text: pseudonym(text, key, f.column, recipient))
@@ -221,7 +212,8 @@ def _noise(f: Field, step: Step, far: frozenset[int], context: Context) -> Field
     """Laplace noise of scale 1/epsilon on whole numbers, drawn per row."""
     epsilon = _positive(step)
     numbers = [None if is_missing_word(t) else read_range(t) for t in each(f.texts)]
-    if not all(is_missing_word(t) or _is_count(n) for t, n in zip(f.texts, numbers, strict=True)):
+    counts = [n is not None and n[0] == n[1] >= 0 and n[0].is_integer() for n in numbers]
+    if not all(is_missing_word(t) or count for t, count in zip(f.texts, counts, strict=True)):
         raise PlanError.of("anonymizer.operations.noise_needs_counts", column=f.column)
     random = noise_source(f.column, context.seed, context.secret)
     drawn = np.rint(random.laplace(0.0, 1 / epsilon, len(f.codes))).astype(np.int64)
@@ -231,10 +223,6 @@ def _noise(f: Field, step: Step, far: frozenset[int], context: Context) -> Field
     ]
     rows = replace(f, texts=tuple(texts), codes=np.arange(len(texts), dtype=np.int32))
     return rows.mapped(texts)
-
-
-def _is_count(span: tuple[float, float] | None) -> bool:
-    return span is not None and span[0] == span[1] >= 0 and span[0].is_integer()
 
 
 def _positive(step: Step, zero: bool = False) -> float:
@@ -257,10 +245,10 @@ _OPERATIONS: Mapping[Operation, Callable[[Field, Step, Context], Texts]] = {
     Operation.GENERALIZE: _widen,
     Operation.BAND: _widen,
     Operation.TRUNCATE: _widen,
-    Operation.TOP_CODE: _top_code,
-    Operation.BOTTOM_CODE: _bottom_code,
+    Operation.TOP_CODE: lambda f, step, _: _ends(f, step.bottom, _positive(step, zero=True)),
+    Operation.BOTTOM_CODE: lambda f, step, _: _ends(f, _positive(step, zero=True), None),
     Operation.ROUND: _round,
     Operation.SUPPRESS_CELLS: _suppress,
     Operation.MICROAGGREGATE: _microaggregate,
-    Operation.PSEUDONYMIZE: _pseudonym,
+    Operation.PSEUDONYMIZE: _pseudonymize,
 }

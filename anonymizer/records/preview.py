@@ -9,8 +9,21 @@ from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.records.apply import ColumnLoss, Processed, apply
 from anonymizer.records.fields import Readings
 from anonymizer.records.plan import Plan, named_l, quoted
-from core import ColumnReport, Message, Operation, RiskReport, Role, Table, listed, mask, say
-from core.progress import Progress, each, inherited, watchable
+from core import (
+    ColumnReport,
+    Message,
+    Operation,
+    Progress,
+    RiskReport,
+    Role,
+    Table,
+    each,
+    inherited,
+    listed,
+    mask,
+    say,
+    watchable,
+)
 from language import is_missing_word
 from measure import THRESHOLD_SOURCE, Measures, measure_risk
 

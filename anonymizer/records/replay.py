@@ -12,8 +12,7 @@ from anonymizer.hierarchies.bands import Span, date_band, read_ages
 from anonymizer.hierarchies.ladders import AGES, CODES, DATES, NUMBERS, READ, Cuts
 from anonymizer.records.fields import Field, Readings, common_values, cuts_of, fields_at, numbers_of
 from anonymizer.records.plan import Plan, Step
-from core import ColumnType, Operation, Table, fold
-from core.progress import each
+from core import ColumnType, Operation, Table, each, fold
 from language import is_missing_word
 
 

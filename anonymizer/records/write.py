@@ -17,8 +17,7 @@ from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict
 
 from anonymizer.records.plan import quoted
-from core import Message, PlanError, Table, say
-from core.progress import Progress, inherited, watchable
+from core import Message, PlanError, Progress, Table, inherited, say, watchable
 
 _FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
 _NUMBER = re.compile(r"^[+-]?(\d+(\.\d+)?|\d{1,3}(,\d{3})+)?$")

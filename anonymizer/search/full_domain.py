@@ -14,9 +14,8 @@ import numpy as np
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.search.constraint import Constraint, Floats, Mask, choose_suppressed
-from core import Counts
-from core.progress import Progress, beat, inherited
-from measure.counting import Integers, combine, group
+from core import Counts, Progress, beat, inherited
+from measure import Integers, combine, group
 
 Node = tuple[int, ...]
 EPS = 1e-12

@@ -15,9 +15,8 @@ import numpy.typing as npt
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.search.constraint import Constraint, Floats, Mask
-from core import Counts
-from core.progress import Progress, beat, inherited
-from measure.counting import Integers, group
+from core import Counts, Progress, beat, inherited
+from measure import Integers, group
 
 Ints = npt.NDArray[np.int64]
 HOPE = 0.65

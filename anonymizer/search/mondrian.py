@@ -16,9 +16,8 @@ import numpy.typing as npt
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.hierarchies.ordered_axis import OrderedAxis
 from anonymizer.search.constraint import Constraint
-from core import Counts
-from core.progress import Progress, beat, inherited
-from measure.counting import Integers
+from core import Counts, Progress, beat, inherited
+from measure import Integers
 
 Ints = npt.NDArray[np.int64]
 Axis = OrderedAxis | Hierarchy
