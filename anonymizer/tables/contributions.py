@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from anonymizer.hierarchy import Hierarchy
+from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.tables.spec import CellSpec, TableSpec, codes_of, coverage
 from anonymizer.tables.system import Floats
 from anonymizer.tables.tabulate import check_columns, dimension, free_total

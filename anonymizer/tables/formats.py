@@ -10,9 +10,9 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from anonymizer.records.write import neutral
 from anonymizer.tables.render import Leaving, Printed, names_of, render, shown
 from anonymizer.tables.spec import TableSpec, codes_of
-from anonymizer.write import neutral
 from core import UsageError
 
 _SHEET_LIMIT = 31

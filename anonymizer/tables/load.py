@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from anonymizer.hierarchy import Hierarchy
+from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.tables.cross import WITHHELD, ZERO, lengthened
 from anonymizer.tables.spec import CellSpec, TableSpec
 from anonymizer.tables.tabulate import dimension, total_code

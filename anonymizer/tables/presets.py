@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.operations import pseudonym
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.records.keyed import pseudonym
 from anonymizer.tables.coarsen import collapse, merge_areas
 from anonymizer.tables.neighbours import Adjacency
 from anonymizer.tables.primary import Zeros

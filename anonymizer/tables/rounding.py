@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 import scipy.sparse as sp
 
-from anonymizer.counts import round_counts
+from anonymizer.records.keyed import round_counts
 from anonymizer.tables import highs
 from anonymizer.tables.system import Floats, Ints, System
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizer.hierarchy import Hierarchy
+from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.tables.spec import CellSpec, Group, TableSpec
 from core import Column, InputError, Table, fold
 from measure import canonical
