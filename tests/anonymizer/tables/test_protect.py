@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from anonymizer.tables import PrimaryRule, TableSpec, protect
-from anonymizer.tables.audit import audit
-from anonymizer.tables.check import check
-from anonymizer.tables.primary import find_primary
-from anonymizer.tables.readers import readers
+from anonymizer.tables.disclosure_scenarios import find_primary, readers
+from anonymizer.tables.feasibility_intervals import audit
+from anonymizer.tables.linked_tables import check
 
 
 def cross(values, **more):
@@ -207,7 +206,7 @@ def test_dominance_and_p_percent():
     ]
     spec = TableSpec.of([["計", ["a", "b", "c"]]], cells=cells)
     system = check([spec])
-    names = system.refs()
+    names = system.refs
 
     def primary(rule):
         return {names[int(i)].codes[0] for i in np.flatnonzero(find_primary(system, rule))}
