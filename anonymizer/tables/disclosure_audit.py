@@ -9,9 +9,10 @@ import numpy as np
 import scipy.sparse as sp
 from pydantic import BaseModel, ConfigDict
 
+from anonymizer.tables import linear_programs as lp
 from anonymizer.tables.disclosure_scenarios import AUDITS, Audit, PrimaryRule, Reader, Zeros
 from anonymizer.tables.feasibility_intervals import TOLERANCE, Intervals, Probe, Program
-from anonymizer.tables.linear_programs import Budget, build, new_solver, run, solution
+from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import CellRef, Floats, Ints, Mask, System
 from core import Message, say
 
@@ -259,7 +260,7 @@ class _Block:
             [sp.hstack([program.matrix, sp.csc_array((height, more))]),
              sp.hstack([picks, sp.eye_array(more)])]
         )  # fmt: skip
-        model = build(
+        model = lp.build(
             sp.csc_array(short),
             np.r_[program.right, np.ones(more)],
             np.r_[program.lower, np.zeros(more)],
@@ -267,7 +268,7 @@ class _Block:
             np.r_[np.zeros(width), np.ones(more)],
         )
         model.row_upper_ = np.r_[program.right, np.full(more, np.inf)]
-        self.solver = new_solver()
+        self.solver = lp.new_solver()
         self.solver.passModel(model)
 
     def given_away(self, budget: Budget) -> Mask:
@@ -293,7 +294,7 @@ class _Block:
         self.solver.changeColBounds(cell, value, value)
         for column in own.tolist():
             self.solver.changeColCost(column, 0.0)
-        ending, found = run(self.solver, budget), solution(self.solver)
+        ending, found = lp.run(self.solver, budget), lp.solution(self.solver)
         self.solver.changeColBounds(
             cell, float(self.program.lower[cell]), float(self.program.upper[cell])
         )
@@ -310,11 +311,12 @@ class _Block:
         for sign in (1.0, -1.0):
             cost = np.zeros(len(lower))
             cost[cell] = sign
-            solver = new_solver()
-            solver.passModel(build(program.matrix, program.right, lower, program.upper, cost))
-            ending = run(solver, budget)
+            solver = lp.new_solver()
+            solver.passModel(lp.build(program.matrix, program.right, lower, program.upper, cost))
+            ending = lp.run(solver, budget)
             if ending == "unbounded" or (
-                ending == "optimal" and abs(solution(solver)[cell] - self.start[cell]) > TOLERANCE
+                ending == "optimal"
+                and abs(lp.solution(solver)[cell] - self.start[cell]) > TOLERANCE
             ):
                 return False
         return True

@@ -10,15 +10,9 @@ import highspy
 import numpy as np
 import scipy.sparse as sp
 
+from anonymizer.tables import linear_programs as lp
 from anonymizer.tables.disclosure_scenarios import Reader
-from anonymizer.tables.linear_programs import (
-    PRIMAL_SIMPLEX,
-    Budget,
-    build,
-    new_solver,
-    run,
-    solution,
-)
+from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import Floats, Ints, Mask
 
 TOLERANCE = 1e-6
@@ -54,25 +48,6 @@ class Intervals:
 def _are_apart(low: Floats, high: Floats) -> Mask:
     apart: Mask = high - low > TOLERANCE * np.maximum(1.0, np.abs(low))
     return apart
-
-
-def audit(
-    values: Floats,
-    suppressed: Mask,
-    reader: Reader,
-    cells: Ints,
-    *,
-    exact: bool = True,
-) -> Intervals:
-    """The interval of each of `cells` (k,) as `reader` can compute it.
-
-    With `exact` False the intervals are what was attained: true bounds are at least as wide.
-    """
-    probe = Probe(values, suppressed, reader, cells)
-    probe.show(Budget())
-    if exact:
-        probe.finish(Budget())
-    return probe.intervals()
 
 
 class Probe:
@@ -166,9 +141,9 @@ class Program:
         untold = np.isnan(start)
         self.low, self.high = np.where(untold, np.inf, start), np.where(untold, -np.inf, start)
         self.found = np.zeros((2, size), dtype=bool)
-        self.solver = new_solver(simplex_strategy=PRIMAL_SIMPLEX)
+        self.solver = lp.new_solver(simplex_strategy=lp.PRIMAL_SIMPLEX)
         self.matrix, self.right = sp.csc_array(matrix), right
-        self.solver.passModel(build(self.matrix, right, lower, upper, np.zeros(size)))
+        self.solver.passModel(lp.build(self.matrix, right, lower, upper, np.zeros(size)))
 
     def solve(self, budget: Budget, *, all_ends: bool) -> None:
         """Find both ends of every target, or (`all_ends` False) only where it seems a point."""
@@ -184,7 +159,7 @@ class Program:
     def scatter(self, budget: Budget) -> None:
         """Push all cells at once, this way and that, while it shows more cells to be open."""
         chance, none = np.random.default_rng(0), np.zeros(len(self.low))
-        solver = new_solver()
+        solver = lp.new_solver()
         far = np.fmin(self.upper, self.reach)
         before = len(self.targets) + 1
         while len(narrow := self._narrow()) < before:
@@ -192,8 +167,8 @@ class Program:
             cost = none.copy()
             cost[narrow] = chance.choice([-1.0, 1.0], before)
             for way in (1.0, -1.0):
-                solver.passModel(build(self.matrix, self.right, self.lower, far, way * cost))
-                if run(solver, budget) == "optimal":
+                solver.passModel(lp.build(self.matrix, self.right, self.lower, far, way * cost))
+                if lp.run(solver, budget) == "optimal":
                     self._widen(solver)
 
     def _narrow(self) -> Ints:
@@ -202,7 +177,7 @@ class Program:
         return narrow
 
     def _widen(self, solver: highspy.Highs) -> None:
-        values = solution(solver)
+        values = lp.solution(solver)
         np.minimum(self.low, values, out=self.low)
         np.maximum(self.high, values, out=self.high)
 
@@ -214,7 +189,7 @@ class Program:
     def _push(self, cell: int, end: int, budget: Budget) -> bool:
         """Solve for one end; every solution widens all cells. False when the budget is spent."""
         self.solver.changeColCost(cell, 1.0 if end == 0 else -1.0)
-        ending = run(self.solver, budget)
+        ending = lp.run(self.solver, budget)
         self.solver.changeColCost(cell, 0.0)
         if ending == "optimal":
             self._widen(self.solver)

@@ -14,15 +14,9 @@ import numpy as np
 import scipy.sparse as sp
 from scipy.sparse.linalg import lsmr
 
+from anonymizer.tables import linear_programs as lp
 from anonymizer.tables.disclosure_scenarios import Reader
-from anonymizer.tables.linear_programs import (
-    PRIMAL_SIMPLEX,
-    Budget,
-    build,
-    new_solver,
-    run,
-    solution,
-)
+from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import Floats, Ints, Mask
 
 UP, DOWN = 1, -1
@@ -34,9 +28,9 @@ NUDGE, SIGNS_FIT = 0.05, 1e-8
 """Where only the signs of a direction matter: how much other cells move, and a rougher fit."""
 ITERATIONS = 3000
 """Steps after which a fit is given up; it is then seen not to fit, and nothing is lost but time."""
-LOOK, LINE, FITTING = 1e-3, 1e-6, 1.5e-8
+LOOK, LINE, FITTING, STEP = 1.2e-3, 1.2e-6, 1.8e-8, 1_000
 """Work, counted as in `linear_programs`: a look at a pattern, each column of it, and each step of
-a fit for each row, column and entry."""
+a fit for each row, column and entry (and as much as a thousand of them for the step itself)."""
 
 
 @dataclass(frozen=True)
@@ -55,13 +49,10 @@ class Cone:
         reader: what is known.
         values: (n,) the true values, NaN where unknown to us too.
         universe: (u,) cells that may be suppressed, and cells with unknown values.
-        given: (u,) the cells that are suppressed whatever is decided.
         budget: what is not shown to move within it counts as stuck.
     """
 
-    def __init__(
-        self, reader: Reader, values: Floats, universe: Ints, given: Mask, budget: Budget
-    ) -> None:
+    def __init__(self, reader: Reader, values: Floats, universe: Ints, budget: Budget) -> None:
         value = values[universe]
         unsure = ~reader.knows[universe]
         blind = np.isnan(value)
@@ -69,7 +60,6 @@ class Cone:
         self.down = unsure & (blind | (value > reader.lower[universe] + TOLERANCE))
         self.both = self.up & self.down
         self.symmetric = bool((self.up == self.down).all())
-        self.given = given
         matrix = sp.csr_array(reader.relations[:, universe])
         self.matrix = sp.csc_array(matrix[np.flatnonzero(abs(matrix).sum(axis=1))])
         self.budget = budget
@@ -79,6 +69,10 @@ class Cone:
     def directions(self) -> tuple[int, ...]:
         """The directions worth asking for: one is enough where every move can be reversed."""
         return (UP,) if self.symmetric else (UP, DOWN)
+
+    def can(self, cell: int, direction: int) -> bool:
+        """Whether the reader holds it possible that a cell is larger (or smaller)."""
+        return bool((self.up if direction == UP else self.down)[cell])
 
     def stuck(self, suppressed: Mask, cells: Ints) -> Ints:
         """Those of `cells` that no direction over the suppressed cells moves."""
@@ -102,19 +96,15 @@ class Cone:
         moved[columns] = moving
         return cells[~moved[cells]]
 
-    def cut(self, weights: Floats, cell: int, direction: int, suppressed: Mask) -> Cut | None:
-        """The cheapest proof, at `weights` (u,) a cell, that a cell cannot move in a direction.
-
-        None if it can; a cut without cells says that it never can, whatever is suppressed.
-        """
-        found = self.cuts(weights, cell, direction, suppressed, np.zeros(0, dtype=np.int64))
-        return found[0] if found else None
-
     def cuts(
         self, weights: Floats, cell: int, direction: int, suppressed: Mask, others: Ints
     ) -> list[Cut]:
-        """The cut of a cell, and those of `others` that rest on the same proof."""
-        if not (self.up if direction == UP else self.down)[cell]:
+        """The cheapest proof, at `weights` (u,) a cell, that a cell cannot move in a direction.
+
+        With those of `others` that rest on the same combination; none if the cell can move. A cut
+        without cells says that it never can, whatever is suppressed.
+        """
+        if not self.can(cell, direction):
             return [Cut(cell, direction, ())]
         reach = np.where(suppressed, np.inf, weights)
         self._all.bound(np.where(self.down, -reach, 0.0), np.where(self.up, reach, 0.0))
@@ -133,7 +123,7 @@ class Cone:
         A cell that cannot move that way gets an empty cut. Others get the cells that could answer
         its move: those that can make c·d smaller.
         """
-        if not (self.up if direction == UP else self.down)[cell]:
+        if not self.can(cell, direction):
             return Cut(cell, direction, ())
         c = c * (direction / c[cell])
         answer = (self.up & (c < -TOLERANCE)) | (self.down & (c > TOLERANCE))
@@ -145,34 +135,25 @@ class Cone:
 
         None: there are none, or the budget is spent.
         """
-        best: tuple[float, Ints | None] = (np.inf, None)
         cost = np.where(suppressed, 0.0, price + 1e-3)
+        ways = []
         for direction in self.directions:
-            if not (self.up if direction == UP else self.down)[cell]:
-                continue
-            rising, falling = np.flatnonzero(self.up), np.flatnonzero(self.down)
-            forced = np.r_[
-                (rising == cell) * (direction == UP), (falling == cell) * (direction == DOWN)
-            ].astype(np.float64)
-            own = np.r_[rising == cell, falling == cell]
-            none = sp.csc_array((self.matrix.shape[0], 0))
-            found = self._least(
-                rising, falling, none, forced, np.where(own, forced, np.inf), cost, np.zeros(0)
-            )
-            if found is None:
-                continue
-            d = found[0]
-            if float(cost @ np.abs(d)) < best[0]:
-                best = (float(cost @ np.abs(d)), np.flatnonzero(np.abs(d) > TOLERANCE))
-        return best[1]
+            if self.can(cell, direction):
+                signs = np.zeros(len(price))
+                signs[cell] = direction
+                ways.append(self._answer(cost, signs, must=True))
+        found = [d for d in ways if d is not None]
+        if not found:
+            return None
+        d = min(found, key=lambda d: float(cost @ np.abs(d)))
+        return np.flatnonzero(np.abs(d) > TOLERANCE)
 
     def together(
         self, price: Floats, cells: Ints, suppressed: Mask, chance: np.random.Generator
     ) -> Ints:
         """Cells that let as many of `cells` as possible move at once, cheaply.
 
-        One-sided cells move their own way, the others as in a random direction that fits. The first
-        unit of each earns more than any move costs.
+        One-sided cells move their own way, the others as in a random direction that fits.
         """
         cost = np.where(suppressed, 0.0, price + 1e-3)
         wish = NUDGE * chance.normal(size=len(price))
@@ -183,46 +164,40 @@ class Cone:
         signs[cells] = np.where(
             self.both[cells], way, self.up[cells].astype(float) - self.down[cells]
         )
+        d = self._answer(cost, signs, must=False)
+        return np.flatnonzero(np.abs(d) > TOLERANCE) if d is not None else np.zeros(0, np.int64)
+
+    def _answer(self, cost: Floats, signs: Floats, *, must: bool) -> Floats | None:
+        """The direction (u,) of least cost·|d| that moves cells by their signs, 0: any or none.
+
+        They `must` move by 1, or they may: then the first unit of each earns more than any move
+        costs. None where nothing fits, or the budget is spent.
+        """
         wanted = np.flatnonzero(signs)
         rising = np.flatnonzero(self.up & (signs >= 0))
         falling = np.flatnonzero(self.down & (signs <= 0))
-        earning = sp.csc_array(self.matrix[:, wanted] * signs[wanted])
-        upper = np.r_[np.full(len(rising) + len(falling), np.inf), np.ones(len(wanted))]
-        reward = cost[wanted] - (float(cost.sum()) + 1.0)
-        found = self._least(rising, falling, earning, np.zeros(len(upper)), upper, cost, reward)
-        if found is None:
-            return np.zeros(0, np.int64)
-        d, earned = found
-        d[wanted] += signs[wanted] * earned
-        return np.flatnonzero(np.abs(d) > TOLERANCE)
-
-    def _least(
-        self,
-        rising: Ints,
-        falling: Ints,
-        more: sp.csc_array,
-        lower: Floats,
-        upper: Floats,
-        cost: Floats,
-        more_cost: Floats,
-    ) -> tuple[Floats, Floats] | None:
-        """The cheapest of rises, falls and `more` moves within limits that keeps every relation.
-
-        The direction (u,) that rises and falls make, and how far the `more` go; None if none fits.
-        """
-        moves = sp.csc_array(sp.hstack([self.matrix[:, rising], -self.matrix[:, falling], more]))
-        solver = new_solver()
-        zero = np.zeros(moves.shape[0])
+        first = sp.csc_array(self.matrix[:, wanted] * signs[wanted])
+        moves = sp.csc_array(sp.hstack([self.matrix[:, rising], -self.matrix[:, falling], first]))
+        sides, ones = len(rising) + len(falling), np.ones(len(wanted))
+        reward = 0.0 if must else float(cost.sum()) + 1.0
+        solver = lp.new_solver()
         solver.passModel(
-            build(moves, zero, lower, upper, np.r_[cost[rising], cost[falling], more_cost])
+            lp.build(
+                moves,
+                np.zeros(moves.shape[0]),
+                np.r_[np.zeros(sides), ones * must],
+                np.r_[np.full(sides, np.inf), ones],
+                np.r_[cost[rising], cost[falling], cost[wanted] - reward],
+            )
         )
-        if run(solver, self.budget) != "optimal":
+        if lp.run(solver, self.budget) != "optimal":
             return None
-        rises, falls, others = np.split(solution(solver), [len(rising), len(rising) + len(falling)])
+        x = lp.solution(solver)
         d = np.zeros(len(cost))
-        d[rising] += rises
-        d[falling] -= falls
-        return d, others
+        d[rising] += x[: len(rising)]
+        d[falling] -= x[len(rising) : sides]
+        d[wanted] += signs[wanted] * x[sides:]
+        return d
 
 
 class Moves:
@@ -234,9 +209,9 @@ class Moves:
         self.lower = self.upper = np.zeros(self.width)
         # Costs and bounds change between runs, the relations never: d = 0 stays feasible, so the
         # primal simplex starts from the last basis.
-        self.solver = new_solver(presolve="off", simplex_strategy=PRIMAL_SIMPLEX)
+        self.solver = lp.new_solver(presolve="off", simplex_strategy=lp.PRIMAL_SIMPLEX)
         none = np.zeros(self.width)
-        self.solver.passModel(build(self.matrix, np.zeros(self.height), none, none, none))
+        self.solver.passModel(lp.build(self.matrix, np.zeros(self.height), none, none, none))
 
     def bound(self, lower: Floats, upper: Floats) -> None:
         """Keep every cell's move within these bounds (u,)."""
@@ -282,7 +257,7 @@ class Moves:
         """Move a cell as far as it goes within its limits; None where no optimum was found."""
         self.solver.changeColBounds(cell, low, high)
         self.solver.changeColCost(cell, -float(direction))
-        found = self.solver.getSolution() if run(self.solver, budget) == "optimal" else None
+        found = self.solver.getSolution() if lp.run(self.solver, budget) == "optimal" else None
         self.solver.changeColCost(cell, 0.0)
         self.solver.changeColBounds(cell, float(self.lower[cell]), float(self.upper[cell]))
         return found
@@ -298,11 +273,11 @@ class Moves:
         reach = np.where(both, 1e3, np.inf)
         lower = np.r_[np.where(down, -reach, 0.0), np.zeros(len(sided))]
         upper = np.r_[np.where(up, reach, 0.0), np.ones(len(sided))]
-        solver = new_solver()
-        solver.passModel(build(matrix, np.zeros(self.height), lower, upper, -reward))
-        if run(solver, budget) != "optimal":
+        solver = lp.new_solver()
+        solver.passModel(lp.build(matrix, np.zeros(self.height), lower, upper, -reward))
+        if lp.run(solver, budget) != "optimal":
             return np.zeros(self.width, dtype=bool)
-        x = solution(solver)
+        x = lp.solution(solver)
         d = x[: self.width].copy()
         d[sided] += sign * x[self.width :]
         moved: Mask = np.abs(d) > 1e-5
@@ -312,7 +287,7 @@ class Moves:
 def nearest(matrix: sp.csc_array, wish: Floats, fit: float, budget: Budget) -> Floats:
     """The direction nearest to a wished one (u,) that keeps every relation."""
     answer, _, steps, *_ = lsmr(matrix.T, wish, atol=fit, btol=fit, conlim=0, maxiter=ITERATIONS)
-    budget.charge(FITTING * steps * (sum(matrix.shape) + matrix.nnz))
+    budget.charge(FITTING * steps * (STEP + sum(matrix.shape) + matrix.nnz))
     direction: Floats = wish - matrix.T @ answer
     return direction
 

@@ -11,6 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from anonymizer.counts import round_counts
+from anonymizer.tables import linear_programs as lp
 from anonymizer.tables.disclosure_audit import Audited, certify
 from anonymizer.tables.disclosure_scenarios import (
     Audit,
@@ -19,15 +20,7 @@ from anonymizer.tables.disclosure_scenarios import (
     find_primary,
     readers,
 )
-from anonymizer.tables.linear_programs import (
-    Budget,
-    build,
-    has_solution,
-    new_solver,
-    require_whole,
-    run_whole,
-    solution,
-)
+from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import (
     Floats,
     Ints,
@@ -128,23 +121,25 @@ def round_tables(
     rule = rule or PrimaryRule(threshold=base)
     primary = find_primary(system, rule)
     budget = Budget(time_limit)
-    found = _rounded(system, base, key or secrets.token_bytes(32), budget.share(ROUND_SHARE))
+    values, reach, additive = _rounded(
+        system, base, key or secrets.token_bytes(32), budget.share(ROUND_SHARE)
+    )
     audits = certify(
         system,
         system.inside,
         primary,
-        _readers(system, primary, found.values, found.reach),
-        partial(_known_of_rounding, base, found.reach, int(system.public.sum())),
+        _readers(system, primary, values, reach),
+        partial(_known_of_rounding, base, reach, int(system.public.sum())),
         budget,
     )
     return Adjusted(
-        system=replace(system, values=found.values),
+        system=replace(system, values=values),
         rule=rule,
         method="round",
         base=base,
         primary=primary,
-        additive=found.additive,
-        largest_change=float(np.nanmax(np.abs(found.values - system.values)[system.inside])),
+        additive=additive,
+        largest_change=float(np.nanmax(np.abs(values - system.values)[system.inside])),
         audits=audits,
         seconds=time.monotonic() - start,
     )
@@ -187,18 +182,8 @@ def _known_of_rounding(base: int, reach: int, public: int, name: Audit, number: 
     return say("tables.perturbation.knows", facts=listed(facts, en="; "))
 
 
-@dataclass(frozen=True, eq=False)
-class _Rounding:
-    """Rounded values (n,), whether they add up, and how far from the true ones they may be."""
-
-    values: Floats
-    additive: bool
-    reach: int
-    """Every value is less than this from the true one."""
-
-
-def _rounded(system: System, base: int, key: bytes, budget: Budget) -> _Rounding:
-    """Round all cells at once.
+def _rounded(system: System, base: int, key: bytes, budget: Budget) -> tuple[Floats, int, bool]:
+    """All values (n,), rounded at once; how far off they may be; whether they add up.
 
     Each cell goes to one of the two multiples beside it, multiples stay, and every total is the sum
     of its parts (zero-restricted controlled rounding, always possible in two dimensions). Of all
@@ -218,7 +203,7 @@ def _rounded(system: System, base: int, key: bytes, budget: Budget) -> _Rounding
         found, reach = _nearest(matrix, wish, lowest, highest, budget), 2 * base
     values = np.full(len(system.values), np.nan)
     values[: system.cells] = (wish if found is None else found) * base
-    return _Rounding(values, found is not None, base if found is None else reach)
+    return values, base if found is None else reach, found is not None
 
 
 def _nearest(
@@ -232,13 +217,13 @@ def _nearest(
     both = sp.csc_array(sp.hstack([matrix, -matrix]))
     upper = np.r_[highest - wish, wish - lowest].astype(np.float64)
     right = -(matrix @ wish.astype(np.float64))
-    solver = new_solver(mip_rel_gap=NEAR_ENOUGH)
-    solver.passModel(build(both, right, np.zeros(2 * width), upper, np.ones(2 * width)))
-    require_whole(solver, 2 * width)
-    run_whole(solver, budget.at_least(ROUND_LEAST))
-    if not has_solution(solver):
+    solver = lp.new_solver(mip_rel_gap=NEAR_ENOUGH)
+    solver.passModel(lp.build(both, right, np.zeros(2 * width), upper, np.ones(2 * width)))
+    lp.require_whole(solver, 2 * width)
+    lp.run_whole(solver, budget.at_least(ROUND_LEAST))
+    if not lp.has_solution(solver):
         return None
-    change = np.rint(solution(solver)).astype(np.int64)
+    change = np.rint(lp.solution(solver)).astype(np.int64)
     found: Ints = wish + change[:width] - change[width:]
     return found if not (matrix @ found).any() else None
 

@@ -39,27 +39,27 @@ KEY_BYTES = 16
 class Preset:
     """A practice: what is done to the table first, and how the complement is chosen."""
 
-    title: Message
-    explanation: Message
+    name: PresetName
     complement: Complement = "cheapest"
     zeros: Zeros = "publish"
 
+    @property
+    def title(self) -> Message:
+        """What it is called."""
+        return say(f"tables.presets.{self.name}")
+
+    @property
+    def explanation(self) -> Message:
+        """What it does."""
+        return say(f"tables.presets.{self.name}_explained")
+
 
 PRESETS: dict[PresetName, Preset] = {
-    "cheapest": Preset(say("tables.presets.cheapest"), say("tables.presets.cheapest_explained")),
-    "survey": Preset(
-        say("tables.presets.survey"),
-        say("tables.presets.survey_explained"),
-        complement="next_smallest",
-        zeros="suppress",
-    ),
-    "merge_areas": Preset(
-        say("tables.presets.merge_areas"), say("tables.presets.merge_areas_explained")
-    ),
-    "collapse": Preset(say("tables.presets.collapse"), say("tables.presets.collapse_explained")),
-    "mobile_statistics": Preset(
-        say("tables.presets.mobile_statistics"), say("tables.presets.mobile_statistics_explained")
-    ),
+    "cheapest": Preset("cheapest"),
+    "survey": Preset("survey", complement="next_smallest", zeros="suppress"),
+    "merge_areas": Preset("merge_areas"),
+    "collapse": Preset("collapse"),
+    "mobile_statistics": Preset("mobile_statistics"),
 }
 
 

@@ -233,7 +233,7 @@ def _helped(system: System, primary: Mask, rule: PrimaryRule, cells: Mask, budge
         return 0
     aware = readers(system, primary, rule, "suppress")[1]
     whole = np.arange(len(cells))
-    cone = Cone(aware, system.values, whole, primary, budget.allow(HELP_WORK))
+    cone = Cone(aware, system.values, whole, budget.allow(HELP_WORK))
     stuck = cone.stuck(np.ones(len(cells), dtype=bool), np.flatnonzero(cells))
     return int(cells.sum()) - len(stuck)
 
@@ -259,12 +259,12 @@ class _Task:
             if any(reader.knows_like(other) for other in seen):
                 continue
             seen.append(reader)
-            cone = Cone(reader, self.system.values, self.universe, given, whatever)
+            cone = Cone(reader, self.system.values, self.universe, whatever)
             wanted = (self.primary & ~reader.own)[self.universe]
             search.demand(cone, np.flatnonzero(wanted))
         if search.hopeless:
             # What one reader works out in any case is still kept from those who know less.
-            cone = Cone(floor, self.system.values, self.universe, given, whatever)
+            cone = Cone(floor, self.system.values, self.universe, whatever)
             search.demand(cone, np.array(sorted(search.hopeless)))
         return search.run(budget)
 

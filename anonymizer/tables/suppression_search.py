@@ -11,20 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from anonymizer.tables.linear_programs import (
-    Budget,
-    has_solution,
-    new_solver,
-    require_whole,
-    run,
-    run_whole,
-    solution,
-)
+from anonymizer.tables import linear_programs as lp
+from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import Floats, Ints, Mask
 from anonymizer.tables.movement_cone import DOWN, UP, Cone, Cut
 
 Demand = tuple[Cone, Ints]
 """These cells must be able to move in this cone."""
+NOBODY = np.zeros(0, dtype=np.int64)
 FRACTION = 0.01
 """A smaller part of a cell, or of a breach of a cut, is nothing but rounding."""
 GRACE = 15.0
@@ -43,13 +37,11 @@ WORTH = 0.7
 class Outcome:
     """A pattern (u,) with all primaries, and whether it is proved cheapest.
 
-    `hopeless` cells stay known to some reader whatever is suppressed. `bound` is a lower bound of
-    the cost of every pattern.
+    `hopeless` cells stay known to some reader whatever is suppressed.
     """
 
     suppressed: Mask
     optimal: bool
-    bound: float
     hopeless: frozenset[int]
 
 
@@ -92,7 +84,7 @@ class Search:
     def run(self, budget: Budget) -> Outcome:
         """Search until proved, or until the budget is spent."""
         if not self.demands:
-            return Outcome(self.given.copy(), True, 0.0, frozenset(self.hopeless))
+            return Outcome(self.given.copy(), True, frozenset(self.hopeless))
         searching = budget.share(1 - PRUNE_SHARE)
         if self._is_large:
             self._keep(self._complete(self.given, budget))
@@ -107,7 +99,7 @@ class Search:
         best = self._complete(self.given, budget) if self.best is None else self.best
         if not optimal:
             best = self._prune(best, budget)
-        return Outcome(best, optimal, self.bound, frozenset(self.hopeless))
+        return Outcome(best, optimal, frozenset(self.hopeless))
 
     @property
     def _is_large(self) -> bool:
@@ -205,9 +197,9 @@ class Search:
                     wish = self.covering.wish(number, cone, cell, direction, z)
                     if wish <= FRACTION or budget.is_spent:
                         continue
-                    cut = cone.cut(weights, cell, direction, self.given)
-                    if cut and z[list(cut.cells)].sum() < wish - FRACTION:
-                        added += self.covering.add(number, cone, cut)
+                    for cut in cone.cuts(weights, cell, direction, self.given, NOBODY):
+                        if z[list(cut.cells)].sum() < wish - FRACTION:
+                            added += self.covering.add(number, cone, cut)
         return added
 
     def _complete(self, pattern: Mask, budget: Budget) -> Mask:
@@ -284,7 +276,7 @@ class Covering:
         self.width = self.columns = len(given)
         self.wishes: dict[tuple[int, int, int], int] = {}
         self.rows: set[tuple[int, ...]] = set()
-        self.solver = new_solver(mip_rel_gap=0.0, mip_abs_gap=1e-6)
+        self.solver = lp.new_solver(mip_rel_gap=0.0, mip_abs_gap=1e-6)
         self.solver.addVars(self.width, given.astype(np.float64), np.ones(self.width))
         index = np.arange(self.width, dtype=np.int32)
         self.solver.changeColsCost(self.width, index, np.where(given, 0.0, price))
@@ -335,15 +327,15 @@ class Covering:
 
     def relax(self, budget: Budget) -> tuple[Floats, float, Floats] | None:
         """Solve with fractions: the solution, its value, the reduced costs (u,); None if late."""
-        if run(self.solver, budget) != "optimal":
+        if lp.run(self.solver, budget) != "optimal":
             return None
         value = float(self.solver.getInfo().objective_function_value)
         dual = np.asarray(self.solver.getSolution().col_dual, dtype=np.float64)[: self.width]
-        return solution(self.solver), value, dual
+        return lp.solution(self.solver), value, dual
 
     def make_whole(self) -> None:
         """From here on a cell is suppressed or it is not."""
-        require_whole(self.solver, self.width)
+        lp.require_whole(self.solver, self.width)
 
     def limit(self, cells: Mask) -> None:
         """Allow these cells (u,) alone, besides the given ones."""
@@ -353,8 +345,8 @@ class Covering:
 
     def pattern(self, budget: Budget) -> tuple[Mask | None, bool]:
         """The cheapest pattern found, and whether it is proved so."""
-        ending = run_whole(self.solver, budget)
-        if not has_solution(self.solver):
+        ending = lp.run_whole(self.solver, budget)
+        if not lp.has_solution(self.solver):
             return None, False
-        pattern = (solution(self.solver)[: self.width] > 0.5) | self.given
+        pattern = (lp.solution(self.solver)[: self.width] > 0.5) | self.given
         return pattern, ending == "optimal"
