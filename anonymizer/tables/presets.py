@@ -20,6 +20,7 @@ from anonymizer.tables.secondary_suppression import Complement
 from anonymizer.tables.sources import tabulate, words
 from anonymizer.tables.specification import (
     CellSpec,
+    Group,
     TableSpec,
     codes_of,
     leaves_of,
@@ -175,27 +176,39 @@ def merge(spec: TableSpec, dimension: int, codes: Sequence[str], into: str) -> T
     alike = all(p == parents[0] for p in parents)
     if not (spec.is_count and {*codes} <= gone <= leaves and alike and codes and not taken):
         raise _cannot_merge(spec)
-    sums: dict[tuple[str, ...], float] = {}
-    for cell in spec.cells:
-        own = cell.codes[dimension]
-        where = (
-            *cell.codes[:dimension],
-            into if own in gone else own,
-            *cell.codes[dimension + 1 :],
-        )
-        sums[where] = sums.get(where, 0.0) + (cell.value or 0.0)
     groups = tuple(
         (p, tuple(dict.fromkeys(into if c in gone else c for c in parts)))
         for p, parts in spec.dims[dimension]
     )
-    gone_codes = listed(say("tables.presets.quoted", code=c) for c in codes if c != into)
-    note = say("tables.presets.merged", codes=gone_codes, into=into).ja
+    merged = listed(say("tables.presets.quoted", code=c) for c in codes if c != into)
+    note = say("tables.presets.merged", codes=merged, into=into)
+    return _recoded(spec, dimension, dict.fromkeys(gone, into), groups, note)
+
+
+def _recoded(
+    spec: TableSpec,
+    dimension: int,
+    into: Mapping[str, str],
+    groups: tuple[Group, ...],
+    note: Message,
+) -> TableSpec:
+    """A table of counts with other codes in a dimension, and a note that says so.
+
+    Cells that come together are summed, unless the table lists their sum.
+    """
+    given = {cell.codes for cell in spec.cells if cell.codes[dimension] not in into}
+    sums: dict[tuple[str, ...], float] = {}
+    for cell in spec.cells:
+        own = cell.codes[dimension]
+        where = (*cell.codes[:dimension], into.get(own, own), *cell.codes[dimension + 1 :])
+        if own not in into or where not in given:
+            sums[where] = sums.get(where, 0.0) + (cell.value or 0.0)
     return spec.model_copy(
         update={
             "dims": (*spec.dims[:dimension], groups, *spec.dims[dimension + 1 :]),
             "cells": tuple(CellSpec(codes=c, value=v) for c, v in sums.items()),
             "primary": None,
-            "notes": (*spec.notes, note),
+            "notes": (*spec.notes, note.ja),
         }
     )
 
@@ -241,49 +254,34 @@ def merge_areas(
         InputError: an area has no such neighbour under its parent.
     """
     moved: dict[str, str] = {}
-    touching = {area: set(others) for area, others in (adjacent or {}).items()}
+
+    def heir(area: str) -> str:
+        while area in moved:
+            area = moved[area]
+        return area
+
     while small := _smallest(spec, dimension, threshold):
-        into = (neighbours or {}).get(small, small)
-        while into in moved:  # the neighbour was small too
-            into = moved[into]
-        if into == small:
+        siblings = _siblings(spec, dimension, small)
+        into = heir((neighbours or {}).get(small, small))
+        if into == small and adjacent:
+            own = [others for area, others in adjacent.items() if heir(area) == small]
+            touching = {heir(other) for others in own for other in others} - {small}
+            totals = leaf_totals(spec, dimension)
+            around = [c for c in siblings if c in touching]
+            enough = [c for c in around if totals[c] + totals[small] >= threshold]
             into = (
-                _touching(spec, dimension, small, touching, threshold)
-                if adjacent
-                else _beside(spec, dimension, small)
+                min(enough, key=totals.__getitem__)
+                if enough
+                else max(around, key=totals.__getitem__, default="")
             )
-        elif into not in _siblings(spec, dimension, small):
-            raise _no_neighbour(spec)
+        elif into == small:
+            at = siblings.index(small)
+            into = siblings[at + 1] if at + 1 < len(siblings) else siblings[at - 1]
+        if into not in siblings:
+            raise InputError(problem("tables.presets.neighbour", spec.name))
         spec = merge(spec, dimension, [small], into)
         moved[small] = into
-        touching = _joined(touching, small, into)
     return spec
-
-
-def _touching(
-    spec: TableSpec, dimension: int, small: str, touching: Mapping[str, set[str]], threshold: float
-) -> str:
-    totals = leaf_totals(spec, dimension)
-    around = [c for c in _siblings(spec, dimension, small) if c in touching.get(small, ())]
-    if not around:
-        raise _no_neighbour(spec)
-    enough = [c for c in around if totals[c] + totals[small] >= threshold]
-    return min(enough, key=totals.__getitem__) if enough else max(around, key=totals.__getitem__)
-
-
-def _joined(touching: Mapping[str, set[str]], gone: str, into: str) -> dict[str, set[str]]:
-    """Who touches whom once an area is part of another."""
-    made = {
-        area: {into if c == gone else c for c in others} - {area}
-        for area, others in touching.items()
-        if area != gone
-    }
-    made.setdefault(into, set()).update(touching.get(gone, set()) - {into})
-    return made
-
-
-def _no_neighbour(spec: TableSpec) -> InputError:
-    return InputError(problem("tables.presets.neighbour", spec.name))
 
 
 def _smallest(spec: TableSpec, dimension: int, threshold: float) -> str | None:
@@ -304,12 +302,6 @@ def _siblings(spec: TableSpec, dimension: int, code: str) -> tuple[str, ...]:
 
     own = parents(code)
     return tuple(c for c in leaves_of(spec.dims[dimension]) if parents(c) == own)
-
-
-def _beside(spec: TableSpec, dimension: int, code: str) -> str:
-    siblings = _siblings(spec, dimension, code)
-    at = siblings.index(code)
-    return siblings[at + 1] if at + 1 < len(siblings) else siblings[at - 1]
 
 
 def collapse(spec: TableSpec, dimension: int, threshold: float) -> TableSpec:
@@ -341,7 +333,9 @@ def collapse(spec: TableSpec, dimension: int, threshold: float) -> TableSpec:
         if small and not spec.is_count:
             raise _cannot_merge(spec)
         if small and len(chosen) == len(own) and _has_one_parent(spec, dimension, parent):
-            spec = _without_parts(spec, dimension, parent)
+            groups = tuple(group for group in spec.dims[dimension] if group[0] != parent)
+            note = say("tables.presets.parts_not_shown", parent=parent)
+            spec = _recoded(spec, dimension, dict.fromkeys(own, parent), groups, note)
         elif small and len(chosen) > 1:
             name = words()["other"] if parent == total else words()["other_of"]
             spec = merge(spec, dimension, chosen, name.format(parent=parent))
@@ -366,27 +360,4 @@ def _has_one_parent(spec: TableSpec, dimension: int, code: str) -> bool:
         and set(own[0]) <= leaves
         and sum(code in parts for parts in others) == 1
         and not any(set(own[0]) & set(parts) for parts in others)
-    )
-
-
-def _without_parts(spec: TableSpec, dimension: int, parent: str) -> TableSpec:
-    """A table of counts that shows a group alone, its parts no more."""
-    parts = next(parts for p, parts in spec.dims[dimension] if p == parent)
-    kept, sums = [], dict[tuple[str, ...], float]()
-    for cell in spec.cells:
-        if cell.codes[dimension] in parts:
-            where = (*cell.codes[:dimension], parent, *cell.codes[dimension + 1 :])
-            sums[where] = sums.get(where, 0.0) + (cell.value or 0.0)
-        else:
-            kept.append(cell)
-    given = {cell.codes for cell in kept}
-    made = [CellSpec(codes=c, value=v) for c, v in sums.items() if c not in given]
-    groups = tuple((p, c) for p, c in spec.dims[dimension] if p != parent)
-    return spec.model_copy(
-        update={
-            "dims": (*spec.dims[:dimension], groups, *spec.dims[dimension + 1 :]),
-            "cells": (*made, *kept),
-            "primary": None,
-            "notes": (*spec.notes, say("tables.presets.parts_not_shown", parent=parent).ja),
-        }
     )
