@@ -5,6 +5,7 @@ Cells that are the same in several tables (shared margins, shared dimensions) ar
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -12,15 +13,19 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from pydantic import BaseModel, ConfigDict
 
-from anonymizer.tables.spec import (
+from anonymizer.tables.specification import (
+    TOLERANCE,
     CellSpec,
     TableSpec,
     bottom_up,
     codes_of,
     leaves_of,
     positions,
+    problem,
+    problems_of,
     total_of,
 )
+from core import InputError, Problem
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -64,11 +69,17 @@ class System:
     count: bool
     """Every value is a count of people."""
 
-    @property
+    @cached_property
     def cells(self) -> int:
         """How many cells the tables to publish hold."""
         return int(max((p.max() for p in self.places if p.size), default=-1)) + 1
 
+    @property
+    def inside(self) -> Mask:
+        """The cells (n,) of the tables to publish; the others were published earlier."""
+        return np.arange(len(self.values)) < self.cells
+
+    @cached_property
     def refs(self) -> dict[int, CellRef]:
         """Where each cell is first printed."""
         found: dict[int, CellRef] = {}
@@ -124,24 +135,68 @@ def _groups(specs: Sequence[TableSpec], ids: Sequence[tuple[str, ...]]) -> list[
     return number
 
 
-def keys_of(spec: TableSpec, ids: tuple[str, ...], group: int) -> Iterator[Key]:
-    """The identity of each combination of codes; a total says nothing and is left out."""
-    totals = [total_of(d) for d in spec.dims]
-    for codes in product(*(codes_of(d) for d in spec.dims)):
-        parts = sorted((i, c) for i, c, total in zip(ids, codes, totals, strict=True) if c != total)
-        yield (group, *parts)
+def _key(codes: Sequence[str], ids: Sequence[str], totals: Sequence[str | None], group: int) -> Key:
+    """The identity of a cell; a total says nothing and is left out."""
+    parts = zip(ids, codes, totals, strict=True)
+    return (group, *sorted((i, c) for i, c, total in parts if c != total))
 
 
-def listed_keys(specs: Sequence[TableSpec]) -> Iterator[tuple[Key, float, str]]:
-    """Every listed value of every table, with the identity of its cell and the table's name."""
+def check(tables: Sequence[TableSpec], published: Sequence[TableSpec] = ()) -> System:
+    """The linked system of tables that can be used.
+
+    Raises:
+        InputError: with every problem found.
+    """
+    problems = [p for spec in tables for p in problems_of(spec)]
+    problems += [p for spec in published for p in problems_of(spec, withheld=True)]
+    if not tables:
+        problems.append(problem("tables.linked_tables.none"))
+    if problems:
+        raise InputError(problems)
+    problems = list(_disagreements([*tables, *published]))
+    system = link(tables, published)
+    problems += _margins(system)
+    if problems:
+        raise InputError(problems)
+    return system
+
+
+def _disagreements(specs: Sequence[TableSpec]) -> Iterator[Problem]:
+    """Cells that two tables both list, with different values."""
+    seen: dict[Key, tuple[float, str]] = {}
+    different = 0
+    names: set[str] = set()
     ids = dimension_ids(specs)
     for spec, own, group in zip(specs, ids, _groups(specs, ids), strict=True):
         totals = [total_of(d) for d in spec.dims]
         for cell in spec.cells:
-            if cell.value is not None:
-                parts = zip(own, cell.codes, totals, strict=True)
-                key = (group, *sorted((i, c) for i, c, total in parts if c != total))
-                yield key, cell.value, spec.name
+            if cell.value is None:
+                continue
+            first = seen.setdefault(_key(cell.codes, own, totals, group), (cell.value, spec.name))
+            if abs(first[0] - cell.value) > TOLERANCE * max(1.0, abs(cell.value)):
+                different += 1
+                names |= {first[1], spec.name} - {""}
+    if different:
+        where = " / ".join(sorted(names))
+        yield problem("tables.linked_tables.disagree", where, cells=different)
+
+
+def _margins(system: System) -> Iterator[Problem]:
+    values = np.nan_to_num(system.values)
+    gap = system.relations @ values
+    scale = np.maximum(1.0, abs(system.relations) @ np.abs(values))
+    wrong = np.flatnonzero(np.abs(gap) > TOLERANCE * scale)
+    if len(wrong):
+        row = system.relations[[int(wrong[0])]]
+        ref = system.refs[int(row.indices[row.data < 0][0])]
+        several = "margins_of_several" if len(system.tables) > 1 else "margins"
+        found = problem(
+            f"tables.linked_tables.{several}",
+            ref.table,
+            totals=len(wrong),
+            place=" × ".join(ref.codes),
+        )
+        yield found.model_copy(update={"code": "tables.margins"})
 
 
 def link(tables: Sequence[TableSpec], published: Sequence[TableSpec] = ()) -> System:
@@ -151,30 +206,27 @@ def link(tables: Sequence[TableSpec], published: Sequence[TableSpec] = ()) -> Sy
     """
     specs = [*tables, *published]
     ids = dimension_ids(specs)
-    groups = _groups(specs, ids)
     index: dict[Key, int] = {}
-    places = []
-    for spec, own, group in zip(specs, ids, groups, strict=True):
-        shape = tuple(len(codes_of(d)) for d in spec.dims)
-        flat = [index.setdefault(key, len(index)) for key in keys_of(spec, own, group)]
-        places.append(np.array(flat, dtype=np.int64).reshape(shape))
+    places: list[Ints] = []
+    for spec, own, group in zip(specs, ids, _groups(specs, ids), strict=True):
+        totals, codes = [total_of(d) for d in spec.dims], [codes_of(d) for d in spec.dims]
+        keys = (_key(where, own, totals, group) for where in product(*codes))
+        flat = [index.setdefault(key, len(index)) for key in keys]
+        places.append(np.array(flat, dtype=np.int64).reshape([len(c) for c in codes]))
     size = len(index)
     values, contributors = np.full(size, np.nan), np.full(size, np.nan)
     top: dict[int, tuple[float, ...]] = {}
     public = np.zeros(size, dtype=bool)
-    for spec, place in zip(specs, places, strict=True):
+    for number, (spec, place) in enumerate(zip(specs, places, strict=True)):
         for cell, entry in _listed(spec, place):
             if entry.value is not None:
                 values[cell] = entry.value
+                public[cell] |= number >= len(tables)
             if entry.n is not None:
                 contributors[cell] = entry.n
             if entry.top:
                 top[cell] = tuple(sorted(entry.top, reverse=True))
-    for spec, place in zip(published, places[len(tables) :], strict=True):
-        for cell, entry in _listed(spec, place):
-            public[cell] |= entry.value is not None
     alone = contributors == 1
-    count = all(t.is_count for t in tables)
     for spec, place in zip(tables, places, strict=False):
         values[place] = complete(spec, values[place], np.zeros(place.shape))
         if spec.is_count:
@@ -182,21 +234,18 @@ def link(tables: Sequence[TableSpec], published: Sequence[TableSpec] = ()) -> Sy
         else:
             nobody = np.where(values[place] == 0, 0.0, np.nan)
             contributors[place] = complete(spec, contributors[place], nobody)
-    own_relations = [_relations(s, p, size) for s, p in zip(tables, places, strict=False)]
-    earlier = [
-        _relations(s, p, size) for s, p in zip(published, places[len(tables) :], strict=True)
-    ]
+    own_places, earlier_places = tuple(places[: len(tables)]), places[len(tables) :]
     return System(
         tables=tuple(tables),
-        places=tuple(places[: len(tables)]),
+        places=own_places,
         values=values,
         contributors=contributors,
         top=top,
-        relations=_stack(own_relations, size),
-        earlier=_stack(earlier, size),
+        relations=_relations(tables, own_places, size),
+        earlier=_relations(published, earlier_places, size),
         public=public,
         alone=alone,
-        count=count,
+        count=all(t.is_count for t in tables),
     )
 
 
@@ -210,14 +259,12 @@ def _listed(spec: TableSpec, place: Ints) -> Iterator[tuple[int, CellSpec]]:
 def complete(spec: TableSpec, values: Floats, blank: Floats) -> Floats:
     """Fill what is not listed: leaves with zero, parents with the sum of their children."""
     filled = values.copy()
-    position = positions(spec)
-    leaves = np.ix_(*([position[k][c] for c in leaves_of(d)] for k, d in enumerate(spec.dims)))
+    position, leaves = positions(spec), leaf_places(spec)
     filled[leaves] = np.where(np.isnan(filled[leaves]), blank[leaves], filled[leaves])
     for axis, dimension in enumerate(spec.dims):
         filled = np.moveaxis(filled, axis, 0)
-        parts: dict[str, list[int]] = {}
-        for parent, children in dimension:
-            parts.setdefault(parent, [position[axis][c] for c in children])
+        # Of several groups of one parent the first counts.
+        parts = {p: [position[axis][c] for c in children] for p, children in reversed(dimension)}
         for code in bottom_up(dimension):
             if code in parts:
                 row = filled[position[axis][code]]
@@ -227,26 +274,26 @@ def complete(spec: TableSpec, values: Floats, blank: Floats) -> Floats:
     return filled
 
 
-def _relations(spec: TableSpec, place: Ints, size: int) -> sp.csr_array:
-    rows, columns, signs = [], [], []
-    count = 0
-    for axis, (dimension, position) in enumerate(zip(spec.dims, positions(spec), strict=True)):
-        lines = np.moveaxis(place, axis, -1).reshape(-1, place.shape[axis])
-        for parent, children in dimension:
-            picked = lines[:, [position[parent], *(position[c] for c in children)]]
-            height, width = picked.shape
-            rows.append(np.repeat(np.arange(count, count + height), width))
-            columns.append(picked.ravel())
-            signs.append(np.tile(np.r_[-1.0, np.ones(width - 1)], height))
-            count += height
-    if not rows:
-        return sp.csr_array((0, size))
-    matrix = sp.coo_array(
-        (np.concatenate(signs), (np.concatenate(rows), np.concatenate(columns))),
-        shape=(count, size),
+def leaf_places(spec: TableSpec) -> tuple[Ints, ...]:
+    """Where the combinations without parts stand, as an index into the combinations of codes."""
+    return np.ix_(
+        *([p[c] for c in leaves_of(d)] for p, d in zip(positions(spec), spec.dims, strict=True))
     )
-    return sp.csr_array(matrix)
 
 
-def _stack(blocks: "list[sp.csr_array]", size: int) -> sp.csr_array:
-    return sp.csr_array(sp.vstack(blocks)) if blocks else sp.csr_array((0, size))
+def _relations(specs: Sequence[TableSpec], places: Sequence[Ints], size: int) -> sp.csr_array:
+    """One row for every parent of every table, −1 at the parent and 1 at its children."""
+    rows, columns, signs = [np.zeros(0, int)], [np.zeros(0, int)], [np.zeros(0)]
+    count = 0
+    for spec, place in zip(specs, places, strict=True):
+        for axis, (dimension, position) in enumerate(zip(spec.dims, positions(spec), strict=True)):
+            lines = np.moveaxis(place, axis, -1).reshape(-1, place.shape[axis])
+            for parent, children in dimension:
+                picked = lines[:, [position[parent], *(position[c] for c in children)]]
+                height, width = picked.shape
+                rows.append(np.repeat(np.arange(count, count + height), width))
+                columns.append(picked.ravel())
+                signs.append(np.tile(np.r_[-1.0, np.ones(width - 1)], height))
+                count += height
+    entries = np.concatenate(signs), (np.concatenate(rows), np.concatenate(columns))
+    return sp.csr_array(sp.coo_array(entries, shape=(count, size)))
