@@ -15,6 +15,7 @@ from papers.document import Block, Document, Heading, Pairs, Paragraph, Sheet
 
 BODY_FONT = "游明朝"
 HEAD_FONT = "游ゴシック"
+HEAD_COLOUR = "E8EDF7"
 A4 = (210, 297)
 MARGIN = 20
 WIDE = 6
@@ -26,7 +27,9 @@ def to_docx(document: Document) -> bytes:
     paper = docx.Document()
     _set_styles(paper)
     _set_page(paper.sections[0], landscape=False)
-    _set_properties(paper, document)
+    properties = paper.core_properties
+    properties.title, properties.author, properties.comments = document.title, "Mekiki", ""
+    properties.language = "ja-JP" if document.lang == "ja" else "en-GB"
     title = paper.add_paragraph(document.title, style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if document.subtitle:
@@ -34,7 +37,10 @@ def to_docx(document: Document) -> bytes:
     landscape = False
     for block, wide in zip(document.blocks, _wide(document.blocks), strict=True):
         if wide != landscape:
-            _set_page(_turn(paper), landscape=wide)
+            # its break takes no line: a full page before it would else be followed by an empty one
+            section = paper.add_section(WD_SECTION.NEW_PAGE)
+            _shrink(next(p for p in reversed(paper.paragraphs) if p._p.xpath("./w:pPr/w:sectPr")))
+            _set_page(section, landscape=wide)
             landscape = wide
         _add(paper, block, A4[wide] - 2 * MARGIN)
     _set_header_and_footer(paper, document)
@@ -50,14 +56,6 @@ def _wide(blocks: tuple[Block, ...]) -> list[bool]:
         if wide[index + 1] and isinstance(blocks[index], Heading):
             wide[index] = True
     return wide
-
-
-def _turn(paper: Any) -> Any:
-    """A new section, whose break takes no line: a full page before it would else be followed by an
-    empty one."""
-    section = paper.add_section(WD_SECTION.NEW_PAGE)
-    _shrink(next(p for p in reversed(paper.paragraphs) if p._p.xpath("./w:pPr/w:sectPr")))
-    return section
 
 
 def _shrink(paragraph: Any, after: float = 0) -> None:
@@ -107,12 +105,9 @@ def _add_table(
 
 
 def _pad_cells(table: Any) -> None:
-    margins = OxmlElement("w:tblCellMar")
+    margins = _element("w:tblCellMar")
     for side, twips in {"top": 40, "left": 85, "bottom": 40, "right": 85}.items():
-        margin = OxmlElement(f"w:{side}")
-        margin.set(qn("w:w"), str(twips))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
+        margins.append(_element(f"w:{side}", w=str(twips), type="dxa"))
     table._tbl.tblPr.append(margins)
 
 
@@ -121,9 +116,9 @@ def _add_row(
 ) -> None:
     row = table.add_row()
     properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
+    properties.append(_element("w:cantSplit"))
     if header:
-        properties.append(OxmlElement("w:tblHeader"))
+        properties.append(_element("w:tblHeader"))
     for index, (cell, text, size) in enumerate(zip(row.cells, texts, sizes, strict=True)):
         cell.width = size
         paragraph = cell.paragraphs[0]
@@ -134,14 +129,15 @@ def _add_row(
         if header or (label and index == 0):
             _set_font(run, HEAD_FONT)
             run.font.bold = header
-            _shade(cell, "E8EDF7")
+            shade = _element("w:shd", val="clear", fill=HEAD_COLOUR)
+            cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _shade(cell: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(shade)
+def _element(tag: str, **attributes: str) -> Any:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
 
 
 def _set_font(styled: Any, name: str) -> None:
@@ -176,14 +172,6 @@ def _set_page(section: Any, *, landscape: bool) -> None:
         setattr(section, side, Mm(MARGIN))
 
 
-def _set_properties(paper: Any, document: Document) -> None:
-    properties = paper.core_properties
-    properties.title = document.title
-    properties.author = "Mekiki"
-    properties.comments = ""
-    properties.language = "ja-JP" if document.lang == "ja" else "en-GB"
-
-
 def _set_header_and_footer(paper: Any, document: Document) -> None:
     section = paper.sections[0]
     header = section.header.paragraphs[0]
@@ -191,6 +179,4 @@ def _set_header_and_footer(paper: Any, document: Document) -> None:
     _set_font(header.add_run(f"【{document.mark}】"), HEAD_FONT)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    footer._p.append(field)
+    footer._p.append(_element("w:fldSimple", instr="PAGE"))
