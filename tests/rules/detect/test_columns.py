@@ -15,8 +15,7 @@ from core import (
     Table,
 )
 from core import SchemaCheckKind as Kind
-from rules.detect.settings import Settings
-from rules.inspect import inspect
+from rules import Settings, inspect
 
 RNG = np.random.default_rng(7)
 

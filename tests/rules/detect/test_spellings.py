@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from core import CellKind, Dataset, Table, yaml12
-from rules import Settings, inspect
+from rules import Inspection, Settings, inspect
 from rules.detect.names import HEAD, read_name
-from rules.inspect import Inspection
 
 IDENTIFYING = {
     "person_name", "person_name_kana", "address", "postal_code", "birth_date", "phone", "email",
