@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from assistant.dialogue import Context
 from assistant.grammar.lexicon import lexicon, phrases_of
-from assistant.grammar.readings import may_hold_reading, reading
+from assistant.grammar.near_names import may_hold_reading, mend, reading
 from assistant.grammar.scan import Meaning, Token, flatten, scan, tidy
-from assistant.grammar.typos import mend
 
 _SEPARATOR = re.compile(
     r"[。．!?;；]+\s*|\.(?:\s+|$)|[、，]|,(?!\d{3})\s*(?:and (?:then )?|then )?"
@@ -21,7 +20,7 @@ _OUT_OF = re.compile(r"\b(from|in|inside|within)( the)? $")
 _CHAIN = re.compile(r"(て|んで|いで)$")
 _STEP = re.compile(r"(だけ|ほど|分)?(上|下|増|減|高|低)")
 _BEGINNINGS = frozenset(
-    {"preview", "undo", "propose", "why", "list", "setting.k", "setting.l", "setting.t"}
+    {"preview", "undo", "propose_plan", "why", "list", "setting.k", "setting.l", "setting.t"}
 )
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 

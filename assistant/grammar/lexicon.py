@@ -10,6 +10,7 @@ from typing import Any
 from assistant.dialogue import Context, KnownColumn
 from assistant.grammar.scan import Meaning, Phrases, Units, expand, flatten, tidy
 from core import yaml12
+from desk import TOOLS
 
 _HERE = Path(__file__).parent
 _PIECES = re.compile(r"[\s_\-・/／()（）「」]+|(?<=[a-z])(?=[A-Z])")
@@ -40,6 +41,7 @@ def lexicon() -> Lexicon:
     phrases = Phrases()
     concepts = dict(load("words.yaml"))
     concepts |= {f"country.{code}": words for code, words in load("places.yaml").items()}
+    concepts |= {tool.name: tool.says for tool in TOOLS.values()}
     for concept, patterns in concepts.items():
         for pattern in patterns:
             for phrase in expand(pattern):

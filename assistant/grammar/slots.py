@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from assistant.dialogue import Context
 from assistant.grammar.clauses import Clause
-from assistant.grammar.lexicon import load
 from assistant.grammar.reference import columns_meant
 from assistant.grammar.scan import Token
-from core import ColumnType, Message
+from core import ColumnType
+from desk import TOOLS
 
 Reader = Callable[[Clause, Context, str], Any]
 
@@ -180,15 +179,10 @@ def _query(clause: Clause, context: Context, _: str) -> str:
         return clause.words
     named = columns_meant(clause, context).columns
     last = context.dialogue.last[-1].tool if context.dialogue.last else ""
-    if not named and last in _about():
-        return _about()[last].text(context.lang)
+    if not named and last in TOOLS and (ground := TOOLS[last].ground):
+        return ground.text(context.lang)
     column = context.column(next(iter(named or context.dialogue.columns), ""))
     return f"{column.name} {column.why}".strip() if column else clause.words
-
-
-@cache
-def _about() -> dict[str, Message]:
-    return {tool: Message(**words) for tool, words in load("about.yaml").items()}
 
 
 READERS: dict[str, Reader] = {
