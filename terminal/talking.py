@@ -1,15 +1,14 @@
 """`mekiki ask` and `mekiki chat`."""
 
 import json
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import InputError, Language, UsageError
 from desk import Session
 from terminal import opening
-from terminal.output import emit
-from terminal.writing import write
+from terminal.output import add_common, emit, write
 
 if TYPE_CHECKING:
     from knowledge import Passage
@@ -18,13 +17,17 @@ DATA = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".parquet", ".json",
 """Endings by which data and schemas are known among the words of `chat`."""
 
 
-def add(commands: Any, common: Any) -> None:
-    """Declare the commands."""
-    ask = commands.add_parser("ask", parents=[common], help="ask the guidelines")
+def declare_ask(ask: ArgumentParser) -> None:
+    """The arguments of `mekiki ask`."""
+    add_common(ask)
     ask.add_argument("question")
     ask.add_argument("--case", metavar="FILE.yaml")
     ask.set_defaults(run=run_ask)
-    chat = commands.add_parser("chat", parents=[common], help="talk about a review")
+
+
+def declare_chat(chat: ArgumentParser) -> None:
+    """The arguments of `mekiki chat`."""
+    add_common(chat)
     chat.add_argument("said", nargs="+", metavar="DATA|MESSAGE")
     chat.add_argument("--schema", metavar="FILE")
     chat.add_argument("--case", metavar="FILE.yaml")
@@ -71,11 +74,7 @@ def run_chat(args: Namespace) -> int:
     files = [a for a in args.said if Path(a).is_file() or _names_a_file(a)]
     messages = [a for a in args.said if a not in files]
     if not messages:
-        raise UsageError.of(
-            "no-message",
-            ja='メッセージを指定してください（例："k=5で安全にして"）。',
-            en="Give a message, such as “make it safe with k = 5”.",
-        )
+        raise UsageError.of("terminal.chat.no-message")
     args.data = files
     if args.review:
         session = Session.of_review(opening.review_of(args.review), library=opening.library())
@@ -107,12 +106,7 @@ def _load(path: str | None, session: Session, talk: Any) -> None:
         session.load(state["desk"])
         talk.load(state["talk"])
     except (ValueError, KeyError, TypeError):
-        raise InputError.of(
-            "bad-session",
-            ja="会話の状態ファイルを読めません。別の名前を指定するか、このファイルを消してください。",
-            en="The session file cannot be read. Name another one, or delete it.",
-            source=Path(path).name,
-        ) from None
+        raise InputError.of("terminal.chat.bad-session", source=Path(path).name) from None
 
 
 def _save(path: str | None, session: Session, talk: Any) -> None:

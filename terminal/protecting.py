@@ -1,7 +1,7 @@
 """`mekiki protect`."""
 
 import secrets
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
@@ -26,28 +26,18 @@ from anonymizer.tables import (
     tabulate,
     tabulate_contributions,
 )
-from core import Message, PlanError, Table, UsageError
+from core import PlanError, Table, UsageError, say
 from intake import Upload, read
 from terminal.opening import hierarchies, read_file
-from terminal.output import complain, emit
+from terminal.output import add_common, complain, emit
 
 TIME_LIMIT = 45.0
 """Seconds; with starting and reading the whole command stays below a minute."""
 
-NEXT_STEPS = Message(
-    ja="次の指定でやり直せます：--zeros suppress（0 も隠す）、--preset collapse（区分をまとめる）、"
-    "--preset merge_areas（小さい地区を合算する）、--method round --base 5（丸める）。"
-    "このまま書き出すには、--out とともに --override-by と --override-reason で決めた人と理由を"
-    "記録します。",
-    en="Ways on: --zeros suppress (hide zeros too), --preset collapse (fewer categories), --preset "
-    "merge_areas (merge small areas), --method round --base 5 (rounding). To write it as it is, "
-    "record who decided and why with --override-by and --override-reason beside --out.",
-)
 
-
-def add(commands: Any, common: Any) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("protect", parents=[common], help="protect tables to publish")
+def declare_protect(parser: ArgumentParser) -> None:
+    """The arguments of `mekiki protect`."""
+    add_common(parser)
     parser.add_argument("table", nargs="+", metavar="TABLE")
     parser.add_argument("--threshold", type=int, default=None)
     parser.add_argument(
@@ -78,7 +68,7 @@ def add(commands: Any, common: Any) -> None:
     parser.add_argument("--override-by", metavar="NAME")
     parser.add_argument("--override-reason", metavar="TEXT")
     parser.add_argument("--time-limit", type=float, default=TIME_LIMIT, metavar="SECONDS")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_protect)
 
 
 def _rule(args: Namespace) -> PrimaryRule:
@@ -93,25 +83,15 @@ def _rule(args: Namespace) -> PrimaryRule:
         elif name == "contributors" and len(numbers) == 1:
             written["contributors"] = int(numbers[0])
         else:
-            raise _bad_rule()
+            raise UsageError.of("terminal.protect.rule")
     try:
         return PrimaryRule(**written)
     except ValidationError:
-        raise _bad_rule() from None
+        raise UsageError.of("terminal.protect.rule") from None
 
 
 def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdecimal()
-
-
-def _bad_rule() -> UsageError:
-    return UsageError.of(
-        "tables.rule",
-        ja="基準の書き方が正しくありません。--threshold 5、--rule dominance:1,85、--rule p:10、"
-        "--rule contributors:2 のように指定してください。",
-        en="The rule is not understood. Write --threshold 5, --rule dominance:1,85, --rule p:10 "
-        "or --rule contributors:2.",
-    )
 
 
 def _load(paths: list[str], directory: str | None) -> list[TableSpec]:
@@ -125,20 +105,10 @@ def _tables(args: Namespace) -> list[TableSpec]:
     """Ready tables, or records counted by each `--dimensions`."""
     by = [tuple(n.strip() for n in d.split(",") if n.strip()) for d in args.dimensions]
     if args.preset == "mobile_statistics" and not (by and args.identifier):
-        raise UsageError.of(
-            "tables.mobile",
-            ja="人流統計の慣行では、--identifier で人（端末）を示す列を、--dimensions で集計の列を"
-            "指定してください。",
-            en="For mobile statistics name whose record it is with --identifier and what to count "
-            "by with --dimensions.",
-        )
+        raise UsageError.of("terminal.protect.mobile")
     if not by:
         if args.identifier or args.value:
-            raise UsageError.of(
-                "tables.records",
-                ja="--identifier と --value は、個票を集計するとき（--dimensions）に指定します。",
-                en="--identifier and --value go with --dimensions, to count records.",
-            )
+            raise UsageError.of("terminal.protect.records")
         return _load(args.table, args.hierarchies)
     key = secrets.token_bytes(32)
     return [_counted(args, _records(path), names, key) for path in args.table for names in by]
@@ -163,28 +133,16 @@ def _counted(args: Namespace, records: Table, names: tuple[str, ...], key: bytes
 def _records(path: str) -> Table:
     (dataset, *_) = read([Upload(Path(path).name, read_file(path))])
     if dataset.table is None:
-        raise UsageError.of(
-            "no-data",
-            ja="データのファイルを指定してください（定義書だけでは集計できません）。",
-            en="Name a data file; a schema alone cannot be counted.",
-        )
+        raise UsageError.of("terminal.protect.no-data")
     return dataset.table
 
 
 def _prepared(args: Namespace, tables: list[TableSpec]) -> list[TableSpec]:
     if args.preset in ("merge_areas", "collapse") and args.threshold is None:
-        raise UsageError.of(
-            "tables.preset_threshold",
-            ja="この慣行には、まとめる基準の件数が要ります。--threshold で指定してください。",
-            en="This practice needs the count below which to merge. State --threshold.",
-        )
+        raise UsageError.of("terminal.protect.preset_threshold")
     pairs = [pair.partition("=") for pair in args.neighbour]
     if any(not (small and into) for small, _, into in pairs):
-        raise UsageError.of(
-            "tables.neighbour",
-            ja="--neighbour は「小さい地区=合算先」の形で指定してください。",
-            en="Write --neighbour as SMALL=INTO.",
-        )
+        raise UsageError.of("terminal.protect.neighbour")
     into = {small: place for small, _, place in pairs}
     adjacent = None
     if args.neighbours:
@@ -196,12 +154,7 @@ def _override(args: Namespace) -> Override | None:
     if args.override_by is None and args.override_reason is None:
         return None
     if not args.out:
-        raise UsageError.of(
-            "tables.override",
-            ja="決めた人と理由（--override-by、--override-reason）は、書き出し先（--out）とともに"
-            "指定してください。",
-            en="Give --out together with --override-by and --override-reason.",
-        )
+        raise UsageError.of("terminal.protect.override")
     return Override.record(args.override_by or "", args.override_reason or "")
 
 
@@ -210,12 +163,7 @@ def _protected(args: Namespace, tables: list[TableSpec], rule: PrimaryRule) -> P
     stray = {"--base": args.base, "--epsilon": args.epsilon}
     missing = wanted is not None and stray.pop(wanted) is None
     if missing or any(value is not None for value in stray.values()):
-        raise UsageError.of(
-            "tables.method",
-            ja="丸めは --method round --base 5、ノイズは --method noise --epsilon 1 のように、"
-            "組で指定してください。",
-            en="Write --method round --base 5 for rounding, --method noise --epsilon 1 for noise.",
-        )
+        raise UsageError.of("terminal.protect.method")
     if args.method == "noise":
         return add_noise(tables, args.epsilon, None if rule.is_empty else rule)
     published = _load(args.published, args.hierarchies)
@@ -234,7 +182,7 @@ def _protected(args: Namespace, tables: list[TableSpec], rule: PrimaryRule) -> P
     )
 
 
-def run(args: Namespace) -> int:
+def run_protect(args: Namespace) -> int:
     """Protect the tables, print the pattern with its audits, write them where asked to."""
     rule, override = _rule(args), _override(args)
     tables = _prepared(args, _tables(args))
@@ -249,7 +197,11 @@ def run(args: Namespace) -> int:
             data["written"] = [file.name for file in files]
         except PlanError as error:
             refused = error
-    lines = [found.summary(), *found.statements(), *([] if found.passed else [NEXT_STEPS])]
+    lines = [
+        found.summary(),
+        *found.statements(),
+        *([] if found.passed else [say("terminal.protect.ways_on")]),
+    ]
     emit(args, data, [line.text(args.lang) for line in lines])
     if refused is not None:
         complain(refused, args.lang)
