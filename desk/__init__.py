@@ -6,7 +6,7 @@ from desk.exports import FileFormat, bundle, processed_files, protected, table_f
 from desk.input_summary import Stated, Understood
 from desk.papers import PAPERS, TITLES, Brief, Paper, write_paper
 from desk.planning import MAX_SUPPRESSION, alternatives, goal_of
-from desk.procedure import FIELDS, TOPICS, Topic, procedures, read_case
+from desk.procedure import FIELDS, TOPICS, ForCase, Topic, for_case, procedures, read_case
 from desk.reply import Outcome
 from desk.session import Session
 from desk.tools import TOOLS, Tool, phrases
@@ -27,6 +27,7 @@ __all__ = [
     "Brief",
     "Choice",
     "FileFormat",
+    "ForCase",
     "Format",
     "Ground",
     "Outcome",
@@ -40,6 +41,7 @@ __all__ = [
     "alternatives",
     "bundle",
     "choices",
+    "for_case",
     "goal_of",
     "home",
     "own_rules",

@@ -1,8 +1,10 @@
 """The grounds and the case: what a case says of itself, its duties, questions to the guidelines."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -10,7 +12,20 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ValidationError
 
 import knowledge
-from core import CaseFacts, InputError, Language, Message, Problem, UsageError, listed, say, yaml12
+import rules
+from core import (
+    CaseFacts,
+    Citation,
+    Finding,
+    InputError,
+    Language,
+    Message,
+    Problem,
+    UsageError,
+    listed,
+    say,
+    yaml12,
+)
 from desk.reply import Outcome, cited, joined, passages, quoted
 from desk.tools import tool
 from desk.workspace import Workspace
@@ -51,6 +66,10 @@ MOST_QUOTED = 5
 """How many it quotes at most."""
 SAID = 3
 """How many findings an answer says."""
+NEAR = 10
+"""How many of the passages nearest to a question tell which topic it is about."""
+SHARED = 2
+"""How many of them a topic must rest on to be the one: one alone may be there by chance."""
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 
 
@@ -144,8 +163,7 @@ def procedures() -> dict[str, Procedure]:
 def check_procedure(session: Workspace, topic: Topic) -> Outcome:
     """Which duty applies to this case, and what is still to be said about it."""
     procedure = procedures()[topic]
-    wanted = set(procedure.cards)
-    found = [f for f in session.findings if f.cards and f.cards[0] in wanted]
+    found, missing = _findings_on(session, procedure), _unsaid(session.case, procedure)
     said = [say("desk.procedure.about", topic=procedure.title)]
     if found:
         said += [joined([f.message, f.remedy]) for f in found[:SAID]]
@@ -155,8 +173,8 @@ def check_procedure(session: Workspace, topic: Topic) -> Outcome:
         cards = list(procedure.cards[:QUOTED])
         places = cited(cards)
         said.append(knowledge.card(cards[0]).rule)
-    if missing := [name for name in procedure.needs if unsaid(session.case, name)]:
-        said.append(say("desk.procedure.unknown", fields=_quoted_fields(missing)))
+    if missing:
+        said.append(_still_unknown(missing))
     return Outcome(
         message=joined(said),
         data={"topic": topic, "findings": [f.id for f in found], "missing": missing},
@@ -165,17 +183,27 @@ def check_procedure(session: Workspace, topic: Topic) -> Outcome:
     )
 
 
-def unsaid(case: CaseFacts, dotted: str) -> bool:
-    """Whether a case leaves a field open."""
-    value: Any = case
-    for name in dotted.split("."):
-        value = getattr(value, name)
-    return value in (None, ())
+def _findings_on(session: Workspace, procedure: Procedure) -> list[Finding]:
+    """What the rules say of a topic for this case."""
+    return [f for f in session.findings if f.cards and f.cards[0] in procedure.cards]
 
 
-def _quoted_fields(names: list[str]) -> Message:
-    labels = [FIELDS[name] for name in names]
-    return Message(ja=quoted(m.ja for m in labels).ja, en=quoted(m.en for m in labels).en)
+def _unsaid(case: CaseFacts, procedure: Procedure) -> list[str]:
+    """What a topic needs to know and the case leaves open."""
+    found = []
+    for dotted in procedure.needs:
+        value: Any = case
+        for name in dotted.split("."):
+            value = getattr(value, name)
+        if value in (None, ()):
+            found.append(dotted)
+    return found
+
+
+def _still_unknown(missing: Sequence[str]) -> Message:
+    labels = [FIELDS[name] for name in missing]
+    fields = Message(ja=quoted(m.ja for m in labels).ja, en=quoted(m.en for m in labels).en)
+    return say("desk.procedure.unknown", fields=fields)
 
 
 # --- questions to the guidelines -------------------------------------------------------
@@ -196,3 +224,85 @@ def search_guidelines(session: Workspace, query: str) -> Outcome:
         citations=found.citations,
         passages=found.passages,
     )
+
+
+@dataclass(frozen=True)
+class ForCase:
+    """What a case adds to an answer of the guidelines."""
+
+    as_of: date
+    topic: Topic | None
+    """What the question is about, among the topics of `check_procedure`."""
+    notes: tuple[Message, ...]
+    missing: tuple[str, ...]
+    """Fields of the case the topic needs and the case leaves open."""
+    citations: tuple[Citation, ...]
+    """The grounds of the notes."""
+
+
+def for_case(session: Workspace, question: str, answer: knowledge.Answer) -> ForCase:
+    """What binds the case's body in place of the cards of an answer, which texts are later than
+    the case's date, what the rules say of the question's topic with the facts of the case, and what
+    they still need to know."""
+    notes, citations = _binding_notes(session.case, answer.passages)
+    date_ = session.as_of.isoformat()
+    later = {c.law: c.effective_from for c in answer.citations if (c.effective_from or "") > date_}
+    if later:
+        texts = listed(
+            say("desk.for_case.text", law=_in_words(law), since=since)
+            for law, since in later.items()
+        )
+        notes.append(say("desk.for_case.later_text", date=date_, texts=texts))
+    topic = _topic_of(question)
+    found: list[Finding] = []
+    missing: list[str] = []
+    if topic:
+        found = _findings_on(session, procedures()[topic])[:SAID]
+        missing = _unsaid(session.case, procedures()[topic])
+    notes += [joined([f.message, f.remedy]) for f in found]
+    citations += [place for f in found for place in f.citations]
+    if missing:
+        notes.append(_still_unknown(missing))
+    return ForCase(
+        as_of=session.as_of,
+        topic=topic,
+        notes=tuple(notes),
+        missing=tuple(missing),
+        citations=tuple(dict.fromkeys(citations)),
+    )
+
+
+def _in_words(law: str) -> Message:
+    return Message(ja=knowledge.law_name(law, "ja"), en=knowledge.law_name(law, "en"))
+
+
+def _label(citation: Citation) -> Message:
+    return Message(ja=knowledge.label(citation, "ja"), en=knowledge.label(citation, "en"))
+
+
+def _binding_notes(
+    case: CaseFacts, passages: Sequence[knowledge.Passage]
+) -> tuple[list[Message], list[Citation]]:
+    """Which cards of an answer do not bind the case's body, and what holds in their place."""
+    instead: dict[str, list[Citation]] = {}
+    for passage in passages:
+        for card in rules.binding([passage.id], case.body_type):
+            if card != passage.id:
+                instead.setdefault(card, []).append(passage.citation)
+    notes = [
+        say(
+            "desk.for_case.instead",
+            places=listed(dict.fromkeys(map(_label, places))),
+            rule=knowledge.card(card).rule,
+        )
+        for card, places in instead.items()
+    ]
+    return notes, list(cited(instead))
+
+
+def _topic_of(question: str) -> Topic | None:
+    """The topic most of whose cards are among those nearest to a question."""
+    near = {passage.id for passage in knowledge.search(question, limit=NEAR)}
+    shared = Counter({topic: len(near & set(procedures()[topic].cards)) for topic in TOPICS})
+    ((topic, most),) = shared.most_common(1)
+    return topic if most >= SHARED else None

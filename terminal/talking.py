@@ -5,8 +5,8 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import InputError, Language, UsageError
-from desk import Session
+from core import InputError, Language, UsageError, say
+from desk import Session, for_case
 from terminal import opening
 from terminal.output import add_common, emit, write
 
@@ -41,9 +41,9 @@ def run_ask(args: Namespace) -> int:
     """A cited answer; an abstention is an answer too."""
     import knowledge
 
-    opening.case_of(args.case)
-    found = knowledge.answer(args.question, args.lang, library=opening.library())
-    data = {
+    case, library = opening.case_of(args.case), opening.library()
+    found = knowledge.answer(args.question, args.lang, library=library)
+    data: dict[str, Any] = {
         "answer": found.answer.model_dump(),
         "abstained": found.abstained,
         "citations": [c.model_dump(mode="json") for c in found.citations],
@@ -57,6 +57,21 @@ def run_ask(args: Namespace) -> int:
     lines = [found.answer.text(args.lang), ""]
     lines += [f"[{i}] {_place(p, args.lang)}: {p.quote}" for i, p in enumerate(found.passages, 1)]
     lines += [m.text(args.lang) for m in (*found.caveats, *found.limits)]
+    if case is not None:
+        session = Session(library=library)
+        session.set_case(case)
+        mine = for_case(session, args.question, found)
+        cites = dict.fromkeys((*found.citations, *mine.citations))
+        data["citations"] = [c.model_dump(mode="json") for c in cites]
+        data["as_of"] = mine.as_of.isoformat()
+        data["for_case"] = {
+            "topic": mine.topic,
+            "notes": [note.model_dump() for note in mine.notes],
+            "missing": list(mine.missing),
+        }
+        if mine.notes:
+            lines += ["", say("terminal.ask.for_case", date=data["as_of"]).text(args.lang)]
+            lines += [f"- {note.text(args.lang)}" for note in mine.notes]
     emit(args, data, lines)
     return 0
 
@@ -83,13 +98,14 @@ def run_chat(args: Namespace) -> int:
         session.library = opening.library()
     else:
         session = Session(library=opening.library())
-        if (case := opening.case_of(args.case)) is not None:
-            session.set_case(case)
+    if not args.data and (case := opening.case_of(args.case)) is not None:
+        session.set_case(case)
     talk = Assistant(session, lang=args.lang)
     _load(args.session, session, talk)
     turns = [talk.turn(message).model_dump(mode="json") for message in messages]
     _save(args.session, session, talk)
-    emit(args, {**turns[0], "turns": turns}, [t["reply"] for t in turns])
+    lines = [said for turn in turns for said in (turn["reply"], turn["note"]) if said]
+    emit(args, {**turns[0], "turns": turns}, lines)
     return 0
 
 
