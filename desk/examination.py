@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from core import (
     Role,
     Table,
     fold,
+    yaml12,
 )
 from desk.reply import cited
 from language import read_number
@@ -35,9 +37,8 @@ THRESHOLD = 5
 """The smallest class that is not called small; `measure` states where the number comes from."""
 MOST_DIMENSIONS = 6
 """A table of counts has few; with more columns beside the count, rows are rather single people."""
-_COUNT = re.compile(
-    r"(人|件|度|世帯|戸|棟|者|利用|患者|児童|生徒)数$|^(人口|count|freq|frequency|n)$"
-)
+_HEADERS = yaml12.load(Path(__file__).with_name("examination.yaml").read_text(encoding="utf-8"))
+_COUNT = re.compile(f"({'|'.join(_HEADERS['counted'])})数$|^({'|'.join(_HEADERS['whole'])})$")
 _OF_DATA = ("column.", "cells.", "risk.", "dataset.", "schema.")
 """Rules that speak of data, not of the case."""
 

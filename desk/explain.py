@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from core import (
     CATEGORIES,
@@ -23,6 +24,7 @@ from core import (
     listed,
     mask,
     say,
+    yaml12,
 )
 from desk.examination import risk_of
 from desk.reply import Outcome, cited, grounds, joined, passages, percent, quoted
@@ -35,19 +37,11 @@ MAIN = 3
 """How many findings the summary of a review says."""
 SHOWN = 50
 """How many cells the data of a listing holds."""
-ACCURACY = "65条"
-"""What B-04 stands for here: keeping data accurate, not the ban on improper use."""
+_DATA = yaml12.load(Path(__file__).with_name("explain.yaml").read_text(encoding="utf-8"))
 CELL_GROUNDS: dict[CellKind, tuple[str, ...]] = {
-    CellKind.RARE_COMBINATION: ("A-01", "D-09"),
-    CellKind.RARE_VALUE: ("D-09", "D-08"),
-    CellKind.OUTLIER: ("D-08", "D-09"),
-    CellKind.HIDDEN_PERSONAL_DATA: ("A-01", "A-03", "B-01"),
-    CellKind.FORMAT_BREAK: ("B-04",),
-    CellKind.CHECK_DIGIT_BREAK: ("B-04",),
-    CellKind.WIDTH_MISMATCH: ("B-04",),
-    CellKind.UNDECLARED_VALUE: ("H-06", "B-14"),
-    CellKind.MISSING_CODE: ("B-04",),
+    CellKind(kind): tuple(cards) for kind, cards in _DATA["cell_grounds"].items()
 }
+ACCURACY: str = _DATA["accuracy"]
 RISK_GROUNDS = ("A-01", "G-09")
 LINK_GROUNDS = ("A-01",)
 

@@ -8,10 +8,9 @@ from assistant.dialogue import Action, Context, Dialogue, KnownColumn
 from assistant.grammar import parse
 from assistant.grammar.clauses import read
 from assistant.grammar.intents import intents
-from assistant.grammar.lexicon import lexicon, load
-from assistant.grammar.numbers import read_numeral
+from assistant.grammar.lexicon import lexicon
 from assistant.grammar.reference import columns_meant
-from assistant.grammar.scan import expand, flatten, tidy
+from assistant.grammar.scan import expand, flatten, load, read_numeral, tidy
 from assistant.grammar.slots import READERS
 from core import ColumnType, Role, say
 from desk import TOOLS
