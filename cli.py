@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -54,16 +55,13 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for name, (_, does) in COMMANDS.items():
-        commands.add_parser(name, help=does).declare = _declaring(name)
+        commands.add_parser(name, help=does).declare = partial(_declare, name)
     return top
 
 
-def _declaring(name: str) -> Callable[[_Parser], None]:
-    def declare(parser: _Parser) -> None:
-        module = import_module(f"terminal.{COMMANDS[name][0]}")
-        getattr(module, f"declare_{name}")(parser)
-
-    return declare
+def _declare(name: str, command: _Parser) -> None:
+    module = import_module(f"terminal.{COMMANDS[name][0]}")
+    getattr(module, f"declare_{name}")(command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -94,7 +94,7 @@ class Assistant:
                 yield from drain(run)
         if engine == OFFLINE and not run.actions:
             run = self._run(message, guarded=False)
-            yield from self._offline(run, message)
+            yield from follow(run, _steps(None, run, (), message))
         yield self._finish(run, message, engine, note)
 
     def look(self, column: str | None, row: int | None = None) -> None:
@@ -113,9 +113,6 @@ class Assistant:
         context = Context.of(self.desk, self.dialogue, self.lang)
         context = context.model_copy(update={"dialogue": self.dialogue.model_copy(deep=True)})
         return Run(self.desk, self.dialogue, parse(message, context), context, guarded)
-
-    def _offline(self, run: Run, message: str) -> Iterator[str]:
-        yield from follow(run, _steps(None, run, (), message))
 
     def _provided(self, run: Run, message: str, provider: Provider) -> Iterator[str]:
         try:

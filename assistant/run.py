@@ -90,7 +90,9 @@ class Run:
         self.passages += outcome.passages
         if asked_first:
             return _answer(done=False, asked_the_user_first=True)
-        shown = {"passages": [_quoted(p) for p in outcome.passages]} if outcome.passages else {}
+        parts = {"id", "source", "locator", "quote"}
+        quotes = [p.model_dump(include=parts) for p in outcome.passages]
+        shown = {"passages": quotes} if quotes else {}
         if entry.open:
             return _answer(done=True, message=outcome.message.text(self.lang), **shown)
         # rows and shapes of cells stay here
@@ -111,7 +113,3 @@ class Run:
 
 def _answer(**parts: Any) -> str:
     return json.dumps(parts, ensure_ascii=False)
-
-
-def _quoted(passage: Passage) -> dict[str, str]:
-    return {name: getattr(passage, name) for name in ("id", "source", "locator", "quote")}

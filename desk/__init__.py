@@ -2,7 +2,7 @@
 
 from anonymizer.tables import Override
 from desk.examination import THRESHOLD
-from desk.exports import FileFormat, bundle, processed_files, protected, table_file, table_files
+from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
 from desk.papers import PAPERS, TITLES, Brief, Paper, write_paper
 from desk.planning import MAX_SUPPRESSION, alternatives, goal_of
@@ -50,7 +50,6 @@ __all__ = [
     "processed_files",
     "protected",
     "read_case",
-    "table_file",
     "table_files",
     "treatment",
     "write_paper",

@@ -6,7 +6,7 @@ import json
 import secrets
 import zipfile
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import anonymizer
 from anonymizer import Certificate
@@ -123,22 +123,10 @@ def _spec(session: Workspace, dimensions: Sequence[str], identifier: str | None)
     return load_table(content, name=session.dataset.name)[0]
 
 
-def table_file(
-    found: Protected, format: Literal["csv", "xlsx", "json"], override: Override | None = None
-) -> tuple[bytes, dict[str, Any]]:
-    """The protected table as a file, and the certificate that goes with exactly these bytes.
-
-    Raises:
-        PlanError: an audit failed, and no override says who decided to publish and why.
-    """
-    content = encode(found, f".{format}")
-    return content, certificate(found, content, override, f"table.{format}")
-
-
 def table_files(
     found: Protected, format: FileFormat, override: Override | None = None
 ) -> dict[str, bytes]:
-    """A table to publish and its certificate, by file name.
+    """A table to publish and the certificate that goes with exactly these bytes, by file name.
 
     Args:
         found: what `protected` gave.
@@ -149,9 +137,11 @@ def table_files(
     Raises:
         PlanError: an audit failed, and nobody took that decision.
     """
-    content, stated = table_file(found, format, override)
+    file = f"table.{format}"
+    content = encode(found, f".{format}")
+    stated = certificate(found, content, override, file)
     written = json.dumps(stated, ensure_ascii=False, indent=1).encode()
-    return {f"table.{format}": content, "certificate.json": written}
+    return {file: content, "certificate.json": written}
 
 
 def bundle(files: Mapping[str, bytes]) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 import anonymizer
-from anonymizer import Alternative, Goal, Hierarchy, Plan, Preview, Readings, Step
+from anonymizer import Alternative, Goal, Hierarchy, Plan, Readings, Step
 from core import Message, Operation, Role, UsageError, listed, say
 from desk.reply import Outcome, grounds, joined, percent
 from desk.tools import tool
@@ -140,7 +140,10 @@ def change_plan(
 ) -> Outcome:
     """Set one column's step in the plan."""
     session.need_column(column)
-    plan = session.plan or _starting_plan(session)
+    quasi = session.examined.inspection.quasi
+    plan = session.plan or anonymizer.untouched(
+        session.need_table(), session.columns, quasi, k=session.threshold
+    )
     before, was = plan.of(column), plan.quasi
     plan = changed(session, plan, column, operation, parameter, session.readings)
     name = _in_words([s for s in plan.of(column) if s not in before] or plan.of(column))
@@ -186,13 +189,6 @@ def _in_words(steps: Sequence[Step]) -> Message:
     return listed(dict.fromkeys(treatment(s.operation, s.parameter, s.type) for s in steps))
 
 
-def _starting_plan(session: Workspace) -> Plan:
-    """What a change starts from before anything was proposed: every quasi-identifier kept."""
-    quasi = session.examined.inspection.quasi
-    table = session.need_table()
-    return anonymizer.untouched(table, session.columns, quasi, k=session.threshold)
-
-
 @tool(open=True)
 def preview(session: Workspace) -> Outcome:
     """What the plan makes of the data: risk before and after, and what is lost."""
@@ -200,8 +196,17 @@ def preview(session: Workspace) -> Outcome:
     seen = session.preview_now()
     if seen is None:
         raise UsageError.of("desk.planning.no-plan")
+    told = say(
+        "desk.planning.before_and_after",
+        alone=seen.before.uniques,
+        alone_after=seen.after.uniques,
+        k=seen.before.k,
+        k_after=seen.after.k,
+        detail=percent(seen.loss.granularity),
+        rows=seen.loss.suppressed_rows,
+    )
     return Outcome(
-        message=joined([_before_and_after(seen), *seen.warnings]),
+        message=joined([told, *seen.warnings]),
         data={
             "before": seen.before.model_dump(mode="json"),
             "after": seen.after.model_dump(mode="json"),
@@ -211,18 +216,6 @@ def preview(session: Workspace) -> Outcome:
             "suppressed_cells": seen.loss.suppressed_cells,
         },
         **grounds(GROUNDS),
-    )
-
-
-def _before_and_after(seen: Preview) -> Message:
-    return say(
-        "desk.planning.before_and_after",
-        alone=seen.before.uniques,
-        alone_after=seen.after.uniques,
-        k=seen.before.k,
-        k_after=seen.after.k,
-        detail=percent(seen.loss.granularity),
-        rows=seen.loss.suppressed_rows,
     )
 
 

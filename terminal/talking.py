@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import InputError, Language, UsageError, say
-from desk import Session, for_case
+from desk import TOOLS, Session, for_case
 from terminal import opening
 from terminal.output import add_common, emit, write
 
@@ -34,6 +34,8 @@ def declare_chat(chat: ArgumentParser) -> None:
     chat.add_argument("--review", metavar="FILE.json")
     chat.add_argument("--session", metavar="FILE", help="keeps the state between calls")
     opening.add_reading(chat)
+    labels = "; ".join(tool.label.en for tool in TOOLS.values())
+    chat.epilog = f"What can be asked for, in your own words: {labels}."
     chat.set_defaults(run=run_chat)
 
 
