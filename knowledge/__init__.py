@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from knowledge import quiet as quiet  # before any library that would report home
+from core import switch_off_telemetry
 from knowledge.answer import answer
 from knowledge.card import Card, Topic
 from knowledge.catalog import card, cards, citation, citations, topics
@@ -13,6 +13,8 @@ from knowledge.merged import merged
 from knowledge.passage import Answer, Claim, Passage
 from knowledge.places import places
 from knowledge.search import search
+
+switch_off_telemetry()  # before Chroma and LangChain, which are imported at first use
 
 if TYPE_CHECKING:
     from knowledge.library import Library

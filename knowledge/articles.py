@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from knowledge.numerals import digits
+from language import digits
 
 _NAMES = {
     "番号法": "myno",

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core import KnowledgeError
-from knowledge.documents import Parsed, parse
-from knowledge.documents.dates import dated
+from intake.documents import Parsed, dated, parse
 from knowledge.store import Document, Stored
 from knowledge.tokens import tokens
 

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 from core import Citation, Language, Message, Status
 from knowledge.articles import cited
 from knowledge.catalog import HERE, read_yaml, sources
-from knowledge.numerals import digits
 from knowledge.passage import Passage
+from language import digits
 
 _ASKS = re.compile(
     r"(?:今|いま|現在|現行|最新|新しい)[^。]{0,14}(?:何条|第何条|どの条|条番号|どこ|何項|何号)"

@@ -3,7 +3,7 @@
 from datetime import date
 
 from core import Message, Status
-from knowledge.documents.dates import REFORM
+from intake.documents import REFORM
 from knowledge.label import label
 from knowledge.passage import Passage
 from knowledge.store import Document

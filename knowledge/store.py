@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from knowledge.documents import Section
+from intake.documents import Section
 
 SCHEMA = """
 create table if not exists document (

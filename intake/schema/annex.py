@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from intake.grid import Grid
 from intake.schema.labels import label_of, plain
 from intake.schema.split import split_items
+from intake.table.grid import Grid
 
 ANNEX = re.compile(r"特定個人情報ファイル記録項目|別添[12１２].{0,4}記録項目")
 ANNEX_END = re.compile(

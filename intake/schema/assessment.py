@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from core import DeclaredColumn, Schema, fold
-from intake.grid import Grid
 from intake.schema.annex import ANNEX, ANNEX_END, bare, read_annex
 from intake.schema.form import label, values_of
 from intake.schema.split import split_items
 from intake.schema.ticks import ticked
+from intake.table.grid import Grid
 
 _BOXES = re.compile(r"主な記録項目")
 _BOXES_END = re.compile(r"その妥当性|全ての記録項目|保有開始日")

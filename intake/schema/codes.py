@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core import DeclaredColumn, Schema
-from intake.grid import Grid
 from intake.schema.labels import label_of, plain
+from intake.table.grid import Grid
 
 _GROUPS = (
     *("コード種別名", "コード種別名称", "コード体系名", "コード一覧名", "区分名", "区分名称"),

@@ -9,11 +9,9 @@ from typing import Any
 
 from core import Message, Schema, yaml12
 from intake import problems
-from intake.decoding import Text
-from intake.encoding import decode
-from intake.formats import Format
 from intake.schema.json_schema import find_schemas
 from intake.upload import Limits, ReadOptions
+from language import Text, decode
 
 _LARGEST_YAML = 4 << 20
 """A text of nothing but small collections takes about half a second for 1 MB."""
@@ -49,7 +47,7 @@ def load_yaml(name: str, text: str) -> Any:
 
 
 def parse_document(
-    name: str, content: bytes, kind: Format, options: ReadOptions, limits: Limits
+    name: str, content: bytes, kind: str, options: ReadOptions, limits: Limits
 ) -> tuple[Text, list[tuple[str, Schema]], list[Message]]:
     """The decoded text, the schemas with the name of each part, and notes.
 
@@ -57,15 +55,15 @@ def parse_document(
     """
     if len(content) > limits.schema_bytes:
         raise problems.too_large(name, limits.schema_bytes)
-    text = decode(name, content, options.encoding)
-    body = bytes(text.utf8).decode("utf-8")
+    text = decode(content, options.encoding)
+    body = str(text)
     notes: list[Message] = []
-    if kind is Format.SQL:
+    if kind == "sql":
         from intake.schema.sql import read_sql  # its parser takes a second to import
 
         schemas = read_sql(name, body)
     else:
-        document = load_json(name, body) if kind is Format.JSON else load_yaml(name, body)
+        document = load_json(name, body) if kind == "json" else load_yaml(name, body)
         schemas, notes = find_schemas(name, document, limits.schema_columns)
     if not schemas:
         raise problems.not_a_schema(name)

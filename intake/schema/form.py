@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core import fold
-from intake.grid import Grid, filled
+from intake.table.grid import Grid, filled
 
 _LABELS = {
     "個人情報ファイルの名称": "name",

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core import fold
-from intake.grid import Grid
 from intake.schema.labels import STRONG, label_of, plain
+from intake.table.grid import Grid
 
 _LOOK_AT = 40
 _LONGEST = 20

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from core import DeclaredColumn, Schema, fold
-from intake.grid import Grid
 from intake.schema.heading import ATTRIBUTES, LEVELS, Heading, find_heading
 from intake.schema.labels import label_of, plain
 from intake.schema.prose import Said, read_prose
 from intake.schema.sizes import number, size_of, whole
+from intake.table.grid import Grid
 
 _YES = {"必", "必須", "○", "〇", "◯", "◎", "●", "1", "yes", "y", "true", "要", "要必須", "notnull"}
 _YES |= {"required", "m", "r", "✓", "レ", "mandatory", "pk", "必須項目"}

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import DeclaredColumn, Message, Schema
-from intake.held import are_fields
 from intake.schema.csvw import from_csvw
 from intake.schema.nodes import (
     Node,
@@ -31,6 +30,18 @@ _ISO_TYPES = {
 """Types of Table Schema whose default format is that of ISO 8601."""
 _LOOSE = ("groupChar", "decimalChar", "bareNumber")
 """Where a field says how its numbers are dressed, they are read as people write them."""
+
+
+_FIELD = {"name", "type", "mode", "description", "title", "format", "constraints", "fields"}
+
+
+def are_fields(document: Any) -> bool:
+    """Whether a list defines fields, each with a name and a type and nothing that is data."""
+    return (
+        isinstance(document, list)
+        and bool(document)
+        and all(isinstance(f, Mapping) and {"name", "type"} <= f.keys() <= _FIELD for f in document)
+    )
 
 
 def find_schemas(

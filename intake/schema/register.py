@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from core import DeclaredColumn, Schema, fold
-from intake.grid import Grid
 from intake.schema.form import (
     beside,
     columns_of,
@@ -18,6 +17,7 @@ from intake.schema.form import (
 )
 from intake.schema.split import split_items
 from intake.schema.ticks import has_boxes, marked, ticked
+from intake.table.grid import Grid
 
 _DUTIES = {
     "purpose": "purpose",

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from core import DeclaredColumn, Schema, fold
-from intake.grid import Grid, filled
 from intake.schema.assessment import is_assessment, read_assessment
 from intake.schema.codes import find_codes, read_codes
 from intake.schema.heading import Heading, find_heading, side_by_side
 from intake.schema.items import read_items
 from intake.schema.register import is_register, read_register
 from intake.schema.split import split_items
+from intake.table.grid import Grid, filled
 from intake.upload import Layout
 
 _FIELD_WORDS = re.compile(

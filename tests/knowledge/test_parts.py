@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Citation, Status
+from intake.documents import SIZE, pieces
 from knowledge import Claim, Passage, verify_claims
-from knowledge.documents.split import SIZE, pieces
 from knowledge.excerpt import excerpt
 from knowledge.fusion import fuse
 from knowledge.lexical import Lexical
