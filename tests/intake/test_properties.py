@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.fuzz_intake import Tally, attempt, inputs
 from core import InputError
 from intake import ReadOptions, Upload, read
-from intake.schema.split import split_items
+from intake.schema.item_lists import split_items
 from intake.table.lint.table_rules import REMARK
 from tests.intake.files import xlsx
 
