@@ -18,7 +18,7 @@ rows = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.lists(rows, min_size=1, max_size=25))
 def test_every_cell_knows_who_stands_behind_it(data):
     table = Table.of(

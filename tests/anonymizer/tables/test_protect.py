@@ -91,7 +91,7 @@ small_tables = st.integers(2, 3).flatmap(
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(values=small_tables, zeros=st.sampled_from(["publish", "suppress"]))
 def test_no_cheaper_pattern_holds(values, zeros):
     rule = PrimaryRule(threshold=3)
@@ -107,7 +107,7 @@ def test_no_cheaper_pattern_holds(values, zeros):
         assert system.values[mask].sum() == cheapest(system, able, who, primary)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(values=small_tables, hidden=st.lists(st.booleans(), min_size=12, max_size=12))
 def test_intervals_are_those_of_an_independent_judge(values, hidden):
     system = check([cross(values)])
@@ -123,7 +123,7 @@ def test_intervals_are_those_of_an_independent_judge(values, hidden):
             )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(values=st.lists(st.integers(0, 9), min_size=8, max_size=8))
 def test_three_dimensions_hold_for_every_reader(values):
     codes = list(product("ab", "xy", "st"))
