@@ -10,8 +10,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from intake import problems
 from intake.laid import LaidTable, Layer
 from intake.packed import check_packed
-from intake.schema.annex import ANNEX, ANNEX_END
-from intake.schema.register import is_register
+from intake.schema import ANNEX, ANNEX_END, is_register
 from intake.upload import Limits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -1,11 +1,12 @@
 """Shared fixtures. `shared` tests read real files beside the checkout, where they exist."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).parents[2] / "shared"
+SHARED = Path(os.environ.get("MEKIKI_SHARED") or Path(__file__).parents[2] / "shared")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from anonymizer.counts import round_counts
+from anonymizer.records.keyed import round_counts
 from anonymizer.tables import linear_programs as lp
 from anonymizer.tables.disclosure_audit import Audited, certify
 from anonymizer.tables.disclosure_scenarios import (

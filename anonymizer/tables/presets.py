@@ -13,8 +13,8 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.operations import pseudonym
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.records.keyed import pseudonym
 from anonymizer.tables.disclosure_scenarios import Zeros
 from anonymizer.tables.secondary_suppression import Complement
 from anonymizer.tables.sources import tabulate, words

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pydantic import ValidationError
 
-from anonymizer.hierarchy import Hierarchy
+from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.tables.linked_tables import Floats
 from anonymizer.tables.specification import (
     CellSpec,

@@ -4,7 +4,7 @@ import pytest
 
 from core import InputError, Schema
 from intake import ReadOptions, Upload, read
-from intake.schema.split import split_items
+from intake.schema.item_lists import split_items
 from tests.intake.files import csv, xlsx
 
 Rows = list[list[object]]

@@ -12,7 +12,7 @@ from benchmarks.fuzz_intake import Tally, attempt, inputs
 from core import InputError
 from intake import ReadOptions, Upload, read
 from intake.lint.rows import REMARK
-from intake.schema.split import split_items
+from intake.schema.item_lists import split_items
 from tests.intake.files import xlsx
 
 WORDS = st.sampled_from(

@@ -4,7 +4,7 @@ import pytest
 
 from core import InputError, Schema
 from intake import ReadOptions, Upload, read
-from intake.schema.register import read_register
+from intake.schema.register_form import read_register
 from tests.intake.files import xlsx
 
 Rows = list[list[object]]

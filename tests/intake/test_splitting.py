@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.schema.split import split_items
+from intake.schema.item_lists import split_items
 
 CIRCLED = [chr(0x2460 + i) for i in range(20)] + [chr(0x3251 + i) for i in range(15)]
 CIRCLED += [chr(0x32B1 + i) for i in range(15)]

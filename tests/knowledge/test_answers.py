@@ -6,8 +6,8 @@ import pytest
 
 import knowledge
 from core import Language
-from knowledge.assessment import read
 from knowledge.scope import refuses
+from law.assessment import read
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from defusedxml import ElementTree
 
 import knowledge
 from core import KnowledgeError, Status
-from knowledge import catalog
-from knowledge.card import Card
+from law import card_catalog
+from law.card_catalog import Card
 
 CARDS = knowledge.cards()
 
@@ -108,15 +108,15 @@ def test_text_reserved_as_unverified_has_a_caveat_or_limit() -> None:
 
 
 def test_no_card_names_a_file_or_a_machine() -> None:
-    for path in [*catalog.HERE.rglob("*.yaml")]:
+    for path in [*card_catalog.HERE.rglob("*.yaml")]:
         assert not re.search(r"\.txt\b|file:/", path.read_text("utf-8")), path.name
 
 
 def test_an_unverified_card_is_not_cited(monkeypatch: pytest.MonkeyPatch) -> None:
     card = knowledge.card("A-01").model_copy(update={"status": Status.UNVERIFIED})
-    monkeypatch.setattr(catalog, "card", lambda _: card)
+    monkeypatch.setattr(card_catalog, "card", lambda _: card)
     with pytest.raises(KnowledgeError) as caught:
-        catalog.citations("A-01")
+        card_catalog.citations("A-01")
     assert caught.value.problems[0].code == "unverified"
 
 
@@ -124,7 +124,7 @@ def test_only_the_verified_half_of_a_mixed_card_is_cited() -> None:
     card = knowledge.card("B-02")
     half = card.references[0].model_copy(update={"status": Status.UNVERIFIED})
     mixed = card.model_copy(update={"references": (half, *card.references[1:])})
-    places = mixed.citations(catalog.sources())
+    places = mixed.citations(card_catalog.sources())
     assert len(places) == len(card.references) - 1
     assert all(place.status is not Status.UNVERIFIED for place in places)
 

@@ -6,10 +6,9 @@ from collections import Counter
 import pytest
 
 import knowledge
-from knowledge.frames import frames
-from knowledge.thesaurus import concepts, expand
+from knowledge.card_index import wordings
+from knowledge.concepts import concepts, expand, frames
 from knowledge.tokens import stem, tokens
-from knowledge.wordings import wordings
 
 SUBJECTS = {card.id for card in knowledge.cards()} | {topic.id for topic in knowledge.topics()}
 

@@ -9,11 +9,10 @@ import pytest
 import knowledge
 from core import ColumnType, LegalCategory, Role, SchemaCheckKind, Status
 from core.vocabulary import CellKind, Operation
-from rules import CATALOG, catalog, check_pack, evaluate
+from rules import CATALOG, Fact, catalog, check_pack, evaluate
 from rules.engine import Checked
 from rules.engine.condition import Test as Condition
-from rules.examples import failures
-from rules.facts import Fact
+from rules.loading import failures
 
 TODAY = date(2026, 11, 20)
 VOCABULARY = {
