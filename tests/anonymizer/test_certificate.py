@@ -94,7 +94,7 @@ KINDS = ["age", "category", "income", "birth_date", "address", "sex", "occupatio
 CELLS = st.sampled_from(NASTY)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=4, max_size=40),
     kinds=st.tuples(*[st.sampled_from(KINDS)] * 3),
