@@ -151,7 +151,7 @@ def test_a_list_in_one_cell(text: str, items: list[str]) -> None:
     ],
     ids=lambda text: text[:4],
 )
-@pytest.mark.timeout(20)
+@within(20)
 def test_no_list_drives_the_splitter_into_a_blow_up(text: str) -> None:
     assert isinstance(split_items(text), tuple)
 
