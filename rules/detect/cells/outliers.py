@@ -9,10 +9,9 @@ import pyarrow.compute as pc
 
 from core import CellKind, Column, ColumnType, say
 from rules.detect.cells.alarm import Alarm
-from rules.detect.decision import Decision
-from rules.detect.generic import NUMBER_PATTERN
+from rules.detect.coded import year_of
+from rules.detect.decision import NUMBER_PATTERN, Decision
 from rules.detect.profile import Mask, Profile
-from rules.detect.values.time import year_of
 
 _T = ColumnType
 _NUMERIC = frozenset(

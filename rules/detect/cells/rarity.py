@@ -8,7 +8,7 @@ import numpy as np
 from core import CellKind, Column, ColumnType, Combination, Message, SpecialUniques, listed, say
 from measure import Coded, Suda, count_classes, suda2
 from rules.detect.cells.alarm import Alarm, RowSaid, alarms
-from rules.detect.generic import NUMBER_PATTERN
+from rules.detect.decision import NUMBER_PATTERN
 from rules.detect.profile import Profile
 
 _T = ColumnType

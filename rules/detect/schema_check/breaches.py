@@ -22,9 +22,9 @@ from core import (
     written,
 )
 from language import read_date, read_number
-from rules.detect.composite import part_texts
 from rules.detect.profile import Mask, Profile, as_mask
 from rules.detect.schema_check.value_forms import test_of
+from rules.detect.values import part_texts
 
 _K = SchemaCheckKind
 _AT_ONCE = 100_000

@@ -1,8 +1,8 @@
 """Addresses down to a house number in a sentence."""
 
 from core import ColumnType
+from rules.detect.patterns import PREFECTURES
 from rules.detect.text.seeker import Found, compiled, patterns, place, seekers
-from rules.detect.values.places import PREFECTURES
 
 _PATTERNS = patterns("addresses", PREFECTURES=PREFECTURES)
 _ADDRESS, _BARE, _STREETS, _RURAL, _TOWN = compiled(

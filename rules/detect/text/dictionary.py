@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
+from rules.detect.patterns import words
 from rules.detect.text.seeker import longest_first, material
-from rules.detect.values.people import words
 
 HAN: str = material("dictionary")["han"]
 """Kanji of names, as the inside of a character class."""

@@ -6,9 +6,9 @@ import pyarrow as pa
 
 from core import ColumnType
 from rules.detect.checksums import digit_matrix, my_number
+from rules.detect.patterns import EMAIL_PATTERN
 from rules.detect.text.person_names import person_names
 from rules.detect.text.seeker import Found, compiled, finder, labelled, patterns, place, seekers
-from rules.detect.values.contact import EMAIL_PATTERN
 
 _T = ColumnType
 _PATTERNS = patterns("identifiers", EMAIL_PATTERN=EMAIL_PATTERN)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core import ColumnType
+from rules.detect.patterns import words
 from rules.detect.text import cues
 from rules.detect.text.dictionary import (
     FAMOUS,
@@ -24,7 +25,6 @@ from rules.detect.text.dictionary import (
 )
 from rules.detect.text.seeker import Found, compiled, longest_first, patterns, place, seekers
 from rules.detect.text.transcribed_names import foreign_names, kana_names
-from rules.detect.values.people import words
 
 Place = tuple[int, int]
 _PATTERNS = patterns(

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from core import ColumnType, Message, say
+from rules.detect.patterns import words
 from rules.detect.text.cues import CUES, titles
 from rules.detect.text.person_names import person_names
 from rules.detect.text.seeker import (
@@ -16,7 +17,6 @@ from rules.detect.text.seeker import (
     place,
     seekers,
 )
-from rules.detect.values.people import words
 
 _OFFICE = patterns("office")
 _TIES = patterns(
