@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from core import ColumnType, Message, label, say, yaml12
+from rules.detect.patterns import alternation
 from rules.detect.profile import Mask, Profile
 
 Found = tuple[ColumnType, int, int]
@@ -74,16 +75,11 @@ def material(name: str) -> dict[str, Any]:
     return loaded
 
 
-def longest_first(words: Iterable[str]) -> str:
-    """Words as one alternation."""
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
 def patterns(name: str, **known: str) -> dict[str, str]:
     """The patterns of a file by name, each filled in with those before it and with `known`."""
     made = dict(known)
     for key, words in material(name).get("words", {}).items():
-        made[key.upper()] = longest_first(words)
+        made[key.upper()] = alternation(words)
     for key, pattern in material(name).get("patterns", {}).items():
         made[key] = _filled(pattern, made)
     return made

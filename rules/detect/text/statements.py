@@ -4,14 +4,13 @@ import re
 from typing import Any
 
 from core import ColumnType, Message, say
-from rules.detect.patterns import words
+from rules.detect.patterns import alternation, words
 from rules.detect.text.cues import CUES, titles
 from rules.detect.text.person_names import person_names
 from rules.detect.text.seeker import (
     Found,
     Seeker,
     compiled,
-    longest_first,
     material,
     patterns,
     place,
@@ -23,7 +22,7 @@ _TIES = patterns(
     "ties",
     FAMILY=CUES["FAMILY"],
     # 父島 and 母校 are no people: a surname behind a family word has two characters or more.
-    LONGER_SURNAMES=longest_first(name for name in words("surnames") if len(name) > 1),
+    LONGER_SURNAMES=alternation(name for name in words("surnames") if len(name) > 1),
 )
 (_BEHIND,) = compiled(_OFFICE, "BEHIND", flags=re.IGNORECASE)
 _CAUSE, _SAID, _WORK, _OFFICE_WORD, _PERSON, _PERSON_OR_KIN = compiled(
@@ -95,7 +94,7 @@ def _statement(name: str, entry: dict[str, Any], diseases: str) -> Seeker:
 
 
 def _statements() -> tuple[Seeker, ...]:
-    listed = longest_first(re.escape(word.lower()) for word in words("diseases"))
+    listed = alternation(re.escape(word.lower()) for word in words("diseases"))
     return tuple(_statement(name, entry, listed) for name, entry in material("statements").items())
 
 
