@@ -73,7 +73,7 @@ def _repeats(grid: Grid, heading: _Heading) -> bool:
     return bool(several) and all(len(set(codes)) == len(codes) for codes in several)
 
 
-def _read(name: str, grid: Grid, certain: bool) -> list[Schema]:
+def _read(name: str, grid: Grid, certain: bool, *_: object) -> list[Schema]:
     """An item for each group with its codes; one named like the file where there are no groups."""
     heading = _find(grid, certain)
     if heading is None:
@@ -99,12 +99,7 @@ def _read(name: str, grid: Grid, certain: bool) -> list[Schema]:
     return [Schema(name=name, layout="code_list", columns=columns)] if columns else []
 
 
-KIND = SheetKind(
-    "codes",
-    3,
-    lambda grid, certain: _find(grid, certain) is not None,
-    lambda name, grid, certain, _: _read(name, grid, certain),
-)
+KIND = SheetKind("codes", 3, _find, _read)
 
 
 def with_codes(schemas: Sequence[Schema]) -> list[Schema]:

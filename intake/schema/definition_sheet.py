@@ -184,7 +184,7 @@ def _completed(heading: _Heading, grid: Grid) -> _Heading:
     return heading
 
 
-def _read(name: str, grid: Grid, certain: bool) -> list[Schema]:
+def _read(name: str, grid: Grid, certain: bool, *_: object) -> list[Schema]:
     """The items of a table, or of several side by side as one."""
     heading = _find_heading(grid, certain)
     if heading is None:
@@ -400,9 +400,4 @@ def _schemas(
     return [entire, *parts]
 
 
-KIND = SheetKind(
-    "items",
-    4,
-    lambda grid, certain: _find_heading(grid, certain) is not None,
-    lambda name, grid, certain, _: _read(name, grid, certain),
-)
+KIND = SheetKind("items", 4, _find_heading, _read)
