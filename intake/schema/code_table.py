@@ -1,7 +1,7 @@
 """Lists of codes for several items, one code a row (コード名, コード値, 名称)."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from core import DeclaredColumn, Schema
@@ -110,20 +110,18 @@ def with_codes(schemas: Sequence[Schema]) -> list[Schema]:
     lists = [s for s in schemas if s.layout == "code_list"]
     others = [s for s in schemas if s.layout != "code_list"]
     codes = {_key(column.name): column for s in lists for column in s.columns}
-    done = [
-        s.model_copy(update={"columns": tuple(_coded(column, codes) for column in s.columns)})
-        for s in others
-    ]
+    done = []
+    for schema in others:
+        columns = [
+            column.model_copy(update={"allowed": listed.allowed, "labels": listed.labels})
+            if (listed := codes.get(_key(column.name))) and not column.allowed
+            else column
+            for column in schema.columns
+        ]
+        done.append(schema.model_copy(update={"columns": tuple(columns)}))
     used = {_key(column.name) for s in others for column in s.columns}
     left = [s for s in lists if not others or not any(_key(c.name) in used for c in s.columns)]
     return [*done, *left]
-
-
-def _coded(column: DeclaredColumn, codes: Mapping[str, DeclaredColumn]) -> DeclaredColumn:
-    listed = codes.get(_key(column.name))
-    if listed is None or column.allowed:
-        return column
-    return column.model_copy(update={"allowed": listed.allowed, "labels": listed.labels})
 
 
 def _key(name: str) -> str:
