@@ -4,6 +4,7 @@ import pytest
 
 from intake.schema.item_lists import split_items
 from tests.intake.schema.schemas import names, schemas
+from tests.processor import within
 
 CIRCLED = [chr(0x2460 + i) for i in range(20)] + [chr(0x3251 + i) for i in range(15)]
 
@@ -101,7 +102,7 @@ def test_one_item_stays_one(item: str) -> None:
     ],
     ids=lambda text: text[:4],
 )
-@pytest.mark.timeout(20)
+@within(20)
 def test_no_list_takes_long(text: str) -> None:
     assert isinstance(split_items(text), tuple)
 
@@ -150,7 +151,7 @@ def test_a_list_in_one_cell(text: str, items: list[str]) -> None:
     ],
     ids=lambda text: text[:4],
 )
-@pytest.mark.timeout(20)
+@within(20)
 def test_no_list_drives_the_splitter_into_a_blow_up(text: str) -> None:
     assert isinstance(split_items(text), tuple)
 

@@ -4,6 +4,7 @@ import pytest
 
 from core import InputError
 from tests.intake.schema.schemas import names, schemas
+from tests.processor import within
 
 
 def test_create_table() -> None:
@@ -74,7 +75,7 @@ def test_dumps_of_several_databases(sql: str) -> None:
     ],
     ids=lambda text: text[:5],
 )  # fmt: skip
-@pytest.mark.timeout(60)
+@within(60)
 def test_no_sql_drives_the_reader_into_a_blow_up(text: str) -> None:
     with pytest.raises(InputError):
         schemas(f"create table a ({text})".encode(), "a.sql")
