@@ -58,6 +58,7 @@ from core.review import (
     Target,
     Trace,
 )
+from core.telemetry import QUIET, switch_off_telemetry
 from core.text import fold, mask, written
 from core.vocabulary import (
     CellKind,
@@ -77,6 +78,7 @@ __all__ = [
     "LAYOUTS",
     "MARKS",
     "OPERATIONS",
+    "QUIET",
     "ROLES",
     "ROLE_MEANINGS",
     "SEVERITIES",
@@ -141,6 +143,7 @@ __all__ = [
     "mask",
     "part",
     "say",
+    "switch_off_telemetry",
     "watchable",
     "watched",
     "written",

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from pydantic import BaseModel, ValidationError
 
 import knowledge
+import law
 import rules
 from core import (
     CaseFacts,
@@ -172,7 +173,7 @@ def check_procedure(session: Workspace, topic: Topic) -> Outcome:
     else:  # the duty as such
         cards = list(procedure.cards[:QUOTED])
         places = cited(cards)
-        said.append(knowledge.card(cards[0]).rule)
+        said.append(law.card(cards[0]).rule)
     if missing:
         said.append(_still_unknown(missing))
     return Outcome(
@@ -272,12 +273,12 @@ def for_case(session: Workspace, question: str, answer: knowledge.Answer) -> For
     )
 
 
-def _in_words(law: str) -> Message:
-    return Message(ja=knowledge.law_name(law, "ja"), en=knowledge.law_name(law, "en"))
+def _in_words(name: str) -> Message:
+    return Message(ja=law.law_name(name, "ja"), en=law.law_name(name, "en"))
 
 
 def _label(citation: Citation) -> Message:
-    return Message(ja=knowledge.label(citation, "ja"), en=knowledge.label(citation, "en"))
+    return Message(ja=law.label(citation, "ja"), en=law.label(citation, "en"))
 
 
 def _binding_notes(
@@ -293,7 +294,7 @@ def _binding_notes(
         say(
             "desk.for_case.instead",
             places=listed(dict.fromkeys(map(_label, places))),
-            rule=knowledge.card(card).rule,
+            rule=law.card(card).rule,
         )
         for card, places in instead.items()
     ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-import knowledge
+import law
 from core import Citation, Message, listed, say
 from knowledge import Passage
 
@@ -54,7 +54,7 @@ def percent(share: float) -> Message:
 
 def cited(cards: Iterable[str], said: str = "") -> tuple[Citation, ...]:
     """The places of each card that what is said names, or its main place; each once."""
-    places = (place for card in dict.fromkeys(cards) for place in knowledge.places(card, said))
+    places = (place for card in dict.fromkeys(cards) for place in law.places(card, said))
     return tuple(dict.fromkeys(places))
 
 
@@ -62,7 +62,7 @@ def passages(cards: Iterable[str]) -> tuple[Passage, ...]:
     """Each card's checked wording, with where it stands."""
     found = []
     for card_id in dict.fromkeys(cards):
-        card, place = knowledge.card(card_id), knowledge.citation(card_id)
+        card, place = law.card(card_id), law.citation(card_id)
         found.append(
             Passage(
                 id=card_id,
@@ -79,6 +79,6 @@ def grounds(cards: Iterable[str]) -> dict[str, Any]:
     """The citations and passages of an outcome that rests on some cards, one place a card."""
     chosen = tuple(dict.fromkeys(cards))
     return {
-        "citations": tuple(knowledge.citation(card) for card in chosen),
+        "citations": tuple(law.citation(card) for card in chosen),
         "passages": passages(chosen),
     }

@@ -15,8 +15,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from core import Citation, Status
+from intake.documents import Section
 from knowledge.concepts import expand
-from knowledge.documents import Section
 from knowledge.passage import Passage
 from knowledge.ranking import Lexical, fuse
 from knowledge.tokens import tokens

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from core import KnowledgeError, Message, Problem
+from intake.documents import Parsed, dated, parse
 from knowledge import phrases
 from knowledge.document_index import Document, Held, Store, Stored, build
-from knowledge.documents import Parsed, parse
-from knowledge.documents.dates import dated
 from knowledge.passage import Passage
 from knowledge.tokens import tokens
 

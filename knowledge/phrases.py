@@ -3,8 +3,8 @@
 from datetime import date
 
 from core import Message, Status, say
+from intake.documents import REFORM
 from knowledge.document_index import Document
-from knowledge.documents.dates import REFORM
 from knowledge.passage import Passage
 from law import label
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from knowledge.numerals import digits
+from language import digits
 from law.card_catalog import Card, sources
 from law.citing import named
 

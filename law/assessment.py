@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from knowledge.numerals import digits
+from language import digits
 
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)\s*(万|千|thousand)?"
 _HEADS = re.compile(

@@ -7,7 +7,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from core import Message, say
-from knowledge.numerals import digits
+from language import digits
 from law.articles import cited
 from law.card_catalog import HERE, read_yaml, sources
 

@@ -79,7 +79,7 @@ def run_ask(args: Namespace) -> int:
 
 
 def _place(passage: "Passage", lang: Language) -> str:
-    from knowledge import label
+    from law import label
 
     return f"{passage.source} {passage.locator}" if lang == "ja" else label(passage.citation, lang)
 

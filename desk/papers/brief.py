@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import knowledge
+import law
 from core import (
     MARKS,
     ROLES,
@@ -51,7 +51,7 @@ class Brief:
         The Act's short name fills the narrow column; its revision is listed under the full title.
         """
         act, short = self.t("desk.brief.act"), self.t("desk.brief.act_short")
-        labels = dict.fromkeys(knowledge.label(c, self.lang) for c in citations)
+        labels = dict.fromkeys(law.label(c, self.lang) for c in citations)
         return "\n".join(text.replace(act, short) for text in labels)
 
     def table(self, id: str, rows: Rows, widths: Sequence[float] = (), name: str = "") -> Sheet:
@@ -147,7 +147,7 @@ def revisions(brief: Brief) -> list[Block]:
     texts: dict[tuple[str, Status], Citation] = {(c.law, c.status): c for c in cited}
     rows = [
         (
-            knowledge.law_name(c.law, brief.lang),
+            law.law_name(c.law, brief.lang),
             c.revision or "",
             c.effective_from or "",
             brief.say(STATUSES[c.status]),

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core import Schema, fold
-from intake.grid import Grid, filled
 from intake.schema.definition_words import label_of, plain
 from intake.schema.item_lists import split_items, ticked
 from intake.schema.kinds import SheetKind, items_named
 from intake.schema.register_form import label, values_of
+from intake.table.grid import Grid, filled
 
 ANNEX = re.compile(r"特定個人情報ファイル記録項目|別添[12１２].{0,4}記録項目")
 ANNEX_END = re.compile(

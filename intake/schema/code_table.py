@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core import DeclaredColumn, Schema
-from intake.grid import Grid
 from intake.schema.definition_words import label_of, plain
 from intake.schema.kinds import SheetKind, words
+from intake.table.grid import Grid
 
 _ITEM_FIELDS = {"type", "length", "required", "nullable", "alias", "format", "example"}
 _LOOK_AT = 20

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core import DeclaredColumn, Schema, fold
-from intake.grid import Grid
 from intake.schema.definition_words import (
     STRONG,
     Label,
@@ -21,6 +20,7 @@ from intake.schema.definition_words import (
     whole,
 )
 from intake.schema.kinds import SheetKind, words
+from intake.table.grid import Grid
 
 _WORDS = words("definition_sheet")
 _YES, _NO, _DASHES = (frozenset(_WORDS[name]) for name in ("yes", "no", "dashes"))

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from core import Schema, fold
-from intake.grid import Grid, filled
 from intake.schema.kinds import SheetKind, items_named, words
+from intake.table.grid import Grid, filled
 
 _SEPARATORS = "、､,，;；\n\r 　"
 _EDGE = " \t\r\n　、､,，;；。｡.．・"

@@ -14,12 +14,9 @@ from pkgutil import iter_modules
 from typing import Any
 
 from core import DeclaredColumn, InputError, Message, Schema, yaml12
-from intake import problems
-from intake.decoding import Text
-from intake.encoding import decode
-from intake.formats import Format
-from intake.grid import Grid
-from intake.upload import Layout, Limits, ReadOptions
+from intake.table.grid import Grid
+from intake.upload import Layout, Limits, ReadOptions, allow_bytes
+from language import Text, decode
 
 _HERE = Path(__file__).parent
 _LARGEST_YAML = 4 << 20
@@ -73,7 +70,7 @@ def parse_sheet(
 
 
 def parse_document(
-    name: str, content: bytes, kind: Format, options: ReadOptions, limits: Limits
+    name: str, content: bytes, kind: str, options: ReadOptions, limits: Limits
 ) -> tuple[Text, list[tuple[str, Schema]], list[Message]]:
     """The decoded text, the schemas with the name of each part, and notes.
 
@@ -81,22 +78,21 @@ def parse_document(
 
     Raises InputError when the document describes no columns.
     """
-    if len(content) > limits.schema_bytes:
-        raise problems.too_large(name, limits.schema_bytes)
-    text = decode(name, content, options.encoding)
-    body = bytes(text.utf8).decode("utf-8")
+    allow_bytes(len(content), limits.schema_bytes)
+    text = decode(content, options.encoding)
+    body = str(text)
     schemas: list[tuple[str, Schema]] = []
     notes: list[Message] = []
-    if kind is Format.SQL:
-        schemas = import_module("intake.schema.sql").read_sql(name, body)
+    if kind == "sql":
+        schemas = import_module("intake.schema.sql").read_sql(body)
     else:
-        document = _load_json(name, body) if kind is Format.JSON else _load_yaml(name, body)
+        document = _load_json(body) if kind == "json" else _load_yaml(body)
         for tree in (kind for kind in _kinds() if isinstance(kind, TreeKind)):
             found, said = tree.find(name, document, limits.schema_columns)
             schemas += found
             notes += said
     if not schemas:
-        raise problems.not_a_schema(name)
+        raise InputError.of("intake.file.not_a_schema")
     return text, schemas, notes
 
 
@@ -115,32 +111,31 @@ def words(module: str) -> dict[str, Any]:
 
 @cache
 def _kinds() -> list[SheetKind | TreeKind]:
-    names = (module.name for module in iter_modules([str(_HERE)]) if module.name != Format.SQL)
+    names = (module.name for module in iter_modules([str(_HERE)]) if module.name != "sql")
     modules = (import_module(f"intake.schema.{name}") for name in names)
     found = (module.KIND for module in modules if hasattr(module, "KIND"))
     return sorted(found, key=lambda kind: kind.place)
 
 
-def _load_json(name: str, text: str) -> Any:
+def _load_json(text: str) -> Any:
     """A JSON document with its numbers as text. Raises InputError when it is not one."""
     try:
         return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
-        raise problems.damaged(name) from None
+        raise InputError.of("intake.file.damaged") from None
 
 
-def _load_yaml(name: str, text: str) -> Any:
+def _load_yaml(text: str) -> Any:
     """A YAML document with every scalar as text: `No` stays `No`, `001` stays `001`.
 
     Raises InputError when it is not one.
     """
-    if len(text) > _LARGEST_YAML:
-        raise problems.too_large(name, _LARGEST_YAML)
+    allow_bytes(len(text), _LARGEST_YAML)
     try:
         return yaml12.load_texts(text)
     except yaml12.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise InputError.of("schema.kinds.bad_yaml", source=name, line=line) from None
+        raise InputError.of("schema.kinds.bad_yaml", line=line) from None
     except (ValueError, RecursionError, TypeError, AttributeError, KeyError, IndexError):
-        raise problems.damaged(name) from None
+        raise InputError.of("intake.file.damaged") from None

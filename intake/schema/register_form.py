@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 
 from core import Schema, fold
-from intake.grid import Grid, filled
 from intake.schema.item_lists import has_boxes, split_items, ticked, ticked_cells
 from intake.schema.kinds import SheetKind, items_named, words
+from intake.table.grid import Grid, filled
 
 _WORDS = words("register_form")
 _LABELS: dict[str, str] = {

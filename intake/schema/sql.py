@@ -14,8 +14,8 @@ from sqlglot import exp, parse_one
 from sqlglot.errors import ErrorLevel, SqlglotError
 
 from core import DeclaredColumn, InputError, Schema
-from intake import problems
 from intake.schema.definition_words import read_prose
+from intake.upload import Limits, allow_bytes
 
 _LARGEST = 300_000
 """Characters of a script; one of nothing but columns that no dialect reads takes seconds."""
@@ -47,7 +47,7 @@ _CONSTRAINT = re.compile(
 )
 _COLUMN = re.compile(r"(?:\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[^\s(),]+)\s*[A-Za-z\[\"]")
 _MOST_FAILURES = 50
-_MOST_COLUMNS = 5_000
+_LIMITS = Limits(columns=5_000)
 _LONGEST = 4_000
 """Characters of one definition: a long list of CHECK values fits."""
 _PRIMARY = re.compile(r"primary\s+key[^(]*\(([^()]*)\)", re.IGNORECASE)
@@ -55,20 +55,18 @@ _NOISE = re.compile(r"\b(?:enable|disable|novalidate|validate)\b|\bcollate\s+\S+
 logging.getLogger("sqlglot").addFilter(lambda record: False)  # it quotes what it cannot read
 
 
-def read_sql(name: str, text: str) -> list[tuple[str, Schema]]:
+def read_sql(text: str) -> list[tuple[str, Schema]]:
     """One schema for each table created. Raises InputError when the SQL does not parse."""
-    if len(text) > _LARGEST:
-        raise problems.too_large(name, _LARGEST)
+    allow_bytes(len(text), _LARGEST)
     reader = _Reader()
     found = []
     for table in _tables(text):
         columns = reader.columns(table)
-        if reader.read > _MOST_COLUMNS:
-            raise problems.too_many(name, "columns", _MOST_COLUMNS)
+        _LIMITS.allow(columns=reader.read)
         if columns:
             found.append((table.name, Schema(name=table.name, layout="sql", columns=columns)))
     if not found and re.search(r"\bcreate\s+table\b", text, re.IGNORECASE):
-        raise InputError.of("schema.sql.bad_sql", source=name)
+        raise InputError.of("schema.sql.bad_sql")
     return found
 
 
@@ -184,7 +182,7 @@ class _Reader:
             if _CONSTRAINT.match(element):
                 listed = (part.split() for k in _PRIMARY.findall(element) for part in k.split(","))
                 keys |= {_bare(name[0]).lower() for name in listed if name}
-            elif self.read <= _MOST_COLUMNS and (definition := self._definition(element)):
+            elif self.read <= _LIMITS.columns and (definition := self._definition(element)):
                 self.read += 1
                 comment = table.comments.get(definition.name.lower(), remark)
                 columns.append(_column(definition, len(columns) + 1, comment))

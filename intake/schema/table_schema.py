@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core import DeclaredColumn, Message, Schema
-from intake.held import are_fields
 from intake.schema.json_schema import (
     Node,
     PropertyReader,
@@ -32,6 +31,16 @@ _CSVW_FACETS = {
     "minExclusive": "exclusiveMinimum",
     "maxExclusive": "exclusiveMaximum",
 }
+_FIELD = {"name", "type", "mode", "description", "title", "format", "constraints", "fields"}
+
+
+def are_fields(document: Any) -> bool:
+    """Whether a list defines fields, each with a name and a type and nothing that is data."""
+    return (
+        isinstance(document, list)
+        and bool(document)
+        and all(isinstance(f, Mapping) and {"name", "type"} <= f.keys() <= _FIELD for f in document)
+    )
 
 
 def _find(name: str, document: Any, limit: int) -> tuple[list[tuple[str, Schema]], list[Message]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-import knowledge
+import law
 from core import ColumnReport, ColumnType, Operation, Role, Support
 from core.message import Message
 from desk import GROUNDS, Choice, Session, choices, treatment
@@ -58,7 +58,7 @@ def test_every_operation_says_what_it_is_for_and_rests_on_cards() -> None:
     for operation, ground in GROUNDS.items():
         assert ground.reason.ja.endswith("。")
         for card in ground.cards:
-            assert knowledge.citation(card)
+            assert law.citation(card)
         assert (ground.place is None) is (operation is Operation.KEEP)
 
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Citation, Status
+from intake.documents import SIZE, pieces
 from knowledge import Claim, Passage, verify_claims
 from knowledge.answer import excerpt
-from knowledge.documents.split import SIZE, pieces
 from knowledge.ranking import Lexical, Lsa, fuse
 from knowledge.tokens import tokens
 from knowledge.vectors import Vectors

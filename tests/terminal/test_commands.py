@@ -303,6 +303,22 @@ def test_documents_are_kept_listed_and_removed(
     assert run(capsys, "knowledge", "list")["documents"] == []
 
 
+@pytest.mark.parametrize("encoding", ["iso2022_jp", "euc_jp", "utf-16", "utf-16-le"])
+def test_the_library_reads_text_in_every_encoding_of_an_office(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    encoding: str,
+) -> None:
+    monkeypatch.setenv("MEKIKI_HOME", str(tmp_path / "home"))
+    text = "会議録 2024年4月\n\n委員から、窓口の端末の鍵について質問があった。\n"
+    file = tmp_path / "会議録.txt"
+    file.write_bytes(text.encode(encoding))
+    run(capsys, "knowledge", "add", file)
+    found = run(capsys, "knowledge", "search", "端末の鍵")["passages"]
+    assert any("窓口の端末の鍵について質問があった" in p["quote"] for p in found)
+
+
 def refused(capsys: pytest.CaptureFixture[str], *args: object) -> str:
     """What stderr says of a command that must end with 2 and print nothing."""
     assert main([str(a) for a in args]) == 2

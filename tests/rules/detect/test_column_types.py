@@ -11,13 +11,13 @@ import pytest
 
 from core import ColumnType, Dataset, Table, column_types, yaml12
 from core.column_types import Form, TypeDescription, described
-from knowledge import cards
+from law import cards
+from rules import inspect
 from rules.detect.checksums import CHECKS
 from rules.detect.names import HEAD, read_name
 from rules.detect.names.words import squeezed
 from rules.detect.patterns import filled
 from rules.detect.values import READERS
-from rules.inspect import inspect
 
 ROOT = Path(__file__).parents[3]
 NEW = Path(__file__).with_name("new_type") / "evacuee_number.yaml"
