@@ -1,6 +1,6 @@
 """The words every room shares. Imports nothing of ours."""
 
-from core import yaml12
+from core import column_types, yaml12
 from core.case import BodyType, CaseFacts, Contractor
 from core.citation import Citation
 from core.dataset import (
@@ -134,6 +134,7 @@ __all__ = [
     "UsageError",
     "beat",
     "check_label",
+    "column_types",
     "each",
     "fold",
     "inherited",

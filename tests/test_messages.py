@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = sorted(p.name for p in ROOT.iterdir() if (p / "__init__.py").exists() and p.name != "tests")
 ROOMS = [room for room in ROOMS if room not in {"benchmarks", "tools"}]
 JAPANESE = re.compile(r"[ぁ-ヿ一-鿿]")
-ID = re.compile(r"[a-z_]+(\.[a-z0-9_]+){2}")
+ID = re.compile(r"[a-z_]+(\.[a-z0-9_-]+){2}")
 NAMES = frozenset({"source"})
 """Arguments of an error that are no fields of its sentence."""
 

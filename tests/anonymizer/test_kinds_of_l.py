@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from anonymizer import Goal, Plan, apply, certify_content, encode, propose
 from core import PlanError, Table
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 REPORTS = [
     report("年齢", "age", "quasi_identifier"),

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizer import Goal, Hierarchy, Plan, apply, certify, propose, write
-from anonymizer.days import day_span
-from anonymizer.lines import Line, roundest
+from anonymizer.hierarchies.bands import day_span, roundest
+from anonymizer.hierarchies.ordered_axis import OrderedAxis
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.mondrian import partition
 from core import ColumnType, Table
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 REPORTS = [
     report("年齢", "age", "quasi_identifier"),
@@ -57,7 +57,7 @@ def test_every_part_satisfies_the_constraint(items, k, lt, seed):
     ones = np.ones(len(items), np.int64)
     if not constraint.holds(np.zeros(len(items), np.int32), ones, 1).all():
         return
-    line = Line.of(ColumnType.AGE, [str(n) for n in range(10)])
+    line = OrderedAxis.of(ColumnType.AGE, [str(n) for n in range(10)])
     cells = np.array([item[:2] for item in items], np.int32)
     found = partition(cells, ones, [line, TREE], constraint, seed)
     assert constraint.holds(found.index, ones, len(found.boxes)).all()
@@ -106,7 +106,7 @@ def test_the_next_file_is_cut_at_the_same_points():
 
 
 def test_bands_are_never_cut_through():
-    line = Line.of(ColumnType.AGE_BAND, ["40代", "45", "50～59歳", "60歳以上", "非公表"])
+    line = OrderedAxis.of(ColumnType.AGE_BAND, ["40代", "45", "50～59歳", "60歳以上", "非公表"])
     cuttable = [b for b in line.bounds if b == b and b > 0]
     assert cuttable == [50, 60]
     assert line.label(1, 3) == "49歳以下"
@@ -115,12 +115,12 @@ def test_bands_are_never_cut_through():
 
 
 def test_fractions_and_words():
-    line = Line.of(ColumnType.QUANTITY, ["36.4", "36.9", "38.2"])
+    line = OrderedAxis.of(ColumnType.QUANTITY, ["36.4", "36.9", "38.2"])
     assert [line.label(0, 1), line.label(1, 2), line.label(2, 3)] == [
         "36.5未満", "36.5以上38未満", "38以上",
     ]  # fmt: skip
-    assert Line.of(ColumnType.QUANTITY, ["多い", "1", "2"]) is None
-    assert Line.of(ColumnType.CATEGORY, ["1", "2"]) is None
+    assert OrderedAxis.of(ColumnType.QUANTITY, ["多い", "1", "2"]) is None
+    assert OrderedAxis.of(ColumnType.CATEGORY, ["1", "2"]) is None
 
 
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e9))

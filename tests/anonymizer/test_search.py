@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizer import load_hierarchies
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.quasi import granularity
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.records.recoding import granularity
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.full_domain import find_optimum
 from anonymizer.search.local import recode_locally

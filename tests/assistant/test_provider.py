@@ -208,3 +208,19 @@ def test_a_bad_timeout_is_explained() -> None:
     with pytest.raises(UsageError) as raised:
         Provider.configured({"MEKIKI_MODEL": "openai:m", "MEKIKI_MODEL_TIMEOUT": "soon"})
     assert "MEKIKI_MODEL_TIMEOUT" in raised.value.text("ja")
+
+
+def test_a_provider_without_its_extra_is_named(
+    desk: PaperDesk, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: Any, **__: Any) -> None:
+        raise ImportError("langchain_openai")
+
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", absent)
+    with pytest.raises(UsageError) as raised:
+        provider.open()
+    for lang in ("ja", "en"):
+        assert "[openai]" in raised.value.text(lang)
+    turn = Assistant(desk, provider=provider).turn("備考を落として")
+    assert (turn.actions, turn.engine) == ((DROP,), "offline")
+    assert "[openai]" in turn.note

@@ -13,9 +13,9 @@ import pytest
 import knowledge
 from benchmarks.council import documents, missing, questions
 from core import KnowledgeError, Status
-from knowledge import Library, held
-from knowledge.lsa import Lsa
-from knowledge.store import Store
+from knowledge import Library, document_index
+from knowledge.document_index import Store
+from knowledge.ranking import Lsa
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,9 @@ def test_the_old_index_serves_while_a_new_one_is_built(
     library.add([RULES])
     assert library.search("鍵の保管")
     begun, go_on = threading.Event(), threading.Event()
-    real = held.build
+    real = document_index.build
 
-    def slow(store: Store, path: Path) -> held.Held:
+    def slow(store: Store, path: Path) -> document_index.Held:
         begun.set()
         assert go_on.wait(30)
         return real(store, path)

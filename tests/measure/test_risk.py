@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from core import PlanError, Table
 from measure import code, count_classes, measure_risk, suda2
-from measure.counting import combine
-from measure.population import expected_risk
-from measure.stars import _row_by_row, wildcard_sizes
+from measure.counting import _row_by_row, combine, wildcard_sizes
+from measure.risk import expected_risk
 
 ROWS = st.lists(st.tuples(*[st.sampled_from(["a", "b", "c", "*"])] * 3), min_size=1, max_size=40)
 

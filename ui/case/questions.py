@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import Severity, say
+from law import citation
 from ui.case.choices import ANSWERS
 from ui.kit.citation import chips
 from ui.kit.html import notice, paragraph, plain
@@ -80,13 +81,12 @@ def _finer(desk: "Session", questions: "Sequence[Question]") -> None:
 
 def _card(desk: "Session", question: "Question", *, skip: bool = False) -> None:
     """A question in a frame, with its grounds."""
-    import knowledge
 
     with st.container(border=True, key=f"question-{question.topic}"):
         _ask(desk, question)
         grounds, later = st.columns([6, 1], vertical_alignment="center")
         with grounds:
-            chips([knowledge.citation(card) for card in question.cards], f"q-{question.topic}", 2)
+            chips([citation(card) for card in question.cards], f"q-{question.topic}", 2)
         if skip:
             with later:
                 st.button(

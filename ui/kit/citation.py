@@ -10,7 +10,7 @@ from ui.kit.html import plain, tag, text
 from ui.language import _, language, spoken
 
 if TYPE_CHECKING:
-    from knowledge import Card
+    from law import Card
 
 
 def distinct(citations: Sequence[Citation]) -> list[Citation]:
@@ -23,7 +23,7 @@ def distinct(citations: Sequence[Citation]) -> list[Citation]:
 
 def chips(citations: Sequence[Citation], key: str, limit: int = 3) -> None:
     """Draw a chip for each ground; pressing one opens its text."""
-    from knowledge import label
+    from law import label
 
     chosen = distinct(citations)[:limit]
     if not chosen:
@@ -42,7 +42,7 @@ def open_ground(cited: Citation) -> None:
 
 def draw_ground(cited: Citation) -> None:
     """The checked wording, the same in plain words, and where it stands."""
-    from knowledge import card
+    from law import card
 
     try:
         found = card(cited.id)
@@ -68,7 +68,7 @@ def wording(card: "Card") -> str:
 
 def place(cited: Citation) -> str:
     """Where a citation stands, as HTML."""
-    from knowledge import label
+    from law import label
 
     rows = [
         (_("ui.citation.place"), label(cited, language())),

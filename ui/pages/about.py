@@ -66,7 +66,7 @@ def _words() -> str:
 
 def _versions() -> None:
     from desk import own_rules
-    from knowledge import cards
+    from law import cards
     from rules import in_force
 
     pack = in_force(own_rules())
@@ -92,7 +92,7 @@ def _versions() -> None:
 
 def texts_checked() -> list[tuple[str, str, str]]:
     """Each law or guideline that was checked: its name, revision and effective date."""
-    from knowledge import cards, citations
+    from law import cards, citations
 
     found = {
         (cited.law, cited.revision, cited.effective_from or "—")

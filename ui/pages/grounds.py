@@ -7,7 +7,8 @@ import streamlit as st
 
 from core import STATUSES, Status
 from desk import own_rules
-from knowledge import Card, card, cards, citations, search
+from knowledge import search
+from law import Card, card, cards, citations
 from rules import in_force
 from ui import library
 from ui.kit.citation import place, wording

@@ -88,7 +88,7 @@ def _move(lesson: Lesson, by: int) -> None:
 
 
 def _quiz(lesson: Lesson) -> None:
-    from knowledge import card
+    from law import card
 
     for number, question in enumerate(lesson.case.quiz, 1):
         choices = [plain(spoken(choice)) for choice in question.choices]

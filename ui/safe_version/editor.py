@@ -7,6 +7,7 @@ import streamlit as st
 
 from core import OPERATIONS, ColumnReport, ColumnType, Operation
 from desk import GROUNDS, Choice, choices, treatment
+from law import citation
 from ui import actions
 from ui.kit.citation import chips
 from ui.kit.html import paragraph, plain
@@ -27,7 +28,6 @@ def draw(desk: "Session") -> None:
     plan = desk.plan
     if plan is None:
         return
-    import knowledge
 
     st.subheader(_("ui.editor.choose_processing_column"), anchor=False)
     reports = {column.name: column for column in desk.columns}
@@ -58,7 +58,7 @@ def draw(desk: "Session") -> None:
     paragraph(spoken(ground.reason))
     if ground.place:
         paragraph(spoken(ground.place), "mk-small")
-    chips([knowledge.citation(card) for card in ground.cards], f"edit-{operation}", 4)
+    chips([citation(card) for card in ground.cards], f"edit-{operation}", 4)
     ready = operation is not Operation.PSEUDONYMIZE or bool(str(parameter or "").strip())
     if st.button(_("ui.editor.apply"), key="edit-apply", disabled=not ready):
         asked = _(

@@ -30,7 +30,7 @@ AREAS = TableSpec.of(THREE, cells=[(["a"], 7), (["b"], 0), (["c"], 12)])
 def test_every_cell_goes_to_a_neighbour_and_totals_add_up(spec, base):
     done = round_tables([TableSpec.model_validate({**spec, "name": "0"})], base, key=KEY)
     system, true = done.system, sums(spec)
-    printed = {key(spec, ref.codes): system.values[cell] for cell, ref in system.refs().items()}
+    printed = {key(spec, ref.codes): system.values[cell] for cell, ref in system.refs.items()}
     assert done.additive and not (system.relations @ system.values).any()
     for cell, value in printed.items():
         assert value % base == 0

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from anonymizer.tables import PrimaryRule, TableSpec, protect
-from anonymizer.tables.audit import audit
-from anonymizer.tables.check import check
-from anonymizer.tables.primary import find_primary
-from anonymizer.tables.readers import readers
+from anonymizer.tables.disclosure_scenarios import find_primary, readers
+from anonymizer.tables.feasibility_intervals import Probe
+from anonymizer.tables.linear_programs import Budget
+from anonymizer.tables.linked_tables import check
 
 
 def cross(values, **more):
@@ -25,6 +25,15 @@ def cross(values, **more):
         for c, v in zip(columns, line, strict=True)
     ]
     return TableSpec.of([["計", rows]], [["計", columns]], cells=cells, **more)
+
+
+def intervals(system, suppressed, reader, cells, *, exact=True):
+    """What the product finds."""
+    probe = Probe(system.values, suppressed, reader, cells)
+    probe.show(Budget())
+    if exact:
+        probe.finish(Budget())
+    return probe.intervals()
 
 
 def interval(system, suppressed, reader, cell):
@@ -107,7 +116,7 @@ def test_intervals_are_those_of_an_independent_judge(values, hidden):
     suppressed = primary | np.resize(np.array(hidden), len(primary)) & (system.values > 0)
     for reader in readers(system, primary, rule, "publish"):
         cells = np.flatnonzero(primary)
-        found = audit(system.values, suppressed, reader, cells)
+        found = intervals(system, suppressed, reader, cells)
         for i, cell in enumerate(cells):
             assert [found.low[i], found.high[i]] == pytest.approx(
                 interval(system, suppressed, reader, cell), abs=1e-6
@@ -207,7 +216,7 @@ def test_dominance_and_p_percent():
     ]
     spec = TableSpec.of([["計", ["a", "b", "c"]]], cells=cells)
     system = check([spec])
-    names = system.refs()
+    names = system.refs
 
     def primary(rule):
         return {names[int(i)].codes[0] for i in np.flatnonzero(find_primary(system, rule))}
@@ -242,5 +251,5 @@ def test_when_time_is_up_the_pattern_still_holds():
     people = readers(protected.system, protected.primary, rule, "publish")
     cells = np.flatnonzero(protected.primary)
     for reader in people:
-        found = audit(protected.system.values, protected.suppressed, reader, cells, exact=False)
+        found = intervals(protected.system, protected.suppressed, reader, cells, exact=False)
         assert not found.point.any()

@@ -104,7 +104,9 @@ def dense(draw: Any) -> dict[str, Any]:
 )
 def test_nobody_who_was_counted_learns_of_others(spec: Spec, threshold: int, many: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("anonymizer.tables.readers.MANY", many)  # above it one reader for all first
+        patch.setattr(
+            "anonymizer.tables.disclosure_scenarios.MANY", many
+        )  # above it one reader for all first
         found = claims([spec], PrimaryRule(threshold=threshold), "suppress")
     values, primary = sums(spec), picked(found, "primary", [spec])
     hidden = primary | picked(found, "secondary", [spec])

@@ -4,8 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import Dataset, Table
-from rules.detect.settings import Settings
-from rules.inspect import inspect
+from rules import Settings, inspect
 
 _PIECES = """
 山田 太郎 様 090-1234-5678 S55.4.1 ９９９ - 非公表 名古屋市 1丁目2番3号 ｶﾞ 40代 男 個人番号

@@ -8,13 +8,13 @@ import pytest
 
 from core import Dataset, Table
 from language import read_age, read_age_band, read_date, read_number, read_sex
+from rules import inspect
 from rules.detect.columns import decide
-from rules.detect.hidden.base import Seeker
-from rules.detect.hidden.scan import SEEKERS, find_all
 from rules.detect.names import name_parts, read_name
 from rules.detect.profile import Profile
+from rules.detect.text.free_text import SEEKERS
+from rules.detect.text.seeker import Seeker
 from rules.detect.values import RECOGNISERS, Recogniser
-from rules.inspect import inspect
 
 pytestmark = pytest.mark.timeout(60)
 UNITS = [
@@ -82,7 +82,7 @@ def hostile(unit: str, tail: str = "!") -> str:
 @pytest.mark.parametrize("seeker", SEEKERS, ids=lambda s: f"{s.rule}-{s.type.value}")
 def test_seekers(seeker: Seeker) -> None:
     for unit in UNITS:
-        find_all(seeker, hostile(unit))
+        seeker.find_all(hostile(unit))
 
 
 @pytest.mark.parametrize("r", RECOGNISERS, ids=lambda r: r.type.value)
