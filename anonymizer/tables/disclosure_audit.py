@@ -149,11 +149,15 @@ def certify(
         probe.show(budget.allow(np.inf))
     # The contributors' audit starts with who contributes nothing.
     outside = probes[next(i for i, r in enumerate(readers) if r.audit == "contributors")]
-    open_to_each = {
-        number: _open_to_each(reader.joint, probe, outside, system.values, budget)
-        for number, (reader, probe) in enumerate(zip(readers, probes, strict=True))
-        if reader.joint is not None
-    }
+    # Where one reader stands for many: the cells (k,) that none of them works out alone.
+    open_to_each: dict[int, Mask] = {}
+    for number, (reader, probe) in enumerate(zip(readers, probes, strict=True)):
+        if reader.joint is not None:
+            mask = probe.intervals().point
+            mask[mask] = ~worked_out(
+                outside, system.values, reader.joint, cells[mask], budget.at_least(GRACE)
+            )
+            open_to_each[number] = mask
     if len(cells) * len(different) <= EXACT_LIMIT:
         for _, probe in different:
             probe.finish(budget)
@@ -169,18 +173,6 @@ def certify(
             found.append((intervals, reader.own[cells]))
         reports[name] = _report(cells, system.refs, found, knows(name, len(found)))
     return reports
-
-
-def _open_to_each(
-    people: Ints, joint: Probe, outside: Probe, values: Floats, budget: Budget
-) -> Mask:
-    """Of the cells (k,) that a joint reader works out, those that no single person does."""
-    found = joint.intervals()
-    asked = np.flatnonzero(found.point)
-    known = worked_out(outside, values, people, found.cells[asked], budget.at_least(GRACE))
-    mask = np.zeros(len(found.cells), dtype=bool)
-    mask[asked] = ~known
-    return mask
 
 
 def _report(

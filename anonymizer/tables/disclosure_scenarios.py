@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from anonymizer.tables.linked_tables import Floats, Ints, Mask, System
-from anonymizer.tables.specification import TableSpec, leaves_of, positions, problem
+from anonymizer.tables.specification import TableSpec, positions, problem
 from core import InputError, Message, listed, say
 
 Zeros = Literal["publish", "suppress"]
@@ -72,12 +72,7 @@ def check_rule(tables: Sequence[TableSpec], rule: PrimaryRule) -> None:
     for spec in tables:
         if not rule.largest_small or spec.is_count:
             continue
-        leaves = [set(leaves_of(d)) for d in spec.dims]
-        silent = sum(
-            cell.n is None and bool(cell.value)
-            for cell in spec.cells
-            if all(code in own for code, own in zip(cell.codes, leaves, strict=True))
-        )
+        silent = sum(cell.n is None and bool(cell.value) for cell in spec.leaf_cells())
         if silent:
             raise InputError(
                 problem("tables.disclosure_scenarios.rule_needs_n", spec.name, cells=silent)

@@ -162,7 +162,11 @@ class Program:
         solver = lp.new_solver()
         far = np.fmin(self.upper, self.reach)
         before = len(self.targets) + 1
-        while len(narrow := self._narrow()) < before:
+        while True:
+            wide = _are_apart(self.low[self.targets], self.high[self.targets])
+            narrow = self.targets[~wide]
+            if len(narrow) >= before:
+                return
             before = len(narrow)
             cost = none.copy()
             cost[narrow] = chance.choice([-1.0, 1.0], before)
@@ -170,11 +174,6 @@ class Program:
                 solver.passModel(lp.build(self.matrix, self.right, self.lower, far, way * cost))
                 if lp.run(solver, budget) == "optimal":
                     self._widen(solver)
-
-    def _narrow(self) -> Ints:
-        wide = _are_apart(self.low[self.targets], self.high[self.targets])
-        narrow: Ints = self.targets[~wide]
-        return narrow
 
     def _widen(self, solver: highspy.Highs) -> None:
         values = lp.solution(solver)

@@ -3,9 +3,9 @@
 Cells that are the same in several tables (shared margins, shared dimensions) are one cell here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import product
 
 import numpy as np
@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict
 
 from anonymizer.tables.specification import (
     TOLERANCE,
-    CellSpec,
     TableSpec,
     bottom_up,
     codes_of,
@@ -31,6 +30,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Key = tuple[object, ...]
+Identity = Callable[[Sequence[str]], Key]
 
 
 class CellRef(BaseModel):
@@ -84,9 +84,8 @@ class System:
         """Where each cell is first printed."""
         found: dict[int, CellRef] = {}
         for number, (spec, place) in enumerate(zip(self.tables, self.places, strict=True), 1):
-            combinations = product(*(codes_of(d) for d in spec.dims))
             name = spec.name or f"#{number}"
-            for cell, codes in zip(place.ravel().tolist(), combinations, strict=True):
+            for cell, codes in zip(place.ravel().tolist(), spec.combinations(), strict=True):
                 if cell not in found:
                     found[cell] = CellRef(table=name, codes=codes)
         return found
@@ -135,7 +134,14 @@ def _groups(specs: Sequence[TableSpec], ids: Sequence[tuple[str, ...]]) -> list[
     return number
 
 
-def _key(codes: Sequence[str], ids: Sequence[str], totals: Sequence[str | None], group: int) -> Key:
+def _identities(specs: Sequence[TableSpec]) -> Iterator[tuple[TableSpec, Identity]]:
+    """With every table, what tells the cell at a combination of codes from all others."""
+    ids = dimension_ids(specs)
+    for spec, own, group in zip(specs, ids, _groups(specs, ids), strict=True):
+        yield spec, partial(_key, group, own, [total_of(d) for d in spec.dims])
+
+
+def _key(group: int, ids: Sequence[str], totals: Sequence[str | None], codes: Sequence[str]) -> Key:
     """The identity of a cell; a total says nothing and is left out."""
     parts = zip(ids, codes, totals, strict=True)
     return (group, *sorted((i, c) for i, c, total in parts if c != total))
@@ -166,13 +172,11 @@ def _disagreements(specs: Sequence[TableSpec]) -> Iterator[Problem]:
     seen: dict[Key, tuple[float, str]] = {}
     different = 0
     names: set[str] = set()
-    ids = dimension_ids(specs)
-    for spec, own, group in zip(specs, ids, _groups(specs, ids), strict=True):
-        totals = [total_of(d) for d in spec.dims]
+    for spec, key in _identities(specs):
         for cell in spec.cells:
             if cell.value is None:
                 continue
-            first = seen.setdefault(_key(cell.codes, own, totals, group), (cell.value, spec.name))
+            first = seen.setdefault(key(cell.codes), (cell.value, spec.name))
             if abs(first[0] - cell.value) > TOLERANCE * max(1.0, abs(cell.value)):
                 different += 1
                 names |= {first[1], spec.name} - {""}
@@ -205,20 +209,20 @@ def link(tables: Sequence[TableSpec], published: Sequence[TableSpec] = ()) -> Sy
     A combination that no table lists is a zero if it has no parts, else the sum of its parts.
     """
     specs = [*tables, *published]
-    ids = dimension_ids(specs)
     index: dict[Key, int] = {}
     places: list[Ints] = []
-    for spec, own, group in zip(specs, ids, _groups(specs, ids), strict=True):
-        totals, codes = [total_of(d) for d in spec.dims], [codes_of(d) for d in spec.dims]
-        keys = (_key(where, own, totals, group) for where in product(*codes))
-        flat = [index.setdefault(key, len(index)) for key in keys]
-        places.append(np.array(flat, dtype=np.int64).reshape([len(c) for c in codes]))
+    for spec, key in _identities(specs):
+        flat = [index.setdefault(key(codes), len(index)) for codes in spec.combinations()]
+        shape = [len(codes_of(d)) for d in spec.dims]
+        places.append(np.array(flat, dtype=np.int64).reshape(shape))
     size = len(index)
     values, contributors = np.full(size, np.nan), np.full(size, np.nan)
     top: dict[int, tuple[float, ...]] = {}
     public = np.zeros(size, dtype=bool)
     for number, (spec, place) in enumerate(zip(specs, places, strict=True)):
-        for cell, entry in _listed(spec, place):
+        position = positions(spec)
+        for entry in spec.cells:
+            cell = int(place[tuple(position[k][code] for k, code in enumerate(entry.codes))])
             if entry.value is not None:
                 values[cell] = entry.value
                 public[cell] |= number >= len(tables)
@@ -247,13 +251,6 @@ def link(tables: Sequence[TableSpec], published: Sequence[TableSpec] = ()) -> Sy
         alone=alone,
         count=all(t.is_count for t in tables),
     )
-
-
-def _listed(spec: TableSpec, place: Ints) -> Iterator[tuple[int, CellSpec]]:
-    position = positions(spec)
-    for cell in spec.cells:
-        where = tuple(position[k][code] for k, code in enumerate(cell.codes))
-        yield int(place[where]), cell
 
 
 def complete(spec: TableSpec, values: Floats, blank: Floats) -> Floats:

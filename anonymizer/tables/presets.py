@@ -224,11 +224,9 @@ def leaf_totals(spec: TableSpec, dimension: int) -> dict[str, float]:
     >>> leaf_totals(areas, 0)
     {'北': 9.0, '南': 3.0}
     """
-    leaves = [set(leaves_of(d)) for d in spec.dims]
     totals = dict.fromkeys(leaves_of(spec.dims[dimension]), 0.0)
-    for cell in spec.cells:
-        if all(code in own for code, own in zip(cell.codes, leaves, strict=True)):
-            totals[cell.codes[dimension]] += cell.value or 0.0
+    for cell in spec.leaf_cells():
+        totals[cell.codes[dimension]] += cell.value or 0.0
     return totals
 
 

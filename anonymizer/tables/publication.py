@@ -9,7 +9,6 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 from pathlib import Path
 from typing import Any, Self
 
@@ -64,8 +63,7 @@ def _print(protected: Audited, number: int) -> Printed:
 def _listed(protected: Audited, number: int) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The header of a list of cells, and a row for each of them."""
     spec = protected.system.tables[number]
-    where = product(*(codes_of(d) for d in spec.dims))
-    rows = zip(where, _texts(protected, number), strict=True)
+    rows = zip(spec.combinations(), _texts(protected, number), strict=True)
     header = (*_names(spec), words()["count" if spec.is_count else "value"])
     return header, tuple((*codes, text) for codes, text in rows)
 
@@ -163,12 +161,11 @@ def _published(protected: Audited, number: int) -> dict[str, Any]:
     """A table specification as `--published` takes it later: withheld cells are null."""
     spec, place = protected.system.tables[number], protected.system.places[number].ravel()
     hidden, values = protected.suppressed[place], protected.system.values[place].tolist()
-    where = product(*(codes_of(d) for d in spec.dims))
     return {
         **spec.model_dump(mode="json", include={"name", "names", "dims"}),
         "cells": [
             [codes, None if withheld else _plain(value)]
-            for codes, withheld, value in zip(where, hidden, values, strict=True)
+            for codes, withheld, value in zip(spec.combinations(), hidden, values, strict=True)
         ],
         "population": spec.population,
         "notes": [*spec.notes, protected.legend.ja],

@@ -6,6 +6,7 @@ With what makes it impossible to use by itself, all of it at once, each with wha
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
+from itertools import product
 from math import prod
 from typing import Any, Self
 
@@ -84,6 +85,17 @@ class TableSpec(_Part):
     def is_count(self) -> bool:
         """Whether the cells are counts of people: no cell states contributors of its own."""
         return not any(c.n is not None or c.top for c in self.cells)
+
+    def combinations(self) -> Iterator[tuple[str, ...]]:
+        """Every combination of codes, in the order in which they are printed."""
+        return product(*(codes_of(d) for d in self.dims))
+
+    def leaf_cells(self) -> Iterator[CellSpec]:
+        """The listed cells that have no parts."""
+        leaves = [set(leaves_of(d)) for d in self.dims]
+        for cell in self.cells:
+            if all(code in own for code, own in zip(cell.codes, leaves, strict=True)):
+                yield cell
 
 
 def codes_of(dimension: Sequence[Group]) -> tuple[str, ...]:

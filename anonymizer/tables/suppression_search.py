@@ -90,7 +90,7 @@ class Search:
             self._keep(self._complete(self.given, budget))
         self._let_cones_take(searching)
         relaxed = self._relax(searching.share(RELAX_SHARE))
-        self.covering.make_whole()
+        lp.require_whole(self.covering.solver, self.width)
         optimal = False
         for cells in self._cores(relaxed, searching):
             optimal = self._exact(cells, searching)
@@ -332,10 +332,6 @@ class Covering:
         value = float(self.solver.getInfo().objective_function_value)
         dual = np.asarray(self.solver.getSolution().col_dual, dtype=np.float64)[: self.width]
         return lp.solution(self.solver), value, dual
-
-    def make_whole(self) -> None:
-        """From here on a cell is suppressed or it is not."""
-        lp.require_whole(self.solver, self.width)
 
     def limit(self, cells: Mask) -> None:
         """Allow these cells (u,) alone, besides the given ones."""

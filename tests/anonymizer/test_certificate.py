@@ -28,7 +28,7 @@ def brute_force(rows: list[tuple[int, int]], values: list[int]) -> float:
     return worst
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=st.lists(ROW, min_size=2, max_size=60))
 def test_distances_follow_the_definition(rows):
     values = sorted({row[1] for row in rows})
@@ -43,7 +43,7 @@ def test_distances_follow_the_definition(rows):
     assert far.max() == pytest.approx(brute_force(rows, values), abs=1e-9)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=st.lists(ROW, min_size=2, max_size=60), dates=st.booleans())
 def test_the_certificate_measures_the_same(tmp_path_factory, rows, dates):
     folder = tmp_path_factory.mktemp("t")
@@ -94,7 +94,7 @@ KINDS = ["age", "category", "income", "birth_date", "address", "sex", "occupatio
 CELLS = st.sampled_from(NASTY)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     rows=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=4, max_size=40),
     kinds=st.tuples(*[st.sampled_from(KINDS)] * 3),

@@ -43,7 +43,7 @@ TREE = Hierarchy.of("b", [(x, "xy" if x in "xy" else "z", "*") for x in "xyz"])
 ITEM = st.tuples(st.integers(0, 9), st.integers(0, 2), st.integers(0, 2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     items=st.lists(ITEM, min_size=8, max_size=60),
     k=st.integers(2, 4),
@@ -72,7 +72,7 @@ def test_every_part_satisfies_the_constraint(items, k, lt, seed):
     assert min(labels.values()) >= k
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(people=st.lists(PERSON, min_size=20, max_size=60), k=st.integers(2, 5))
 def test_the_published_rows_reach_k_and_replay(people, k):
     table = table_of(people)
@@ -153,7 +153,7 @@ def test_l_and_t_hold_in_both_modes_that_lose_no_row(mode):
 DAY = st.dates(min_value=date(1930, 1, 1), max_value=date(2024, 12, 31))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(days=st.lists(DAY, min_size=12, max_size=60), k=st.integers(2, 4))
 def test_dates_are_cut_and_every_range_holds_its_days(days, k):
     texts = [d.isoformat() if i % 3 else f"{d.year}年{d.month}月{d.day}日"

@@ -1,7 +1,7 @@
 """A plan on the next file: what it does not know is reported and never passed through."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from anonymizer import Goal, Hierarchy, Plan, Step, apply, encode, propose, remember, untouched
@@ -108,7 +108,6 @@ def test_on_its_own_file_a_plan_knows_every_value(kind, values, operation, param
     st.sampled_from([Operation.KEEP, Operation.SUPPRESS_CELLS]),
     st.booleans(),
 )
-@settings(deadline=None)
 def test_only_values_of_the_first_file_come_out_of_the_second(first, second, operation, quasi):
     plan = planned("category", (first * 5)[: len(SEXES)], operation, None, quasi)
     sexes = (SEXES * 2)[: len(second)]

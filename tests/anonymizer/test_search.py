@@ -83,7 +83,7 @@ def constraint_of(k, l, t, items):  # noqa: E741
     return Constraint(k, l, t, [Sensitive(codes, shares)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     items=ITEMS,
     k=st.integers(2, 4),
@@ -101,7 +101,7 @@ def test_full_domain_finds_the_optimum(items, k, limit, lt):
         assert found.loss == pytest.approx(best, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     items=ITEMS,
     k=st.integers(2, 4),

@@ -195,7 +195,7 @@ def test_an_unanswered_question_is_forgotten() -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=200))
 def test_no_message_breaks_it(message: str) -> None:
     reading = parse(message, RESIDENTS)
@@ -214,7 +214,7 @@ WORDS = sorted(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     st.lists(st.sampled_from([*WORDS, "氏名", "備考", "20歳", "3", "k", "、", "。"]), max_size=9)
 )

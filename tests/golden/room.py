@@ -5,7 +5,7 @@ import hashlib
 import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,7 @@ class Room:
 
     def call(self, *words: object, files: tuple[str, ...] = ()) -> Result:
         """One command with `--json`: its exit, what it printed, the files it wrote."""
-        return self._called([str(w) for w in words] + ["--json"], files)
+        return self.run([str(w) for w in words] + ["--json"], files)
 
     def say(self, *words: object, files: tuple[str, ...] = (), alike: bool = False) -> Result:
         """One command as JSON and as plain sentences, in both languages.
@@ -49,19 +49,20 @@ class Room:
                 if english.get(part) != result.get(part):
                     result[f"{part}, en"] = english.get(part)
         for lang in ("ja", "en"):
-            plain = self._called([*map(str, words), "--lang", lang], ())
+            plain = self.run([*map(str, words), "--lang", lang])
             result[f"text, {lang}"] = plain.get("text", [])
             if plain["exit"] != result["exit"]:
                 result[f"exit of text, {lang}"] = plain["exit"]
         return result
 
-    def _called(self, words: list[str], files: tuple[str, ...]) -> Result:
+    def run(self, words: Sequence[str], files: tuple[str, ...] = ()) -> Result:
+        """One command as it is."""
         for name in files:
             (self.folder / name).unlink(missing_ok=True)
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
-                code: Any = main(words)
+                code: Any = main(list(words))
             except SystemExit as ended:
                 code = ended.code
         said, problems = (_text(stream) for stream in (out, err))

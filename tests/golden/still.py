@@ -21,11 +21,15 @@ TIMES = {"seconds", "added"}
 
 @contextmanager
 def still() -> Iterator[None]:
-    """Today is `DAY`, a fresh secret is always the same one, and unseeded noise is seeded."""
+    """Today is `DAY`, a fresh secret is always the same one, and unseeded noise is seeded.
+
+    Searches that stop at a deadline count processor time.
+    """
     noon = datetime(DAY.year, DAY.month, DAY.day, 12, tzinfo=UTC).timestamp()
     draw = np.random.default_rng
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(time, "time", lambda: noon)  # `date.today` asks it
+        patch.setattr(time, "monotonic", time.process_time)  # deadlines of searches
         patch.setattr(secrets, "token_bytes", lambda size=32: b"\x07" * (size or 32))
         patch.setattr(np.random, "default_rng", lambda seed=None: draw(0 if seed is None else seed))
         if date.today() != DAY:  # noqa: DTZ011

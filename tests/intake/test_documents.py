@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
@@ -231,7 +231,7 @@ def test_other_languages_in_encodings_of_their_own_are_refused(text: str, encodi
     assert code("a.txt", text.encode(encoding)) == "not_text"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(st.text(alphabet="あ。\n #-<>&甲乙 x", min_size=1, max_size=600).filter(str.strip))
 def test_every_text_passage_is_verbatim(text: str) -> None:
     shown = [visible(line) for line in text.split("\n")]
@@ -275,7 +275,7 @@ def test_the_place_of_text_with_markup_is_its_line_in_the_file() -> None:
     assert section.locator == "会議録 1行"
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(["pdf", "docx", "html", "txt", "md", "xml"]),
     st.binary(min_size=1, max_size=300),

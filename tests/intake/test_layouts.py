@@ -6,6 +6,7 @@ from core import InputError, Schema
 from intake import ReadOptions, Upload, read
 from intake.schema.item_lists import split_items
 from tests.intake.files import csv, xlsx
+from tests.processor import within
 
 Rows = list[list[object]]
 
@@ -64,7 +65,7 @@ def test_a_list_in_one_cell(text: str, items: list[str]) -> None:
     ],
     ids=lambda text: text[:4],
 )
-@pytest.mark.timeout(20)
+@within(20)
 def test_no_list_drives_the_splitter_into_a_blow_up(text: str) -> None:
     assert isinstance(split_items(text), tuple)
 
@@ -362,7 +363,7 @@ def test_dumps_of_several_databases(sql: str) -> None:
     ],
     ids=lambda text: text[:5],
 )  # fmt: skip
-@pytest.mark.timeout(60)
+@within(60)
 def test_no_sql_drives_the_reader_into_a_blow_up(text: str) -> None:
     with pytest.raises(InputError):
         schemas(f"create table a ({text})".encode(), "a.sql")

@@ -3,6 +3,7 @@
 import pytest
 
 from intake.schema.item_lists import split_items
+from tests.processor import within
 
 CIRCLED = [chr(0x2460 + i) for i in range(20)] + [chr(0x3251 + i) for i in range(15)]
 CIRCLED += [chr(0x32B1 + i) for i in range(15)]
@@ -99,6 +100,6 @@ def test_one_item_stays_one(item: str) -> None:
     ],
     ids=lambda text: text[:4],
 )
-@pytest.mark.timeout(20)
+@within(20)
 def test_no_list_takes_long(text: str) -> None:
     assert isinstance(split_items(text), tuple)

@@ -25,7 +25,7 @@ TABLES = st.integers(0, 30).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TABLES)
 def test_any_table(columns: list[tuple[str, list[str]]]) -> None:
     table = Table.of(columns)
@@ -40,7 +40,7 @@ def test_any_table(columns: list[tuple[str, list[str]]]) -> None:
         assert 0 <= report.confidence <= 1 and report.support.n <= report.support.of <= table.rows
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(TABLES)
 def test_the_order_of_the_columns_does_not_matter(columns: list[tuple[str, list[str]]]) -> None:
     named = [(f"{header}{i}", values) for i, (header, values) in enumerate(columns)]

@@ -103,7 +103,7 @@ def _pair(people: list[tuple[str, str, str]], absent: set[int]) -> tuple[Dataset
 
 
 @given(people=st.lists(_PERSON, min_size=20, max_size=60), data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_those_who_become_unique_are_those_a_plain_count_finds(
     people: list[tuple[str, str, str]], data: st.DataObject
 ) -> None:

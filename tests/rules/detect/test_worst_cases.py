@@ -1,8 +1,10 @@
 """Hostile texts: no detector may take time that grows faster than the text.
 
 Columns are read by RE2, which is linear; sentences by Python patterns over bounded windows. A
-blow-up would run into the time limit of the test.
+blow-up would run into the limit of processor time.
 """
+
+from collections.abc import Iterator
 
 import pytest
 
@@ -15,8 +17,8 @@ from rules.detect.profile import Profile
 from rules.detect.text.free_text import SEEKERS
 from rules.detect.text.seeker import Seeker
 from rules.detect.values import RECOGNISERS, Recogniser
+from tests.processor import within
 
-pytestmark = pytest.mark.timeout(60)
 UNITS = [
     "1",
     "-1",
@@ -73,6 +75,12 @@ UNITS = [
     "1981年(",
 ]
 LONG = 10_000
+
+
+@pytest.fixture(autouse=True)
+def _bounded() -> Iterator[None]:
+    with within(60):
+        yield
 
 
 def hostile(unit: str, tail: str = "!") -> str:

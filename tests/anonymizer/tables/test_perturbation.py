@@ -25,7 +25,7 @@ TWO, THREE = [["計", ["x", "y"]]], [["計", ["a", "b", "c"]]]
 AREAS = TableSpec.of(THREE, cells=[(["a"], 7), (["b"], 0), (["c"], 12)])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(spec=counts(), base=st.integers(2, 7))
 def test_every_cell_goes_to_a_neighbour_and_totals_add_up(spec, base):
     done = round_tables([TableSpec.model_validate({**spec, "name": "0"})], base, key=KEY)
@@ -46,7 +46,7 @@ def test_every_cell_goes_to_a_neighbour_and_totals_add_up(spec, base):
         compare(done.to_json(), "rule_aware", Reader([spec], {}, *limits), [spec])
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_linked_tables_agree_after_rounding(data):
     whole = table(data.draw, ["a", "b", "c"], [THREE, TWO, TWO], st.integers(0, 12))

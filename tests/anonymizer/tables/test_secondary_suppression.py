@@ -1,6 +1,6 @@
 """The pattern is the cheapest that holds, and the audits see what a reader sees."""
 
-from itertools import combinations, product
+from itertools import combinations, count, product
 
 import numpy as np
 import pytest
@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from anonymizer.tables import PrimaryRule, TableSpec, protect
+from anonymizer.tables import PrimaryRule, TableSpec, protect, secondary_suppression
 from anonymizer.tables.disclosure_scenarios import find_primary, readers
 from anonymizer.tables.feasibility_intervals import Probe
 from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import check
+from core import Cancelled, watched
 
 
 def cross(values, **more):
@@ -91,7 +92,7 @@ small_tables = st.integers(2, 3).flatmap(
 
 
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(values=small_tables, zeros=st.sampled_from(["publish", "suppress"]))
 def test_no_cheaper_pattern_holds(values, zeros):
     rule = PrimaryRule(threshold=3)
@@ -107,7 +108,7 @@ def test_no_cheaper_pattern_holds(values, zeros):
         assert system.values[mask].sum() == cheapest(system, able, who, primary)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(values=small_tables, hidden=st.lists(st.booleans(), min_size=12, max_size=12))
 def test_intervals_are_those_of_an_independent_judge(values, hidden):
     system = check([cross(values)])
@@ -123,7 +124,7 @@ def test_intervals_are_those_of_an_independent_judge(values, hidden):
             )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(values=st.lists(st.integers(0, 9), min_size=8, max_size=8))
 def test_three_dimensions_hold_for_every_reader(values):
     codes = list(product("ab", "xy", "st"))
@@ -253,3 +254,31 @@ def test_when_time_is_up_the_pattern_still_holds():
     for reader in people:
         found = intervals(protected.system, protected.suppressed, reader, cells, exact=False)
         assert not found.point.any()
+
+
+def test_work_is_counted_so_that_the_clock_decides_nothing(monkeypatch):
+    rng = np.random.default_rng(3)
+    codes = product([f"r{i}" for i in range(9)], [f"c{j}" for j in range(8)], "xyz")
+    spec = TableSpec.of(
+        [["計", [f"r{i}" for i in range(9)]]],
+        [["計", [f"c{j}" for j in range(8)]]],
+        [["計", ["x", "y", "z"]]],
+        cells=[(list(c), int(rng.exponential(30))) for c in codes],
+    )
+
+    def found():
+        done = protect([spec], PrimaryRule(threshold=5), time_limit=0.4)
+        assert done.status == "feasible" and done.passed
+        return {name: value for name, value in done.to_json().items() if name != "seconds"}
+
+    first, hours = found(), count(step=3600.0)
+    monkeypatch.setattr(secondary_suppression.time, "monotonic", lambda: next(hours))
+    assert found() == first
+
+
+def test_the_user_can_stop_it():
+    def stop(done):
+        raise Cancelled.by_user()
+
+    with watched(stop), pytest.raises(Cancelled):
+        protect([cross([[2, 10, 20], [15, 12, 18], [30, 22, 14]])], PrimaryRule(threshold=5))
