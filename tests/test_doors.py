@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from ui.review.papers import made
 
 import cli
 from assistant import Assistant
@@ -15,6 +14,7 @@ from desk import PAPERS, Paper, Session, read_case
 from intake import ReadOptions, Upload
 from tests.golden.room import Room, opened
 from tests.options import ROWS, Row, files
+from ui.case.papers import made
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from rules.inspect import inspect
 
 from core import ColumnType, Dataset, Table, column_types, yaml12
 from core.column_types import Form, TypeDescription, described
 from law import cards
+from rules import inspect
 from rules.detect.checksums import CHECKS
 from rules.detect.names import HEAD, read_name
 from rules.detect.names.words import squeezed

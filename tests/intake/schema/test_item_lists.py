@@ -1,11 +1,13 @@
-"""Lists of record items in the many ways they are written in one cell."""
+"""Lists of items in the many ways they are written in one cell, or alone in a file."""
 
 import pytest
 
 from intake.schema.item_lists import split_items
+from tests.intake.schema.schemas import names, schemas
 from tests.processor import within
 
 CIRCLED = [chr(0x2460 + i) for i in range(20)] + [chr(0x3251 + i) for i in range(15)]
+
 CIRCLED += [chr(0x32B1 + i) for i in range(15)]
 
 
@@ -103,3 +105,66 @@ def test_one_item_stays_one(item: str) -> None:
 @within(20)
 def test_no_list_takes_long(text: str) -> None:
     assert isinstance(split_items(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("1氏名、2住所、3電話番号1", ["氏名", "住所", "電話番号1"]),
+        ("１　氏名　２　住所　３　所得", ["氏名", "住所", "所得"]),
+        ("(1)氏名 (2)住所", ["氏名", "住所"]),
+        ("（１）氏名、（２）住所（３）続柄", ["氏名", "住所", "続柄"]),
+        ("1 氏名\n2 住所", ["氏名", "住所"]),
+        ("①氏名②住所③所得", ["氏名", "住所", "所得"]),
+        ("・氏名・生年月日・住所", ["氏名", "生年月日", "住所"]),
+        ("氏名，生年月日，住所", ["氏名", "生年月日", "住所"]),
+        ("氏名　住所　電話番号", ["氏名", "住所", "電話番号"]),
+        ("氏名／住所／電話番号", ["氏名", "住所", "電話番号"]),
+        ("ア氏名、イ住所、ウ電話番号", ["氏名", "住所", "電話番号"]),
+        ("【基本】1氏名、2住所\n【税】3所得、4控除", ["氏名", "住所", "所得", "控除"]),
+        ("【基本】氏名、住所\n【税】所得", ["氏名", "住所", "所得"]),
+        ("1氏名、2家族（(1)続柄、(2)年齢）、3所得", ["氏名", "家族（(1)続柄、(2)年齢）", "所得"]),
+        ("1氏名、2 2人目の子の氏名、3令和2年の所得", ["氏名", "2人目の子の氏名", "令和2年の所得"]),
+        ("アレルギー、イヌの登録番号", ["アレルギー", "イヌの登録番号"]),
+        ("氏名 漢字", ["氏名 漢字"]),
+        ("性別／区分", ["性別／区分"]),
+        ("令和2年度の所得、3年分の控除", ["令和2年度の所得", "3年分の控除"]),
+        ("なし", []),
+    ],
+)
+def test_a_list_in_one_cell(text: str, items: list[str]) -> None:
+    assert list(split_items(text)) == items
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 300_000,
+        "氏名、" + "　" * 300_000 + "x",
+        "【 " * 150_000,
+        "1、" * 150_000,
+        "・" * 300_000,
+        "（" * 300_000,
+        "[○" * 150_000,
+        "ア、" * 150_000,
+        "<a" * 150_000,
+    ],
+    ids=lambda text: text[:4],
+)
+@within(20)
+def test_no_list_drives_the_splitter_into_a_blow_up(text: str) -> None:
+    assert isinstance(split_items(text), tuple)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "氏名,生年月日,住所,電話番号\n",
+        "氏名\n生年月日\n住所\n電話番号\n",
+        "・氏名\n・生年月日\n・住所\n",
+    ],
+)
+def test_bare_list_of_names(content: str) -> None:
+    (schema,) = schemas(content.encode(), "項目.txt")
+    assert schema.layout == "list"
+    assert names(schema)[:3] == ["氏名", "生年月日", "住所"]

@@ -1,22 +1,111 @@
 """Definitions of items as ministries and vendors publish them. Names and texts are made up."""
 
+from pathlib import Path
+
 import pytest
 
-from core import Schema
 from intake import ReadOptions, Upload, read
 from tests.intake.files import csv, xlsx
-
-Rows = list[list[object]]
-
-
-def schemas(content: bytes, name: str = "定義.xlsx") -> list[Schema]:
-    found = read([Upload(name, content)], {name: ReadOptions()})
-    assert all(d.table is None for d in found)
-    return [d.schema for d in found if d.schema]
+from tests.intake.schema.schemas import DATABASE, Rows, names, schemas
 
 
-def names(schema: Schema) -> list[str]:
-    return [c.name for c in schema.columns]
+def test_database_definition() -> None:
+    (schema,) = schemas(xlsx(定義=DATABASE))
+    assert schema.layout == "database"
+    assert names(schema) == ["宛名番号", "性別", "異動日"]
+    first, sex, date = schema.columns
+    assert (first.type_text, first.length, first.required) == ("CHAR", 15, True)
+    assert "ATENA_NO" in first.description
+    assert (sex.allowed, sex.labels) == (("1", "2"), ("男", "女"))
+    assert date.length == 8
+    assert date.blank_allowed
+
+
+def test_double_circle_is_required_where_circles_recommend() -> None:
+    rows = [
+        ["No", "項目名", "区分", "必須項目", "説明", "形式", "記入例"],
+        [1, "名称", "", "◎", "施設の名称", "文字列", "ひまわり園"],
+        [2, "電話番号", "", "○", "電話番号", "文字列（半角）", "000"],
+    ]
+    (schema,) = schemas(csv(rows), "一覧.csv")
+    assert [c.required for c in schema.columns] == [True, False]
+    assert schema.layout == "item_list"
+
+
+def test_null_allowed_is_not_required() -> None:
+    rows = [["カラム名", "型", "NULL許可"], ["a", "INT", "×"], ["b", "INT", "○"]]
+    (schema,) = schemas(csv(rows), "表.csv")
+    assert [c.required for c in schema.columns] == [True, False]
+
+
+def test_items_named_over_levels() -> None:
+    rows = [
+        ["大項目", "中項目", "小項目", "データ型", "桁数"],
+        ["世帯", "", "", "", ""],
+        ["", "世帯主", "", "", ""],
+        ["", "", "世帯主氏名", "文字", 40],
+    ]
+    (schema,) = schemas(csv(rows), "表.csv")
+    assert names(schema)[-1] == "世帯主氏名"
+
+
+@pytest.mark.shared
+def test_the_national_core_data_model(shared: Path) -> None:
+    path = shared / "data" / "schemas" / "gif_core_data_model.xlsx"
+    (schema,) = schemas(path.read_bytes(), path.name)
+    assert schema.layout == "gif"
+    assert names(schema)[:3] == ["ID群", "氏", "名"]
+    assert schema.columns[0].required is False
+    assert schema.columns[1].required is True
+    (address,) = schemas(path.read_bytes(), path.name, sheet="住所")
+    assert "町字ID" in names(address)
+    assert not any(name == "項目名" for name in names(address))
+
+
+def test_a_table_definition_ends_where_the_indexes_begin() -> None:
+    rows = [
+        ["テーブル定義書"], ["論理エンティティ名", "住民基本"], [], ["カラム情報"],
+        ["No.", "論理名", "物理名", "データ型", "Not Null", "備考"],
+        ["1", "宛名番号", "ATENA_NO", "varchar(15)", "Yes (PK)", ""],
+        ["2", "性別", "SEX", "char(1)", "", "1:男 2:女"], [],
+        ["インデックス情報"], ["No.", "インデックス名", "カラムリスト", "主キー"],
+        ["1", "PK_JUMIN", "ATENA_NO", "Yes"],
+    ]  # fmt: skip
+    (schema,) = schemas(xlsx(住民基本=rows))
+    assert names(schema) == ["宛名番号", "性別"]
+    assert [c.required for c in schema.columns] == [True, False]
+
+
+def test_headings_over_two_rows_are_taken_together() -> None:
+    rows = [
+        ["No", "項目", "", "属性", "", "必須"], ["", "項目名", "項目ID", "型", "桁", ""],
+        [1, "宛名番号", "A", "CHAR", 15, "○"], [2, "氏名", "B", "NCHAR", 40, ""],
+    ]  # fmt: skip
+    (schema,) = schemas(xlsx(定義=rows))
+    told = [(c.name, c.type_text, c.length, c.required) for c in schema.columns]
+    assert told == [("宛名番号", "CHAR", 15, True), ("氏名", "NCHAR", 40, False)]
+
+
+def test_a_basic_data_list() -> None:
+    rows = [
+        ["住民　基本データリスト"],
+        ["項番", "グループ名", "データ項目名", "データ項目ID", "データ型", "桁数", "必須", "備考"],
+        [1, "基本", "宛名番号", "I001", "文字列", 15, "○", ""],
+        [2, "", "性別", "I002", "コード", 1, "", "1:男 2:女 3:その他"],
+    ]
+    (schema,) = schemas(xlsx(一覧=rows))
+    assert names(schema) == ["宛名番号", "性別"]
+    assert schema.columns[1].allowed == ("1", "2", "3")
+
+
+def test_double_circles_mean_required_whatever_their_label() -> None:
+    rows = [
+        ["項目番号", "項目名", "項目名（英語）", "説明", "形式", "区分"],
+        ["1", "地方公共団体コード", "code", "コードを記載", "文字列（半角数字）6桁", "◎"],
+        ["2", "電話番号", "tel", "番号", "文字列", "○"],
+    ]
+    (schema,) = schemas(csv(rows), "標準.csv")
+    assert [(c.required, c.length) for c in schema.columns] == [(True, 6), (False, None)]
 
 
 def test_a_standard_open_dataset_with_columns_of_its_own_and_notes_below() -> None:
@@ -128,21 +217,6 @@ def test_a_range_of_codes_stands_for_each_of_them() -> None:
     assert schema.columns[1].allowed == ()
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "id char(5) , /* 番号 */\n nm varchar (15) , /* 氏名 */\n zei number(13) /* 税額 */\n",
-        "id char(5) /* 番号 */,\n nm varchar(15) /* 氏名 */,\n zei number(13) /* 税額 */\n",
-        "-- 番号\n id char(5),\n-- 氏名\n nm varchar(15),\n-- 税額\n zei number(13)\n",
-        "/* 番号 */\n id char(5),\n/* 氏名 */\n nm varchar(15),\n/* 税額 */\n zei number(13)\n",
-    ],
-    ids=["after commas", "before commas", "above, dashes", "above, stars"],
-)
-def test_remarks_in_a_script_name_the_columns(body: str) -> None:
-    (schema,) = schemas(f"CREATE TABLE t (\n {body});".encode("cp932"), "a.sql")
-    assert [c.description for c in schema.columns] == ["番号", "氏名", "税額"]
-
-
 def test_a_list_of_things_with_a_type_is_data() -> None:
     rows: Rows = [["No", "名称", "型", "備考"], [1, "本庁舎", "ABC", ""], [2, "支所", "BC", "1本"]]
     (found,) = read([Upload("消火器.xlsx", xlsx(消火器=rows))])
@@ -214,20 +288,6 @@ def test_tables_below_their_names_can_be_told_apart() -> None:
     (found,) = read([data, Upload("定義.xlsx", xlsx(定義=rows))])
     assert found.schema and found.schema.name == "世帯"
     assert names(found.schema) == ["世帯番号", "氏名"]
-
-
-def test_codes_on_another_sheet_go_to_their_items() -> None:
-    items: Rows = [
-        ["項番", "項目名", "データ型"],
-        [1, "性別コード", "コード"],
-        [2, "氏名", "文字列"],
-    ]
-    codes: Rows = [["コード名称", "コード値", "コード値名称"], ["性別", "1", "男"], ["", "2", "女"]]
-    (schema,) = schemas(xlsx(定義=items, コード一覧=codes))
-    assert [(c.name, c.allowed, c.labels) for c in schema.columns] == [
-        ("性別コード", ("1", "2"), ("男", "女")),
-        ("氏名", (), ()),
-    ]
 
 
 @pytest.mark.parametrize(
