@@ -1,18 +1,16 @@
-"""What a sentence says of somebody's life (`statements.yaml`), and of ties to others."""
+"""What a sentence says of somebody's life (by the files of the types), and of ties to others."""
 
 import re
-from typing import Any
 
-from core import ColumnType, Message, say
+from core import ColumnType, column_types, say
 from language import FOREIGN_COUNTRIES
-from rules.detect.patterns import alternation, words
+from rules.detect.patterns import alternation, filled, words
 from rules.detect.text.cues import CUES, titles
 from rules.detect.text.person_names import person_names
 from rules.detect.text.seeker import (
     Found,
     Seeker,
     compiled,
-    material,
     patterns,
     place,
     seekers,
@@ -67,14 +65,13 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     return marks in ("「」", "『』") and not _SAID.match(text, end + 1)
 
 
-def _statement(name: str, entry: dict[str, Any], diseases: str) -> Seeker:
-    type_ = ColumnType(name)
-    sought = "|".join(f"(?:{p})" for p in entry["patterns"]).replace("{DISEASES}", diseases)
+def _statement(type_: ColumnType, told: column_types.Statement) -> Seeker:
+    sought = "|".join(f"(?:{filled(p, type_)})" for p in told.patterns)
     pattern = re.compile(sought, re.IGNORECASE)
-    alone = "|".join(entry.get("alone", [_NEVER]))
+    alone = "|".join(told.alone or [_NEVER])
     whole = re.compile(rf"(?:{alone})(?=$|\(|。$)", re.IGNORECASE)
-    public = re.compile("|".join(entry.get("public", [_NEVER])))
-    cheap = "|".join((*entry["words"], *entry.get("alone", ())))
+    public = re.compile("|".join(told.public or [_NEVER]))
+    cheap = filled("|".join((*told.words, *told.alone)), type_)
 
     def find(text: str) -> list[Found]:
         if whole.match(text) and _SHORT.match(text):
@@ -87,17 +84,12 @@ def _statement(name: str, entry: dict[str, Any], diseases: str) -> Seeker:
 
     return Seeker(
         type_,
-        f"hidden-{name.replace('_', '-')}",
-        (cheap.replace("{DISEASES}", diseases),),
+        f"hidden-{type_.replace('_', '-')}",
+        (cheap,),
         find,
-        say("rules.text.stands_here", what=Message(ja=entry["ja"], en=entry["en"])),
-        float(entry["weight"]),
+        say("rules.text.stands_here", what=told.what),
+        told.weight,
     )
-
-
-def _statements() -> tuple[Seeker, ...]:
-    listed = alternation(re.escape(word.lower()) for word in words("diseases"))
-    return tuple(_statement(name, entry, listed) for name, entry in material("statements").items())
 
 
 def _kin_of(text: str) -> list[Found]:
@@ -120,4 +112,11 @@ def _ties(text: str) -> list[Found]:
     return found
 
 
-SEEKERS = (*_statements(), *seekers("ties", _TIES, {"kin_of": _kin_of, "ties": _ties}))
+SEEKERS = (
+    *(
+        _statement(type_, told.statement)
+        for type_, told in column_types.described().items()
+        if told.statement
+    ),
+    *seekers("ties", _TIES, {"kin_of": _kin_of, "ties": _ties}),
+)
