@@ -25,7 +25,7 @@ docs: $(VENV)/.dev  ## renew the generated pages: coverage of the law, one page 
 
 lock:  ## renew the locked versions (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --group dev -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml --extra openai --group dev -o requirements/dev.txt
 
 clean:
 	rm -rf $(VENV) build *.egg-info

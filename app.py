@@ -6,10 +6,10 @@ keep_private()
 
 import streamlit as st  # noqa: E402
 
-from ui.boundary import boundary  # noqa: E402
+from ui.running.boundary import boundary  # noqa: E402
+from ui.running.callback_guard import keep_callbacks_whole  # noqa: E402
+from ui.running.warm import warm_up  # noqa: E402
 from ui.shell import masthead, pages  # noqa: E402
-from ui.unbroken import keep_callbacks_whole  # noqa: E402
-from ui.warm import warm_up  # noqa: E402
 
 keep_callbacks_whole()
 st.set_page_config(page_title="目利き Mekiki", page_icon="static/icon.svg", layout="wide")

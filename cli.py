@@ -1,43 +1,67 @@
 """The terminal door: `mekiki review|risk|plan|anonymize|protect|ask|chat|knowledge|rules|report`.
 
-Exit 0 done, 1 a gate that was asked for failed, 2 bad input or usage.
+A command's room is loaded when the command is used, never to say what there is. Exit 0 done, 1 a
+gate that was asked for failed, 2 bad input or usage.
 """
 
 import argparse
 import os
 import signal
 import sys
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Callable, Sequence
+from functools import partial
+from importlib import import_module
+from typing import Any, NoReturn
 
-from core import Cancelled, MekikiError
-from terminal import anonymizing, keeping, measuring, reporting, reviewing, tables, talking
-from terminal.output import complain, unforeseen
-
-GROUPS = (reviewing, measuring, anonymizing, tables, talking, keeping, reporting)
+COMMANDS = {
+    "review": ("reviewing", "review data, a schema, or both"),
+    "risk": ("anonymizing", "measure re-identification risk"),
+    "plan": ("anonymizing", "propose safe versions"),
+    "anonymize": ("anonymizing", "apply a plan to a file"),
+    "protect": ("protecting", "protect tables to publish"),
+    "ask": ("talking", "ask the guidelines"),
+    "chat": ("talking", "talk about a review"),
+    "knowledge": ("keeping", "the council's own documents"),
+    "rules": ("keeping", "the rules in force"),
+    "report": ("reviewing", "write a draft paper"),
+}
+"""Each command: the module of `terminal` that declares and runs it, and what it does."""
 
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong with a command, then what to do, in both languages."""
 
+    declare: Callable[["_Parser"], None] | None = None
+    """Adds the arguments of a command once it is the one that is used."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        declare, self.declare = self.declare, None
+        if declare is not None:
+            declare(self)
+        return super().parse_known_args(args, namespace)
+
     def error(self, message: str) -> NoReturn:
+        from core import say
+
         self.print_usage(sys.stderr)
-        hint = f"「{self.prog} --help」で書き方を確かめてください。 See “{self.prog} --help”."
-        self.exit(2, f"{self.prog}: {message}\n{hint}\n")
+        hint = say("terminal.usage.see_help", command=self.prog)
+        self.exit(2, f"{self.prog}: {message}\n{hint.ja} {hint.en}\n")
 
 
 def parser() -> argparse.ArgumentParser:
-    """All commands with their arguments."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="one JSON object on stdout")
-    common.add_argument("--lang", choices=["ja", "en"], default="ja")
+    """All commands; the arguments of each are declared when it is used."""
     top = _Parser(
         prog="mekiki", description="A privacy-review desk for Japanese local governments."
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for group in GROUPS:
-        group.add(commands, common)
+    for name, (_, does) in COMMANDS.items():
+        commands.add_parser(name, help=does).declare = partial(_declare, name)
     return top
+
+
+def _declare(name: str, command: _Parser) -> None:
+    module = import_module(f"terminal.{COMMANDS[name][0]}")
+    getattr(module, f"declare_{name}")(command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -53,17 +77,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         args.said += rest  # argparse stops taking words at the first option between them
     try:
         code: int = args.run(args)
-    except MekikiError as error:
-        complain(error, args.lang)
-        return 2
-    except KeyboardInterrupt:
-        complain(Cancelled.by_user(), args.lang)
-        return 2
     except BrokenPipeError:  # whoever reads, `head` for one, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # the last resort: an unforeseen message may hold a cell value
-        complain(unforeseen(error), args.lang)
+    except (Exception, KeyboardInterrupt) as error:  # the last resort: nothing passes unsaid
+        from terminal.output import complain
+
+        complain(error, args.lang)
         return 2
     return code
 

@@ -1,20 +1,18 @@
 """How to make data safe: plans, previews, searches, certificates."""
 
-from anonymizer.apply import Processed, apply
-from anonymizer.certify import Certificate, certify, certify_content
-from anonymizer.changes import Change
-from anonymizer.checks import check_met
-from anonymizer.coarser import coarser
-from anonymizer.counts import round_counts
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.known import remember
-from anonymizer.loader import check_covers, load_hierarchies, parse_hierarchy
-from anonymizer.plan import Goal, Mode, Plan, Step
-from anonymizer.preview import ColumnLoss, Example, Loss, Preview, preview
-from anonymizer.propose import Alternative, propose
-from anonymizer.readings import Readings
-from anonymizer.risk_by_level import LevelRisk, risk_by_level, t_by_hierarchy
-from anonymizer.steps import proposed_hierarchy, untouched
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.hierarchies.loader import check_covers, load_hierarchies, parse_hierarchy
+from anonymizer.hierarchies.risk_by_level import LevelRisk, risk_by_level, t_by_hierarchy
+from anonymizer.records.alternatives import Alternative, propose, propose_widely
+from anonymizer.records.apply import Change, ColumnLoss, Processed, apply
+from anonymizer.records.certificate import Certificate, certify, certify_content, check_met
+from anonymizer.records.fields import Readings
+from anonymizer.records.keyed import round_counts
+from anonymizer.records.plan import Goal, Mode, Plan, Step
+from anonymizer.records.plan_steps import coarser, proposed_hierarchy, untouched
+from anonymizer.records.preview import Example, Loss, Preview, preview
+from anonymizer.records.replay import remember
+from anonymizer.records.write import Written, encode, write
 from anonymizer.tables import (
     PrimaryRule,
     Protected,
@@ -23,9 +21,7 @@ from anonymizer.tables import (
     protect,
     tabulate,
 )
-from anonymizer.variants import propose_widely
-from anonymizer.write import Written, encode, write
-from core.progress import Cancelled, Progress, watched
+from core import Cancelled, Progress, watched
 
 __all__ = [
     "Alternative",

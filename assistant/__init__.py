@@ -1,8 +1,7 @@
-"""The conversation: an agent whose tools are the desk's methods."""
+"""The conversation: an agent whose tools are the desk's."""
 
-from assistant.agent import Assistant, warm
+from assistant.agent import Assistant, Turn, warm
 from assistant.dialogue import Action
 from assistant.provider import Provider
-from assistant.turn import Turn
 
 __all__ = ["Action", "Assistant", "Provider", "Turn", "warm"]

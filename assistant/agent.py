@@ -6,17 +6,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.desk_port import Desk
-from assistant.dialogue import Context, Dialogue
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.dialogue import Action, Context, Dialogue
 from assistant.grammar import parse
-from assistant.patience import drain, follow
 from assistant.provider import Provider
-from assistant.run import Run, replies
-from assistant.turn import OFFLINE, Turn, distinct_citations
-from core import Language
+from assistant.run import Run
+from assistant.timeouts import drain, follow
+from core import Citation, Language, UsageError, say
+from desk import TOOLS, Session
+from knowledge import Passage
+
+OFFLINE = "offline"
 
 _REMEMBERED = 6
 """Turns a provider's model is reminded of."""
+
+
+class Turn(BaseModel):
+    """What was done, what to say, and what it rests on."""
+
+    model_config = ConfigDict(frozen=True)
+
+    actions: tuple[Action, ...] = ()
+    reply: str = ""
+    citations: tuple[Citation, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    engine: str = OFFLINE
+    """`offline`, or the provider's model that read the message."""
+    note: str = ""
+    """Why the offline reading stepped in, where a provider is configured and failed."""
+    data: tuple[dict[str, Any], ...] = Field(default=(), exclude=True)
+    """The outcomes' data, one for each action, for a screen."""
 
 
 class ProviderFailed(Exception):  # noqa: N818  caught here: the offline reading answers
@@ -47,7 +68,7 @@ class Assistant:
         lang: the language of the replies.
     """
 
-    desk: Desk
+    desk: Session
     provider: Provider | None = field(default_factory=Provider.configured)
     lang: Language = "ja"
     dialogue: Dialogue = field(default_factory=Dialogue)
@@ -68,13 +89,13 @@ class Assistant:
             try:
                 yield from self._provided(run, message, self.provider)
                 engine = self.provider.name
-            except ProviderFailed:
-                note = "provider_stopped" if run.actions else "provider_failed"
+            except ProviderFailed as failed:
+                note = self._why(failed, run)
                 yield from drain(run)
         if engine == OFFLINE and not run.actions:
             run = self._run(message, guarded=False)
-            yield from self._offline(run, message)
-        yield self._finish(run, message, engine, replies()[note].text(self.lang) if note else "")
+            yield from follow(run, _steps(None, run, (), message))
+        yield self._finish(run, message, engine, note)
 
     def look(self, column: str | None, row: int | None = None) -> None:
         """Tell the conversation what was chosen on the screen ("this column", "this cell")."""
@@ -93,9 +114,6 @@ class Assistant:
         context = context.model_copy(update={"dialogue": self.dialogue.model_copy(deep=True)})
         return Run(self.desk, self.dialogue, parse(message, context), context, guarded)
 
-    def _offline(self, run: Run, message: str) -> Iterator[str]:
-        yield from follow(run, _steps(None, run, (), message))
-
     def _provided(self, run: Run, message: str, provider: Provider) -> Iterator[str]:
         try:
             steps = _steps(provider, run, tuple(self._history), message)
@@ -107,24 +125,30 @@ class Assistant:
         self._claim(run, words)
         yield from drain(run)
 
-    def _claim(self, run: Run, words: str) -> None:
-        from assistant import graph, guard
+    def _why(self, failed: ProviderFailed, run: Run) -> str:
+        if isinstance(failed.__cause__, UsageError):
+            return failed.__cause__.text(self.lang)
+        said = "provider_stopped" if run.actions else "provider_failed"
+        return say(f"assistant.reply.{said}").text(self.lang)
 
-        for claim in guard.grounded(graph.claims_in(words), run.passages):
+    def _claim(self, run: Run, words: str) -> None:
+        from assistant import change_guard, graph
+
+        for claim in change_guard.grounded(graph.claims_in(words), run.passages):
             place = next(p for p in run.passages if p.id == claim.passage_id)
             run.say(f"{claim.text}（{place.source} {place.locator}）")
 
     def _finish(self, run: Run, message: str, engine: str, note: str) -> Turn:
         read = run.reading.pending if tuple(run.actions) == run.reading.actions else None
         self.dialogue.pending = run.pending or read
-        self.dialogue.last = tuple(a for a in run.actions if a.tool not in _NOT_KEPT)
+        self.dialogue.last = tuple(a for a in run.actions if not TOOLS[a.tool].own_words)
         done = [action.model_dump(mode="json") for action in run.actions]
         self._history.append((message, json.dumps({"done": done}, ensure_ascii=False)))
         del self._history[:-_REMEMBERED]
         return Turn(
             actions=tuple(run.actions),
             reply="".join(run.words),
-            citations=distinct_citations(run.citations),
+            citations=tuple({(c.id, c.article, c.paragraph): c for c in run.citations}.values()),
             passages=tuple(run.passages),
             engine=engine,
             note=note,
@@ -140,7 +164,3 @@ def _steps(
 
     model = graph.open_model(provider)
     return graph.run(model, run.act, run.context, history, message)
-
-
-_NOT_KEPT = frozenset({"search_guidelines", "ask_back", "set_case_fact"})
-"""Their arguments are the user's own words, which a saved session does not hold."""

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.desk_port import Desk
 from core import ColumnType, Role
+from desk import Session
 
 
 class Action(BaseModel):
@@ -107,7 +107,7 @@ class Context(BaseModel):
     lang: Literal["ja", "en"] = "ja"
 
     @classmethod
-    def of(cls, desk: Desk, dialogue: Dialogue, lang: Literal["ja", "en"]) -> "Context":
+    def of(cls, desk: Session, dialogue: Dialogue, lang: Literal["ja", "en"]) -> "Context":
         """The context at this moment of a review."""
         columns = tuple(
             KnownColumn(

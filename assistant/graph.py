@@ -12,12 +12,13 @@ from langchain.agents import create_agent
 from langchain.agents.middleware import AgentMiddleware, AgentState
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from langchain_core.tools import BaseTool, StructuredTool
 
 from assistant.dialogue import Action, Context
 from assistant.model import OfflineModel
 from assistant.prompt import instructions
 from assistant.provider import Provider
-from assistant.tools import make_tools
+from desk import TOOLS, Tool
 from knowledge import Claim
 
 MOST_STEPS = 100
@@ -35,6 +36,21 @@ class OneAtATime(AgentMiddleware[AgentState[Any], None, Any]):
             return None
         kept = message.tool_calls[:1]
         return {"messages": [AIMessage(content="", tool_calls=kept, id=message.id)]}
+
+
+def make_tools(act: Callable[[Action], str]) -> list[BaseTool]:
+    """The desk's tools for a model; `act` carries an action out and answers the model."""
+    return [_offered(entry, act) for entry in TOOLS.values()]
+
+
+def _offered(entry: Tool, act: Callable[[Action], str]) -> BaseTool:
+    def run(**arguments: Any) -> str:
+        said = entry.arguments(**arguments).model_dump(mode="json", exclude_none=True)
+        return act(Action(tool=entry.name, args=said))
+
+    return StructuredTool.from_function(
+        func=run, name=entry.name, description=entry.doc, args_schema=entry.arguments
+    )
 
 
 def open_model(provider: Provider | None) -> BaseChatModel:

@@ -1,21 +1,19 @@
 """The offline chat model: a deterministic reading of the conversation, with tool calls."""
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel, LanguageModelInput
 from langchain_core.messages import (
     AIMessage,
-    AIMessageChunk,
     BaseMessage,
     HumanMessage,
     SystemMessage,
     ToolMessage,
 )
-from langchain_core.messages.tool import tool_call, tool_call_chunk
-from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.messages.tool import tool_call
+from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
@@ -58,23 +56,6 @@ class OfflineModel(BaseChatModel):
             message = AIMessage(content="", tool_calls=[call])
         return ChatResult(generations=[ChatGeneration(message=message)])
 
-    def _stream(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> Iterator[ChatGenerationChunk]:
-        message = self._generate(messages).generations[0].message
-        assert isinstance(message, AIMessage)  # noqa: S101  made just above
-        chunks = [
-            tool_call_chunk(name=c["name"], args=_json(c["args"]), id=c["id"], index=n)
-            for n, c in enumerate(message.tool_calls)
-        ]
-        yield ChatGenerationChunk(
-            message=AIMessageChunk(content=message.content, tool_call_chunks=chunks)
-        )
-
 
 def next_action(messages: Sequence[BaseMessage]) -> tuple[Action | None, int]:
     """The next thing the last user message asks for, and how many are done."""
@@ -84,7 +65,3 @@ def next_action(messages: Sequence[BaseMessage]) -> tuple[Action | None, int]:
     context = context_in(told[-1]) if told else Context()
     actions = parse(str(messages[asked].content), context).actions
     return (actions[done] if done < len(actions) else None), done
-
-
-def _json(args: dict[str, Any]) -> str:
-    return json.dumps(args, ensure_ascii=False)

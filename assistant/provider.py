@@ -40,11 +40,7 @@ class Provider(BaseModel):
         try:
             timeout = float(said.get("MEKIKI_MODEL_TIMEOUT") or 20)
         except ValueError:
-            raise UsageError.of(
-                "bad-model-timeout",
-                ja="MEKIKI_MODEL_TIMEOUT には秒数を指定してください。",
-                en="Set MEKIKI_MODEL_TIMEOUT to a number of seconds.",
-            ) from None
+            raise UsageError.of("assistant.provider.bad-model-timeout") from None
         return cls(
             name=said["MEKIKI_MODEL"],
             url=said.get("MEKIKI_MODEL_URL") or None,
@@ -53,7 +49,11 @@ class Provider(BaseModel):
         )
 
     def open(self) -> "BaseChatModel":
-        """The chat model itself; the key is read here and kept nowhere of ours."""
+        """The chat model itself; the key is read here and kept nowhere of ours.
+
+        Raises:
+            UsageError: the provider's own package, an extra of this program, is not installed.
+        """
         from langchain.chat_models import init_chat_model
 
         options: dict[str, Any] = {"timeout": self.timeout, "max_retries": 0}
@@ -61,5 +61,8 @@ class Provider(BaseModel):
             options["base_url"] = self.url
         if self.key_env:
             options["api_key"] = os.environ.get(self.key_env, "")
-        model: BaseChatModel = init_chat_model(self.name, **options)
+        try:
+            model: BaseChatModel = init_chat_model(self.name, **options)
+        except ImportError:
+            raise UsageError.of("assistant.provider.extra_missing", model=self.name) from None
         return model

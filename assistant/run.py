@@ -2,45 +2,29 @@
 
 import json
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
 from queue import Queue
 from typing import Any
 
-from assistant import guard
-from assistant.calls import keywords
-from assistant.desk_port import Desk, Outcome
+from assistant import change_guard
 from assistant.dialogue import Action, Context, Dialogue, Pending
 from assistant.grammar import Reading
-from assistant.grammar.build import ask
-from core import Citation, Language, MekikiError, Message, yaml12
+from assistant.grammar.intents import ask
+from core import Citation, Language, MekikiError
+from desk import TOOLS, Session
 from knowledge import Passage
-
-_SAID_TO_MODEL = frozenset(
-    {"list_columns", "explain_column", "measure_risk", "propose_plan", "preview"}
-    | {"check_procedure", "search_guidelines"}
-)
-"""Tools whose message is about columns or law alone. The others tell a model only that the
-user was shown the outcome: rows and shapes of cells stay here."""
 
 
 class Closed(Exception):  # noqa: N818  not an error: the turn is over
     """The turn ended; nothing more is carried out."""
 
 
-@lru_cache(maxsize=1)
-def replies() -> dict[str, Message]:
-    """What the conversation itself says."""
-    text = (Path(__file__).parent / "replies.yaml").read_text(encoding="utf-8")
-    return {name: Message(**said) for name, said in yaml12.load(text).items()}
-
-
 @dataclass
 class Run:
     """The actions of one turn, what the desk said, and what it rests on."""
 
-    desk: Desk
+    desk: Session
     dialogue: Dialogue
     reading: Reading
     context: Context
@@ -87,14 +71,15 @@ class Run:
 
     def _act(self, action: Action) -> str:
         asked_first = False
-        if self.guarded and not guard.allowed(action, self.reading):
+        if self.guarded and not change_guard.allowed(action, self.reading):
             self.pending = Pending(actions=(action,))
             action = self._confirm(action)
             asked_first = True
-        if opening := replies().get(f"opening.{action.tool}"):
-            self.say(opening.text(self.lang).format(**{"k": "", "threshold": ""} | action.args))
+        entry = TOOLS[action.tool]
+        if entry.opening:
+            self.say(entry.opening.text(self.lang).format_map(defaultdict(str, action.args)))
         try:
-            outcome: Outcome = getattr(self.desk, action.tool)(**keywords(action.tool, action.args))
+            outcome = self.desk.call(action.tool, **entry.checked(action.args))
         except MekikiError as error:
             self._record(action, {})
             self.say(error.text(self.lang))
@@ -102,12 +87,15 @@ class Run:
         self._record(action, dict(outcome.data))
         self.say(outcome.message.text(self.lang))
         self.citations += outcome.citations
-        self.passages += outcome.passages  # type: ignore[arg-type]
+        self.passages += outcome.passages
         if asked_first:
             return _answer(done=False, asked_the_user_first=True)
-        shown = {"passages": [_quoted(p) for p in outcome.passages]} if outcome.passages else {}
-        if action.tool in _SAID_TO_MODEL:
+        parts = {"id", "source", "locator", "quote"}
+        quotes = [p.model_dump(include=parts) for p in outcome.passages]
+        shown = {"passages": quotes} if quotes else {}
+        if entry.open:
             return _answer(done=True, message=outcome.message.text(self.lang), **shown)
+        # rows and shapes of cells stay here
         return _answer(done=True, shown_to_user=True, **shown)
 
     def _record(self, action: Action, data: dict[str, Any]) -> None:
@@ -125,7 +113,3 @@ class Run:
 
 def _answer(**parts: Any) -> str:
     return json.dumps(parts, ensure_ascii=False)
-
-
-def _quoted(passage: Any) -> dict[str, str]:
-    return {name: getattr(passage, name) for name in ("id", "source", "locator", "quote")}

@@ -33,7 +33,7 @@ from anonymizer import (
     preview,
     propose,
 )
-from anonymizer.quasi import granularity
+from anonymizer.records.recoding import granularity
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.full_domain import find_optimum
 from anonymizer.search.local import recode_locally

@@ -7,9 +7,8 @@ from collections.abc import Callable
 from datetime import date
 
 from core import CaseFacts
-from rules import catalog, evaluate
+from rules import Fact, catalog, evaluate, from_answers, from_case
 from rules.engine import oracle
-from rules.facts import Fact, from_answers, from_case
 
 TODAY = date(2026, 11, 20)
 TYPES = ["person_name", "address", "birth_date", "age", "sex", "disease", "free_text", "category"]

@@ -1,4 +1,4 @@
-"""What is kept: training cases. Never personal data."""
+"""Training cases with synthetic people: what is kept, and never personal data."""
 
 from casebook.training import Quiz, Step, TrainingCase, load_case, training_cases
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -13,7 +13,7 @@ from pydantic import (
     model_validator,
 )
 
-from core import CaseFacts, CellKind, ColumnType, InputError, Message, Role, yaml12
+from core import CaseFacts, CellKind, ColumnType, InputError, Message, Role, listed, yaml12
 from desk import Outcome, Session
 from intake import Upload
 
@@ -36,8 +36,6 @@ TOOLS = frozenset(
     }
 )
 """What a step may do on the desk; none of these uploads or deletes anything."""
-
-
 WORDS = {"kind": CellKind, "role": Role, "type": ColumnType}
 """Arguments that are words of a closed vocabulary."""
 
@@ -67,8 +65,7 @@ class Step(_Part):
 
     def run(self, session: Session) -> Outcome:
         """Carry the step out and say what came of it."""
-        outcome: Outcome = getattr(session, self.tool)(**self.args)
-        return outcome
+        return cast(Outcome, getattr(session, self.tool)(**self.args))
 
 
 class Quiz(_Part):
@@ -118,19 +115,11 @@ def load_case(folder: Path) -> TrainingCase:
         raw = yaml12.load((folder / "case.yaml").read_text(encoding="utf-8"))
         case = TrainingCase(id=folder.name, folder=folder, **raw)
     except (OSError, yaml12.YAMLError, ValidationError, TypeError) as error:
-        raise InputError.of(
-            "bad-training-case",
-            ja="研修用の事例を読めません。case.yaml の書き方を確かめてください。",
-            en="The training case cannot be read. Check its case.yaml.",
-            source=folder.name,
-        ) from error
+        raise InputError.of("casebook.training.bad-training-case", source=folder.name) from error
     missing = [name for name in case.files if not (folder / name).is_file()]
     if missing:
         raise InputError.of(
-            "training-file-missing",
-            ja=f"研修用の事例のファイルがありません：{'、'.join(missing)}",
-            en=f"A file of the training case is missing: {', '.join(missing)}",
-            source=folder.name,
+            "casebook.training.training-file-missing", source=folder.name, names=listed(missing)
         )
     return case
 

@@ -1,6 +1,6 @@
 """The words every room shares. Imports nothing of ours."""
 
-from core import yaml12
+from core import column_types, yaml12
 from core.case import BodyType, CaseFacts, Contractor
 from core.citation import Citation
 from core.dataset import (
@@ -58,6 +58,7 @@ from core.review import (
     Target,
     Trace,
 )
+from core.telemetry import QUIET, switch_off_telemetry
 from core.text import fold, mask, written
 from core.vocabulary import (
     CellKind,
@@ -77,6 +78,7 @@ __all__ = [
     "LAYOUTS",
     "MARKS",
     "OPERATIONS",
+    "QUIET",
     "ROLES",
     "ROLE_MEANINGS",
     "SEVERITIES",
@@ -132,6 +134,7 @@ __all__ = [
     "UsageError",
     "beat",
     "check_label",
+    "column_types",
     "each",
     "fold",
     "inherited",
@@ -140,6 +143,7 @@ __all__ = [
     "mask",
     "part",
     "say",
+    "switch_off_telemetry",
     "watchable",
     "watched",
     "written",

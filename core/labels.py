@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from core import column_types
 from core.message import Message
 from core.review import SchemaCheck
 from core.vocabulary import (
@@ -22,76 +23,12 @@ def _m(ja: str, en: str) -> Message:
     return Message(ja=ja, en=en)
 
 
-_T = ColumnType
 TYPES: dict[ColumnType, Message] = {
-    _T.PERSON_NAME: _m("氏名", "Person's name"),
-    _T.PERSON_NAME_KANA: _m("氏名（カナ）", "Person's name (kana)"),
-    _T.ADDRESS: _m("住所・居住地", "Address or residence"),
-    _T.POSTAL_CODE: _m("郵便番号", "Postal code"),
-    _T.MUNICIPALITY_CODE: _m("市区町村コード", "Municipality code"),
-    _T.BIRTH_DATE: _m("生年月日", "Date of birth"),
-    _T.DATE: _m("日付", "Date"),
-    _T.AGE: _m("年齢", "Age"),
-    _T.AGE_BAND: _m("年代", "Age band"),
-    _T.SEX: _m("性別", "Sex"),
-    _T.NATIONALITY: _m("国籍", "Nationality"),
-    _T.PHONE: _m("電話番号", "Telephone number"),
-    _T.EMAIL: _m("メールアドレス", "E-mail address"),
-    _T.MY_NUMBER: _m("個人番号", "My Number"),
-    _T.CORPORATE_NUMBER: _m("法人番号", "Corporate number"),
-    _T.RESIDENT_RECORD_CODE: _m("住民票コード", "Resident record code"),
-    _T.RESIDENT_ID: _m("宛名番号・住民番号", "Resident id"),
-    _T.HOUSEHOLD_ID: _m("世帯番号", "Household id"),
-    _T.BASIC_PENSION_NUMBER: _m("基礎年金番号", "Basic pension number"),
-    _T.DRIVERS_LICENSE_NUMBER: _m("運転免許証番号", "Driver's licence number"),
-    _T.PASSPORT_NUMBER: _m("旅券番号", "Passport number"),
-    _T.RESIDENCE_CARD_NUMBER: _m("在留カード番号", "Residence card number"),
-    _T.INSURER_NUMBER: _m("保険者番号", "Insurer number"),
-    _T.INSURED_PERSON_NUMBER: _m("被保険者番号", "Insured person's number"),
-    _T.EMPLOYMENT_INSURANCE_NUMBER: _m("雇用保険被保険者番号", "Employment insurance number"),
-    _T.DISABILITY_CERTIFICATE_NUMBER: _m("障害者手帳番号", "Disability certificate number"),
-    _T.STUDENT_NUMBER: _m("学籍番号", "Student number"),
-    _T.BANK_ACCOUNT: _m("口座番号", "Bank account"),
-    _T.CREDIT_CARD: _m("クレジットカード番号", "Credit card number"),
-    _T.VEHICLE_NUMBER: _m("車両番号", "Vehicle number"),
-    _T.IP_ADDRESS: _m("IPアドレス", "IP address"),
-    _T.MAC_ADDRESS: _m("MACアドレス", "MAC address"),
-    _T.DEVICE_ID: _m("端末識別子", "Device id"),
-    _T.COOKIE_ID: _m("クッキー識別子", "Cookie id"),
-    _T.COORDINATES: _m("緯度・経度", "Coordinates"),
-    _T.HOUSEHOLD_RELATION: _m("続柄", "Relation in the household"),
-    _T.OCCUPATION: _m("職業", "Occupation"),
-    _T.EMPLOYER: _m("勤務先", "Employer"),
-    _T.SCHOOL: _m("学校", "School"),
-    _T.INCOME: _m("所得・収入", "Income"),
-    _T.TAX: _m("税", "Tax"),
-    _T.WELFARE: _m("福祉・生活保護", "Welfare"),
-    _T.DISEASE: _m("病名・病状", "Disease"),
-    _T.DISABILITY: _m("障害", "Disability"),
-    _T.MEDICAL_CARE: _m("診療・健診", "Medical care"),
-    _T.CRIMINAL_RECORD: _m("犯罪の経歴", "Criminal record"),
-    _T.CRIME_VICTIM: _m("犯罪被害", "Crime victim"),
-    _T.SUPPORT_MEASURE: _m("支援措置", "Support measure"),
-    _T.DATE_OF_DEATH: _m("死亡日", "Date of death"),
-    _T.CREED: _m("信条", "Creed"),
-    _T.RACE: _m("人種", "Race"),
-    _T.SOCIAL_STATUS: _m("社会的身分", "Social status"),
-    _T.BIOMETRIC: _m("生体情報", "Biometric data"),
-    _T.GENETIC: _m("遺伝情報", "Genetic data"),
-    _T.URL: _m("URL", "URL"),
-    _T.FREE_TEXT: _m("自由記述", "Free text"),
-    _T.CATEGORY: _m("区分", "Category"),
-    _T.QUANTITY: _m("数量", "Quantity"),
-    _T.SEQUENCE_NUMBER: _m("連番", "Running number"),
-    _T.FLAG: _m("有無", "Flag"),
-    _T.FACILITY: _m("施設", "Facility"),
-    _T.UNKNOWN: _m("種類は不明", "Type unknown"),
+    type_: described.label for type_, described in column_types.described().items()
 }
 IN_TEXT: dict[ColumnType, Message] = {
-    **TYPES,
-    _T.PERSON_NAME: _m("人の名前", "People's names"),
-    _T.HOUSEHOLD_RELATION: _m("家族や人とのつながり", "Ties between people"),
-    _T.SEQUENCE_NUMBER: _m("ほかの人の番号", "Other people's numbers"),
+    type_: described.in_text or described.label
+    for type_, described in column_types.described().items()
 }
 """The types as things that stand inside a text."""
 

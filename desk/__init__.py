@@ -1,20 +1,17 @@
 """One review from start to end: everything a door or the conversation can do."""
 
 from anonymizer.tables import Override
-from desk.case_file import read_case
-from desk.choices import WIDTHS, Choice, choices
-from desk.compose import PAPERS, TITLES, Brief, Paper, write_paper
-from desk.leaving import FileFormat, bundle, processed_files, table_files
-from desk.outcome import Outcome
-from desk.planning import alternatives, goal_of
-from desk.procedure import FIELDS, TOPICS, Topic, procedures
+from desk.examination import THRESHOLD
+from desk.exports import FileFormat, bundle, processed_files, protected, table_files
+from desk.input_summary import Stated, Understood
+from desk.papers import PAPERS, TITLES, Brief, Paper, write_paper
+from desk.planning import MAX_SUPPRESSION, alternatives, goal_of
+from desk.procedure import FIELDS, TOPICS, ForCase, Topic, for_case, procedures, read_case
+from desk.reply import Outcome
 from desk.session import Session
-from desk.settings import MAX_SUPPRESSION, THRESHOLD, home, own_rules
-from desk.stated import Stated
-from desk.steps import treatment
-from desk.tabulation import protected
-from desk.techniques import GROUNDS, Ground
-from desk.understood import Understood
+from desk.tools import TOOLS, Tool, phrases
+from desk.treatments import GROUNDS, WIDTHS, Choice, Ground, choices, treatment
+from desk.workspace import home, own_rules
 from papers import Format
 
 __all__ = [
@@ -24,11 +21,13 @@ __all__ = [
     "PAPERS",
     "THRESHOLD",
     "TITLES",
+    "TOOLS",
     "TOPICS",
     "WIDTHS",
     "Brief",
     "Choice",
     "FileFormat",
+    "ForCase",
     "Format",
     "Ground",
     "Outcome",
@@ -36,14 +35,17 @@ __all__ = [
     "Paper",
     "Session",
     "Stated",
+    "Tool",
     "Topic",
     "Understood",
     "alternatives",
     "bundle",
     "choices",
+    "for_case",
     "goal_of",
     "home",
     "own_rules",
+    "phrases",
     "procedures",
     "processed_files",
     "protected",

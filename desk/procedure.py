@@ -1,17 +1,34 @@
-"""Duties and the case's own description."""
+"""The grounds and the case: what a case says of itself, its duties, questions to the guidelines."""
 
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 import knowledge
-from core import CaseFacts, Finding, Message, UsageError, yaml12
-from desk.grounds import cited, passages
-from desk.outcome import Outcome
-from desk.words import joined, listed
+import law
+import rules
+from core import (
+    CaseFacts,
+    Citation,
+    Finding,
+    InputError,
+    Language,
+    Message,
+    Problem,
+    UsageError,
+    listed,
+    say,
+    yaml12,
+)
+from desk.reply import Outcome, cited, joined, passages, quoted
+from desk.tools import tool
 from desk.workspace import Workspace
 
 Topic = Literal[
@@ -46,31 +63,81 @@ council, `contractor` outsourcing and its 特記仕様書, `register` 個人情�
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 QUOTED = 4
 """How many cards an answer quotes where no rule speaks."""
+MOST_QUOTED = 5
+"""How many it quotes at most."""
 SAID = 3
+"""How many findings an answer says."""
+NEAR = 10
+"""How many of the passages nearest to a question tell which topic it is about."""
+SHARED = 2
+"""How many of them a topic must rest on to be the one: one alone may be there by chance."""
+_JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
+
+
+def _names(model: type[BaseModel], within: str = "") -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _names(field.annotation, f"{within}{name}.")
+        else:
+            yield within + name
+
 
 FIELDS: dict[str, Message] = {
-    "title": Message(ja="件名", en="title"),
-    "number": Message(ja="案件番号", en="number"),
-    "case_date": Message(ja="基準日", en="date"),
-    "body_type": Message(ja="機関の種類", en="type of body"),
-    "purpose": Message(ja="利用目的", en="purpose"),
-    "legal_ground": Message(ja="根拠法令", en="legal ground"),
-    "recipients": Message(ja="提供先", en="recipients"),
-    "contractor.used": Message(ja="委託の有無", en="whether work is outsourced"),
-    "contractor.recontract": Message(ja="再委託の有無", en="whether it is sub-contracted"),
-    "contractor.selection": Message(ja="委託先の選び方", en="how the contractor is chosen"),
-    "server_country": Message(ja="サーバの所在", en="where the servers are"),
-    "headcount": Message(ja="対象人数", en="number of people"),
-    "staff": Message(ja="取扱者数", en="number of staff"),
-    "incident_last_year": Message(
-        ja="過去1年の重大事故の有無", en="whether there was a serious incident in the last year"
-    ),
-    "uses_my_number": Message(ja="個人番号の利用の有無", en="whether My Number is used"),
-    "consent": Message(ja="同意の形", en="form of consent"),
-    "retention": Message(ja="保存期間", en="retention"),
-    "sources": Message(ja="資料", en="sources"),
+    name: say(f"desk.field.{name.replace('.', '_')}") for name in _names(CaseFacts)
 }
 """The fields of a case by their dotted names, in words."""
+
+
+# --- the case --------------------------------------------------------------------------
+
+
+def read_case(name: str, content: bytes) -> CaseFacts:
+    """The case a YAML file describes.
+
+    Raises:
+        InputError: it is not YAML, or names fields a case does not have.
+    """
+    try:
+        raw = yaml12.load(content.decode("utf-8-sig")) or {}
+        return CaseFacts.model_validate(raw)
+    except (yaml12.YAMLError, UnicodeDecodeError) as error:
+        raise InputError.of("desk.case_file.case-not-yaml", source=name) from error
+    except ValidationError as error:
+        wrong = dict.fromkeys(
+            ".".join(str(p) for p in e["loc"] if not isinstance(p, int)) or "case"
+            for e in error.errors(include_input=False, include_url=False)
+        )
+    raise InputError(
+        Problem.of("desk.case_file_value.case-field", source=name, field=field, label=FIELDS[field])
+        if field in FIELDS
+        else Problem.of(
+            "desk.case_file.case-field", source=name, field=field, fields=listed(FIELDS)
+        )
+        for field in wrong
+    )
+
+
+@tool(changes="case", own_words=True)
+def set_case_fact(session: Workspace, name: str, value: Any) -> Outcome:
+    """Set a field of `CaseFacts` by its dotted name ("contractor.selection")."""
+    if name not in FIELDS:
+        raise UsageError.of("desk.case.unknown-case-fact", field=name, fields=listed(FIELDS))
+    label, written = FIELDS[name], session.case.model_dump()
+    place = written
+    *path, last = name.split(".")
+    for step in path:
+        place = place[step]
+    several = isinstance(place[last], tuple) and isinstance(value, str)
+    place[last] = (value,) if several else value
+    try:
+        case = CaseFacts.model_validate(written)
+    except ValidationError:
+        raise UsageError.of("desk.case.bad-case-fact", label=label) from None
+    session.set_case(case, say("desk.case.entry", label=label))
+    return Outcome(message=say("desk.case.noted", label=label), data={"name": name})
+
+
+# --- duties ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -93,88 +160,150 @@ def procedures() -> dict[str, Procedure]:
     }
 
 
-def check(session: Workspace, topic: Topic) -> Outcome:
-    """What the rules say about a topic for this case, and what is still to be said.
-
-    Where no rule speaks, the topic's main cards are quoted: the duty as such.
-    """
+@tool(open=True)
+def check_procedure(session: Workspace, topic: Topic) -> Outcome:
+    """Which duty applies to this case, and what is still to be said about it."""
     procedure = procedures()[topic]
-    wanted = set(procedure.cards)
-    found = [f for f in session.findings if f.cards and f.cards[0] in wanted]
-    said = [Message(ja=f"{procedure.title.ja}について。", en=f"About {procedure.title.en}.")]
-    said += [_sentence(f) for f in found[:SAID]]
-    cards = list(dict.fromkeys(card for f in found[:SAID] for card in f.cards))
-    places = tuple(dict.fromkeys(place for f in found[:SAID] for place in f.citations))
-    if not found:
+    found, missing = _findings_on(session, procedure), _unsaid(session.case, procedure)
+    said = [say("desk.procedure.about", topic=procedure.title)]
+    if found:
+        said += [joined([f.message, f.remedy]) for f in found[:SAID]]
+        cards = [card for f in found[:SAID] for card in f.cards]
+        places = tuple(dict.fromkeys(place for f in found[:SAID] for place in f.citations))
+    else:  # the duty as such
         cards = list(procedure.cards[:QUOTED])
         places = cited(cards)
-        said.append(knowledge.card(cards[0]).rule)
-    missing = [name for name in procedure.needs if _get(session.case, name) in (None, ())]
+        said.append(law.card(cards[0]).rule)
     if missing:
-        ja = listed([FIELDS[name].ja for name in missing]).ja
-        en = listed([FIELDS[name].en for name in missing]).en
-        said.append(
-            Message(
-                ja=f"まだ分からないこと：{ja}。分かれば、より詳しくお示しできます。",
-                en=f"Still unknown: {en}. With these, more can be said.",
-            )
-        )
-    cards = cards[:5]
+        said.append(_still_unknown(missing))
     return Outcome(
         message=joined(said),
-        data={
-            "topic": topic,
-            "findings": [f.id for f in found],
-            "missing": missing,
-        },
+        data={"topic": topic, "findings": [f.id for f in found], "missing": missing},
         citations=places,
-        passages=passages(cards),
+        passages=passages(list(dict.fromkeys(cards))[:MOST_QUOTED]),
     )
 
 
-def _sentence(finding: Finding) -> Message:
-    return joined([finding.message, finding.remedy])
+def _findings_on(session: Workspace, procedure: Procedure) -> list[Finding]:
+    """What the rules say of a topic for this case."""
+    return [f for f in session.findings if f.cards and f.cards[0] in procedure.cards]
 
 
-def _get(case: CaseFacts, dotted: str) -> Any:
-    value: Any = case
-    for name in dotted.split("."):
-        value = getattr(value, name)
-    return value
+def _unsaid(case: CaseFacts, procedure: Procedure) -> list[str]:
+    """What a topic needs to know and the case leaves open."""
+    found = []
+    for dotted in procedure.needs:
+        value: Any = case
+        for name in dotted.split("."):
+            value = getattr(value, name)
+        if value in (None, ()):
+            found.append(dotted)
+    return found
 
 
-def set_fact(session: Workspace, name: str, value: Any) -> Outcome:
-    """Set a field of the case by its dotted name.
+def _still_unknown(missing: Sequence[str]) -> Message:
+    labels = [FIELDS[name] for name in missing]
+    fields = Message(ja=quoted(m.ja for m in labels).ja, en=quoted(m.en for m in labels).en)
+    return say("desk.procedure.unknown", fields=fields)
 
-    Raises:
-        UsageError: no such field, or a value it cannot hold.
-    """
-    if name not in FIELDS:
-        names = "、".join(FIELDS)
-        raise UsageError.of(
-            "unknown-case-fact",
-            ja=f"案件に「{name}」という欄はありません。使える欄：{names}",
-            en=f"A case has no field “{name}”. Fields: {', '.join(FIELDS)}",
-        )
-    written = session.case.model_dump()
-    place = written
-    *path, last = name.split(".")
-    for step in path:
-        place = place[step]
-    place[last] = (
-        (value,) if name in {"recipients", "sources"} and isinstance(value, str) else value
-    )
-    try:
-        case = CaseFacts.model_validate(written)
-    except ValidationError:
-        raise UsageError.of(
-            "bad-case-fact",
-            ja=f"「{FIELDS[name].ja}」に、その値は入れられません。書き方を確かめてください。",
-            en=f"“{FIELDS[name].en}” cannot hold that value. Check how it is written.",
-        ) from None
-    label = FIELDS[name]
-    session.put_case(case, Message(ja=f"「{label.ja}」の入力", en=f"the entry of “{label.en}”"))
+
+# --- questions to the guidelines -------------------------------------------------------
+
+
+@tool(open=True, own_words=True)
+def search_guidelines(session: Workspace, query: str) -> Outcome:
+    """Passages that answer a question, or an open admission that there is none."""
+    lang: Language = "ja" if _JAPANESE.search(query) else "en"  # that of the quotes
+    found = knowledge.answer(query, lang, library=session.library)
     return Outcome(
-        message=Message(ja=f"案件の「{label.ja}」を記録しました。", en=f"Noted: {label.en}."),
-        data={"name": name},
+        message=joined([found.answer, *found.caveats, *found.limits]),
+        data={
+            "abstained": found.abstained,
+            "answer": found.answer.model_dump(),
+            "caveats": [c.model_dump() for c in found.caveats],
+        },
+        citations=found.citations,
+        passages=found.passages,
     )
+
+
+@dataclass(frozen=True)
+class ForCase:
+    """What a case adds to an answer of the guidelines."""
+
+    as_of: date
+    topic: Topic | None
+    """What the question is about, among the topics of `check_procedure`."""
+    notes: tuple[Message, ...]
+    missing: tuple[str, ...]
+    """Fields of the case the topic needs and the case leaves open."""
+    citations: tuple[Citation, ...]
+    """The grounds of the notes."""
+
+
+def for_case(session: Workspace, question: str, answer: knowledge.Answer) -> ForCase:
+    """What binds the case's body in place of the cards of an answer, which texts are later than
+    the case's date, what the rules say of the question's topic with the facts of the case, and what
+    they still need to know."""
+    notes, citations = _binding_notes(session.case, answer.passages)
+    date_ = session.as_of.isoformat()
+    later = {c.law: c.effective_from for c in answer.citations if (c.effective_from or "") > date_}
+    if later:
+        texts = listed(
+            say("desk.for_case.text", law=_in_words(law), since=since)
+            for law, since in later.items()
+        )
+        notes.append(say("desk.for_case.later_text", date=date_, texts=texts))
+    topic = _topic_of(question)
+    found: list[Finding] = []
+    missing: list[str] = []
+    if topic:
+        found = _findings_on(session, procedures()[topic])[:SAID]
+        missing = _unsaid(session.case, procedures()[topic])
+    notes += [joined([f.message, f.remedy]) for f in found]
+    citations += [place for f in found for place in f.citations]
+    if missing:
+        notes.append(_still_unknown(missing))
+    return ForCase(
+        as_of=session.as_of,
+        topic=topic,
+        notes=tuple(notes),
+        missing=tuple(missing),
+        citations=tuple(dict.fromkeys(citations)),
+    )
+
+
+def _in_words(name: str) -> Message:
+    return Message(ja=law.law_name(name, "ja"), en=law.law_name(name, "en"))
+
+
+def _label(citation: Citation) -> Message:
+    return Message(ja=law.label(citation, "ja"), en=law.label(citation, "en"))
+
+
+def _binding_notes(
+    case: CaseFacts, passages: Sequence[knowledge.Passage]
+) -> tuple[list[Message], list[Citation]]:
+    """Which cards of an answer do not bind the case's body, and what holds in their place."""
+    instead: dict[str, list[Citation]] = {}
+    for passage in passages:
+        for card in rules.binding([passage.id], case.body_type):
+            if card != passage.id:
+                instead.setdefault(card, []).append(passage.citation)
+    notes = [
+        say(
+            "desk.for_case.instead",
+            places=listed(dict.fromkeys(map(_label, places))),
+            rule=law.card(card).rule,
+        )
+        for card, places in instead.items()
+    ]
+    return notes, list(cited(instead))
+
+
+def _topic_of(question: str) -> Topic | None:
+    """The topic most of whose cards are among those nearest to a question."""
+    near = {passage.id for passage in knowledge.search(question, limit=NEAR)}
+    shared = Counter({topic: len(near & set(procedures()[topic].cards)) for topic in TOPICS})
+    ((topic, most),) = shared.most_common(1)
+    return topic if most >= SHARED else None

@@ -1,11 +1,10 @@
 """Files in: from uploads to datasets, with every guess told and every problem explained."""
 
-from intake.decoding import ENCODINGS
-from intake.dialect import DELIMITERS
-from intake.lint import lint
-from intake.preview import Preview, preview
-from intake.reading import read
-from intake.upload import Kind, Limits, ReadOptions, Upload
+from intake.formats.delimited import DELIMITERS
+from intake.read import preview, read
+from intake.table.lint import lint
+from intake.upload import Kind, Limits, Preview, ReadOptions, Upload
+from language import ENCODINGS
 
 __all__ = [
     "DELIMITERS",

@@ -5,8 +5,19 @@ Of several that name as many, the one with the fewest items besides.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from core import Dataset, DeclaredColumn, LintNote, Message, Schema, Source, Table, fold
+from core import (
+    Dataset,
+    DeclaredColumn,
+    LintNote,
+    Message,
+    Schema,
+    Source,
+    Table,
+    fold,
+    say,
+)
 
 _FORMS = ("register", "pia")
 """Layouts of which one file often holds several, each about a dataset of its own."""
@@ -23,6 +34,11 @@ class Parsed:
     lint: tuple[LintNote, ...] = field(default=())
 
 
+def told(source: Source, *notes: Message, **facts: Any) -> Source:
+    """A source with further notes and facts on how it was read."""
+    return source.model_copy(update={**facts, "notes": (*source.notes, *notes)})
+
+
 def pair(parsed: Sequence[Parsed]) -> tuple[Dataset, ...]:
     """Datasets in the order of their files; a schema joins the data it describes."""
     tables = [p for p in parsed if p.table is not None]
@@ -35,10 +51,10 @@ def pair(parsed: Sequence[Parsed]) -> tuple[Dataset, ...]:
         if not takers and len(tables) == len(schemas) == 1:
             takers = [(i, part, schema) for i, part, schema, _ in fits]
         for i, part, schema in takers:
-            chosen[i].append((_told(given, part), schema))
+            chosen[i].append((_with_part(given, part), schema))
         if not takers:
             whole = [s for _, s in given.schemas if s.layout in _FORMS] or [given.schemas[0][1]]
-            alone += [(_told(given, s.name), s) for s in whole]
+            alone += [(_with_part(given, s.name), s) for s in whole]
     datasets = [_join(data, chosen[i]) for i, data in enumerate(tables)]
     datasets += [
         Dataset(schema.name, schema=schema, sources=(p.source,), lint=p.lint) for p, schema in alone
@@ -59,19 +75,13 @@ def _names(column: DeclaredColumn) -> frozenset[str]:
     return column.other_names | {fold(column.name)}
 
 
-def _told(given: Parsed, part: str) -> Parsed:
+def _with_part(given: Parsed, part: str) -> Parsed:
     """The part that was taken, and those that could be taken instead, are said in the source."""
     parts = tuple(name for name, _ in given.schemas)
     if len(parts) < 2:
         return given
-    note = Message(
-        ja=f"このファイルには定義が {len(parts)} 件あり、「{part}」を使いました。"
-        "ほかの定義も選べます。",
-        en=f'This file holds {len(parts)} definitions. "{part}" was used; others can be chosen.',
-    )
-    source = given.source.model_copy(
-        update={"sheet": part, "sheets": parts, "notes": (*given.source.notes, note)}
-    )
+    note = say("intake.pairing.part_used", count=len(parts), part=part)
+    source = told(given.source, note, sheet=part, sheets=parts)
     return replace(given, source=source)
 
 

@@ -3,36 +3,33 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from core import LintNote, Message, Source
-from intake import problems, readings
-from intake.blocks import other_tables
-from intake.columns import blank_rows, drop_rows
-from intake.footer import cut_footer
-from intake.grid import HEAD_ROWS, Header, RowSource, filled
-from intake.header import find_header
-from intake.lint import lint
-from intake.lint.note import MOST_ROWS
-from intake.pairing import Parsed
+from core import InputError, LintNote, Message, Source, say
+from intake.pairing import Parsed, told
 from intake.schema import elsewhere, parse_sheet, recognise_sheet
+from intake.table.cleaning import blank_rows, cut_footer, drop_rows, unwrap
+from intake.table.grid import HEAD_ROWS, Header, RowSource, filled
+from intake.table.header import find_header
+from intake.table.lint import lint
+from intake.table.lint.notes import MOST_ROWS, Mask
+from intake.table.several_tables import other_tables
 from intake.upload import Layout, ReadOptions
-from intake.wrapped import unwrap
 
 _SCHEMA_ROWS = 20_000
+"""A definition of more rows than this is none."""
 
 
 def read_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed:
     """Data, unless the rows have the layout of a schema or the user says so."""
     head = opened.rows(HEAD_ROWS)
     if not any(map(filled, head)):
-        raise problems.no_table(source.name)
+        raise InputError.of("intake.file.no_table")
     if options.kind != "data":
         layout = options.layout or recognise_sheet(head, certain=options.kind != "schema")
         if layout:
             return read_schema_rows(source, opened, layout, options)
         if options.kind == "schema":
-            raise problems.not_a_schema(source.name)
+            raise InputError.of("intake.file.not_a_schema")
     return read_data_rows(source, opened, options)
 
 
@@ -48,25 +45,15 @@ def read_schema_rows(
     name, certain = source.sheet or source.name, options.kind != "schema"
     schemas = parse_sheet(name, grid, layout, certain, appendix)
     left_out = elsewhere(grid) if layout == "register" and not appendix else 0
-    if not schemas and layout == "pia":
-        raise problems.no_record_items(source.name)
-    if not schemas and left_out:
-        raise problems.items_elsewhere(source.name)
     if not schemas:
-        raise problems.not_a_schema(source.name)
-    notes = [*source.notes, *([readings.items_elsewhere(left_out)] if left_out else [])]
-    items = len(schemas[0].columns)
+        basic = layout == "pia"
+        code = "no_record_items" if basic else "items_elsewhere" if left_out else "not_a_schema"
+        raise InputError.of(f"intake.file.{code}")
+    notes = [say("intake.rows.items_elsewhere", count=left_out)] if left_out else []
     if options.kind is None:
-        notes.append(
-            Message(
-                ja=f"項目の定義（{items} 項目）として読みました。"
-                "実データのファイルなら、種類を「実データ」に変えてください。",
-                en=f"Read as a definition of {items} columns. "
-                'If the file holds data, change it to "data".',
-            )
-        )
-    told = {"kind": "schema", "layout": schemas[0].layout, "notes": tuple(notes)}
-    return Parsed(source.model_copy(update=told), None, tuple((s.name, s) for s in schemas))
+        notes.append(say("intake.rows.read_as_definition", items=len(schemas[0].columns)))
+    source = told(source, *notes, kind="schema", layout=schemas[0].layout)
+    return Parsed(source, None, tuple((s.name, s) for s in schemas))
 
 
 def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> Parsed:
@@ -77,34 +64,25 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> P
     freed, wrapped = unwrap(loaded.table)
     body, footer = cut_footer(freed)
     gaps = blank_rows(body)
-    table, blank, first = drop_rows(body, gaps)
-    notes = [placed for note in loaded.lint if (placed := _placed(note, gaps))]
-    notes += [
-        *other_tables(body, gaps),
-        *([_blank_rows(blank, first)] if blank else []),
-        *footer.lint,
-        *lint(table),
-    ]
+    table, blank = drop_rows(body, gaps)
     if not table.rows and len(table.columns) < 2:
-        raise problems.no_table(source.name)
-    told = {
-        "rows": table.rows,
-        "skip_rows": header.skip,
-        "header_rows": header.rows,
-        "notes": (
-            *source.notes,
-            *_header_notes(header, options),
-            *loaded.notes,
-            *footer.notes,
-            *([readings.unwrapped(wrapped)] if wrapped else []),
-            *([] if table.rows else [readings.no_rows()]),
-            *([readings.one_column()] if source.delimiter and len(table.columns) == 1 else []),
-        ),
-    }
-    return Parsed(source.model_copy(update=told), table, (), tuple(notes))
+        raise InputError.of("intake.file.no_table")
+    placed = [note for given in loaded.lint if (note := _placed(given, gaps))]
+    one_column = source.delimiter and len(table.columns) == 1
+    notes = (
+        *_header_notes(header, options),
+        *loaded.notes,
+        *footer.notes,
+        *([say("intake.rows.unwrapped", columns=wrapped)] if wrapped else []),
+        *([] if table.rows else [say("intake.rows.no_rows")]),
+        *([say("intake.rows.one_column")] if one_column else []),
+    )
+    place = {"rows": table.rows, "skip_rows": header.skip, "header_rows": header.rows}
+    breaches = (*placed, *other_tables(body, gaps), *blank, *footer.lint, *lint(table))
+    return Parsed(told(source, *notes, **place), table, (), breaches)
 
 
-def _placed(note: LintNote, gaps: npt.NDArray[np.bool_]) -> LintNote | None:
+def _placed(note: LintNote, gaps: Mask) -> LintNote | None:
     """A note with its rows counted as those of the data, without the blank ones.
 
     What breaks a rule below the data only is none of the data. A formula there leaves with the
@@ -128,41 +106,13 @@ def _placed(note: LintNote, gaps: npt.NDArray[np.bool_]) -> LintNote | None:
     return note.model_copy(update=update)
 
 
-def _blank_rows(count: int, first: int | None) -> LintNote:
-    return LintNote(
-        code="blank_rows",
-        row=first,
-        count=count,
-        message=Message(
-            ja=f"空白の行が {count:,} 行あり、除いて数えました。"
-            "表の途中に空白の行を置かないでください。",
-            en=f"{count:,} blank rows were left out of the count. Keep blank rows out of a table.",
-        ),
-    )
-
-
 def _header_notes(header: Header, options: ReadOptions) -> list[Message]:
     skip, rows = header.skip, header.rows
     notes = []
     if skip and options.skip_rows is None:
-        notes.append(
-            Message(
-                ja=f"上の {skip} 行は表題とみなし、{skip + 1} 行目を項目名として読みました。",
-                en=f"The first {skip} rows were taken as a title, row {skip + 1} as column names.",
-            )
-        )
-    if rows > 1 and options.header_rows is None:
-        notes.append(
-            Message(
-                ja=f"{rows} 行にわたる項目名を、上から順につないで一つの名前にしました。",
-                en=f"Column names over {rows} rows were joined from top to bottom.",
-            )
-        )
-    if rows == 0 and options.header_rows is None:
-        notes.append(
-            Message(
-                ja="先頭の行がデータに見えるため、項目名のない表として読みました。",
-                en="The first row looks like data, so the table was read without column names.",
-            )
-        )
+        notes.append(say("intake.rows.title_above", skip=skip, header=skip + 1))
+    if options.header_rows is None and rows > 1:
+        notes.append(say("intake.rows.names_joined", rows=rows))
+    if options.header_rows is None and rows == 0:
+        notes.append(say("intake.rows.no_names"))
     return notes

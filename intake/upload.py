@@ -1,12 +1,14 @@
-"""What comes in: a file's name and bytes, what the user has corrected, and the limits."""
+"""What comes in: a file's name and bytes, what the user has corrected, the limits, a preview."""
 
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core import Source
+from core import InputError, Source
 
 Kind = Literal["data", "schema"]
 Layout = Literal["register", "pia", "codes", "items", "list"]
@@ -19,6 +21,20 @@ class Upload:
 
     name: str
     content: bytes = field(repr=False)
+
+    @property
+    def head(self) -> bytes:
+        """The first 4 KB, by which most formats are recognised, without the BOM of UTF-8."""
+        return self.content[:4096].removeprefix(codecs.BOM_UTF8)
+
+    @property
+    def ending(self) -> str:
+        """The lower-case extension of the name, without the dot.
+
+        >>> Upload("住民.CSV", b"").ending, Upload("../etc/passwd", b"").ending
+        ('csv', '')
+        """
+        return PurePosixPath(self.name.replace("\\", "/")).suffix.lower().removeprefix(".")
 
 
 class ReadOptions(BaseModel):
@@ -96,3 +112,33 @@ class Limits:
     schema_bytes: int = 8 << 20
     """A schema in text (YAML, JSON, SQL)."""
     schema_columns: int = 10_000
+
+    def allow(self, rows: int = 0, columns: int = 0, cells: int | None = None) -> None:
+        """Raises InputError where a table of so many rows and columns is not read."""
+        cells = rows * columns if cells is None else cells
+        for what, number in (("columns", columns), ("rows", rows), ("cells", cells)):
+            limit = getattr(self, what)
+            if number > limit:
+                raise InputError.of(f"intake.file.too_many_{what}", limit=limit)
+
+
+def allow_bytes(size: int, limit: int) -> None:
+    """Raises InputError where `size` is above `limit`."""
+    if size > limit:
+        shown = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit / 1000:,.0f} KB"
+        raise InputError.of("intake.file.too_large", limit=shown)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Raw rows, title and header included, for the screen only: they hold cell values.
+
+    `rows` is empty for files that are not rows of cells (YAML, JSON, SQL, Parquet). The choices
+    are those that make sense for the file. A definition that is a part of a sheet is no sheet: the
+    first sheet is shown, and the parts to choose from are in its Source.
+    """
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    encodings: tuple[str, ...] = ()
+    delimiters: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()

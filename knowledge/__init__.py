@@ -2,17 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from knowledge import quiet as quiet  # before any library that would report home
+from core import switch_off_telemetry
 from knowledge.answer import answer
-from knowledge.card import Card, Topic
-from knowledge.catalog import card, cards, citation, citations, topics
-from knowledge.claims import verify_claims
-from knowledge.index import warm
-from knowledge.label import label, law_name
-from knowledge.merged import merged
-from knowledge.passage import Answer, Claim, Passage
-from knowledge.places import places
-from knowledge.search import search
+from knowledge.card_index import warm
+from knowledge.passage import Answer, Claim, Passage, verify_claims
+from knowledge.search import merged, search
+from knowledge.topics import Topic, topics
+
+switch_off_telemetry()  # before Chroma and LangChain, which are imported at first use
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -20,21 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer",
-    "Card",
     "Claim",
     "GroundRetriever",
     "Library",
     "Passage",
     "Topic",
     "answer",
-    "card",
-    "cards",
-    "citation",
-    "citations",
-    "label",
-    "law_name",
     "merged",
-    "places",
     "search",
     "topics",
     "verify_claims",

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core import Status
-from knowledge import catalog
-from knowledge.articles import cited, spots
-from knowledge.card import Card, Topic
-from knowledge.index import Match
+from knowledge.card_index import Match
 from knowledge.passage import Passage
-from knowledge.places import places
 from knowledge.search import card_ids, unfold
 from knowledge.sentences import Sentence
+from knowledge.topics import Topic
+from law import Card, card, cards, cited, places, sources, spots
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -56,11 +54,11 @@ def speaking(ranked: Sequence[Match]) -> Topic | None:
     return topic if best.subject.id in spoken and score >= HARDLY * best.score else None
 
 
-def cards(query: str, ranked: Sequence[Match]) -> list[Card]:
+def cards_of(query: str, ranked: Sequence[Match]) -> list[Card]:
     """The cards of the best topic, or the best cards."""
     best = ranked[0].subject
     if isinstance(best, Topic):
-        return [catalog.card(card_id) for card_id in card_ids(query, best)]
+        return [card(card_id) for card_id in card_ids(query, best)]
     return [card for card, _ in unfold(query, list(ranked))[:CARDS]]
 
 
@@ -72,8 +70,8 @@ def near(
     Those that the question matches come before those that only stand beside in the law.
     """
     found = [card for card, _ in unfold(query, list(ranked))]
-    held = {place for card_id in stated for place in _places(catalog.card(card_id))}
-    beside = [card for card in (*found[: 2 * NEAR], *catalog.cards()) if _beside(card, held)]
+    held = {place for card_id in stated for place in _places(card(card_id))}
+    beside = [card for card in (*found[: 2 * NEAR], *cards()) if _beside(card, held)]
     listed = card_ids(query, topic) if topic else ()
     ids = dict.fromkeys([*listed, *(card.id for card in (*beside, *found))])
     return [card_id for card_id in ids if card_id not in stated]
@@ -94,7 +92,7 @@ def on_articles(articles: set[tuple[str, str | None]]) -> list[Card]:
     """The cards that rest on any of these (source, article) places."""
     return [
         card
-        for card in catalog.cards()
+        for card in cards()
         if card.status is not Status.UNVERIFIED and _places(card) & articles
     ]
 
@@ -121,7 +119,7 @@ def asked_text(query: str, library: "Library | None") -> list[Passage]:
     if library is None:
         return []
     for source, article, paragraph, item in spots(query):
-        law = catalog.sources()[source].name
+        law = sources()[source].name
         for numbers in ((paragraph, item), (paragraph, None), (None, None)):
             if found := library.article(law, article, *numbers):
                 return [found]

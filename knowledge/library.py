@@ -1,17 +1,83 @@
-"""A council's own documents: imported, found and quoted beside the cards."""
+"""Imported documents: added, listed, searched, removed."""
 
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from core import KnowledgeError, Message, Problem
-from knowledge import sayings
-from knowledge.held import Held, build
-from knowledge.importing import File, content_of, prepare
+from intake.documents import Parsed, dated, parse
+from knowledge import phrases
+from knowledge.document_index import Document, Held, Store, Stored, build
 from knowledge.passage import Passage
-from knowledge.store import Document, Store, Stored
 from knowledge.tokens import tokens
+
+
+class File(Protocol):
+    """A file by name and content."""
+
+    @property
+    def name(self) -> str:
+        """With its extension, which says what kind of file it is."""
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+
+
+def content_of(file: Path | File) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        KnowledgeError: it cannot be opened.
+    """
+    if not isinstance(file, Path):
+        return file.content
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise KnowledgeError.of("knowledge.library.no_file", source=file.name) from error
+
+
+def prepare(
+    name: str, content: bytes, digest: str, revision: str | None
+) -> tuple[Document, list[Stored]]:
+    """A document with its passages.
+
+    Raises:
+        KnowledgeError: it cannot be read.
+    """
+    parsed = parse(name, content)
+    document = Document(
+        id=digest[:12],
+        name=name,
+        title=parsed.title,
+        kind=parsed.kind,
+        sha256=digest,
+        revision=revision,
+        dated=_date(parsed),
+        added=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    passages = [
+        Stored(
+            document=document.id,
+            number=number,
+            section=section,
+            words=tuple(tokens(f"{section.heading} {section.text}")),
+        )
+        for number, section in enumerate(parsed.sections, start=1)
+    ]
+    return document, passages
+
+
+def _date(parsed: Parsed) -> str | None:
+    if parsed.kind == "law":
+        return None
+    found = dated("\n".join(section.text for section in parsed.sections[:40]))
+    return found.isoformat() if found else None
+
 
 Progress = Callable[[int, int, str], None]
 """Called with (steps done, steps in all, file name)."""
@@ -89,9 +155,7 @@ class Library:
         """
         if not self._store.remove(document_id):
             raise KnowledgeError.of(
-                "unknown_document_id",
-                ja=f"文書 {document_id} はありません。一覧で番号を確認してください。",
-                en=f"There is no document {document_id}. Check the list.",
+                "knowledge.library.unknown_document_id", document_id=document_id
             )
         self._refresh(force=True)
 
@@ -127,7 +191,7 @@ class Library:
         """What to say beside quotes from old documents, once for each document."""
         held = {document.id: document for document in self._store.documents()}
         found = dict.fromkeys(passage.id.partition(":")[0] for passage in passages)
-        return tuple(sayings.age(held[name]) for name in found if name in held and held[name].dated)
+        return tuple(phrases.age(held[name]) for name in found if name in held and held[name].dated)
 
     def _refresh(self, force: bool = False) -> Held:
         """The index of what is stored; while a new one is being built, the one before it."""

@@ -9,17 +9,28 @@ speaks against), and how far the best card leads the best out-of-scope topic.
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from knowledge.card import Card, Topic
-from knowledge.frames import frames
-from knowledge.thesaurus import concepts
+from knowledge.concepts import concepts, frames
 from knowledge.tokens import tokens
+from knowledge.topics import Topic
+from law import Card
+
+if TYPE_CHECKING:
+    pass
+
 
 SMOOTHING = 0.3
+
+
 UNKNOWN = -2.4
 """What a word that neither side knows says."""
+
+
 LEAD = 11.0
 """What a lead of one (the whole scale of scores) over the best out-of-scope topic says."""
+
+
 NEEDED = -1.2
 """Below this a question is refused. The three were fitted by logistic regression on questions held
 out of the index, for one wrong refusal in forty."""

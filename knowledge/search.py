@@ -1,19 +1,21 @@
-"""From a question to the cards that answer it."""
+"""Which cards a question is about, and the passages that answer it."""
 
 import re
+from typing import TYPE_CHECKING
 
 from core import Citation, Language
-from knowledge import catalog
-from knowledge.articles import cited
-from knowledge.asked import unheld
-from knowledge.assessment import decide, read
-from knowledge.card import Card, Topic
-from knowledge.frames import frames
-from knowledge.index import Match, index
-from knowledge.label import label, law_name
+from knowledge.card_index import Match, index
+from knowledge.concepts import frames
+from knowledge.document_answers import unheld, words_of
 from knowledge.passage import Passage
 from knowledge.scope import refuses
 from knowledge.tokens import tokens
+from knowledge.topics import Topic, topics
+from law import Card, card, citation, citations, cited, decide, label, law_name, read
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+
 
 _ASSESSMENT = re.compile(r"(?<!影響)評価|しきい値|(?<!impact )assessment\b", re.I)
 
@@ -43,7 +45,7 @@ def matches(query: str) -> list[Match]:
     """Cards and topics, best first; where the numbers decide, the topic that reads them."""
     ranked = index().rank(query)
     if ranked and _ASSESSMENT.search(query) and read(query)[0] is not None:
-        topic = next(topic for topic in catalog.topics() if topic.decide)
+        topic = next(topic for topic in topics() if topic.decide)
         ranked.insert(0, Match(topic, ranked[0].score))
     return ranked
 
@@ -51,7 +53,7 @@ def matches(query: str) -> list[Match]:
 def refusal(query: str, ranked: list[Match]) -> Topic | bool | None:
     """False where the question can be answered; else the topic it is about, if one is known."""
     if (named := unheld(query)) is not None:
-        return next(topic for topic in catalog.topics() if topic.id == named)
+        return next(topic for topic in topics() if topic.id == named)
     if not ranked:
         return None
     if cited(query):
@@ -70,7 +72,7 @@ def unfold(query: str, ranked: list[Match]) -> list[tuple[Card, float]]:
     found: dict[str, tuple[Card, float]] = {}
     for match in ranked:
         for card_id in card_ids(query, match.subject)[:SHARE]:
-            found.setdefault(card_id, (catalog.card(card_id), match.score))
+            found.setdefault(card_id, (card(card_id), match.score))
     return list(found.values())
 
 
@@ -83,7 +85,7 @@ def card_ids(query: str, subject: Card | Topic) -> tuple[str, ...]:
 
 def passage(card: Card, score: float, lang: Language) -> Passage:
     """A card as something to quote."""
-    place = catalog.citation(card.id)
+    place = citation(card.id)
     return Passage(
         id=card.id,
         source=law_name(place.law, lang),
@@ -108,6 +110,37 @@ def _locator(card: Card, place: Citation, lang: Language) -> str:
     if lang == "ja" and _NUMBERED.search(card.label):
         return card.label  # as people write it: 法2条3項、令2条
     name = law_name(place.law, lang)
-    places = [found for found in catalog.citations(card.id) if found.law == place.law]
+    places = [found for found in citations(card.id) if found.law == place.law]
     named = dict.fromkeys(label(found, lang).removeprefix(name).strip() for found in places)
     return ("、" if lang == "ja" else ", ").join([*named][:PLACES]) or card.title.text(lang)
+
+
+NAMED = 3
+"""Passages put before the cards where the question names an article."""
+
+
+def merged(
+    query: str, library: "Library", limit: int = 10, lang: Language = "ja"
+) -> tuple[Passage, ...]:
+    """The nearest cards and imported passages, best first; a card before an equal passage.
+
+    The scores of the two indexes say nothing to each other. The share of the question's words that
+    a card or passage holds (0–1, words rare in the library weighing more) does, and is the score.
+    """
+    if not library.list():
+        return search(query, limit, lang)
+    cards = [
+        (library.holds(query, words_of(card(found.id))), found)
+        for found in search(query, limit, lang)
+    ]
+    passages = [
+        (library.holds(query, f"{found.citation.title} {found.locator} {found.quote}"), found)
+        for found in library.search(query, limit)
+    ]
+    if cited(query):  # the article itself, then what is said of it
+        both = [*passages[:NAMED], *cards, *passages[NAMED:]]
+    else:
+        both = sorted([*cards, *passages], key=lambda pair: -pair[0])
+    return tuple(
+        found.model_copy(update={"score": round(share, 4)}) for share, found in both[:limit]
+    )

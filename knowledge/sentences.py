@@ -1,14 +1,16 @@
-"""Sentences, each with the grounds it was taken from, put together as one answer."""
+"""The sentences of an answer, each with the cards it rests on, composed into a paragraph."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import Language, Message
-from knowledge.card import Card
 from knowledge.passage import Passage
+from law import Card
 
 _JA = re.compile(r"(?:「[^」]*」|[^。])+。?")
+
+
 _EN = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 
 

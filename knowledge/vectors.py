@@ -1,8 +1,4 @@
-"""The dense half of an index: an embedded Chroma collection with an embedding of our own.
-
-A collection is named by its embedding and the hash of its texts, so a changed corpus is a new
-collection: it is filled beside the old one, and readers move over when it is whole.
-"""
+"""Nearest texts by sense: LSA embeddings kept in a Chroma collection."""
 
 import hashlib
 import threading
@@ -16,12 +12,18 @@ from chromadb.api import ClientAPI
 from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
-from knowledge.lsa import NAME, Lsa
+from knowledge.ranking import NAME, Lsa
 from knowledge.tokens import tokens
 
 BATCH = 4000
+
+
 _clients: dict[str, ClientAPI] = {}
+
+
 _opening = threading.Lock()
+
+
 _filling = threading.Lock()
 
 

@@ -1,7 +1,9 @@
-"""How Japanese files write things: dates and eras, numerals, ages, places, words for nothing."""
+"""How Japanese files write things: encodings, dates and eras, numerals, ages, places, countries."""
 
-from language.dates import ERAS, FIRST_CHARACTERS, DateReading, read_date
-from language.numerals import KANJI_NUMERALS, read_kanji_number
+from language.countries import COUNTRIES, FOREIGN_COUNTRIES
+from language.dates import ERAS, FIRST_CHARACTERS, DateReading, era_year, read_date
+from language.encodings import ENCODINGS, Text, decode
+from language.numerals import KANJI_NUMERALS, digits, read_kanji_number
 from language.values import (
     DITTO_WORDS,
     MISSING_WORDS,
@@ -15,13 +17,20 @@ from language.values import (
 )
 
 __all__ = [
+    "COUNTRIES",
     "DITTO_WORDS",
+    "ENCODINGS",
     "ERAS",
     "FIRST_CHARACTERS",
+    "FOREIGN_COUNTRIES",
     "KANJI_NUMERALS",
     "MISSING_WORDS",
     "AgeBand",
     "DateReading",
+    "Text",
+    "decode",
+    "digits",
+    "era_year",
     "is_missing_word",
     "read_age",
     "read_age_band",

@@ -4,31 +4,26 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
+from core import yaml12
 from language.numerals import KANJI_NUMERALS, read_kanji_number
 
 Precision = Literal["day", "month", "year"]
 
-ERAS = {
-    "明治": (1868, 45),
-    "大正": (1912, 15),
-    "昭和": (1926, 64),
-    "平成": (1989, 40),
-    "令和": (2019, 99),
-}
-"""First year of each era and the highest year accepted (平成 32 年 was printed on real forms)."""
-
-_ERA_CODES = dict(zip("12345", ERAS, strict=True))
+_TOLD = yaml12.load(Path(__file__).with_name("eras.yaml").read_text(encoding="utf-8"))
+ERAS: dict[str, tuple[int, int]] = {n: (e["first"].year, e["last"]) for n, e in _TOLD.items()}
+"""First year of each era, oldest first, and the highest year accepted."""
+_ERA_CODES = {str(code): name for code, name in enumerate(ERAS, 1)}
 """How the resident systems of municipalities number the eras."""
-
 _ERA_NAMES = {
     **{name: name for name in ERAS},
     **{name[0]: name for name in ERAS},
-    **dict(zip("mtshr", ERAS, strict=True)),
+    **{era["letter"]: name for name, era in _TOLD.items()},
 }
 _N = rf"(元|\d{{1,4}}|[{KANJI_NUMERALS}]{{1,5}})"
-_ERA = r"(明治|大正|昭和|平成|令和|[明大昭平令mtshr])"
+_ERA = f"({'|'.join(_ERA_NAMES)})"
 _CLOCK = (
     r"(?:(?:午前|午後|am|pm)?\d{1,2}[:時]\d{1,2}(?:[:分]\d{0,2}秒?)?(?:\.\d+)?)?"
     r"(?:z|[+-]\d\d:?\d\d)?"
@@ -98,6 +93,16 @@ def read_date(text: str) -> DateReading | None:
     if found and (found[1] or "年" in folded):
         return _reading(found[1], found[2], None, None)
     return None
+
+
+def era_year(day: date) -> tuple[str, int] | None:
+    """The era of a day and the year in it; None before 1868.
+
+    >>> era_year(date(2019, 4, 30)), era_year(date(2019, 5, 1)), era_year(date(1860, 1, 1))
+    (('平成', 31), ('令和', 1), None)
+    """
+    name = next((n for n in reversed(ERAS) if day >= _TOLD[n]["first"]), None)
+    return (name, day.year - ERAS[name][0] + 1) if name else None
 
 
 def _compact(text: str) -> DateReading | None:

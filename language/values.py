@@ -6,26 +6,19 @@ Dates are in `language.dates`.
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from core import fold
+from core import fold, yaml12
 from language.numerals import KANJI_NUMERALS, read_kanji_number
 
 OLDEST = 130
 """No person on record has reached this age, in years."""
 
-_MISSING = """
-不明 不詳 未詳 非公表 非公開 非開示 未公表 公表せず 調査中 確認中 未確認 未定
-未記入 無記入 未入力 未回答 無回答
-回答なし 該当なし 該当無し 対象外 記載なし 記載無し 情報なし 非該当 欠損 欠測 空欄 (空白) (空) 秘匿
-- -- --- ― — – ー ‐ * ** *** x xx xxx ? ?? ??? . .. … / // ・ ･ ※ ＿ _ # #n/a #null! #value!
-n/a na nan nil null none unknown missing undefined
-"""
-DITTO_WORDS = frozenset(
-    fold(word) for word in ["〃", "″", "”", "々", "仝", "同上", "同前", "ditto"]
-)
+_WORDS = yaml12.load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+DITTO_WORDS = frozenset(map(fold, _WORDS["ditto"].split()))
 """Words for "the same as above": the cell has no value of its own, and yet one is meant."""
-MISSING_WORDS = frozenset(fold(word) for word in _MISSING.split()) | DITTO_WORDS
+MISSING_WORDS = frozenset(map(fold, _WORDS["missing"].split())) | DITTO_WORDS
 
 _NUM = rf"(\d+|[{KANJI_NUMERALS}]+)"
 _SEP = r"\s*(?:[-~〜～–—‐ー]|から|to)\s*"
@@ -55,16 +48,10 @@ _NUMBER = re.compile(
 )
 _BOUNDED = re.compile(r"(.{1,24}?)(?:以上|以下|未満|超)(?:.{1,24}未満)?")
 _KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+)(円|人|件|歳|名|戸|世帯)?")
-_UNIT_WORDS = """
-円 千円 百万円 人 名 件 % パーセント 歳 才 回 個 台 世帯 戸 棟 年 か月 ヶ月 日 時間 分 度 点 級
-km m cm kg g m2 ㎡
-"""
-_UNITS = frozenset(_UNIT_WORDS.split())
-_SCALES = {"千円": 1_000, "百万円": 1_000_000}
+_UNITS = frozenset(_WORDS["units"].split())
+_SCALES: dict[str, int] = _WORDS["scales"]
 _SEXES: dict[str, Literal["male", "female", "other"]] = {
-    **dict.fromkeys(("男", "男性", "男子", "おとこ", "オトコ", "m", "male", "man"), "male"),
-    **dict.fromkeys(("女", "女性", "女子", "おんな", "オンナ", "f", "female", "woman"), "female"),
-    **dict.fromkeys(("その他", "回答しない", "答えたくない", "other", "x"), "other"),
+    word: sex for sex, words in _WORDS["sexes"].items() for word in words.split()
 }
 
 

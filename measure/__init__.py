@@ -1,10 +1,9 @@
 """The one counting step: codes, counts, k, uniques, risk."""
 
 from measure.coding import Coded, canonical, code
-from measure.counting import Classes, Integers, combine, count_classes, group
+from measure.counting import STAR, Classes, Integers, combine, count_classes, group
 from measure.diversity import Diversity, hierarchical_t, measure_diversity
-from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk, to_report
-from measure.stars import STAR
+from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk
 from measure.suda import Suda, suda2
 
 __all__ = [
@@ -25,5 +24,4 @@ __all__ = [
     "measure_diversity",
     "measure_risk",
     "suda2",
-    "to_report",
 ]

@@ -5,22 +5,17 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import hyp2f1
 
-from core import Counts, Message, PlanError, Problem, RiskReport, Table
+from core import Counts, Message, PlanError, Problem, RiskReport, Table, listed, say
 from language import read_number
 from measure.coding import canonical, code
-from measure.counting import Classes, count_classes
+from measure.counting import STAR, Classes, count_classes, wildcard_sizes
 from measure.diversity import Diversity, measure_diversity
-from measure.population import expected_risk
-from measure.stars import STAR, wildcard_sizes
 
 Floats = npt.NDArray[np.float64]
 
-THRESHOLD_SOURCE = Message(
-    ja="実務で使われる値（3、5、10など）から選んだ設定値です。法令や規則に数値の定めはありません。",
-    en="A setting chosen from values used in practice (3, 5, 10 …). "
-    "Neither the Act nor the Rules state a number.",
-)
+THRESHOLD_SOURCE = say("measure.risk.threshold_source")
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,26 +179,39 @@ def measure_risk(
     )
 
 
-def to_report(measures: Measures) -> RiskReport:
-    """The part of the measures that every room shares."""
-    return measures.report()
+def expected_risk(sizes: Counts, population: Floats) -> Floats:
+    """Chance that a row of each class is matched to its person: E(1/F | f), 0-1.
+
+    F is the class's unknown size in the population, f its size in the file and `population` the
+    estimate of F from sampling weights; F given f is taken as negative binomial with success
+    probability f/F (Benedetti and Franconi 1998; the individual risk of sdcMicro and mu-ARGUS).
+
+    >>> import numpy as np
+    >>> expected_risk(np.array([1, 1, 10]), np.array([1.0, 100.0, 1000.0])).round(4).tolist()
+    [1.0, 0.0465, 0.0011]
+    """
+    f = sizes.astype(np.float64)
+    p = np.clip(f / np.maximum(population, f), 1e-12, 1.0)
+    risk = np.where(p < 1, _small(f, p), 1 / f)
+    return np.clip(risk, 0.0, 1.0)
+
+
+def _small(f: Floats, p: Floats) -> Floats:
+    """Exact to f = 40, beyond that the first terms of the expansion in 1/f."""
+    few = np.minimum(f, 40.0)
+    exact: Floats = np.power(p, few) / few * hyp2f1(few, few, few + 1, 1 - p)
+    q = 1 - p
+    many: Floats = p / f * (1 + q / (f + 1) + 2 * q**2 / ((f + 1) * (f + 2)))
+    return np.where(f <= 40, exact, many)
 
 
 def _weighted(table: Table, weights: str, classes: Classes) -> Floats:
+    """The sum of the sampling weights of each class, shape (classes,)."""
     numbers = [read_number(text) for text in table[weights].texts]
     if any(n is None or n < 1 for n in numbers):
-        raise PlanError.of(
-            "weights_not_numbers",
-            ja=f"項目「{weights}」は抽出ウェイトとして使えません。"
-            "すべての行に1以上の数値を入れてください。",
-            en=f"Column “{weights}” cannot be used as sampling weights. "
-            "Give every row a number of 1 or more.",
-        )
-    per_value = np.array(numbers, np.float64)
-    weighed: Floats = np.bincount(
-        classes.index, per_value[table[weights].codes], minlength=len(classes)
-    ).astype(np.float64)
-    return weighed
+        raise PlanError.of("measure.risk.weights_not_numbers", column=weights)
+    per_row = np.array(numbers, np.float64)[table[weights].codes]
+    return np.bincount(classes.index, per_row, minlength=len(classes)).astype(np.float64)
 
 
 def _check(
@@ -215,37 +223,14 @@ def _check(
     weights: str | None,
 ) -> None:
     problems = []
-
-    def add(code: str, ja: str, en: str) -> None:
-        problems.append(Problem(code=code, message=Message(ja=ja, en=en)))
-
     named = [*quasi, *sensitive, *([weights] if weights else [])]
-    missing = [name for name in dict.fromkeys(named) if name not in table]
-    if missing:
-        add(
-            "unknown_column",
-            f"ファイルに無い項目が指定されています：{'、'.join(missing)}。"
-            "見出しの名前を確かめてください。",
-            f"The file has no such column: {', '.join(missing)}. Check the headers.",
-        )
+    if missing := [name for name in dict.fromkeys(named) if name not in table]:
+        problems.append(Problem.of("measure.risk.unknown_column", names=listed(missing)))
     if not quasi:
-        add(
-            "no_quasi_identifier",
-            "準識別子が一つも指定されていません。組み合わせで個人を特定し得る列を選んでください。",
-            "No quasi-identifier was given. "
-            "Choose the columns that together could single a person out.",
-        )
+        problems.append(Problem.of("measure.risk.no_quasi_identifier"))
     if not table.rows:
-        add(
-            "no_rows",
-            "データの行がありません。見出しの下にデータのあるファイルを選んでください。",
-            "There are no data rows. Choose a file with rows below its header.",
-        )
+        problems.append(Problem.of("measure.risk.no_rows"))
     if threshold < 1 or not 0 < (1.0 if sampling_fraction is None else sampling_fraction) <= 1:
-        add(
-            "bad_setting",
-            "しきい値は1以上の整数、抽出率は0より大きく1以下で指定してください。",
-            "Give a threshold of 1 or more, and a sampling fraction above 0 and up to 1.",
-        )
+        problems.append(Problem.of("measure.risk.bad_setting"))
     if problems:
         raise PlanError(problems)

@@ -3,9 +3,9 @@
 from typing import Literal, get_args
 
 from papers.document import Document
-from papers.excel import to_xlsx
-from papers.web import to_html
-from papers.word import to_docx
+from papers.excel_writer import to_xlsx
+from papers.html_writer import to_html
+from papers.word_writer import to_docx
 
 Format = Literal["docx", "xlsx", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -25,10 +25,12 @@ def render(document: Document, format: Format) -> bytes:
     >>> render(paper, "json").decode()[:15]
     '{"title":"点検結果"'
     """
-    if format == "docx":
-        return to_docx(document)
-    if format == "xlsx":
-        return to_xlsx(document)
-    if format == "html":
-        return to_html(document)
-    return document.model_dump_json().encode()
+    match format:
+        case "docx":
+            return to_docx(document)
+        case "xlsx":
+            return to_xlsx(document)
+        case "html":
+            return to_html(document)
+        case "json":
+            return document.model_dump_json().encode()

@@ -1,27 +1,21 @@
 """What is sensitive: detectors turn a dataset into facts, rules turn facts into findings."""
 
 from rules.binding import binding
-from rules.checklist import Checklist, Group, Item, Question
-from rules.detect import Settings
+from rules.detect import Inspection, Settings, inspect, link
 from rules.engine import evaluate
-from rules.facts import (
-    Fact,
-    from_answers,
-    from_case,
-    from_inspection,
-    from_links,
-    from_plan,
-)
-from rules.inspect import Inspection, inspect, link
+from rules.fact_sources import from_answers, from_case, from_inspection, from_links, from_plan
+from rules.facts import KINDS, Fact, FactKind
 from rules.loading import CATALOG, catalog, check_pack, in_force, load_pack
-from rules.ordinance import OrdinanceItem
-from rules.pack import RulePack
-from rules.undecided import Undecided, undecided
+from rules.open_questions import Undecided, undecided
+from rules.pack import OrdinanceItem, RulePack
+from rules.questionnaire import Checklist, Group, Item, Question
 
 __all__ = [
     "CATALOG",
+    "KINDS",
     "Checklist",
     "Fact",
+    "FactKind",
     "Group",
     "Inspection",
     "Item",

@@ -1,254 +1,172 @@
-"""Facts: how an inspection, a case and a plan become what the rules read."""
+"""Facts: what rules read. Which kinds there are, and which fields each has, stands in `facts.yaml`.
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+>>> fact = Fact.of("risk", "risk:1", k=1, uniques=29, share_at_risk=0.123456)
+>>> fact["share_at_risk"], fact.get("rows")
+(0.1235, None)
+"""
 
-from core import (
-    IN_TEXT,
-    CaseFacts,
-    CellKind,
-    ColumnReport,
-    ColumnType,
-    Dataset,
-    LegalCategory,
-    Link,
-    Message,
-    RiskReport,
-    Role,
-    Schema,
-    SchemaCheck,
-)
-from rules.case_facts import from_answers, from_case, from_plan
-from rules.fact import Fact
-from rules.kinds import KINDS, FactKind, FieldType, Value
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-__all__ = [
-    "KINDS",
-    "Fact",
-    "FactKind",
-    "FieldType",
-    "Value",
-    "from_answers",
-    "from_case",
-    "from_columns",
-    "from_dataset",
-    "from_inspection",
-    "from_links",
-    "from_plan",
-    "from_risk",
-]
+from core import RuleError, yaml12
+
+Value = str | int | float | bool | date | frozenset[str]
+
+LARGEST = 2**53
+"""Numbers beyond this lose digits on their way through the engine."""
 
 
-class Inspected(Protocol):
-    """What an inspection must offer to be turned into facts."""
+class FieldType(StrEnum):
+    """What a field holds. Fields are compared with fields of the same type only."""
 
-    @property
-    def name(self) -> str:
-        """The dataset's name."""
-
-    @property
-    def rows(self) -> int:
-        """How many rows it has; 0 for a schema alone."""
-
-    @property
-    def columns(self) -> Sequence[ColumnReport]:
-        """What each column is."""
-
-    @property
-    def cell_totals(self) -> Mapping[CellKind, int]:
-        """All unusual cells, by kind."""
-
-    @property
-    def column_cells(self) -> Mapping[tuple[str, CellKind], int]:
-        """The same, by column and kind."""
-
-    @property
-    def hidden(self) -> Mapping[tuple[str, ColumnType], int]:
-        """Cells with personal data inside their text, by column and type."""
-
-    @property
-    def schema_check(self) -> Sequence[SchemaCheck]:
-        """Where schema and data disagree."""
+    TEXT = "text"
+    COUNT = "count"
+    NUMBER = "number"
+    FLAG = "flag"
+    DATE = "date"
+    TAGS = "tags"
 
 
-def from_inspection(
-    inspection: Inspected,
-    case: CaseFacts | None = None,
-    *,
-    dataset: Dataset | None = None,
-    risk: RiskReport | None = None,
-    answers: Mapping[str, str] | None = None,
-) -> tuple[Fact, ...]:
-    """All facts of one inspected dataset and its case.
+@dataclass(frozen=True)
+class FactKind:
+    """One kind of fact: its name and its fields."""
 
-    Args:
-        inspection: what the detectors found.
-        case: what the case says about itself.
-        dataset: for its rows and schema; facts about those are left out without it.
-        risk: the risk as measured over the quasi-identifiers.
-        answers: answers on the guided form, topic to answer.
+    name: str
+    fields: Mapping[str, FieldType]
+    about: str
+    single: bool = False
+    """Whether a review holds at most a few facts of this kind."""
+    derived: bool = False
+    """Derived kinds are concluded by rules; all others are given."""
+
+    def normalise(self, field: str, value: object) -> Value:
+        """The value in the field's declared type.
+
+        Numbers are rounded to four places, since that is as fine as rules compare.
+
+        >>> KINDS["risk"].normalise("share_at_risk", 1)
+        1.0
+
+        Raises:
+            RuleError: no such field, or a value of another type.
+        """
+        declared = self.fields.get(field)
+        if declared is None:
+            raise RuleError.of("rules.facts.fact-field", kind=self.name, field=field)
+        made = _READERS[declared](value)
+        if made is None:
+            raise RuleError.of(
+                "rules.facts.fact-type", kind=self.name, field=field, type=declared.value
+            )
+        return made
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One statement: its kind, an identity of our own, and its fields in their declared types.
+
+    Raises:
+        RuleError: unknown kind or field, a value of another type, a non-finite number.
     """
-    facts = [
-        *from_columns(inspection.columns),
-        *from_dataset(inspection.columns, dataset, name=inspection.name, rows=inspection.rows),
-        *_cells(inspection),
-        *_hidden(inspection),
-        *_checks(inspection.schema_check),
-        *from_answers(answers or {}),
-    ]
-    if case is not None:
-        facts += from_case(case)
-    if risk is not None:
-        facts += from_risk(risk)
-    return tuple(facts)
+
+    kind: str
+    id: str
+    values: Mapping[str, Value]
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise RuleError.of("rules.facts.fact-kind", kind=self.kind)
+        declared = KINDS[self.kind]
+        kept = {k: declared.normalise(k, v) for k, v in self.values.items() if v is not None}
+        object.__setattr__(self, "values", MappingProxyType(kept))
+
+    @classmethod
+    def of(cls, kind: str, id: str, **values: Any) -> "Fact":
+        """A fact; fields given as None are left out."""
+        return cls(kind, id, values)
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id))
+
+    def __getitem__(self, field: str) -> Value:
+        return self.values[field]
+
+    def get(self, field: str) -> Value | None:
+        """The field's value, or None where the fact is silent."""
+        return self.values.get(field)
+
+    def record(self) -> dict[str, Any]:
+        """The fact as plain JSON values, for a derivation tree."""
+        plain = {k: _plain(v) for k, v in sorted(self.values.items())}
+        return {"kind": self.kind, "id": self.id, **plain}
 
 
-def from_columns(columns: Iterable[ColumnReport]) -> Iterator[Fact]:
-    """One fact per column."""
-    for column in columns:
-        of = column.support.of
-        yield Fact.of(
-            "column",
-            f"column:{column.position}",
-            key=column.name,
-            position=column.position,
-            type=column.type.value,
-            role=column.role.value,
-            confidence=column.confidence,
-            categories=[c.value for c in column.categories],
-            parts=[p.value for p in column.parts],
-            support=column.support.n,
-            of=of,
-            support_ratio=column.support.n / of if of else 0.0,
-            unnamed=column.name.startswith("#"),
-            empty=of == 0,
-        )
+def _plain(value: Value) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
-def from_dataset(
-    columns: Sequence[ColumnReport],
-    dataset: Dataset | None = None,
-    *,
-    name: str | None = None,
-    rows: int | None = None,
-) -> Iterator[Fact]:
-    """The one fact about the dataset as a whole."""
-    roles = Counter(c.role for c in columns)
-    schema = dataset.schema if dataset else None
-    table = dataset.table if dataset else None
-    declared = None if schema is None else {True: "yes", False: "no", None: "silent"}
-    yield Fact.of(
-        "dataset",
-        "dataset",
-        name=dataset.name if dataset else name,
-        rows=table.rows if table else rows or None,
-        columns=len(columns),
-        has_data=bool(rows) if dataset is None else table is not None,
-        has_schema=None if dataset is None else schema is not None,
-        layout=schema.layout if schema else None,
-        purpose_present=_states_purpose(schema) if schema else None,
-        recipients_present=bool(schema.recipients) if schema else None,
-        special_care_declared=declared[schema.special_care] if schema and declared else None,
-        direct=roles[Role.DIRECT_IDENTIFIER],
-        quasi=roles[Role.QUASI_IDENTIFIER],
-        sensitive=roles[Role.SENSITIVE],
-        special_care=sum(LegalCategory.SPECIAL_CARE in c.categories for c in columns),
-        types=[t.value for c in columns for t in (c.type, *c.parts)],
-        categories=[k.value for c in columns for k in c.categories],
-    )
+def _text(value: object) -> str | None:
+    return str(value) if isinstance(value, str) else None
 
 
-def _states_purpose(schema: Schema) -> bool | None:
-    """Whether a purpose is given; None for the annex of an assessment, which gives only items."""
-    annex = schema.layout == "pia" and not (schema.record_scope or schema.collection)
-    return True if schema.purpose.strip() else None if annex else False
-
-
-def _cells(inspection: Inspected) -> Iterator[Fact]:
-    for kind, count in inspection.cell_totals.items():
-        yield Fact.of("cell_total", f"cells:{kind}", cell_kind=str(kind), count=count)
-    by_name = {c.name: c for c in inspection.columns}
-    for (name, kind), count in inspection.column_cells.items():
-        column = by_name.get(name)
-        if column is not None and count:
-            what = (
-                _hidden_words(inspection, name) if kind is CellKind.HIDDEN_PERSONAL_DATA else None
-            )
-            yield Fact.of(
-                "column_cells",
-                f"cells:{kind}:{column.position}",
-                column=name,
-                type=column.type.value,
-                role=column.role.value,
-                cell_kind=str(kind),
-                count=count,
-                what_ja=what.ja if what else None,
-                what_en=what.en if what else None,
-            )
-
-
-def _hidden_words(inspection: Inspected, column: str) -> Message | None:
-    """What hides in the texts of a column, in words with its counts, the most frequent first."""
-    found = [(n, IN_TEXT[kind]) for (name, kind), n in inspection.hidden.items() if name == column]
-    if not found:
+def _count(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST:
         return None
-    found.sort(key=lambda entry: (-entry[0], entry[1].ja))
-    return Message(
-        ja="、".join(f"{what.ja} {n:,} 件" for n, what in found),
-        en=", ".join(f"{what.en}: {n:,}" for n, what in found),
-    )
+    return value
 
 
-def _hidden(inspection: Inspected) -> Iterator[Fact]:
-    """What hides in texts, by column and type."""
-    for number, ((column, kind), count) in enumerate(sorted(inspection.hidden.items()), 1):
-        what = IN_TEXT[kind]
-        yield Fact.of(
-            "hidden_data",
-            f"hidden:{number}",
-            column=column,
-            type=kind.value,
-            what_ja=what.ja,
-            what_en=what.en,
-            count=count,
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not math.isfinite(value) or abs(value) > 10**12:
+        return None
+    return round(float(value), 4) + 0.0
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _date(value: object) -> date | None:
+    return value if type(value) is date else None
+
+
+def _tags(value: object) -> frozenset[str] | None:
+    if isinstance(value, list | tuple | set | frozenset) and all(isinstance(v, str) for v in value):
+        return frozenset(value)
+    return None
+
+
+_READERS: Mapping[FieldType, Callable[[object], Value | None]] = {
+    FieldType.TEXT: _text,
+    FieldType.COUNT: _count,
+    FieldType.NUMBER: _number,
+    FieldType.FLAG: _flag,
+    FieldType.DATE: _date,
+    FieldType.TAGS: _tags,
+}
+
+
+def _declared_kinds() -> dict[str, FactKind]:
+    listed = yaml12.load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    return {
+        name: FactKind(
+            name,
+            {field: FieldType(kind) for field, kind in told["fields"].items()},
+            told["about"],
+            told.get("single", False),
+            told.get("derived", False),
         )
+        for name, told in listed.items()
+    }
 
 
-def _checks(checks: Iterable[SchemaCheck]) -> Iterator[Fact]:
-    for number, check in enumerate(checks, 1):
-        yield Fact.of(
-            "schema_check",
-            f"check:{number}",
-            check=check.kind.value,
-            declared=check.declared,
-            column=check.column,
-            rows=check.rows,
-            match_confidence=check.match_confidence,
-        )
-
-
-def from_risk(risk: RiskReport) -> Iterator[Fact]:
-    """The one fact about risk."""
-    measured = risk.model_dump(exclude={"quasi", "threshold_source", "special"})
-    quasi = " × ".join(risk.quasi)
-    yield Fact.of("risk", "risk", quasi=quasi, quasi_count=len(risk.quasi), **measured)
-
-
-def from_links(links: Iterable[Link]) -> Iterator[Fact]:
-    """One fact per pair of files."""
-    for number, link in enumerate(links, 1):
-        counts = link.model_dump(
-            include={
-                "left", "right", "by_identifier", "matched", "unique_before", "unique_after"
-            }
-        )  # fmt: skip
-        yield Fact.of(
-            "link",
-            f"link:{number}",
-            of=link.kind,
-            keys=len(link.keys),
-            key_names="・".join(a if a == b else f"{a}＝{b}" for a, b in link.keys),
-            more=max(0, link.unique_after - link.unique_before),
-            **counts,
-        )
+KINDS: Mapping[str, FactKind] = _declared_kinds()

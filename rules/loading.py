@@ -5,18 +5,35 @@ A directory holds any number of YAML files, each with `rules:`, `groups:`, `ques
 council's own directory comes last and can switch rules off, with a reason and a last day.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
-from core import Problem, RuleError
-from rules.engine import Checked, ConditionError, Rule, check, strata
-from rules.examples import failures
-from rules.pack import RulePack
-from rules.reading import Entries
+from pydantic import BaseModel, ValidationError
+
+from core import Message, Problem, RuleError, listed, say, yaml12
+from rules.engine import Checked, ConditionError, Rule, check, match, strata
+from rules.facts import Fact
+from rules.pack import OrdinanceItem, RulePack, SwitchedOff
+from rules.questionnaire import Checklist, Group, Question
 
 CATALOG = Path(__file__).parent / "catalog"
 """The rules the product comes with."""
+LARGEST_FILE = 1_000_000
+"""Bytes; a rule file beyond this is not read."""
+SECTIONS: dict[str, type[BaseModel]] = {
+    "rules": Rule,
+    "groups": Group,
+    "questions": Question,
+    "checklists": Checklist,
+    "off": SwitchedOff,
+    "ordinance": OrdinanceItem,
+}
+"""What a file may hold: the lists, and the shape of their entries."""
+_Entry = TypeVar("_Entry", bound=BaseModel)
 
 
 @cache
@@ -31,7 +48,7 @@ def load_pack(*directories: Path) -> RulePack:
     Raises:
         RuleError: with every problem of every file.
     """
-    entries = Entries()
+    entries = _Entries()
     for directory in directories:
         entries.read(directory)
     pack = _assemble(entries)
@@ -48,7 +65,7 @@ def in_force(own: Path | None = None) -> RulePack:
     Raises:
         RuleError: with every problem of every file.
     """
-    files = sorted([*own.glob("*.yaml"), *own.glob("*.yml")]) if own else []
+    files = _rule_files(own) if own else []
     if own is None or not files:
         return catalog()
     stamps = tuple((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
@@ -62,29 +79,145 @@ def _with_own(own: Path, stamps: tuple[tuple[str, int, int], ...]) -> RulePack:
 
 def check_pack(directory: Path) -> list[Problem]:
     """What is wrong with a council's own directory, its examples tried; empty when nothing is."""
-    entries = Entries()
+    entries = _Entries()
     if directory.resolve() != CATALOG.resolve():
         entries.read(CATALOG)
-    own = len(entries.rules)
+    own = len(entries.of(Rule))
     entries.read(directory)
     pack = _assemble(entries)
-    sources = {rule.id: source for rule, source in entries.rules[own:]}
+    sources = {rule.id: source for rule, source in entries.of(Rule)[own:]}
     mine = [c for c in pack.rules if c.rule.id in sources]
     tried = [p for c in mine for p in failures(c, source=sources[c.rule.id])]
     return [*entries.problems, *tried]
 
 
-def _assemble(entries: Entries) -> RulePack:
+def failures(checked: Checked, *, source: str) -> Iterator[Problem]:
+    """The examples that fail: a rule must speak on each match, and be silent on each near miss."""
+    examples = checked.rule.examples
+    tries = [(example, True) for example in examples.match]
+    tries += [(example, False) for example in examples.no_match]
+    for number, (example, wanted) in enumerate(tries, 1):
+        try:
+            facts = [
+                Fact(kind, f"{kind}:{n}", values)
+                for n, entry in enumerate(example, 1)
+                for kind, values in entry.items()
+            ]
+            found = match([checked], sorted(facts, key=lambda f: (f.kind, f.id))).found
+            if bool(found) is wanted:
+                continue
+            said = say(f"rules.loading.example_{'silent' if wanted else 'speaks'}")
+        except RuleError as error:
+            said = error.problems[0].message
+        yield Problem.of(
+            "rules.loading.rule-example",
+            source=source,
+            rule=checked.rule.id,
+            number=number,
+            said=said,
+        )
+
+
+@dataclass
+class _Entries:
+    """What the files of some directories hold, with the file each entry stands in."""
+
+    held: list[tuple[BaseModel, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    digest: Any = field(default_factory=hashlib.sha256)
+
+    def of(self, kind: type[_Entry]) -> list[tuple[_Entry, str]]:
+        """The entries of one kind with their files, in the order of reading."""
+        return [(entry, source) for entry, source in self.held if isinstance(entry, kind)]
+
+    def alone(self, kind: type[_Entry]) -> tuple[_Entry, ...]:
+        """The same without their files."""
+        return tuple(entry for entry, _ in self.of(kind))
+
+    def problem(self, code: str, source: str, **values: object) -> None:
+        """Note what is wrong, and in which file."""
+        self.problems.append(Problem.of(f"rules.loading.{code}", source=source, **values))
+
+    def read(self, directory: Path) -> None:
+        """Add what a directory holds."""
+        if not directory.is_dir():
+            self.problem("pack-directory", directory.name)
+            return
+        for path in _rule_files(directory):
+            document = self._document(path)
+            if document is None:
+                continue
+            if not isinstance(document, dict) or set(document) - set(SECTIONS):
+                self.problem("pack-sections", path.name, sections=listed(SECTIONS))
+                continue
+            for section, entries in document.items():
+                self._read_section(path.name, section, entries)
+
+    def _document(self, path: Path) -> object:
+        """A file as plain values; None where it is empty or cannot be read."""
+        content = path.read_bytes()[: LARGEST_FILE + 1]
+        self.digest.update(content)
+        if len(content) > LARGEST_FILE:
+            self.problem("pack-size", path.name)
+            return None
+        try:
+            return _parsed(content)
+        except (yaml12.YAMLError, UnicodeDecodeError, ValueError) as error:
+            mark = getattr(error, "problem_mark", None)
+            said = getattr(error, "problem", None) or "not UTF-8 YAML"
+            self.problem("pack-yaml", path.name, line=mark.line + 1 if mark else "—", said=said)
+            return None
+
+    def _read_section(self, source: str, section: str, entries: object) -> None:
+        if not isinstance(entries, list):
+            self.problem("pack-section", source, section=section)
+            return
+        for number, entry in enumerate(entries, 1):
+            name = entry.get("id") or entry.get("rule") if isinstance(entry, dict) else None
+            try:
+                made = SECTIONS[section].model_validate(entry)
+            except ValidationError as error:
+                for said in _said(error):
+                    self.problem(
+                        "pack-entry", source, section=section, name=name or number, said=said
+                    )
+                continue
+            self._keep(made, source)
+
+    def _keep(self, made: BaseModel, source: str) -> None:
+        """Keep an entry, and the rules and questions that come of it."""
+        self.held.append((made, source))
+        if isinstance(made, OrdinanceItem):
+            self.held.append((made.rule(len(self.of(OrdinanceItem))), source))
+        if isinstance(made, Checklist):
+            self.held += [(entry, source) for entry in (*made.questions(), *made.rules())]
+
+
+def _rule_files(directory: Path) -> list[Path]:
+    return sorted([*directory.glob("*.yaml"), *directory.glob("*.yml")])
+
+
+@lru_cache(maxsize=32)
+def _parsed(content: bytes) -> object:
+    """A rule file as plain values; the same bytes are parsed once."""
+    return yaml12.load(content.decode("utf-8"))
+
+
+def _said(error: ValidationError) -> Iterator[Message]:
+    known = {"missing", "extra_forbidden"}
+    for found in error.errors(include_input=False, include_url=False):
+        name = f"entry_{found['type']}" if found["type"] in known else "entry_wrong"
+        place = ".".join(str(part) for part in found["loc"]) or "—"
+        yield say(f"rules.loading.{name}", place=place, said=found["msg"])
+
+
+def _assemble(entries: _Entries) -> RulePack:
     """A pack of the entries that make sense; what does not is noted as a problem."""
     checked: dict[str, Checked] = {}
-    for rule, source in entries.rules:
+    choices = {q.topic: q.choices for q in entries.alone(Question)}
+    for rule, source in entries.of(Rule):
         if rule.id in checked:
-            entries.problem(
-                "rule-twice",
-                source,
-                f"規則 {rule.id} が二度書かれています。別の id にしてください。",
-                f"Rule {rule.id} is written twice; give it another id.",
-            )
+            entries.problem("rule-twice", source, rule=rule.id)
             continue
         try:
             checked[rule.id] = check(rule)
@@ -92,74 +225,46 @@ def _assemble(entries: Entries) -> RulePack:
                 strata([*checked.values()])
         except ConditionError as error:
             checked.pop(rule.id, None)
-            said = error.within(f"規則 {rule.id}", f"Rule {rule.id}").message
-            entries.problem("rule-condition", source, said.ja, said.en)
+            entries.problem("rule-condition", source, rule=rule.id, said=error.message)
             continue
-        _check_topics(entries, rule, source)
+        for topic in _never_asked(rule, choices):
+            entries.problem("rule-topic", source, rule=rule.id, topic=topic)
     _check_groups(entries)
-    for switched, source in entries.off:
+    for switched, source in entries.of(SwitchedOff):
         if switched.rule not in checked:
-            entries.problem(
-                "off-unknown",
-                source,
-                f"止めようとした規則 {switched.rule} はありません。id を確かめてください。",
-                f"There is no rule {switched.rule} to switch off; check its id.",
-            )
+            entries.problem("off-unknown", source, rule=switched.rule)
     return RulePack(
         rules=tuple(checked.values()),
-        switched_off=tuple(s for s, _ in entries.off),
-        ordinance=tuple(entries.ordinance),
-        checklists=tuple(entries.checklists),
-        questions=tuple(q for q, _ in entries.questions),
-        groups=tuple(g for g, _ in entries.groups),
+        switched_off=entries.alone(SwitchedOff),
+        ordinance=entries.alone(OrdinanceItem),
+        checklists=entries.alone(Checklist),
+        questions=entries.alone(Question),
+        groups=entries.alone(Group),
         revision=entries.digest.hexdigest()[:12],
     )
 
 
-def _check_groups(entries: Entries) -> None:
-    for group, source in entries.groups:
+def _check_groups(entries: _Entries) -> None:
+    for group, source in entries.of(Group):
         try:
             group.fits([])
         except (ConditionError, KeyError) as error:
-            entries.problem(
-                "group-condition",
-                source,
-                f"groups {group.id}: when の条件を読めません（{error}）。",
-                f"groups {group.id}: its when cannot be read ({error}).",
-            )
-    known = {group.id for group, _ in entries.groups}
-    for question, source in entries.questions:
+            entries.problem("group-condition", source, group=group.id, said=error)
+    known = {group.id for group in entries.alone(Group)}
+    for question, source in entries.of(Question):
         if question.group not in known:
-            entries.problem(
-                "question-group",
-                source,
-                f"質問「{question.topic}」の group「{question.group}」がありません。",
-                f"Question {question.topic}: there is no group {question.group}.",
-            )
+            entries.problem("question-group", source, topic=question.topic, group=question.group)
 
 
-def _check_topics(entries: Entries, rule: Rule, source: str) -> None:
-    """A rule about an answer nobody is ever asked for would stay silent for ever."""
-    choices = {q.topic: q.choices for q, _ in entries.questions}
+def _never_asked(rule: Rule, choices: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Topics without a question, or without the answer: a rule about one is silent for ever."""
     for pattern in (*rule.when, *rule.unless):
-        if pattern.fact != "case_answer":
-            continue
-        topics, answers = (_listed(pattern.where.get(f)) for f in ("topic", "answer"))
-        for topic in topics:
-            if not set(answers) <= set(choices.get(topic, ())):
-                entries.problem(
-                    "rule-topic",
-                    source,
-                    f"規則 {rule.id}: 質問「{topic}」かその答えが questions にありません。",
-                    f"Rule {rule.id}: question {topic}, or its answer, is not among questions.",
-                )
+        if pattern.fact == "case_answer":
+            topics, answers = (_texts(pattern.where.get(f)) for f in ("topic", "answer"))
+            yield from (t for t in topics if not set(answers) <= set(choices.get(t, ())))
 
 
-def _listed(value: object) -> Sequence[str]:
-    return (
-        [str(v) for v in value]
-        if isinstance(value, list)
-        else [value]
-        if isinstance(value, str)
-        else []
-    )
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(v) for v in value]
+    return [value] if isinstance(value, str) else []

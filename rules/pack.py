@@ -1,16 +1,17 @@
 """A rule pack: rules that fit together, what a council changed in them, and what to ask."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core import Finding, Message, Severity, Target, Trace
-from rules.checklist import Checklist, Group, Question
-from rules.engine import Checked
-from rules.fact import Fact
-from rules.ordinance import OrdinanceItem
+from core import Finding, Message, Severity, say
+from rules.engine import Checked, Rule, note
+from rules.facts import Fact
+from rules.questionnaire import Checklist, Group, Question
 
 
 class SwitchedOff(BaseModel):
@@ -21,6 +22,43 @@ class SwitchedOff(BaseModel):
     rule: str
     reason: str = Field(min_length=1)
     expires: date
+
+
+class OrdinanceItem(BaseModel):
+    """A special-care item that a council's own ordinance names (条例要配慮個人情報)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    item: str = Field(min_length=1)
+    words: tuple[str, ...] = Field(min_length=1)
+    """The words that tell it in a column's name."""
+    ordinance: str = Field(min_length=1)
+    """The ordinance and its article, as it is to be shown."""
+
+    def rule(self, number: int) -> Rule:
+        """The rule that finds the item among the columns."""
+        words = "|".join(re.escape(word) for word in self.words)
+        written: dict[str, Any] = {
+            "id": f"ordinance.item_{number}",
+            "title": say("rules.pack.ordinance_title", item=self.item),
+            "severity": Severity.HIGH,
+            "cards": ("A-04",),
+            "source": Message(ja=self.ordinance, en=self.ordinance),
+            "when": [{"fact": "column", "as": "c", "where": {"key": {"matches": words}}}],
+            "derive": {"fact": "ordinance_item", "values": {"column": "$c.key"}},
+            "message": say(
+                "rules.pack.ordinance_column",
+                column="{c.key}",
+                item=self.item,
+                ordinance=self.ordinance,
+            ),
+            "remedy": say("rules.pack.ordinance_remedy"),
+            "examples": {
+                "match": [[{"column": {"key": self.words[0]}}]],
+                "no_match": [[{"column": {"key": "—"}}]],
+            },
+        }
+        return Rule.model_validate(written)
 
 
 @dataclass(frozen=True)
@@ -54,23 +92,8 @@ class RulePack:
 
     def notes(self, as_of: date) -> tuple[Finding, ...]:
         """One note for each rule that is switched off."""
-        return tuple(_note(s) for s in self.off(as_of))
-
-
-def _note(switched: SwitchedOff) -> Finding:
-    day = switched.expires.isoformat()
-    return Finding(
-        id="",
-        rule="pack.switched_off",
-        severity=Severity.INFO,
-        target=Target(),
-        message=Message(
-            ja=f"規則 {switched.rule} は {day} まで止められています（理由: {switched.reason}）。",
-            en=f"Rule {switched.rule} is switched off until {day} (reason: {switched.reason}).",
-        ),
-        remedy=Message(
-            ja="止めた理由が今もあるかを確かめてください。",
-            en="Confirm that the reason still holds.",
-        ),
-        trace=Trace(rule="pack.switched_off"),
-    )
+        name = "pack.switched_off"
+        return tuple(
+            note(name, about=name, rule=s.rule, day=s.expires, reason=s.reason)
+            for s in self.off(as_of)
+        )

@@ -1,26 +1,151 @@
-"""`mekiki plan` and `anonymize`."""
+"""`mekiki risk`, `plan` and `anonymize`."""
 
-from argparse import ArgumentTypeError, Namespace
-from collections.abc import Sequence
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import accumulate
+from math import comb
 from pathlib import Path
 from typing import Any
 
 import anonymizer
-from anonymizer import Plan
-from core import UsageError
-from desk import MAX_SUPPRESSION, alternatives, goal_of
+from anonymizer import Hierarchy, LevelRisk, Plan
+from core import Message, Table, UsageError, listed, say
+from measure import Measures, Suda, canonical, code, measure_risk, suda2
 from terminal import opening
-from terminal.output import emit
-from terminal.writing import keep_inputs, write, write_all
+from terminal.output import add_common, emit, keep_inputs, write, write_all
 
 MODES = ("local", "full-domain", "mondrian")
 L_KINDS = ("distinct", "entropy", "recursive")
+MOST_COMBINATIONS = 1_100
+"""Combinations of columns searched for special uniques: all of ten columns, in seconds."""
 
 
-def add(commands: Any, common: Any) -> None:
-    """Declare the commands."""
-    plan = commands.add_parser("plan", parents=[common], help="propose safe versions")
+def declare_risk(risk: ArgumentParser) -> None:
+    """The arguments of `mekiki risk`."""
+    add_common(risk)
+    risk.add_argument("data", nargs=1, metavar="DATA")
+    risk.add_argument("--quasi", type=opening.names, required=True, metavar="a,b,c")
+    risk.add_argument("--sensitive", type=opening.names, default=(), metavar="s")
+    risk.add_argument(
+        "--hierarchies",
+        metavar="DIR",
+        help="also measure the risk at every level of each column's hierarchy, and t over it",
+    )
+    risk.add_argument("--threshold", type=int)
+    drawn = risk.add_mutually_exclusive_group()
+    drawn.add_argument(
+        "--sampling-fraction",
+        type=float,
+        metavar="SHARE",
+        help="share of the population that is in the file, for the risk in the population",
+    )
+    drawn.add_argument("--weights", metavar="COLUMN", help="a column of sampling weights")
+    opening.add_reading(risk)
+    risk.set_defaults(run=run_risk)
+
+
+def run_risk(args: Namespace) -> int:
+    """All measures over the named quasi-identifiers."""
+    table = opening.open_table(args)
+    given = opening.hierarchies(args.hierarchies)
+    if given and not set(given) & {*args.quasi, *args.sensitive}:
+        columns = listed((*args.quasi, *args.sensitive))
+        raise UsageError.of("terminal.risk.hierarchies-for-other-columns", columns=columns)
+    measured = measure_risk(
+        table,
+        args.quasi,
+        sensitive=args.sensitive,
+        sampling_fraction=args.sampling_fraction,
+        weights=args.weights,
+        **({} if args.threshold is None else {"threshold": args.threshold}),
+    )
+    largest = _searchable(len(args.quasi))
+    special = suda2([code(table[name], canonical) for name in args.quasi], largest)
+    levels = anonymizer.risk_by_level(table, args.quasi, given, measured.threshold)
+    data = {
+        **measured.report().model_dump(mode="json"),
+        "k_wildcard": measured.k_wildcard,
+        "k_all_rows": measured.k_all_rows,
+        "suppressed": measured.suppressed,
+        "prosecutor": measured.prosecutor,
+        "journalist": measured.journalist,
+        "marketer": measured.marketer,
+        "population_risk": measured.population_risk,
+        "average_class_size": measured.average_size,
+        "class_sizes": {str(size): n for size, n in measured.histogram().items()},
+        "l": min((d.distinct_l for d in measured.diversity), default=None),
+        "t": max((d.t for d in measured.diversity), default=None),
+        "sensitive": [
+            asdict(d) | {"t_hierarchical": _t_over(table, args.quasi, d.column, given)}
+            for d in measured.diversity
+        ],
+        "by_level": [asdict(level) for level in levels],
+        "suda2": {
+            "max_size": largest,
+            "special_uniques": int((special.smallest > 0).sum()),
+            "by_size": {str(size): n for size, n in special.by_size.items()},
+            "by_column": special.by_column,
+        },
+    }
+    emit(args, data, (m.text(args.lang) for m in _told(measured, special, levels)))
+    return 0
+
+
+def _searchable(columns: int) -> int:
+    """The largest size of combination to search: all up to ten columns, fewer beyond.
+
+    >>> _searchable(8), _searchable(10), _searchable(20)
+    (8, 10, 2)
+    """
+    sizes = range(1, columns + 1)
+    total = list(accumulate(comb(columns, size) for size in sizes))
+    return max(2, sum(n <= MOST_COMBINATIONS for n in total)) if columns > 1 else columns
+
+
+def _t_over(
+    table: Table, quasi: Sequence[str], column: str, given: Mapping[str, Hierarchy]
+) -> float | None:
+    """The distance over a sensitive column's hierarchy; None where none was given."""
+    if column not in given:
+        return None
+    return anonymizer.t_by_hierarchy(table, quasi, column, given[column])
+
+
+def _told(m: Measures, special: Suda, levels: Sequence[LevelRisk]) -> Iterator[Message]:
+    """The measures in sentences."""
+    counted = {"rows": m.rows, "classes": m.classes}
+    yield say("terminal.risk.quasi_identifiers", columns=listed(m.quasi), **counted)
+    yield say("terminal.risk.smallest", k=m.k, wildcard=m.k_wildcard, all_rows=m.k_all_rows)
+    yield say("terminal.risk.alone", count=m.uniques)
+    yield say("terminal.risk.in_small_groups", threshold=m.threshold, share=m.share_at_risk)
+    yield say("terminal.risk.source", source=m.threshold_source)
+    yield say("terminal.risk.prosecutor", chance=m.prosecutor)
+    yield say("terminal.risk.journalist", chance=m.journalist)
+    yield say("terminal.risk.marketer", share=m.marketer)
+    if m.population_risk is not None:
+        yield say("terminal.risk.population", share=m.population_risk)
+    yield say("terminal.risk.special_uniques", count=int((special.smallest > 0).sum()))
+    for d in m.diversity:
+        yield say("terminal.risk.diversity", column=d.column, l=d.distinct_l, t=d.t, alike=d.alpha)
+    for level in levels:
+        if level.level:
+            yield say(
+                "terminal.risk.level",
+                column=level.column,
+                level=level.level,
+                k=level.k,
+                alone=level.uniques,
+                threshold=m.threshold,
+                share=level.share_at_risk,
+            )
+
+
+def declare_plan(plan: ArgumentParser) -> None:
+    """The arguments of `mekiki plan`."""
+    from desk import MAX_SUPPRESSION
+
+    add_common(plan)
     plan.add_argument("data", nargs=1, metavar="DATA")
     plan.add_argument("--k", type=int, required=True)
     plan.add_argument("--l", type=int, default=None)
@@ -37,83 +162,19 @@ def add(commands: Any, common: Any) -> None:
     opening.add_reading(plan)
     plan.set_defaults(run=run_plan)
 
-    apply = commands.add_parser("anonymize", parents=[common], help="apply a plan to a file")
-    apply.add_argument("data", nargs=1, metavar="DATA")
-    apply.add_argument("--plan", required=True, metavar="PLAN.yaml")
-    apply.add_argument("--out", required=True, metavar="FILE")
-    apply.add_argument("--hierarchies", metavar="DIR")
-    apply.add_argument("--certificate", metavar="FILE")
-    apply.add_argument(
-        "--key-file",
-        type=_key_file,
-        action="append",
-        default=[],
-        metavar="RECIPIENT=FILE",
-        help="the secret behind one recipient's pseudonyms; keep it apart from the data",
-    )
-    apply.add_argument(
-        "--allow-unmet", action="store_true", help="write the file though the goal is not met"
-    )
-    opening.add_reading(apply)
-    apply.set_defaults(run=run_anonymize)
-
-
-def _key_file(text: str) -> tuple[str, str]:
-    recipient, mark, path = text.partition("=")
-    if not (mark and path):
-        raise ArgumentTypeError("RECIPIENT=FILE")
-    return recipient.strip(), path
-
-
-def _keys(named: Sequence[tuple[str, str]], *data: str) -> dict[str, bytes]:
-    """Each recipient's key.
-
-    Raises:
-        UsageError: a key lies in the folder of the data or the result, or two recipients share one.
-    """
-    keys = {recipient: opening.read_file(path).strip() for recipient, path in named}
-    beside = {Path(path).resolve().parent for path in data}
-    if any(Path(path).resolve().parent in beside for _, path in named):
-        raise UsageError.of(
-            "key-beside-data",
-            ja="仮名の鍵を、元のデータや加工後のデータと同じフォルダーに置かないでください。"
-            "鍵は別の場所に置いて指定してください。",
-            en="Do not keep a pseudonym key in the folder of the data or of the result. "
-            "Put it elsewhere and name it there.",
-        )
-    if len(set(keys.values())) < len(keys):
-        raise UsageError.of(
-            "key-shared",
-            ja="二つの提供先に同じ鍵が指定されています。突き合わせを防ぐため、"
-            "提供先ごとに別の鍵を使ってください。",
-            en="Two recipients have the same key. Give each its own, "
-            "so that they cannot join their files.",
-        )
-    return keys
-
 
 def run_plan(args: Namespace) -> int:
     """Two or three alternatives; `--out` writes the chosen one."""
+    from desk import alternatives, goal_of
+
     keep_inputs([args.out], args.data)
     session = opening.open_session(args)
-    goal = goal_of(
-        k=args.k,
-        l=args.l,
-        l_kind=args.l_kind,
-        c=args.c,
-        t=args.t,
-        max_suppression=args.max_suppression,
-        mode=args.mode,
-        sensitive=args.sensitive,
-    )
+    parts = ("k", "l", "l_kind", "c", "t", "max_suppression", "mode", "sensitive")
+    goal = goal_of(**{part: getattr(args, part) for part in parts})
     given = opening.hierarchies(args.hierarchies)
     found = alternatives(session, goal, args.quasi or None, given)
     if not 1 <= args.choose <= len(found):
-        raise UsageError.of(
-            "unknown-alternative",
-            ja=f"--choose は1から{len(found)}までの番号で指定してください。",
-            en=f"--choose takes a number from 1 to {len(found)}.",
-        )
+        raise UsageError.of("terminal.plan.unknown-alternative", most=len(found))
     if args.out:
         write(args.out, found[args.choose - 1].plan.to_yaml())
     data = {"alternatives": [_alternative(a) for a in found], "chosen": args.choose}
@@ -154,12 +215,57 @@ def _alternative(alternative: anonymizer.Alternative) -> dict[str, Any]:
     }
 
 
+def declare_anonymize(apply: ArgumentParser) -> None:
+    """The arguments of `mekiki anonymize`."""
+    add_common(apply)
+    apply.add_argument("data", nargs=1, metavar="DATA")
+    apply.add_argument("--plan", required=True, metavar="PLAN.yaml")
+    apply.add_argument("--out", required=True, metavar="FILE")
+    apply.add_argument("--hierarchies", metavar="DIR")
+    apply.add_argument("--certificate", metavar="FILE")
+    apply.add_argument(
+        "--key-file",
+        type=_key_file,
+        action="append",
+        default=[],
+        metavar="RECIPIENT=FILE",
+        help="the secret behind one recipient's pseudonyms; keep it apart from the data",
+    )
+    apply.add_argument(
+        "--allow-unmet", action="store_true", help="write the file though the goal is not met"
+    )
+    opening.add_reading(apply)
+    apply.set_defaults(run=run_anonymize)
+
+
+def _key_file(text: str) -> tuple[str, str]:
+    recipient, mark, path = text.partition("=")
+    if not (mark and path):
+        raise ArgumentTypeError("RECIPIENT=FILE")
+    return recipient.strip(), path
+
+
+def _keys(named: Sequence[tuple[str, str]], *data: str) -> dict[str, bytes]:
+    """Each recipient's key.
+
+    Raises:
+        UsageError: a key lies in the folder of the data or the result, or two recipients share one.
+    """
+    keys = {recipient: opening.read_file(path).strip() for recipient, path in named}
+    beside = {Path(path).resolve().parent for path in data}
+    if any(Path(path).resolve().parent in beside for _, path in named):
+        raise UsageError.of("terminal.anonymize.key-beside-data")
+    if len(set(keys.values())) < len(keys):
+        raise UsageError.of("terminal.anonymize.key-shared")
+    return keys
+
+
 def run_anonymize(args: Namespace) -> int:
     """Write the processed file with its certificate; nothing where the goal is not met."""
     keep_inputs([args.out, args.certificate], [*args.data, args.plan])
-    session = opening.open_session(args)
+    table = opening.open_table(args)
     plan = Plan.from_yaml(opening.read_file(args.plan).decode("utf-8-sig", "replace"))
-    table, given = opening.table_of(session), opening.hierarchies(args.hierarchies)
+    given = opening.hierarchies(args.hierarchies)
     keys = _keys(args.key_file, args.out, *args.data)
     processed = anonymizer.apply(table, plan, hierarchies=given, keys=keys)
     content, notes = anonymizer.encode(processed.table, Path(args.out).suffix.lower())
@@ -180,7 +286,6 @@ def run_anonymize(args: Namespace) -> int:
         "warnings": [w.model_dump() for w in processed.warnings],
     }
     lines = [f"{written.name}  k={certificate.k}  {written.sha256[:12]}"]
-    lines += [w.text(args.lang) for w in certificate.failures]
-    lines += [w.text(args.lang) for w in (*processed.warnings, *written.notes)]
-    emit(args, data, lines)
+    notes_said = (*certificate.failures, *processed.warnings, *written.notes)
+    emit(args, data, [*lines, *(note.text(args.lang) for note in notes_said)])
     return 0

@@ -1,42 +1,43 @@
 """`mekiki knowledge` and `mekiki rules`."""
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import rules
 from core import RuleError
-from desk import home, own_rules
-from terminal.output import emit
+from terminal.output import add_common, emit
 
 
-def add(commands: Any, common: Any) -> None:
-    """Declare the commands."""
-    knowledge = commands.add_parser("knowledge", help="the council's own documents")
-    kept = knowledge.add_subparsers(required=True, metavar="add|list|remove|search")
-    new = kept.add_parser("add", parents=[common])
+def declare_knowledge(parser: ArgumentParser) -> None:
+    """The subcommands of `mekiki knowledge`."""
+    kept = parser.add_subparsers(required=True, metavar="add|list|remove|search")
+    new = _subcommand(kept, "add", run_add)
     new.add_argument("files", nargs="+", metavar="FILE")
     new.add_argument("--revision", metavar="R")
-    new.set_defaults(run=run_add)
-    kept.add_parser("list", parents=[common]).set_defaults(run=run_list)
-    gone = kept.add_parser("remove", parents=[common])
-    gone.add_argument("id")
-    gone.set_defaults(run=run_remove)
-    search = kept.add_parser("search", parents=[common])
-    search.add_argument("query")
-    search.set_defaults(run=run_search)
+    _subcommand(kept, "list", run_list)
+    _subcommand(kept, "remove", run_remove).add_argument("id")
+    _subcommand(kept, "search", run_search).add_argument("query")
 
-    pack = commands.add_parser("rules", help="the rules in force")
-    ruled = pack.add_subparsers(required=True, metavar="check|list")
-    check = ruled.add_parser("check", parents=[common])
-    check.add_argument("directory", nargs="?", metavar="DIR")
-    check.set_defaults(run=run_check)
-    ruled.add_parser("list", parents=[common]).set_defaults(run=run_rules)
+
+def declare_rules(parser: ArgumentParser) -> None:
+    """The subcommands of `mekiki rules`."""
+    ruled = parser.add_subparsers(required=True, metavar="check|list")
+    _subcommand(ruled, "check", run_check).add_argument("directory", nargs="?", metavar="DIR")
+    _subcommand(ruled, "list", run_rules)
+
+
+def _subcommand(commands: Any, name: str, run: Callable[[Namespace], int]) -> ArgumentParser:
+    parser: ArgumentParser = commands.add_parser(name)
+    add_common(parser)
+    parser.set_defaults(run=run)
+    return parser
 
 
 def _library() -> Any:
+    from desk import home
     from knowledge import Library
 
     place = home() / "library"
@@ -89,6 +90,9 @@ def run_search(args: Namespace) -> int:
 
 def run_check(args: Namespace) -> int:
     """Explain what is wrong in a directory of rules; 2 where something is."""
+    import rules
+    from desk import own_rules
+
     own = own_rules() if any(own_rules().glob("*.y*ml")) else rules.CATALOG
     problems = rules.check_pack(Path(args.directory) if args.directory else own)
     data = {"problems": [p.model_dump(mode="json") for p in problems]}
@@ -101,6 +105,9 @@ def run_check(args: Namespace) -> int:
 
 def run_rules(args: Namespace) -> int:
     """List the rules in force today."""
+    import rules
+    from desk import own_rules
+
     today = date.today()  # noqa: DTZ011
     pack = rules.in_force(own_rules())
     found = [

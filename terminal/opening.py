@@ -1,19 +1,26 @@
-"""From arguments to a session."""
+"""From arguments to what a command works on: files, a table, a session.
+
+The desk is loaded only where a session is opened.
+"""
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from anonymizer import Hierarchy, load_hierarchies
+import intake
 from core import CaseFacts, InputError, Problem, Review, Table, UsageError
-from desk import Session, home, read_case
 from intake import ENCODINGS, Kind, ReadOptions, Upload
-from rules import Settings
 
+if TYPE_CHECKING:
+    from anonymizer import Hierarchy
+    from desk import Session
+    from knowledge import Library
+
+T = TypeVar("T")
 PLAIN = 200
 """How many unusual cells a review lists by default."""
 
@@ -27,12 +34,7 @@ def read_file(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise InputError.of(
-            "cannot-open",
-            ja="ファイルを開けません。場所と名前を確かめてください。",
-            en="The file cannot be opened. Check its place and name.",
-            source=Path(path).name,
-        ) from error
+        raise InputError.of("terminal.opening.cannot-open", source=Path(path).name) from error
 
 
 def uploads(paths: Sequence[str]) -> tuple[list[Upload], list[Problem]]:
@@ -51,11 +53,6 @@ def uploads(paths: Sequence[str]) -> tuple[list[Upload], list[Problem]]:
         except InputError as error:
             problems += error.problems
     return found, problems
-
-
-def case_of(path: str | None) -> CaseFacts | None:
-    """A case from its YAML file; None without one."""
-    return None if path is None else read_case(Path(path).name, read_file(path))
 
 
 def add_reading(parser: ArgumentParser) -> None:
@@ -87,39 +84,67 @@ def _reading(args: Namespace, kind: Kind | None) -> ReadOptions:
     try:
         return ReadOptions(kind=kind, **{field: getattr(args, field, None) for field in fields})
     except ValidationError:
-        raise UsageError.of(
-            "header-rows",
-            ja="--header-rows には0から10までの数を指定してください。",
-            en="Give --header-rows a number from 0 to 10.",
-        ) from None
+        raise UsageError.of("terminal.opening.header-rows") from None
 
 
-def open_session(args: Namespace) -> Session:
-    """A session with the data, schema and case that the arguments name."""
-    session = Session(settings=Settings(cells_limit=getattr(args, "cells", PLAIN)))
-    case = case_of(getattr(args, "case", None))
-    if case is not None:
-        session.set_case(case)
+def _read(
+    args: Namespace, take: Callable[[Sequence[Upload], Mapping[str, ReadOptions]], T]
+) -> T | None:
+    """Have the data and the schema that the arguments name read by `take`.
+
+    Raises:
+        InputError: every problem of every file.
+        UsageError: none was named.
+    """
     schema = getattr(args, "schema", None)
     files, problems = uploads([*args.data, *([schema] if schema else [])])
     if not files and not problems:
-        raise UsageError.of(
-            "no-files",
-            ja="データか、--schema で定義書を指定してください。",
-            en="Name a data file, or a schema with --schema.",
-        )
+        raise UsageError.of("terminal.opening.no-files")
     kind: Kind | None = "data" if schema else None
     options = {f.name: _reading(args, kind) for f in files}
     if schema and not any(p.source == Path(schema).name for p in problems):
         options[files[-1].name] = ReadOptions(kind="schema")
     try:
-        if files:
-            session.add(files, options)
+        taken = take(files, options) if files else None
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
     if problems:
         raise InputError(problems)
+    return taken
+
+
+def open_table(args: Namespace) -> Table:
+    """The rows of the data that the arguments name.
+
+    Raises:
+        UsageError: only a schema was.
+    """
+    found = _read(args, intake.read)
+    if not found or found[0].table is None:
+        raise UsageError.of("terminal.opening.no-data")
+    return found[0].table
+
+
+def open_session(args: Namespace) -> "Session":
+    """A session with the data, schema and case that the arguments name."""
+    from desk import Session
+    from rules import Settings
+
+    session = Session(settings=Settings(cells_limit=getattr(args, "cells", PLAIN)))
+    case = case_of(getattr(args, "case", None))
+    if case is not None:
+        session.set_case(case)
+    _read(args, session.add)
     return session
+
+
+def case_of(path: str | None) -> CaseFacts | None:
+    """A case from its YAML file; None without one."""
+    if path is None:
+        return None
+    from desk import read_case
+
+    return read_case(Path(path).name, read_file(path))
 
 
 def review_of(path: str) -> Review:
@@ -131,20 +156,20 @@ def review_of(path: str) -> Review:
     try:
         return Review.model_validate(json.loads(read_file(path)))
     except (ValueError, ValidationError):
-        raise InputError.of(
-            "not-a-review",
-            ja="点検結果のJSONではありません。「mekiki review … --json」の出力を指定してください。",
-            en="This is not a review. Name what “mekiki review … --json” printed.",
-            source=Path(path).name,
-        ) from None
+        source = Path(path).name
+        raise InputError.of("terminal.opening.not-a-review", source=source) from None
 
 
-def library() -> Any:
+def library() -> "Library | None":
     """The imported documents, where there are any."""
-    from knowledge import Library
+    from desk import home
 
     place = home() / "library"
-    return Library(place) if place.exists() else None
+    if not place.exists():
+        return None
+    from knowledge import Library
+
+    return Library(place)
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -156,21 +181,8 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
 
 
-def hierarchies(directory: str | None) -> Mapping[str, Hierarchy]:
+def hierarchies(directory: str | None) -> "Mapping[str, Hierarchy]":
     """The hierarchies of a directory; none without one."""
+    from anonymizer import load_hierarchies
+
     return load_hierarchies(directory) if directory else {}
-
-
-def table_of(session: Session) -> Table:
-    """The rows of the data that was named.
-
-    Raises:
-        UsageError: only a schema was.
-    """
-    if session.table is None:
-        raise UsageError.of(
-            "no-data",
-            ja="データのファイルを指定してください（定義書だけでは加工できません）。",
-            en="Name a data file; a schema alone cannot be processed.",
-        )
-    return session.table

@@ -1,17 +1,16 @@
-"""`mekiki review`."""
+"""`mekiki review`, and `report`: papers from a review that was kept."""
 
-from argparse import ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
-from typing import Any
 
 from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity
 from terminal import opening
-from terminal.output import emit
+from terminal.output import add_common, emit, write
 
 
-def add(commands: Any, common: Any) -> None:
-    """Declare the command."""
-    parser = commands.add_parser("review", parents=[common], help="review data, a schema, or both")
+def declare_review(parser: ArgumentParser) -> None:
+    """The arguments of `mekiki review`."""
+    add_common(parser)
     parser.add_argument("data", nargs="*", metavar="DATA")
     parser.add_argument("--schema", metavar="FILE")
     parser.add_argument("--case", metavar="FILE.yaml")
@@ -19,7 +18,7 @@ def add(commands: Any, common: Any) -> None:
     parser.add_argument("--fail-on", choices=["high", "medium", "low"])
     parser.add_argument("--no-plan", action="store_true", help="do not propose a plan")
     opening.add_reading(parser)
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run_review)
 
 
 def _cells(text: str) -> int | None:
@@ -30,7 +29,7 @@ def _cells(text: str) -> int | None:
     return int(text)
 
 
-def run(args: Namespace) -> int:
+def run_review(args: Namespace) -> int:
     """Review and print; 1 where a finding is as grave as `--fail-on` says."""
     session = opening.open_session(args)
     if not args.no_plan:
@@ -75,3 +74,29 @@ def _seen(review: Review | Beside, lang: Language) -> Iterator[str]:
     yield ""
     for note in review.cells[:20]:
         yield f"{note.row:>6}  {note.column}  {note.masked}  {note.reason.text(lang)}"
+
+
+def declare_report(parser: ArgumentParser) -> None:
+    """The arguments of `mekiki report`."""
+    from desk import PAPERS
+    from papers import FORMATS
+
+    add_common(parser)
+    parser.add_argument("review", metavar="REVIEW.json")
+    parser.add_argument("--paper", choices=PAPERS, default="draft_report")
+    parser.add_argument("--format", choices=FORMATS, required=True)
+    parser.add_argument("--out", required=True, metavar="FILE")
+    parser.set_defaults(run=run_report)
+
+
+def run_report(args: Namespace) -> int:
+    """Compose the paper from a review file and write it."""
+    from desk import Brief, write_paper
+    from papers import render
+
+    brief = Brief(opening.review_of(args.review), args.lang)
+    content = render(write_paper(args.paper, brief), args.format)
+    target = write(args.out, content)
+    data = {"paper": args.paper, "format": args.format, "file": target.name, "bytes": len(content)}
+    emit(args, data, [target.name])
+    return 0

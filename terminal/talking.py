@@ -1,15 +1,14 @@
 """`mekiki ask` and `mekiki chat`."""
 
 import json
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import InputError, Language, UsageError
-from desk import Session
+from core import InputError, Language, UsageError, say
+from desk import TOOLS, Session, for_case
 from terminal import opening
-from terminal.output import emit
-from terminal.writing import write
+from terminal.output import add_common, emit, write
 
 if TYPE_CHECKING:
     from knowledge import Passage
@@ -18,19 +17,25 @@ DATA = frozenset({".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".parquet", ".json",
 """Endings by which data and schemas are known among the words of `chat`."""
 
 
-def add(commands: Any, common: Any) -> None:
-    """Declare the commands."""
-    ask = commands.add_parser("ask", parents=[common], help="ask the guidelines")
+def declare_ask(ask: ArgumentParser) -> None:
+    """The arguments of `mekiki ask`."""
+    add_common(ask)
     ask.add_argument("question")
     ask.add_argument("--case", metavar="FILE.yaml")
     ask.set_defaults(run=run_ask)
-    chat = commands.add_parser("chat", parents=[common], help="talk about a review")
+
+
+def declare_chat(chat: ArgumentParser) -> None:
+    """The arguments of `mekiki chat`."""
+    add_common(chat)
     chat.add_argument("said", nargs="+", metavar="DATA|MESSAGE")
     chat.add_argument("--schema", metavar="FILE")
     chat.add_argument("--case", metavar="FILE.yaml")
     chat.add_argument("--review", metavar="FILE.json")
     chat.add_argument("--session", metavar="FILE", help="keeps the state between calls")
     opening.add_reading(chat)
+    labels = "; ".join(tool.label.en for tool in TOOLS.values())
+    chat.epilog = f"What can be asked for, in your own words: {labels}."
     chat.set_defaults(run=run_chat)
 
 
@@ -38,9 +43,9 @@ def run_ask(args: Namespace) -> int:
     """A cited answer; an abstention is an answer too."""
     import knowledge
 
-    opening.case_of(args.case)
-    found = knowledge.answer(args.question, args.lang, library=opening.library())
-    data = {
+    case, library = opening.case_of(args.case), opening.library()
+    found = knowledge.answer(args.question, args.lang, library=library)
+    data: dict[str, Any] = {
         "answer": found.answer.model_dump(),
         "abstained": found.abstained,
         "citations": [c.model_dump(mode="json") for c in found.citations],
@@ -54,12 +59,27 @@ def run_ask(args: Namespace) -> int:
     lines = [found.answer.text(args.lang), ""]
     lines += [f"[{i}] {_place(p, args.lang)}: {p.quote}" for i, p in enumerate(found.passages, 1)]
     lines += [m.text(args.lang) for m in (*found.caveats, *found.limits)]
+    if case is not None:
+        session = Session(library=library)
+        session.set_case(case)
+        mine = for_case(session, args.question, found)
+        cites = dict.fromkeys((*found.citations, *mine.citations))
+        data["citations"] = [c.model_dump(mode="json") for c in cites]
+        data["as_of"] = mine.as_of.isoformat()
+        data["for_case"] = {
+            "topic": mine.topic,
+            "notes": [note.model_dump() for note in mine.notes],
+            "missing": list(mine.missing),
+        }
+        if mine.notes:
+            lines += ["", say("terminal.ask.for_case", date=data["as_of"]).text(args.lang)]
+            lines += [f"- {note.text(args.lang)}" for note in mine.notes]
     emit(args, data, lines)
     return 0
 
 
 def _place(passage: "Passage", lang: Language) -> str:
-    from knowledge import label
+    from law import label
 
     return f"{passage.source} {passage.locator}" if lang == "ja" else label(passage.citation, lang)
 
@@ -71,11 +91,7 @@ def run_chat(args: Namespace) -> int:
     files = [a for a in args.said if Path(a).is_file() or _names_a_file(a)]
     messages = [a for a in args.said if a not in files]
     if not messages:
-        raise UsageError.of(
-            "no-message",
-            ja='メッセージを指定してください（例："k=5で安全にして"）。',
-            en="Give a message, such as “make it safe with k = 5”.",
-        )
+        raise UsageError.of("terminal.chat.no-message")
     args.data = files
     if args.review:
         session = Session.of_review(opening.review_of(args.review), library=opening.library())
@@ -84,13 +100,14 @@ def run_chat(args: Namespace) -> int:
         session.library = opening.library()
     else:
         session = Session(library=opening.library())
-        if (case := opening.case_of(args.case)) is not None:
-            session.set_case(case)
+    if not args.data and (case := opening.case_of(args.case)) is not None:
+        session.set_case(case)
     talk = Assistant(session, lang=args.lang)
     _load(args.session, session, talk)
     turns = [talk.turn(message).model_dump(mode="json") for message in messages]
     _save(args.session, session, talk)
-    emit(args, {**turns[0], "turns": turns}, [t["reply"] for t in turns])
+    lines = [said for turn in turns for said in (turn["reply"], turn["note"]) if said]
+    emit(args, {**turns[0], "turns": turns}, lines)
     return 0
 
 
@@ -107,12 +124,7 @@ def _load(path: str | None, session: Session, talk: Any) -> None:
         session.load(state["desk"])
         talk.load(state["talk"])
     except (ValueError, KeyError, TypeError):
-        raise InputError.of(
-            "bad-session",
-            ja="会話の状態ファイルを読めません。別の名前を指定するか、このファイルを消してください。",
-            en="The session file cannot be read. Name another one, or delete it.",
-            source=Path(path).name,
-        ) from None
+        raise InputError.of("terminal.chat.bad-session", source=Path(path).name) from None
 
 
 def _save(path: str | None, session: Session, talk: Any) -> None:

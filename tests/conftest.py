@@ -1,11 +1,22 @@
 """Shared fixtures. `shared` tests read real files beside the checkout, where they exist."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
-SHARED = Path(__file__).parents[2] / "shared"
+SHARED = Path(os.environ.get("MEKIKI_SHARED") or Path(__file__).parents[2] / "shared")
+CI = os.environ.get("CI") == "true"
+
+settings.register_profile(
+    "house",  # no clock decides: a busy machine is slow, not wrong
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=CI,
+)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

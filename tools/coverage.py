@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core import yaml12
-from knowledge import Card, cards
+from law import Card, cards
 from rules import RulePack, catalog
 from rules.engine import Checked
 

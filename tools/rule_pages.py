@@ -5,10 +5,8 @@ from pathlib import Path
 
 from core import yaml12
 from core.labels import label
-from rules import CATALOG, catalog
-from rules.engine import Checked
-from rules.engine.condition import OPERATORS
-from rules.kinds import KINDS, FactKind
+from rules import CATALOG, KINDS, FactKind, catalog
+from rules.engine import OPERATORS, Checked
 
 PAGES = Path(__file__).parents[1] / "docs" / "rules"
 FORCES = {

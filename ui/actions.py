@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from core import Message
-from ui import waiting
-from ui.language import _, language, say
+from core import Message, say
+from ui.kit.widgets import scroll_up
+from ui.language import _, language, spoken
 from ui.library import library
-from ui.review.parts import Part, go_to
+from ui.running import waiting
 from ui.state import Place, Turn, screen, tell
-from ui.widgets import scroll_up
+from ui.tabs import Part, go_to
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant import Turn as Reply
     from desk import Outcome, Session
     from intake import ReadOptions
-    from ui.work import Work
+    from ui.running.work import Work
 
 
 def desk() -> Session:
@@ -38,16 +38,16 @@ def ask(text: str) -> None:
 
 def show(outcome: Outcome) -> None:
     """Put the desk's answer into the conversation."""
-    tell(say(outcome.message), outcome.citations, outcome.passages)
+    tell(spoken(outcome.message), outcome.citations, outcome.passages)
 
 
 def explain_cell(row: int, column: str | None) -> None:
     """Put the explanation of a cell, or of a whole row, into the conversation."""
     screen().place.focus = (row, column or "")
     if column:
-        ask(_("{row} 行目「{column}」").format(row=row, column=column))
+        ask(_("ui.actions.row", row=row, column=column))
     else:
-        ask(_("{row} 行目").format(row=row))
+        ask(_("ui.actions.row_2", row=row))
     _look(screen().place)
     show(desk().explain_cell(row, column))
 
@@ -65,7 +65,7 @@ def open_files(files: Sequence[UploadedFile], after: Callable[[], None], patienc
 
     session = screen().desk or Session(library=library())
     uploads = [Upload(file.name, file.getvalue()) for file in files]
-    title = _("ファイルを読み取って調べています")
+    title = _("ui.actions.reading_examining_files")
     _examine(title, session, lambda: session.add(uploads), after, patience)
 
 
@@ -100,14 +100,14 @@ def show_case(session: Session) -> None:
     held.files += 1
     held.talk = None
     scroll_up()
-    tell(say(opening(session)))
+    tell(spoken(opening(session)))
 
 
 def read_again(name: str, options: ReadOptions) -> None:
     """Read a file again as the reader corrects it; for a widget's callback."""
     session = desk()
-    ask(_("「{name}」を読み直す").format(name=name))
-    title = _("ファイルを読み直しています")
+    ask(_("ui.actions.read_again", name=name))
+    title = _("ui.actions.reading_file_again")
     again = partial(session.read_again, name, options)
     _examine(title, session, again, partial(go_to, Part.READING))
 
@@ -115,7 +115,7 @@ def read_again(name: str, options: ReadOptions) -> None:
 def turn_to(name: str) -> None:
     """Put another dataset under review; for a widget's callback."""
     session = desk()
-    asked = _("「{name}」の審査に切り替える").format(name=name)
+    asked = _("ui.actions.review_instead", name=name)
     ask(asked)
     _examine(asked, session, partial(session.turn_to, name), partial(go_to, Part.SUMMARY))
 
@@ -135,15 +135,10 @@ def opening(session: Session) -> Message:
     """The first thing said about a review."""
     review = session.review
     alone = review.risk.uniques if review.risk else 0
-    ja = f"読み終えました。指摘は {len(review.findings)} 件です。"
-    en = f"The files have been read. There are {len(review.findings)} findings."
+    found = len(review.findings)
     if alone:
-        ja += f"同じ組合せの人がほかにいない行が {alone:,} 行あります。"
-        en += f" {alone:,} rows are alone in their combination."
-    return Message(
-        ja=ja + "「要点」からご覧ください。気になる項目や欄は、ここでお尋ねください。",
-        en=en + " Start with “Key points”, and ask here about any column or cell.",
-    )
+        return say("ui.actions.opened_with_people_alone", n=found, alone=alone)
+    return say("ui.actions.opened", n=found)
 
 
 def answer(question: str, patience: float) -> None:
@@ -174,7 +169,7 @@ def answer(question: str, patience: float) -> None:
                 last = piece
         return last
 
-    waiting.begin(_("考えています"), "talk", speak, _said, patience)
+    waiting.begin(_("ui.actions.thinking"), "talk", speak, _said, patience)
 
 
 def _said(reply: Reply | None) -> None:
@@ -185,7 +180,7 @@ def _said(reply: Reply | None) -> None:
 def _engine(reply: Reply) -> str:
     """Which model read the question; nothing where it was this machine alone."""
     if reply.engine != "offline":
-        return _("質問の読み取り：{model}").format(model=reply.engine)
+        return _("ui.actions.question_read", model=reply.engine)
     return reply.note
 
 

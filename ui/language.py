@@ -1,71 +1,35 @@
-"""The screen's language: Japanese in the source, English from the catalogue.
+"""The screen's language, one for each session."""
 
-Each session holds a translation object of its own; nothing is installed process-wide.
-"""
-
-import gettext
-import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import streamlit as st
 
+import core
 from core import Language, Message
 
-CATALOGUES = Path(__file__).parents[1] / "locale"
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
 ROWS_NAMED = 10
 """Rows of a breach that are named; the others are counted."""
 _SPOKEN = "spoken"
-_SOURCE = gettext.NullTranslations()
-
-
-def load(language: Language) -> gettext.NullTranslations:
-    """The translations of one language, read from its `.po` file.
-
-    >>> load("en").gettext("審査")
-    'Review'
-    """
-    path = CATALOGUES / language / "LC_MESSAGES" / "mekiki.po"
-    if not path.exists():
-        return gettext.NullTranslations()
-    from babel.messages.mofile import write_mo  # not needed for the first paint
-    from babel.messages.pofile import read_po
-
-    compiled = io.BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
-
-
-def _spoken() -> tuple[Language, gettext.NullTranslations]:
-    """The session's language with its translations: one value, so that neither comes alone."""
-    return cast(
-        tuple[Language, gettext.NullTranslations], st.session_state.get(_SPOKEN, ("ja", _SOURCE))
-    )
 
 
 def language() -> Language:
     """The session's language; Japanese until it is switched."""
-    return _spoken()[0]
+    return cast(Language, st.session_state.get(_SPOKEN, "ja"))
 
 
 def switch(to: Language) -> None:
-    """Change the session's language, once its catalogue is loaded."""
-    st.session_state[_SPOKEN] = (to, load(to))
+    """Change the session's language."""
+    st.session_state[_SPOKEN] = to
 
 
-def _(text: str) -> str:
-    """A text of the screen in the session's language; `text` is the Japanese.
-
-    Where the catalogue lacks it, the Japanese is shown.
-    """
-    return _spoken()[1].gettext(text)
+def _(id: str, /, **values: Any) -> str:
+    """A sentence of the catalogue in the session's language, its fields filled in."""
+    return core.say(id, **values).text(language())
 
 
-def say(message: Message) -> str:
+def spoken(message: Message) -> str:
     """A message of the house in the session's language."""
     return message.text(language())
 
@@ -90,7 +54,7 @@ def first_rows(rows: Sequence[int], total: int | None = None) -> str:
     """
     shown = listed(str(row) for row in rows[:ROWS_NAMED])
     more = max(total or 0, len(rows)) - ROWS_NAMED
-    return _("{rows} ほか{n}行").format(rows=shown, n=f"{more:,}") if more > 0 else shown or "—"
+    return _("ui.language.more", rows=shown, n=f"{more:,}") if more > 0 else shown or "—"
 
 
 def named(names: Iterable[str]) -> str:

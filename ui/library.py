@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.boundary import describe, guarded
-from ui.html import items, notice, paragraph, plain, tag, text
-from ui.language import _, say
+from ui.kit.html import items, notice, paragraph, plain, tag, text
+from ui.language import _, spoken
+from ui.running.boundary import describe, guarded
 from ui.state import screen
 
 if TYPE_CHECKING:
@@ -38,22 +38,16 @@ def _open() -> "Library":
 
 def draw() -> None:
     """The box to add documents with, the list, and the search."""
-    st.header(_("自治体の文書"), anchor=False)
-    paragraph(
-        _(
-            "条例、要綱、議事録などを取り込むと、相談の回答で原文を引用します。"
-            "取り込んだ文書はこのサーバーに保存され、利用者全員の回答に使われます。"
-            "個人情報の入った文書は取り込まないでください。"
-        )
-    )
+    st.header(_("ui.library.documents_council"), anchor=False)
+    paragraph(_("ui.library.ordinances_guidelines_minutes_taken"))
     if said := st.session_state.pop(_SAID, None):
         notice(*said)
     revision = st.text_input(
-        _("法令のときは、その版（施行日など）"), key="library-revision", max_chars=60
+        _("ui.library.law_which_text_such"), key="library-revision", max_chars=60
     )
     with st.container(key="library-add"):
         sent = st.chat_input(
-            _("「＋」から文書を選んで送信（PDF、Word、HTML、テキスト、法令XML）"),
+            _("ui.library.choose_documents_send_pdf"),
             accept_file="multiple",
             file_type=TYPES,
             key="library-files",
@@ -75,10 +69,10 @@ class _Sent:
 
 
 def _add(files: "list[UploadedFile]", revision: str | None) -> None:
-    bar = st.progress(0.0, text=_("取り込んでいます…"))
+    bar = st.progress(0.0, text=_("ui.library.taking"))
 
     def progress(done: int, steps: int, name: str) -> None:
-        bar.progress(done / steps, text=plain(_("取り込んでいます… {name}").format(name=name)))
+        bar.progress(done / steps, text=plain(_("ui.library.taking_2", name=name)))
 
     held = screen()
     try:
@@ -87,13 +81,11 @@ def _add(files: "list[UploadedFile]", revision: str | None) -> None:
         if held.desk is not None:
             held.desk.library = held.library
     except Exception as error:
-        st.session_state[_SAID] = (say(describe(error)), "error")
+        st.session_state[_SAID] = (spoken(describe(error)), "error")
     else:
         passages = sum(document.passages for document in added)
         st.session_state[_SAID] = (
-            _("{n} 件の文書を取り込みました（{passages} か所）。").format(
-                n=len(added), passages=f"{passages:,}"
-            ),
+            _("ui.library.documents_were_taken_passages", n=len(added), passages=f"{passages:,}"),
             "success",
         )
     st.rerun()
@@ -106,7 +98,7 @@ def _list(held: "Library") -> None:
     for document in documents:
         about, remove = st.columns([5, 1], vertical_alignment="center")
         facts = [document.name, document.revision or "", document.dated or ""]
-        facts.append(_("{n} か所").format(n=f"{document.passages:,}"))
+        facts.append(_("ui.library.passages", n=f"{document.passages:,}"))
         with about:
             st.html(
                 tag("p", tag("b", text(document.title or document.name)), "mk-text")
@@ -114,12 +106,12 @@ def _list(held: "Library") -> None:
             )
         with remove:
             st.button(
-                _("外す"),
+                _("ui.library.remove"),
                 key=f"library-remove-{document.id}",
                 on_click=guarded(partial(_remove, held, document.id)),
-                help=plain(_("「{name}」を外します").format(name=document.name)),
+                help=plain(_("ui.library.removes", name=document.name)),
             )
-    query = st.text_input(_("取り込んだ文書の中を探す"), key="library-query")
+    query = st.text_input(_("ui.library.search_these_documents"), key="library-query")
     if query.strip():
         found = held.search(query, FOUND)
         st.html(
@@ -130,9 +122,9 @@ def _list(held: "Library") -> None:
             )
         )
         if not found:
-            paragraph(_("当てはまるところは見つかりませんでした。"))
+            paragraph(_("ui.library.nothing_found"))
 
 
 def _remove(held: "Library", document_id: str) -> None:
     held.remove(document_id)
-    st.session_state[_SAID] = (_("文書を外しました。"), "success")
+    st.session_state[_SAID] = (_("ui.library.document_removed"), "success")

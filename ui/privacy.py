@@ -1,17 +1,8 @@
 """What must be set before anything else is imported or uploaded."""
 
-import os
 import sys
 
-_QUIET = {
-    "ANONYMIZED_TELEMETRY": "False",
-    "HF_HUB_OFFLINE": "1",
-    "LANGCHAIN_TRACING_V2": "false",
-    "LANGSMITH_TRACING": "false",
-    "LANGSMITH_TRACING_V2": "false",
-    "OTEL_SDK_DISABLED": "true",
-    "TRANSFORMERS_OFFLINE": "1",
-}
+from core import switch_off_telemetry
 
 
 def keep_private() -> None:
@@ -19,7 +10,7 @@ def keep_private() -> None:
 
     The web server spools an upload above 1 MiB to a temporary file unless told otherwise.
     """
-    os.environ.update(_QUIET)
+    switch_off_telemetry()
 
     from starlette.formparsers import MultiPartParser
 

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.boundary import guarded
-from ui.html import tag, text
+from ui.kit.html import tag, text
+from ui.kit.theme import apply_style
 from ui.language import _, language
-from ui.review.parts import switch_language
-from ui.theme import apply_style
+from ui.running.boundary import guarded
+from ui.tabs import switch_language
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -20,10 +20,10 @@ _PAGES = Path(__file__).parent / "pages"
 def pages() -> "list[StreamlitPage]":
     """The pages in the order of the navigation; flat, so that it reads as one list."""
     return [
-        st.Page(_PAGES / "review.py", title=_("審査"), default=True),
-        st.Page(_PAGES / "grounds.py", title=_("根拠")),
-        st.Page(_PAGES / "cases.py", title=_("事例")),
-        st.Page(_PAGES / "about.py", title=_("このシステムについて")),
+        st.Page(_PAGES / "review.py", title=_("ui.shell.review"), default=True),
+        st.Page(_PAGES / "grounds.py", title=_("ui.citation.grounds")),
+        st.Page(_PAGES / "cases.py", title=_("ui.shell.training_cases")),
+        st.Page(_PAGES / "about.py", title=_("ui.shell.about")),
     ]
 
 
@@ -32,7 +32,7 @@ def masthead(title: str) -> None:
     apply_style()
     name, other = st.columns([5, 1], vertical_alignment="center")
     with name:
-        line = _("自治体の個人情報審査を支える机")
+        line = _("ui.shell.privacy_review_desk_local")
         brand = tag("p", tag("b", "目利き Mekiki") + tag("span", text(line)), "mk-brand")
         st.html(tag("div", brand + tag("h1", text(title), "mk-title"), "mk-masthead"))
     with other, st.container(horizontal=True, horizontal_alignment="right"):

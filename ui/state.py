@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from desk import Override, Session
     from intake import Preview, ReadOptions
     from knowledge import Library, Passage
-    from ui.work import AnyWork
+    from ui.running.work import AnyWork
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from anonymizer.plan import LKind
+from anonymizer.records.plan import LKind
 from core import Codes, Counts
-from measure.counting import Integers, combine, group
+from measure import Integers, combine, group
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -143,10 +143,8 @@ def choose_suppressed(bad: Mask, sizes: Counts, k: int) -> Mask:
     drop = bad.copy()
     count = int(sizes[drop].sum())
     if 0 < count < k:
-        for i in np.argsort(sizes, kind="stable"):
-            if count >= k:
-                break
-            if not drop[i]:
-                drop[i] = True
-                count += int(sizes[i])
+        rest = np.argsort(sizes, kind="stable")
+        rest = rest[~drop[rest]]
+        enough = np.searchsorted(np.cumsum(sizes[rest]), k - count)
+        drop[rest[: enough + 1]] = True
     return drop

@@ -8,21 +8,23 @@ ends when no bound is below the best node found, which is then optimal.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
-import numpy.typing as npt
 
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.search.constraint import Constraint, Mask, choose_suppressed
-from core import Counts
-from core.progress import Progress, beat, inherited
-from measure.counting import Integers, combine, group
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.search.constraint import Constraint, Floats, Mask, choose_suppressed
+from core import Counts, Progress, beat, inherited
+from measure import Integers, combine, group
 
 Node = tuple[int, ...]
-Floats = npt.NDArray[np.float64]
 EPS = 1e-12
+"""Two sums of the same shares differ by less."""
 WORK = 50_000_000
 """Items times nodes that one search may look at; beyond, the best node so far is given unproved."""
+
+_LEAST = 30
+"""Nodes that are looked at however many items there are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +75,9 @@ class _Lattice:
         self.starts = np.r_[0, np.cumsum(heights)].tolist()
         shares = [share[items[:, j]] for j, h in enumerate(hierarchies) for share in h.share]
         self.losses = np.stack(shares) * scale
-        self.bound = _outer(self._by_level(self.losses.sum(axis=1), [h - 1 for h in heights]))
+        self.bound = reduce(
+            np.add.outer, self._by_level(self.losses.sum(axis=1), [h - 1 for h in heights])
+        )
         self.seen: dict[Node, _Look] = {}
 
     def look(self, node: Node) -> _Look:
@@ -91,7 +95,8 @@ class _Lattice:
             return self.seen.setdefault(node, _Look(np.inf, bad[index]))
         good = self._by_level(self.losses @ (~bad[index]).astype(np.float64), node)
         if self.constraint.monotone:
-            np.maximum(self.bound[below], _outer(good) + lost / self.rows, out=self.bound[below])
+            least = reduce(np.add.outer, good) + lost / self.rows
+            np.maximum(self.bound[below], least, out=self.bound[below])
         drop = choose_suppressed(bad, sizes, self.constraint.k)
         count = int(sizes[drop].sum())
         if count > self.limit * self.rows + EPS:
@@ -134,13 +139,6 @@ class _Lattice:
             path.append(min(raises)[1])
 
 
-def _outer(parts: Sequence[Floats]) -> Floats:
-    total: Floats = np.zeros((1,) * len(parts))
-    for j, part in enumerate(parts):
-        total = total + part.reshape([-1 if i == j else 1 for i in range(len(parts))])
-    return total
-
-
 def find_optimum(
     items: Integers,
     weights: Counts,
@@ -161,7 +159,7 @@ def find_optimum(
     first = lattice.look(top)
     best = first.loss
     best_node: Node | None = top if best < np.inf else None
-    most = max(30, work // len(items))
+    most = max(_LEAST, work // len(items))
     done = np.zeros(lattice.bound.shape, bool)
     while True:
         progress(min(1.0, len(lattice.seen) / most))

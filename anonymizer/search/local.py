@@ -13,17 +13,18 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.search.constraint import Constraint
-from core import Counts
-from core.progress import Progress, beat, inherited
-from measure.counting import Integers, group
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.search.constraint import Constraint, Floats, Mask
+from core import Counts, Progress, beat, inherited
+from measure import Integers, group
 
 Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
 HOPE = 0.65
 """How much of what is still coarse after a step down counts against it: the rest may go later."""
+_RELUCTANCE = 4
+"""The power to which rows that must stay behind count against a split: one that keeps back a tenth
+of its class is worth two thirds. What becomes of granularity with either number,
+`benchmarks/anonymizer.py` tells."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,7 +164,9 @@ class _Descent:
         left = np.bincount(of, sizes * ~good, classes)
         bits = np.bincount(of, good * sizes * np.log(whole[of] / sizes), classes)
         bits += left * np.log(whole / np.maximum(left, 1))
-        score = np.bincount(here, gain, classes) * (1 - owed / whole) ** 4 / (bits + whole)
+        score = (
+            np.bincount(here, gain, classes) * (1 - owed / whole) ** _RELUCTANCE / (bits + whole)
+        )
         return _Offer(score, moved, parts.index, owed)
 
     def _good(

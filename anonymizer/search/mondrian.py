@@ -13,15 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.lines import Line
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.hierarchies.ordered_axis import OrderedAxis
 from anonymizer.search.constraint import Constraint
-from core import Counts
-from core.progress import Progress, beat, inherited
-from measure.counting import Integers
+from core import Counts, Progress, beat, inherited
+from measure import Integers
 
 Ints = npt.NDArray[np.int64]
-Axis = Line | Hierarchy
+Axis = OrderedAxis | Hierarchy
 Side = tuple[int, int]
 """Of a line: its first place and the one after its last. Of a hierarchy: level, and whether it may
 still go down."""
@@ -57,7 +56,7 @@ def partition(
     lean = random.permutation(len(axes)).tolist()
     index = np.zeros(len(items), np.int64)
     boxes: list[tuple[Side, ...]] = []
-    whole = tuple((0, a.size) if isinstance(a, Line) else (a.height, 1) for a in axes)
+    whole = tuple((0, a.size) if isinstance(a, OrderedAxis) else (a.height, 1) for a in axes)
     stack: list[tuple[Ints, tuple[Side, ...]]] = [(np.arange(len(items)), whole)]
     settled = 0
     while stack:
@@ -89,14 +88,14 @@ class _Search:
         self.items, self.weights, self.axes = items, weights, axes
         self.constraint, self.upper = constraint, upper
         self.cuts = [
-            np.flatnonzero(~np.isnan(np.array(a.bounds))) if isinstance(a, Line) else None
+            np.flatnonzero(~np.isnan(np.array(a.bounds))) if isinstance(a, OrderedAxis) else None
             for a in axes
         ]
 
     def width(self, j: int, rows: Ints, side: Side) -> float:
         """Share (0-1) of the axis that a part spans; 0 where it cannot be cut."""
         axis = self.axes[j]
-        if isinstance(axis, Line):
+        if isinstance(axis, OrderedAxis):
             return (side[1] - side[0]) / axis.size if side[1] - side[0] > 1 else 0.0
         level, may = side
         return float(axis.share[level][self.items[rows[0], j]]) if level and may else 0.0
@@ -105,7 +104,7 @@ class _Search:
         """The parts with their extents on the axis; none where no cut is allowed."""
         axis = self.axes[j]
         values = self.items[rows, j]
-        if isinstance(axis, Line):
+        if isinstance(axis, OrderedAxis):
             return self._halve(j, rows, values, side)
         return self._descend(axis, rows, values, side[0])
 
@@ -150,7 +149,7 @@ class _Search:
         return self.constraint.holds(part, self.weights[rows], parts, rows)
 
 
-def used_cuts(found: Partition, axis: int, line: Line) -> tuple[float, ...]:
+def used_cuts(found: Partition, axis: int, line: OrderedAxis) -> tuple[float, ...]:
     """The numbers at which a line was cut."""
     ends = {end for box in found.boxes for end in box[axis]}
     cuts = {line.bounds[end] for end in ends if end < line.size}

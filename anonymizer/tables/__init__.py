@@ -1,20 +1,31 @@
 """Tables to publish: which cells to withhold, and the proof that they cannot be worked out."""
 
-from anonymizer.tables.adjusted import Adjusted, add_noise, round_tables
-from anonymizer.tables.contributions import tabulate_contributions
-from anonymizer.tables.export import Override, certificate, certificate_path, export
-from anonymizer.tables.formats import check_format, encode
-from anonymizer.tables.load import load_table
-from anonymizer.tables.neighbours import Adjacency, parse_adjacency
-from anonymizer.tables.practice import merge
-from anonymizer.tables.presets import PRESETS, Preset, PresetName, mobile_statistics, prepare
-from anonymizer.tables.primary import PrimaryRule
-from anonymizer.tables.protect import protect
-from anonymizer.tables.render import Printed, render
-from anonymizer.tables.result import AuditReport, Cost, Interval, Protected
-from anonymizer.tables.spec import CellSpec, TableSpec
-from anonymizer.tables.tabulate import tabulate
-from anonymizer.tables.words import LEGEND
+from anonymizer.tables.disclosure_audit import Audited, AuditReport, Interval
+from anonymizer.tables.disclosure_scenarios import PrimaryRule
+from anonymizer.tables.perturbation import Adjusted, add_noise, round_tables
+from anonymizer.tables.presets import (
+    PRESETS,
+    Adjacency,
+    Preset,
+    PresetName,
+    merge,
+    mobile_statistics,
+    parse_adjacency,
+    prepare,
+)
+from anonymizer.tables.publication import (
+    Override,
+    Printed,
+    certificate,
+    certificate_path,
+    check_format,
+    encode,
+    export,
+    render,
+)
+from anonymizer.tables.secondary_suppression import LEGEND, Cost, Protected, protect
+from anonymizer.tables.sources import load_table, tabulate, tabulate_contributions
+from anonymizer.tables.specification import CellSpec, TableSpec
 
 __all__ = [
     "LEGEND",
@@ -22,6 +33,7 @@ __all__ = [
     "Adjacency",
     "Adjusted",
     "AuditReport",
+    "Audited",
     "CellSpec",
     "Cost",
     "Interval",

@@ -8,20 +8,18 @@ from itertools import pairwise
 
 from assistant.dialogue import Context
 from assistant.grammar.lexicon import lexicon, phrases_of
-from assistant.grammar.readings import may_hold_reading, reading
-from assistant.grammar.scan import Meaning, Token, flatten, scan, tidy
-from assistant.grammar.typos import mend
+from assistant.grammar.near_names import may_hold_reading, mend, reading
+from assistant.grammar.scan import Meaning, Token, either, flatten, load, scan, tidy
 
-_SEPARATOR = re.compile(
-    r"[。．!?;；]+\s*|\.(?:\s+|$)|[、，]|,(?!\d{3})\s*(?:and (?:then )?|then )?"
-    r"|\s(?:and then|and|then|but)\s|そして|それから|続いて|その後|つぎに|次に"
-)
-_INSIDE = re.compile(r"(列|欄)?(から|の中|内の|に(は何|.{0,14}書|含|ある|入))")
-_OUT_OF = re.compile(r"\b(from|in|inside|within)( the)? $")
-_CHAIN = re.compile(r"(て|んで|いで)$")
-_STEP = re.compile(r"(だけ|ほど|分)?(上|下|増|減|高|低)")
+JOINTS = load("joints.yaml")
+"""How a message hangs together, in patterns."""
+_SEPARATOR = re.compile(either(JOINTS["separator"]))
+_INSIDE = re.compile(either(JOINTS["inside"]))
+_OUT_OF = re.compile(f"{either(JOINTS['out_of'])}$")
+_CHAIN = re.compile(f"{either(JOINTS['chain'])}$")
+_STEP = re.compile(either(JOINTS["step"]))
 _BEGINNINGS = frozenset(
-    {"preview", "undo", "propose", "why", "list", "setting.k", "setting.l", "setting.t"}
+    {"preview", "undo", "propose_plan", "why", "list", "setting.k", "setting.l", "setting.t"}
 )
 _JAPANESE = re.compile(r"[぀-ヿ一-鿿]")
 

@@ -1,20 +1,33 @@
-"""The intents of `intents.yaml`, validated, and which of them a clause asks for."""
+"""The phrases of the desk's tools as intents: which one a clause asks for, and the actions that
+follow from it, or a question back."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.dialogue import Context
+from assistant.dialogue import Action, Context, Pending
 from assistant.grammar.clauses import Clause
-from assistant.grammar.lexicon import load
-from assistant.grammar.reference import columns_meant
-from assistant.grammar.slots import counted
+from assistant.grammar.reference import Doubt, Named, columns_meant, columns_of_role
+from assistant.grammar.slots import counted, read
+from core import Message, listed, say
+from desk import phrases
+
+Built = tuple[Sequence[Action], Pending | None]
 
 _ORDERS = frozenset({"change_plan", "undo", "set_case_fact"})
 """Tools a mere question never calls."""
 _SHORT = 6
 """Characters that may stay unread in a clause that is a column's name and little else."""
+_ASK_FOR = {"column": "which_column", "row": "which_row", "*": "not_in_list"} | dict.fromkeys(
+    ("k", "number", "parameter", "threshold"), "which_number"
+)
+"""The question for an argument that is not there."""
+_FOR_ROLES = frozenset({"drop", "keep", "pseudonymize", "suppress_cells"})
+"""What may be done to "all direct identifiers" at once: it fits a column of any type."""
+_MOST_REPEATS = 20
+"""Steps taken back at most by one message: more is a slip."""
 
 
 class Intent(BaseModel):
@@ -38,7 +51,7 @@ class Intent(BaseModel):
 @lru_cache(maxsize=1)
 def intents() -> tuple[Intent, ...]:
     """The grammar's intents, in the order they are tried."""
-    return tuple(Intent.model_validate(entry) for entry in load("intents.yaml"))
+    return tuple(map(Intent.model_validate, phrases()))
 
 
 def intent_of(clause: Clause, context: Context, *, loose: bool = False) -> Intent | None:
@@ -103,3 +116,76 @@ def _is(word: str, concepts: "set[str] | frozenset[str]") -> bool:
     if word.endswith(".*"):
         return any(concept.startswith(word[:-1]) for concept in concepts)
     return word in concepts
+
+
+def ask(name: str, context: Context, **words: str | Message) -> Action:
+    """A question back."""
+    question = say(f"assistant.question.{name}", **words).text(context.lang)
+    return Action(tool="ask_back", args={"question": question})
+
+
+def build(intent: Intent, clause: Clause, context: Context) -> Built:
+    """The actions of one clause. A required argument that is not there is asked for."""
+    if intent.ask:
+        return [ask(intent.ask, context)], None
+    args: dict[str, Any] = dict(intent.set)
+    for name, spec in intent.set_default.items():
+        args[name] = read(spec, clause, context)
+    for name, spec in intent.read.items():
+        value = read(spec, clause, context)
+        if value is None:
+            return _ask_for(name, clause, context)
+        args |= value if name == "*" else {name: value}
+    for name, spec in intent.maybe.items():
+        if (value := read(spec, clause, context)) is not None:
+            args[name] = value
+    if intent.each == "row":
+        rows = dict.fromkeys(int(t.number or 0) for t in clause.tokens if t.unit == "row")
+        return [Action(tool=intent.tool, args={"row": row, **args}) for row in rows], None
+    if intent.each == "number":
+        values = dict.fromkeys(int(t.number or 0) for t in counted(clause))
+        return [Action(tool=intent.tool, args={"k": k, **args}) for k in values], None
+    if intent.each:
+        return _each(intent, args, clause, context)
+    doubts = columns_meant(clause, context).doubts if _reads_columns(intent) else ()
+    if doubts and doubts[0].options:
+        return _doubt(doubts[0], Action(tool=intent.tool, args=args), context)
+    times = read(intent.repeat, clause, context) if intent.repeat else None
+    return [Action(tool=intent.tool, args=args)] * min(int(times or 1), _MOST_REPEATS), None
+
+
+def _reads_columns(intent: Intent) -> bool:
+    return "column" in intent.read.values() or "columns" in (
+        *intent.read.values(),
+        *intent.maybe.values(),
+    )
+
+
+def _each(intent: Intent, args: dict[str, Any], clause: Clause, context: Context) -> Built:
+    elided = intent.loose or any("focus" in condition for condition in intent.when)
+    named = columns_meant(clause, context, elided=elided)
+    if not named.columns and not named.doubts and args.get("operation") in _FOR_ROLES:
+        named = Named(columns_of_role(clause, context))
+    actions = [
+        Action(tool=intent.tool, args={"column": column, **args}) for column in named.columns
+    ]
+    if named.doubts:
+        asked, pending = _doubt(named.doubts[0], Action(tool=intent.tool, args=args), context)
+        return [*actions, *asked], pending
+    if actions:
+        return actions, None
+    waiting = Pending(actions=(Action(tool=intent.tool, args=args),), slot="column")
+    listed = context.dialogue.listed == "columns" and "number.ordinal" in clause.concepts
+    return [ask("not_in_list" if listed else "which_column", context)], waiting
+
+
+def _doubt(doubt: Doubt, action: Action, context: Context) -> Built:
+    if not doubt.options:
+        return [ask("no_such_column", context, phrase=doubt.phrase)], None
+    options = listed(Message(ja=f"「{o}」", en=f"“{o}”") for o in doubt.options)
+    question = ask("which_of", context, phrase=doubt.phrase, options=options)
+    return [question], Pending(actions=(action,), slot="column", options=doubt.options)
+
+
+def _ask_for(name: str, clause: Clause, context: Context) -> Built:
+    return [ask(_ASK_FOR.get(name, "which_other"), context, slot=clause.words)], None

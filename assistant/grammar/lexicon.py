@@ -5,19 +5,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from assistant.dialogue import Context, KnownColumn
-from assistant.grammar.scan import Meaning, Phrases, Units, expand, flatten, tidy
-from core import yaml12
+from assistant.grammar.scan import Meaning, Phrases, Units, expand, flatten, load, tidy
+from core import column_types
+from desk import TOOLS
 
-_HERE = Path(__file__).parent
 _PIECES = re.compile(r"[\s_\-・/／()（）「」]+|(?<=[a-z])(?=[A-Z])")
-
-
-def load(name: str) -> Any:
-    """One of the grammar's own files."""
-    return yaml12.load((_HERE / name).read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -31,6 +25,8 @@ class Lexicon:
     """Words for one thing, any of which names a header that holds another."""
     ignored: frozenset[str]
     everyday: frozenset[str]
+    marks: tuple[str, ...]
+    """How a header that is an everyday word is marked as one."""
 
 
 @lru_cache(maxsize=1)
@@ -40,14 +36,16 @@ def lexicon() -> Lexicon:
     phrases = Phrases()
     concepts = dict(load("words.yaml"))
     concepts |= {f"country.{code}": words for code, words in load("places.yaml").items()}
+    concepts |= {tool.name: tool.says for tool in TOOLS.values()}
     for concept, patterns in concepts.items():
         for pattern in patterns:
             for phrase in expand(pattern):
                 for spelling in spellings(phrase):
                     phrases.add(spelling, Meaning(frozenset({concept})))
     types = {
-        type_: tuple(_with_plurals(p for pattern in words for p in expand(pattern)))
-        for type_, words in names["types"].items()
+        type_.value: tuple(_with_plurals(p for pattern in told.spoken for p in expand(pattern)))
+        for type_, told in column_types.described().items()
+        if told.spoken
     }
     for type_, words in types.items():
         for word in words:
@@ -59,6 +57,7 @@ def lexicon() -> Lexicon:
         tuple(frozenset(flatten(tidy(word)) for word in group) for group in names["same"]),
         frozenset(flatten(tidy(w)) for w in names["fragments_ignored"]),
         frozenset(names["everyday"]),
+        tuple(names["marks"]),
     )
 
 
@@ -110,7 +109,7 @@ def _spoken(column: KnownColumn, words: Lexicon) -> Iterator[tuple[str, int]]:
     """The phrases that may name a column, with how closely they do."""
     key = flatten(tidy(column.name))
     if key in words.everyday:
-        yield from ((form, 3) for form in _marked(key))
+        yield from ((mark.format(key), 3) for mark in words.marks)
     else:
         yield from ((form, 3) for form in _with_plurals((key, key.replace("_", " "))))
     for piece in _fragments(column.name):
@@ -132,16 +131,6 @@ def _glosses(key: str, words: Lexicon) -> set[str]:
 
 def _holds(key: str, pieces: set[str], word: str) -> bool:
     return bool(pieces & {word, _plural(word)}) if word.isascii() else word in key
-
-
-def _marked(key: str) -> tuple[str, ...]:
-    return (
-        *(f"{key}{particle}" for particle in ("列", "の列", "を", "は", "という列")),
-        *(f"{q}{key}{e}" for q, e in ("「」", "『』", '""', "''", "``")),
-        f"column {key}",
-        f"{key} column",
-        f"the {key} column",
-    )
 
 
 def _fragments(name: str) -> set[str]:

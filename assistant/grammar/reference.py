@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.dialogue import Context
-from assistant.grammar.clauses import Clause
-from assistant.grammar.scan import Token
+from assistant.grammar.clauses import JOINTS, Clause
+from assistant.grammar.scan import Token, either
 from core import ColumnType, Role
 
 _IMPLIED = {
@@ -15,8 +15,8 @@ _IMPLIED = {
     "month_only": {ColumnType.BIRTH_DATE},
 }
 """What a clause that names no column can only be about."""
-_PART_OF = re.compile(r"の|(列|欄)?(から|の中の|内の|に.{1,8})| (from|in|inside|within)( the)? ")
-_GLUE = frozenset({"", " ", "の", " of "})
+_PART_OF = re.compile(either(JOINTS["part_of"]))
+_GLUE = frozenset(JOINTS["glue"])
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _mentions(clause: Clause, context: Context) -> list[tuple[str, tuple[str, ..
                 between
             ):  # a part of a column ("備考の電話番号"): which one is meant?
                 either = tuple(dict.fromkeys((*before, *options)))
-                mentions[-1] = (f"{said}の{phrase}", either, token)
+                mentions[-1] = (f"{said}{JOINTS['of']}{phrase}", either, token)
                 continue
         mentions.append((phrase, options, token))
     return [(phrase, options) for phrase, options, _ in mentions]

@@ -1,10 +1,45 @@
-"""Normalising a message and finding known phrases in it, in one pass."""
+"""Normalising a message and finding known phrases and numbers in it, in one pass.
 
+A number may be written 1,000 · 2万 · 百二十 · twenty · second.
+"""
+
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 
-from assistant.grammar.numbers import Numeral, read_numeral
+from core import yaml12
+from language import read_kanji_number
+
+_HERE = Path(__file__).parent
+
+
+def load(name: str) -> Any:
+    """One of the grammar's own files."""
+    return yaml12.load((_HERE / name).read_text(encoding="utf-8"))
+
+
+def either(patterns: Iterable[str]) -> str:
+    """Regular expressions as the alternatives of one."""
+    return f"(?:{'|'.join(patterns)})"
+
+
+_NUMERALS = load("numerals.yaml")
+_KANJI = re.compile(f"[{_NUMERALS['digits']}{_NUMERALS['scale']}]+")
+_SCALED = re.compile(f"[{_NUMERALS['scale']}]+")
+_FOLLOWS = re.compile(f"$|\\s|[{_NUMERALS['follows_marks']}]|{either(_NUMERALS['follows'])}")
+_CALLED = re.compile(f"{either(_NUMERALS['options'])}$")
+_COUNTED_BY_ONE = re.compile(f" {either(_NUMERALS['counted_by_one'])}")
+_ARABIC = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?")
+_SUFFIXED = re.compile(r"(\d+)(?:st|nd|rd|th)\b")
+_WORD = re.compile(r"[a-z]+")
+_WORDS = {word: n for n, word in enumerate(_NUMERALS["ones"])} | {
+    word: 20 + 10 * n for n, word in enumerate(_NUMERALS["tens"])
+}
+_SCALES: dict[str, int] = _NUMERALS["scales"]
+_ORDINALS = {word: n for n, word in enumerate(_NUMERALS["ranks"], 1)}
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
@@ -121,6 +156,92 @@ def _is_word(char: str) -> bool:
 def _at_boundary(text: str, place: int) -> bool:
     """Whether a Latin word does not run on across `place`."""
     return not (0 < place < len(text) and _is_word(text[place - 1]) and _is_word(text[place]))
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A number at text[start:end]."""
+
+    start: int
+    end: int
+    value: int | float
+    ordinal: bool = False
+
+
+def read_numeral(text: str, start: int) -> Numeral | None:
+    """The number that begins at `start` of a flattened text, if one does.
+
+    >>> read_numeral("百二十行目", 0).value, read_numeral("2.5万円", 0).value
+    (120, 25000)
+    >>> read_numeral("一覧", 0) is None, read_numeral("second one", 0).ordinal
+    (True, True)
+    """
+    char = text[start]
+    if first := next((w for w in _NUMERALS["first"] if text.startswith(w, start)), None):
+        return Numeral(start, start + len(first), 1, True)
+    if "a" <= char <= "e" and not _WORD.match(text, start + 1) and _names_an_option(text, start):
+        return Numeral(start, start + 1, ord(char) - ord("a") + 1, True)
+    if char.isdigit() and char.isascii():
+        return _arabic(text, start)
+    if char.isascii():
+        inside = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
+        return None if inside or not char.isalpha() else _english(text, start)
+    for word, value in _NUMERALS["native"].items():
+        if text.startswith(word, start):
+            end = start + len(word)
+            return Numeral(start, end, value, text.startswith(_NUMERALS["place"], end))
+    match = _KANJI.match(text, start)
+    if match and _FOLLOWS.match(text, match.end()):
+        return Numeral(start, match.end(), read_kanji_number(match[0]) or 0)
+    return None
+
+
+def _names_an_option(text: str, start: int) -> bool:
+    """Whether a letter stands for a place in a list: 案B, plan b, B案."""
+    return bool(_CALLED.search(text, 0, start)) or text.startswith(_NUMERALS["option"], start + 1)
+
+
+def _arabic(text: str, start: int) -> Numeral | None:
+    before = text[start - 1] if start else ""
+    setting = before in {"k", "l", "t"} and not text[: start - 1][-1:].isalnum()
+    if before in {"#", "_", "."} or (before.isascii() and before.isalnum() and not setting):
+        return None
+    if ordinal := _SUFFIXED.match(text, start):
+        return Numeral(start, ordinal.end(), int(ordinal[1]), True)
+    match = _ARABIC.match(text, start)
+    assert match  # noqa: S101  the caller saw a digit
+    whole, fraction = match[1].replace(",", ""), match[2] or ""
+    value: int | float = float(whole + fraction) if fraction else int(whole)
+    end = match.end()
+    if scaled := _SCALED.match(text, end):
+        value, end = _plain(value * (read_kanji_number(scaled[0]) or 1)), scaled.end()
+    elif (word := _WORD.match(text, end + 1)) and text[end] == " " and word[0] in _SCALES:
+        value, end = _plain(value * _SCALES[word[0]]), word.end()
+    return Numeral(start, end, value)
+
+
+def _plain(value: int | float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _english(text: str, start: int) -> Numeral | None:
+    value, end, found = 0, start, False
+    place = start
+    while word := _WORD.match(text, place):
+        name = word[0]
+        if name in _ORDINALS and not found:
+            return Numeral(start, word.end(), _ORDINALS[name], True)
+        if name in _WORDS:
+            value += _WORDS[name]
+        elif name in _SCALES:
+            value = (value or 1) * _SCALES[name]
+        else:
+            break
+        if name == "one" and not found and not _COUNTED_BY_ONE.match(text, word.end()):
+            return None
+        end, found = word.end(), True
+        place = end + 1 if end < len(text) and text[end] in " -" else len(text)
+    return Numeral(start, end, value) if found else None
 
 
 @dataclass(frozen=True)

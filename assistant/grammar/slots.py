@@ -2,22 +2,20 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from assistant.dialogue import Context
-from assistant.grammar.clauses import Clause
-from assistant.grammar.lexicon import load
+from assistant.grammar.clauses import JOINTS, Clause
 from assistant.grammar.reference import columns_meant
-from assistant.grammar.scan import Token
-from core import ColumnType, Message
+from assistant.grammar.scan import Token, either
+from core import ColumnType
+from desk import TOOLS
 
 Reader = Callable[[Clause, Context, str], Any]
 
-_LIST = re.compile(r"\s*(?:、|，|,|・|及び|および|並びに|と|や|\band\b)\s*")
-_POLITE = re.compile(
-    r"(です|である|であります|とします|にします|でございます|だ|になります)?[。.!！、,\s]*$"
-)
+_LIST = re.compile(rf"\s*{either(JOINTS['list'])}\s*")
+_POLITE = re.compile(rf"{either(JOINTS['polite'])}?[。.!！、,\s]*$")
+_DURATION = re.compile(rf"\s*{either(JOINTS['duration'])}?")
 
 _PLACES = frozenset({"row", "column", "ordinal"})
 _POINTING = 12
@@ -105,7 +103,7 @@ def _after(clause: Clause, context: Context, concept: str) -> str | None:
     token = clause.first(concept)
     if not token:
         return None
-    said = clause.text[token.end : clause.end].strip(" :：は")
+    said = clause.text[token.end : clause.end].strip(JOINTS["topic"])
     return _POLITE.sub("", said).strip("「」『』\"' ") or None
 
 
@@ -128,9 +126,7 @@ def _duration(clause: Clause, context: Context, _: str) -> str | None:
     token = _number_token(clause)
     if not token:
         return None
-    rest = re.match(
-        r"\s*(年度?|か月|ヶ月|カ月|月|日間?|years?|months?|days?)?", clause.text[token.end :]
-    )
+    rest = _DURATION.match(clause.text, token.end)
     return (clause.text[token.start : token.end] + (rest[0] if rest else "")).strip()
 
 
@@ -180,15 +176,10 @@ def _query(clause: Clause, context: Context, _: str) -> str:
         return clause.words
     named = columns_meant(clause, context).columns
     last = context.dialogue.last[-1].tool if context.dialogue.last else ""
-    if not named and last in _about():
-        return _about()[last].text(context.lang)
+    if not named and last in TOOLS and (ground := TOOLS[last].ground):
+        return ground.text(context.lang)
     column = context.column(next(iter(named or context.dialogue.columns), ""))
     return f"{column.name} {column.why}".strip() if column else clause.words
-
-
-@cache
-def _about() -> dict[str, Message]:
-    return {tool: Message(**words) for tool, words in load("about.yaml").items()}
 
 
 READERS: dict[str, Reader] = {

@@ -2,14 +2,24 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from core import DeclaredColumn, Schema, fold
-from intake.grid import Grid
-from intake.schema.annex import ANNEX, ANNEX_END, bare, read_annex
-from intake.schema.form import label, values_of
-from intake.schema.split import split_items
-from intake.schema.ticks import ticked
+from core import Schema, fold
+from intake.schema.definition_words import label_of, plain
+from intake.schema.item_lists import split_items, ticked
+from intake.schema.kinds import SheetKind, items_named
+from intake.schema.register_form import label, values_of
+from intake.table.grid import Grid, filled
 
+ANNEX = re.compile(r"特定個人情報ファイル記録項目|別添[12１２].{0,4}記録項目")
+ANNEX_END = re.compile(
+    r"^\s*([ⅢⅣⅤⅥ]|III|IV|[（(]?別添\s*[3３])|別添.{0,4}変更箇所|別添.{0,4}事務の内容",
+    re.MULTILINE,
+)
+_FILE = re.compile(r"[^、,，\n]{1,60}(ファイル|テーブル|台帳|データベース|DB|記録項目)[】＞>）)]?")
+_OWNER = re.compile(r"(ファイル|テーブル|台帳|データベース)(名|名称)?")
+_NUMBER = re.compile(r"[(（]?[0-9０-９]{1,4}[)）]?[.．、]?")
+_COUNTED = re.compile(r"([0-9０-９]{1,4})[.．、\s]")
 _BOXES = re.compile(r"主な記録項目")
 _BOXES_END = re.compile(r"その妥当性|全ての記録項目|保有開始日")
 _BASIC = re.compile(r"基礎項目評価書")
@@ -32,12 +42,15 @@ def read_assessment(name: str, grid: Grid) -> list[Schema]:
 
     None for the basic form, which lists no items.
     """
-    overviews = [_overview(name, block) for block in _blocks(grid)]
+    overviews = []
+    for block in _overviews(grid):
+        about = _about(block, name)
+        overviews.append(_schema(_bare(about["name"]), _boxes(block), about))
     ticks = [overview for overview in overviews if overview.columns]
-    about = {} if ticks else _about(grid)
+    about = {"name": name.split("\n")[0]} if ticks else _about(grid, name)
     parts = [
-        _schema(part.name or about.get("name") or name, part.items, about, named=bool(part.name))
-        for part in read_annex(grid)
+        _schema(_bare(part.name) if part.name else about["name"], part.items, about)
+        for part in _read_annex(grid)
     ]
     return joined([*parts, *ticks], default=name) if parts else ticks
 
@@ -69,24 +82,18 @@ def joined(schemas: Sequence[Schema], default: str = "") -> list[Schema]:
     return [*done, *(s for s in overview if s.name not in taken)]
 
 
-def _blocks(grid: Grid) -> list[Grid]:
+def _overviews(grid: Grid) -> list[Grid]:
     """The overviews, each from the name of its file to that of the next."""
     starts = [n for n, row in enumerate(grid) if any(label(cell) == "name" for cell in row)] or [0]
     blocks = [grid[a:b] for a, b in zip(starts, [*starts[1:], len(grid)], strict=True)]
     return [block for block in blocks if any(_BOXES.search(c) for row in block for c in row)]
 
 
-def _overview(name: str, block: Grid) -> Schema:
-    about = _about(block)
-    return _schema(about.get("name") or name, _boxes(block), about)
-
-
-def _schema(name: str, items: Iterable[str], about: dict[str, str], named: bool = True) -> Schema:
-    names = dict.fromkeys(items)
+def _schema(name: str, items: Iterable[str], about: dict[str, str]) -> Schema:
     return Schema(
-        name=bare(name.split("\n")[0]) if named else name.split("\n")[0],
+        name=name,
         layout="pia",
-        columns=tuple(DeclaredColumn(name=n, position=i) for i, n in enumerate(names, 1)),
+        columns=items_named(dict.fromkeys(items)),
         purpose=about.get("purpose", ""),
         record_scope=about.get("scope", ""),
         collection=about.get("collection", ""),
@@ -111,9 +118,9 @@ def _joined(row: Sequence[str]) -> str:
     return " ".join(cell.strip() for cell in row if cell.strip())
 
 
-def _about(grid: Grid) -> dict[str, str]:
-    """What the overview says of the file beside its items."""
-    about = {key: value for key, value in values_of(grid).items() if key == "name"}
+def _about(grid: Grid, name: str) -> dict[str, str]:
+    """What the overview says of the file beside its items; `name` where it gives no name."""
+    about = {"name": (values_of(grid).get("name") or name).split("\n")[0]}
     recipients = []
     for number, row in enumerate(grid):
         cells = [cell.strip() for cell in row if cell.strip()]
@@ -128,7 +135,7 @@ def _about(grid: Grid) -> dict[str, str]:
             about.setdefault("collection", "、".join(ticked(_below(grid, number))) or value)
         elif _RECIPIENT.match(first):
             recipients.append(cells[1])
-    return about | ({"recipients": "\n".join(recipients)} if recipients else {})
+    return about | {"recipients": "\n".join(recipients)}
 
 
 def _below(grid: Grid, number: int) -> str:
@@ -137,7 +144,104 @@ def _below(grid: Grid, number: int) -> str:
     first = next(column for column, cell in enumerate(row) if cell.strip())
     rows = [row]
     for other in grid[number + 1 : number + 20]:
-        if any(cell.strip() for cell in other[: first + 1]) or not any(map(str.strip, other)):
+        if any(map(str.strip, other[: first + 1])) or not any(map(str.strip, other)):
             break
         rows.append(other)
     return "\n".join(_joined(other) for other in rows)
+
+
+@dataclass
+class _File:
+    """One file of the annex."""
+
+    name: str
+    lines: list[str] = field(default_factory=list)
+    cells: dict[int, list[str]] = field(default_factory=dict)
+    """The items of a table, by column."""
+
+    @property
+    def items(self) -> list[str]:
+        """All items, in order."""
+        listed = [cell for column in self.cells.values() for cell in column]
+        return [*listed, *split_items("\n".join(self.lines))]
+
+
+def _read_annex(grid: Grid) -> list[_File]:
+    """The files of the annex that list items, in whatever form."""
+    files = [_File("")]
+    inside = False
+    named: list[int] = []
+    owner: int | None = None
+    for row in grid:
+        whole = _joined(row)
+        begins = bool(ANNEX.search(whole))
+        if begins or ANNEX_END.search(whole):
+            inside, named, owner = begins, [], None
+            lines = [line for cell in row for line in _after_heading(cell)] if begins else []
+            for line in lines:
+                inside = inside and not ANNEX_END.search(line)
+                if inside:
+                    _take(line, files)
+        elif inside:
+            found = [c for c, cell in enumerate(row) if (label_of(cell) or (0, ""))[1] == "name"]
+            owners = (c for c, cell in enumerate(row) if _OWNER.fullmatch(plain(cell)))
+            if found:
+                named, owner = found, next(owners, None)
+            elif named and not (filled(row) == 1 and _FILE.fullmatch(whole)):
+                _take_cells(row, named, owner, files)
+            else:
+                for line in (line for cell in row for line in cell.split("\n")):
+                    _take(line, files)
+    return [file for file in files if file.items]
+
+
+def _after_heading(cell: str) -> list[str]:
+    """What stands below the heading of the annex in the same cell."""
+    lines = cell.split("\n")
+    at = next((n for n, line in enumerate(lines) if ANNEX.search(line)), len(lines))
+    return lines[at + 1 :]
+
+
+def _take(line: str, files: list[_File]) -> None:
+    """A line as the heading of the next file, or as items of this one.
+
+    One that bears the number after that of the line above it is an item.
+    """
+    text, lines = line.strip(), files[-1].lines
+    above, this = (_COUNTED.match(lines[-1]) if lines else None), _COUNTED.match(text)
+    continues = above and this and int(this.group(1)) == int(above.group(1)) + 1
+    if _FILE.fullmatch(text) and not continues:
+        files.append(_File(_bare(text)))
+    elif text and not _NUMBER.fullmatch(text):
+        lines.append(text)
+
+
+def _take_cells(
+    row: Sequence[str], named: Sequence[int], owner: int | None, files: list[_File]
+) -> None:
+    """A row of a table of items, below the labels of the items and of the file they are in."""
+    heading = row[owner].strip() if owner is not None and owner < len(row) else ""
+    if heading and _bare(heading) != files[-1].name:
+        files.append(_File(_bare(heading)))
+    for column in named:
+        cell = " ".join(row[column].split()) if column < len(row) else ""
+        if cell and not _NUMBER.fullmatch(cell) and not cell.startswith(("※", "＊")):
+            files[-1].cells.setdefault(column, []).append(cell)
+
+
+def _bare(heading: str) -> str:
+    """The name of a file without brackets, bullets and numbers.
+
+    >>> _bare("（１）住民基本台帳ファイル"), _bare("【税ファイル】")
+    ('住民基本台帳ファイル', '税ファイル')
+    """
+    text = re.sub(r"^[（(]?[0-9０-９①-⑳]{1,2}[)）.．、]?\s*", "", heading.strip("【】＜＞<>"))
+    return text.strip("【】＜＞<>・○●■◆ 　")
+
+
+KIND = SheetKind(
+    "pia",
+    2,
+    lambda grid, _: is_assessment(grid),
+    lambda name, grid, *_: read_assessment(name, grid),
+)

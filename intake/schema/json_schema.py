@@ -1,86 +1,57 @@
-"""OpenAPI, JSON Schema and Frictionless Table Schema: property lists by other names."""
+"""JSON Schema and the schemas of OpenAPI: properties of objects, in YAML or JSON."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from core import DeclaredColumn, Message, Schema
-from intake.held import are_fields
-from intake.schema.csvw import from_csvw
-from intake.schema.nodes import (
-    Node,
-    bound,
-    is_scalar,
-    list_of,
-    node_at,
-    scalar,
-    text_of,
-    truths,
-    whole_number,
-)
-from intake.schema.pattern import linear
-from intake.schema.prose import read_prose
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from core import DeclaredColumn, Message, Schema, listed, say
+from intake.schema.definition_words import read_prose
+from intake.schema.kinds import TreeKind
+
+Node = Mapping[str, Any]
+"""A part of a parsed document; every scalar but true, false and null is a text."""
 
 _DEPTH = 12
-_ISO_TYPES = {
-    "date": "date",
-    "datetime": "date-time",
-    "time": "time",
-    "year": "year",
-    "yearmonth": "yearmonth",
-}
-"""Types of Table Schema whose default format is that of ISO 8601."""
+"""How far parts and references are followed."""
 _LOOSE = ("groupChar", "decimalChar", "bareNumber")
 """Where a field says how its numbers are dressed, they are read as people write them."""
+_LONGEST_PATTERN = 1_000
+_CODE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?")
+_SCRIPT = re.compile(r"\\([pP])\{(?:Script|sc|Script_Extensions|scx)=(\w+)\}")
+_NAMED = re.compile(r"\(\?<(?=[A-Za-z_])")
 
 
-def find_schemas(
-    name: str, document: Any, limit: int
-) -> tuple[list[tuple[str, Schema]], list[Message]]:
-    """The schemas of a document, each with the name of its part."""
-    if are_fields(document):
-        document = {"fields": document}
+def _find(name: str, document: Any, limit: int) -> tuple[list[tuple[str, Schema]], list[Message]]:
+    """The schemas of a document, each with the name of its part, and notes."""
     if not isinstance(document, Mapping):
         return [], []
-    reader = _Reader(document, limit)
-    found: list[tuple[str, Schema]] = []
-    for part, layout, node in _parts(name, document):
-        columns = reader.fields(node) if layout == "table_schema" else reader.columns(node)
-        if columns:
-            described = text_of(node, "description") or text_of(document.get("info"), "description")
-            found.append(
-                (part, Schema(name=part, layout=layout, columns=columns, purpose=described))
-            )
-    return found, reader.notes()
-
-
-def _parts(name: str, document: Node) -> list[tuple[str, str, Node]]:
-    """(part name, layout, node) of everything in a document that lists columns."""
-    holders = [
+    parts: list[tuple[str, str, Node]] = []
+    if any(key in document for key in ("properties", "items", "allOf", "$ref")):
+        parts.append((text_of(document, "title") or name, "json_schema", document))
+    for holder, layout in (
         (node_at(document, "components", "schemas"), "openapi"),
         (node_at(document, "definitions"), "openapi" if "swagger" in document else "json_schema"),
         (node_at(document, "$defs"), "json_schema"),
-    ]
-    parts: list[tuple[str, str, Node]] = []
-    if isinstance(document.get("fields"), list):
-        parts.append((text_of(document, "title") or name, "table_schema", document))
-    for table in (document, *list_of(document.get("tables"))):  # CSV on the Web
-        described = table.get("tableSchema") if isinstance(table, Mapping) else None
-        if isinstance(described, Mapping) and isinstance(described.get("columns"), list):
-            fields = {"fields": [from_csvw(c) for c in described["columns"]]}
-            parts.append((text_of(table, "url") or name, "table_schema", fields))
-    for resource in list_of(document.get("resources")):
-        inner = resource.get("schema") if isinstance(resource, Mapping) else None
-        if isinstance(inner, Mapping) and isinstance(inner.get("fields"), list):
-            parts.append((text_of(resource, "name") or name, "table_schema", inner))
-    if any(key in document for key in ("properties", "items", "allOf", "$ref")):
-        parts.append((text_of(document, "title") or name, "json_schema", document))
-    for holder, layout in holders:
+    ):
         if isinstance(holder, Mapping):
             parts += [(str(k), layout, v) for k, v in holder.items() if isinstance(v, Mapping)]
-    return parts
+    reader = PropertyReader(document, limit)
+    found = [
+        (
+            part,
+            Schema(name=part, layout=layout, columns=columns, purpose=purpose_of(node, document)),
+        )
+        for part, layout, node in parts
+        if (columns := reader.columns(node))
+    ]
+    return found, reader.notes()
 
 
-class _Reader:
+class PropertyReader:
     """Reads columns, following references inside the document only."""
 
     def __init__(self, document: Node, limit: int) -> None:
@@ -91,24 +62,10 @@ class _Reader:
 
     def notes(self) -> list[Message]:
         """What was left out."""
-        notes = []
-        if self._outside:
-            notes.append(
-                Message(
-                    ja="ほかのファイルやウェブを指す参照（$ref）は、読み込まずに飛ばしました。",
-                    en="References ($ref) to other files or the web were not followed.",
-                )
-            )
-        if names := list(dict.fromkeys(self._unread)):
-            notes.append(
-                Message(
-                    ja=f"「{'、'.join(names[:5])}」の書き方の決まり（pattern）は、"
-                    "この道具では調べられない書き方のため、照らしていません。",
-                    en=f"The pattern of {', '.join(names[:5])} is of a kind that cannot be checked "
-                    "here, and was left out.",
-                )
-            )
-        return notes
+        unread = list(dict.fromkeys(self._unread))[:5]
+        outside = [say("schema.json_schema.outside_references")] if self._outside else []
+        named = [say("schema.json_schema.unread_patterns", names=listed(unread))] if unread else []
+        return [*outside, *named]
 
     def columns(self, node: Node) -> tuple[DeclaredColumn, ...]:
         """The properties of an object, of its `allOf` parts, or of an array's items."""
@@ -116,34 +73,9 @@ class _Reader:
         required: set[str] = set()
         self._gather(node, properties, required, _DEPTH)
         return tuple(
-            self._column(name, position, value, name in required)
+            self.column(name, position, value, name in required)
             for position, (name, value) in enumerate(properties.items(), 1)
         )
-
-    def fields(self, schema: Node) -> tuple[DeclaredColumn, ...]:
-        """The fields of a Table Schema."""
-        fields = list_of(schema["fields"])[: self._limit]
-        named = [f for f in fields if isinstance(f, Mapping) and text_of(f, "name")]
-        missing = tuple(str(v) for v in list_of(schema.get("missingValues")) if is_scalar(v))
-        key = schema.get("primaryKey", schema.get("primaryKeys", ()))
-        keys = {key} if isinstance(key, str) else set(map(str, list_of(key)))
-        columns = []
-        for position, field in enumerate(named, 1):
-            rules = field.get("constraints")
-            rules = rules if isinstance(rules, Mapping) else {}
-            name = text_of(field, "name")
-            merged = {"unique": keys == {name}, **field, **rules}
-            kind = text_of(field, "type")
-            if kind in _ISO_TYPES and text_of(field, "format") in ("", "default"):
-                merged["format"] = _ISO_TYPES[kind]
-            if kind == "boolean":
-                merged.setdefault("enum", truths(field))
-            required = str(rules.get("required", "")).lower() == "true" or name in keys
-            required = required or text_of(field, "mode").upper() == "REQUIRED"
-            column = self._column(name, position, merged, required, whole=True)
-            told = tuple(str(v) for v in list_of(field.get("missingValues")) if is_scalar(v))
-            columns.append(column.model_copy(update={"missing": told or missing}))
-        return tuple(columns)
 
     def _gather(
         self, node: Node, properties: dict[str, Any], required: set[str], depth: int
@@ -164,15 +96,16 @@ class _Reader:
                     properties[str(key)] = value
         required |= {str(key) for key in list_of(node.get("required"))}
 
-    def _column(
+    def column(
         self, name: str, position: int, value: Any, required: bool, whole: bool = False
     ) -> DeclaredColumn:
+        """One property as a column; with `whole` its pattern must fit all of a value."""
         node = self._resolve(value) if isinstance(value, Mapping) else {}
         title, described = text_of(node, "title"), text_of(node, "description")
         said = read_prose(described)
-        enum = tuple(dict.fromkeys(scalar(v) for v in list_of(node.get("enum")) if is_scalar(v)))
-        low, above = bound(node, "minimum", "exclusiveMinimum")
-        high, below = bound(node, "maximum", "exclusiveMaximum")
+        enum = tuple(dict.fromkeys(texts_of(node.get("enum"))))
+        low, above = _bound(node, "minimum", "exclusiveMinimum")
+        high, below = _bound(node, "maximum", "exclusiveMaximum")
         kinds = [scalar(v) for v in list_of(node.get("type"))] or [text_of(node, "type")]
         nullable = "null" in kinds or text_of(node, "nullable").lower() == "true"
         return DeclaredColumn(
@@ -183,8 +116,8 @@ class _Reader:
             format=text_of(node, "format"),
             pattern=self._pattern(name, text_of(node, "pattern"), whole),
             exact=not any(key in node for key in _LOOSE),
-            length=whole_number(node.get("maxLength")) or said.length,
-            shortest=whole_number(node.get("minLength")),
+            length=_whole_number(node.get("maxLength")) or said.length,
+            shortest=_whole_number(node.get("minLength")),
             required=required,
             unique=node.get("unique") is True,
             allowed=enum or said.allowed,
@@ -198,7 +131,7 @@ class _Reader:
         )
 
     def _pattern(self, name: str, pattern: str, whole: bool) -> str:
-        read = linear(pattern, whole=whole) if pattern else ""
+        read = _linear(pattern, whole=whole) if pattern else ""
         if read is None:
             self._unread.append(name)
         return read or ""
@@ -218,3 +151,91 @@ class _Reader:
                 return {}
             node = target
         return {}
+
+
+def _linear(pattern: str, *, whole: bool) -> str | None:
+    """A pattern in the words of RE2, whose time is linear in the text.
+
+    None where RE2 has no such thing, as with looking ahead.
+
+    Args:
+        pattern: as ECMAScript or XML Schema writes it.
+        whole: whether it must fit all of a value, and not some part of it.
+
+    >>> _linear("^[\\\\u30A0-\\\\u30FF]+$", whole=False), _linear("[0-9]{7}", whole=True)
+    ('^[\\\\x{30A0}-\\\\x{30FF}]+$', '^(?:[0-9]{7})$')
+    >>> _linear("(?=a)b", whole=False) is None
+    True
+    """
+    if len(pattern) > _LONGEST_PATTERN:
+        return None
+    read = _CODE.sub(r"\\x{\1}", pattern)
+    read = _NAMED.sub("(?P<", _SCRIPT.sub(r"\\\1{\2}", read))
+    read = f"^(?:{read})$" if whole else read
+    try:
+        pc.match_substring_regex(pa.array([""]), read)
+    except pa.ArrowInvalid:
+        return None
+    return read
+
+
+def node_at(node: Any, *keys: str) -> Any:
+    """What stands at the end of a path of keys, else None."""
+    for key in keys:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node
+
+
+def list_of(value: Any) -> list[Any]:
+    """A list, empty where it is none."""
+    return value if isinstance(value, list) else []
+
+
+def texts_of(value: Any) -> list[str]:
+    """The texts of a list that say something, numbers and truths among them."""
+    return [text for one in list_of(value) if (text := scalar(one))]
+
+
+def scalar(value: Any) -> str:
+    """A text or number as text, true and false as JSON writes them, else nothing."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str | int | float) else ""
+
+
+def text_of(node: Any, *keys: str) -> str:
+    """The text at the end of a path of keys."""
+    return scalar(node_at(node, *keys))
+
+
+def purpose_of(node: Node, document: Node) -> str:
+    """What a part of a document, or all of it, is said to be for."""
+    return text_of(node, "description") or text_of(document, "info", "description")
+
+
+def _bound(node: Node, name: str, strict: str) -> tuple[float | date | None, bool]:
+    """An end of a range, and whether the end itself is outside."""
+    given = node.get(strict)
+    if given is None or isinstance(given, bool):
+        return _end(node.get(name)), given is True
+    return _end(given), True
+
+
+def _whole_number(value: Any) -> int | None:
+    """A positive whole number."""
+    end = _end(value)
+    return int(end) if isinstance(end, float) and 0 < end < 1e9 else None
+
+
+def _end(value: Any) -> float | date | None:
+    try:
+        return value if isinstance(value, date) else float(value)
+    except (TypeError, ValueError):
+        pass
+    try:
+        return date.fromisoformat(scalar(value)[:10])
+    except ValueError:
+        return None
+
+
+KIND = TreeKind(2, _find)

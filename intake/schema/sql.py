@@ -1,27 +1,53 @@
-"""`CREATE TABLE` statements of any common database."""
+"""`CREATE TABLE` statements of any common database.
+
+Every database adds words of its own after the closing bracket, and dumps hold settings, data and
+`GO` between statements. So the bracketed definitions and the comments are cut out first, and
+sqlglot reads the columns one by one: a word of one database spoils no more than its column.
+"""
 
 import logging
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from sqlglot import exp, parse_one
 from sqlglot.errors import ErrorLevel, SqlglotError
 
-from core import DeclaredColumn, Schema
-from intake import problems
-from intake.schema.prose import read_prose
-from intake.schema.sql_text import TableText, bare, find_tables
+from core import DeclaredColumn, InputError, Schema
+from intake.schema.definition_words import read_prose
+from intake.upload import Limits, allow_bytes
 
 _LARGEST = 300_000
+"""Characters of a script; one of nothing but columns that no dialect reads takes seconds."""
 _DIALECTS = (None, "postgres", "mysql", "oracle", "tsql", "sqlite")
+_CREATE = re.compile(
+    r"\bcreate\s+(?:or\s+replace\s+)?(?:(?:global|local)\s+)?(?:temp(?:orary)?\s+|unlogged\s+)?"
+    r"table\s+(?:if\s+not\s+exists\s+)?([^\s(]+)\s*\(",
+    re.IGNORECASE,
+)
+_COMMENT_ON = re.compile(
+    r"\bcomment\s+on\s+column\s+([^\s;]{1,200})\s+is\s+n?'((?:[^']|'')*)'", re.IGNORECASE
+)
+_PROPERTY = re.compile(
+    r"'MS_Description'\s*,\s*(?:@value\s*=\s*)?N?'((?:[^']|'')*)'.{0,400}?"
+    r"@level1name\s*=\s*N?'([^']*)'.{0,200}?@level2name\s*=\s*N?'([^']*)'",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOKEN = re.compile(
+    r"(?P<remark>--[^\n]*|/\*.*?\*/)|(?P<open>/\*)|'(?:[^']|'')*'|\"[^\"]{0,128}\"|`[^`]{0,128}`"
+    r"|\[[^\]\n]{0,128}\]|(?P<mark>[(),])",
+    re.DOTALL,
+)
+"""What decides where an element ends, and what only looks like it."""
+_REMARK_AT_END = re.compile(r"--[^\n]*$|/\*[^*]*\*/$")
 _CONSTRAINT = re.compile(
     r"(constraint|primary\s+key|foreign\s+key|unique|check|key|index|fulltext|spatial|exclude|like|"
     r"period)\b",
     re.IGNORECASE,
 )
-_CREATE = re.compile(r"\bcreate\s+table\b", re.IGNORECASE)
 _COLUMN = re.compile(r"(?:\"[^\"]+\"|`[^`]+`|\[[^\]]+\]|[^\s(),]+)\s*[A-Za-z\[\"]")
 _MOST_FAILURES = 50
-_MOST_COLUMNS = 5_000
+_LIMITS = Limits(columns=5_000)
 _LONGEST = 4_000
 """Characters of one definition: a long list of CHECK values fits."""
 _PRIMARY = re.compile(r"primary\s+key[^(]*\(([^()]*)\)", re.IGNORECASE)
@@ -29,44 +55,134 @@ _NOISE = re.compile(r"\b(?:enable|disable|novalidate|validate)\b|\bcollate\s+\S+
 logging.getLogger("sqlglot").addFilter(lambda record: False)  # it quotes what it cannot read
 
 
-def read_sql(name: str, text: str) -> list[tuple[str, Schema]]:
+def read_sql(text: str) -> list[tuple[str, Schema]]:
     """One schema for each table created. Raises InputError when the SQL does not parse."""
-    if len(text) > _LARGEST:
-        raise problems.too_large(name, _LARGEST)
+    allow_bytes(len(text), _LARGEST)
     reader = _Reader()
     found = []
-    for table in find_tables(text):
+    for table in _tables(text):
         columns = reader.columns(table)
-        if reader.read > _MOST_COLUMNS:
-            raise problems.too_many(name, "columns", _MOST_COLUMNS)
+        _LIMITS.allow(columns=reader.read)
         if columns:
             found.append((table.name, Schema(name=table.name, layout="sql", columns=columns)))
-    if not found and _CREATE.search(text):
-        raise problems.problem(
-            name,
-            "bad_sql",
-            "SQL を読み取れません。CREATE TABLE 文だけを残して保存してください。",
-            "The SQL cannot be read. Keep only the CREATE TABLE statements.",
-        )
+    if not found and re.search(r"\bcreate\s+table\b", text, re.IGNORECASE):
+        raise InputError.of("schema.sql.bad_sql")
     return found
 
 
+@dataclass
+class _Table:
+    """The text of one table."""
+
+    name: str
+    elements: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """The remark beside each element, or where there are none, above it."""
+    comments: dict[str, str] = field(default_factory=dict)
+    """Comments given to columns by statements of their own, by lower-case name."""
+
+
+def _tables(script: str) -> list[_Table]:
+    """The tables a script creates, in order; a table cut off at the end is passed over.
+
+    >>> [(t.name, t.elements) for t in _tables("create table a (x int, y char(2)) engine=z;")]
+    [('a', ['x int', 'y char(2)'])]
+    """
+    tables = []
+    at = 0
+    while found := _CREATE.search(script, at):
+        table = _Table(_bare(found.group(1)))
+        at = _fill(table, script, found.end())
+        if at < 0:
+            break
+        tables.append(table)
+    by_name = {table.name.lower(): table for table in tables}
+    for owner, column, text in _comments(script):
+        if table_of := by_name.get(owner.lower()):
+            table_of.comments[column.lower()] = text.replace("''", "'")
+    return tables
+
+
+def _bare(name: str) -> str:
+    """The last part of a quoted name.
+
+    >>> _bare('[dbo].[住民]'), _bare('"a"."b"'), _bare("`t`")
+    ('住民', 'b', 't')
+    """
+    return re.sub(r'[\[\]"`]', "", name).split(".")[-1]
+
+
+def _fill(table: _Table, script: str, start: int) -> int:
+    """Cut the elements from the text after the bracket; where they end, or -1."""
+    depth, begin, comma = 1, start, start
+    above: list[str] = []
+    for token in _TOKEN.finditer(script, start):
+        if token["open"]:
+            return -1
+        if token["remark"]:
+            if table.elements and not script[comma : token.start()].strip(", \t"):
+                table.remarks[-1] = _words(token["remark"])
+            continue
+        depth += {"(": 1, ")": -1}.get(token.group(), 0)
+        if depth == 0 or (depth == 1 and token["mark"] == ","):
+            text = script[begin : token.start()]
+            if element := _TOKEN.sub(lambda t: " " if t["remark"] else t.group(), text).strip():
+                table.elements.append(element)
+                table.remarks.append(_remark_at_end(text))
+                above.append(_remark_above(text))
+            begin, comma = token.end(), token.start()
+        if depth == 0:
+            if not any(table.remarks) and sum(map(bool, above)) > len(above) / 2:
+                table.remarks = above
+            return token.end()
+    return -1
+
+
+def _remark_at_end(text: str) -> str:
+    """A remark that stands before the comma of its element, at the end of its line."""
+    lines = [line for line in text.strip().splitlines() if line.strip()]
+    found = _REMARK_AT_END.search(lines[-1]) if lines else None
+    return _words(found.group()) if found and found.start() else ""
+
+
+def _remark_above(text: str) -> str:
+    """The remark on a line of its own above an element."""
+    lines = [line.strip() for line in text.split("\n")[1:] if line.strip()]
+    above = [line for line in lines if _REMARK_AT_END.fullmatch(line)]
+    return _words(above[-1]) if above and lines[-1] not in above else ""
+
+
+def _words(remark: str) -> str:
+    """What a remark says."""
+    return remark.removeprefix("--").removeprefix("/*").removesuffix("*/").strip()
+
+
+def _comments(script: str) -> Iterator[tuple[str, str, str]]:
+    """(table, column, text) of every comment in a statement of its own."""
+    for name, text in _COMMENT_ON.findall(script):
+        owner, _, column = name.rpartition(".")
+        yield _bare(owner), _bare(column), text
+    for text, owner, column in _PROPERTY.findall(script):
+        yield owner.rpartition(".")[2], column.rpartition(".")[2], text
+
+
 class _Reader:
-    """Reads columns one by one, so that a word of one database spoils no more than its column."""
+    """Reads columns one by one, first in the dialect that read the one before."""
 
     def __init__(self) -> None:
         self._dialects = list(_DIALECTS)
         self._failures = 0
         self.read = 0
 
-    def columns(self, table: TableText) -> tuple[DeclaredColumn, ...]:
+    def columns(self, table: _Table) -> tuple[DeclaredColumn, ...]:
         """The columns of a table, in order."""
         keys: set[str] = set()
         columns: list[DeclaredColumn] = []
         for element, remark in zip(table.elements, table.remarks, strict=True):
             if _CONSTRAINT.match(element):
-                keys |= {bare(key).lower() for key in _keys(element)}
-            elif self.read <= _MOST_COLUMNS and (definition := self._definition(element)):
+                listed = (part.split() for k in _PRIMARY.findall(element) for part in k.split(","))
+                keys |= {_bare(name[0]).lower() for name in listed if name}
+            elif self.read <= _LIMITS.columns and (definition := self._definition(element)):
                 self.read += 1
                 comment = table.comments.get(definition.name.lower(), remark)
                 columns.append(_column(definition, len(columns) + 1, comment))
@@ -88,11 +204,6 @@ class _Reader:
                     return definition
         self._failures += 1
         return None
-
-
-def _keys(constraint: str) -> list[str]:
-    names = [part for inside in _PRIMARY.findall(constraint) for part in inside.split(",")]
-    return [name.split()[0] for name in names if name.strip()]
 
 
 def _parsed(text: str, dialect: str | None) -> exp.ColumnDef | None:

@@ -5,13 +5,27 @@ from datetime import date
 
 from core import Finding
 from rules.engine.check import Checked, check, strata
-from rules.engine.conclude import Pack, conclude
-from rules.engine.condition import ConditionError
-from rules.engine.model import Rule
+from rules.engine.conclude import Pack, conclude, note
+from rules.engine.condition import OPERATORS, ConditionError, holds, parse
+from rules.engine.rule import Pattern, Rule, Text
 from rules.engine.runtime import match
-from rules.fact import Fact
+from rules.facts import Fact
 
-__all__ = ["Checked", "ConditionError", "Rule", "check", "evaluate", "strata"]
+__all__ = [
+    "OPERATORS",
+    "Checked",
+    "ConditionError",
+    "Pattern",
+    "Rule",
+    "Text",
+    "check",
+    "evaluate",
+    "holds",
+    "match",
+    "note",
+    "parse",
+    "strata",
+]
 
 
 def evaluate(facts: Iterable[Fact], pack: Pack, as_of: date) -> tuple[Finding, ...]:

@@ -6,11 +6,11 @@ fields, aliases, types that differ, a negation before what it depends on.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 from rules.engine.condition import Alternatives, ConditionError, Ref, parse
-from rules.engine.model import Pattern, Rule
-from rules.engine.template import FORMATS, slots
-from rules.kinds import KINDS, FactKind
+from rules.engine.rule import FORMATS, Pattern, Rule, slots
+from rules.facts import KINDS, FactKind
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,7 @@ def check(rule: Rule) -> Checked:
     when = []
     for alias, pattern in zip(rule.aliases, rule.when, strict=True):
         if alias in aliases:
-            raise ConditionError(
-                f"名前「{alias}」が二度使われています。", f"the alias {alias} is used twice"
-            )
+            raise ConditionError.of("alias_used_twice", alias=alias)
         when.append(_matcher(alias, pattern, aliases))
         aliases[alias] = KINDS[pattern.fact]
     _check_joins(when)
@@ -61,14 +59,13 @@ def check(rule: Rule) -> Checked:
 
 def _matcher(alias: str, pattern: Pattern, aliases: Mapping[str, FactKind]) -> Matcher:
     if pattern.fact not in KINDS:
-        raise ConditionError(
-            f"「{pattern.fact}」という種類の事実はありません。使えるもの: {', '.join(KINDS)}",
-            f"there is no kind of fact called {pattern.fact}; use one of {', '.join(KINDS)}",
-        )
+        raise ConditionError.of("no_such_kind", kind=pattern.fact, known=", ".join(KINDS))
     try:
         return Matcher(alias, pattern.fact, parse(KINDS[pattern.fact], pattern.where, aliases))
     except ConditionError as error:
-        raise error.within(f"条件 {alias}（{pattern.fact}）", f"pattern {alias}") from error
+        raise ConditionError.of(
+            "in_pattern", alias=alias, kind=pattern.fact, said=error.message
+        ) from error
 
 
 def _check_joins(when: Sequence[Matcher]) -> None:
@@ -79,38 +76,23 @@ def _check_joins(when: Sequence[Matcher]) -> None:
             any(isinstance(t.value, Ref) and t.op == "eq" for t in tests)
             for tests in matcher.alternatives
         ):
-            raise ConditionError(
-                f"条件 {matcher.alias} は、前の条件と等しい項目で結んでください。",
-                f"pattern {matcher.alias} must be joined by an equal field",
-            )
+            raise ConditionError.of("join_by_an_equal_field", alias=matcher.alias)
 
 
 def _check_conclusion(rule: Rule, aliases: Mapping[str, FactKind]) -> None:
     for message in (rule.message, rule.reason, rule.remedy):
         for alias, field, form in slots(message) if message else ():
             if alias not in aliases or field not in aliases[alias].fields:
-                raise ConditionError(
-                    f"文中の「{alias}.{field}」に当たる項目がありません。",
-                    f"the message names {alias}.{field}, which is not there",
-                )
+                raise ConditionError.of("slot_without_a_field", alias=alias, field=field)
             if form not in FORMATS:
-                raise ConditionError(
-                    f"「{form}」という書式はありません。percent を使ってください。",
-                    f"{form} is no format; use percent",
-                )
+                raise ConditionError.of("no_such_format", form=form)
     if rule.target is not None and rule.target not in aliases:
-        raise ConditionError(
-            f"target「{rule.target}」は、どの条件の名前でもありません。",
-            f"the target {rule.target} is no alias",
-        )
+        raise ConditionError.of("target_is_no_alias", target=rule.target)
     if rule.derive is None:
         return
     derived = KINDS.get(rule.derive.fact)
     if derived is None or not derived.derived:
-        raise ConditionError(
-            f"「{rule.derive.fact}」は規則が導ける種類の事実ではありません。",
-            f"{rule.derive.fact} is not a kind that rules may conclude",
-        )
+        raise ConditionError.of("kind_not_concluded", kind=rule.derive.fact)
     parse(derived, rule.derive.values, aliases)
 
 
@@ -130,27 +112,22 @@ def strata(rules: Sequence[Checked]) -> tuple[tuple[Checked, ...], ...]:
     Raises:
         ConditionError: rules that feed one another, which no order can run.
     """
-    level: dict[str, int] = {}
-    makers: dict[str, list[Checked]] = {}
+    makers: dict[str, list[str]] = {}
     for checked in rules:
         if checked.rule.derive is not None:
-            makers.setdefault(checked.rule.derive.fact, []).append(checked)
-
-    def depth(checked: Checked, path: tuple[str, ...]) -> int:
-        name = checked.rule.id
-        if name in path:
-            raise ConditionError(
-                f"規則が互いに前提になっています: {' → '.join((*path, name))}",
-                f"rules feed one another: {' → '.join((*path, name))}",
-            )
-        if name not in level:
-            before = [m for kind in sorted(checked.reads) for m in makers.get(kind, ())]
-            level[name] = max((depth(m, (*path, name)) + 1 for m in before), default=0)
-        return level[name]
-
-    for checked in rules:
-        depth(checked, ())
-    layers: list[list[Checked]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
-    for checked in rules:
-        layers[level[checked.rule.id]].append(checked)
-    return tuple(tuple(layer) for layer in layers)
+            makers.setdefault(checked.rule.derive.fact, []).append(checked.rule.id)
+    sorter = TopologicalSorter(
+        {c.rule.id: [m for kind in sorted(c.reads) for m in makers.get(kind, ())] for c in rules}
+    )
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise ConditionError.of(
+            "rules_feed_one_another", path=" → ".join(reversed(error.args[1]))
+        ) from error
+    layers = []
+    while sorter.is_active():
+        ready = set(sorter.get_ready())
+        layers.append(tuple(checked for checked in rules if checked.rule.id in ready))
+        sorter.done(*ready)
+    return tuple(layers)

@@ -18,14 +18,13 @@ from typing import Any
 
 from rules.engine.check import Checked, Matcher
 from rules.engine.condition import COMPARE, Ref, Test, holds
-from rules.fact import Fact
-from rules.kinds import KINDS, Value
+from rules.facts import KINDS, Fact, Value
 
-PATTERNS_PER_KIND = 60
-RULES_PER_SHARD = 200
-NEGATIONS_PER_SHARD = 60
-ANSWERS_PER_KIND = 150
+PATTERNS_PER_KIND, RULES_PER_SHARD, NEGATIONS_PER_SHARD, ANSWERS_PER_KIND = 60, 200, 60, 150
+"""Sizes of a shard, about half or less of those at which the C code loops, overruns its tables
+(512 conditions under a node, 256 alike, 128 negations) or loses a fact (252 properties)."""
 BOOT, GATE = 0, 1
+"""Kinds of the first and the last fact asserted; those of facts proper come after."""
 KIND_CODES: Mapping[str, int] = {name: n for n, name in enumerate(sorted(KINDS), 2)}
 
 Codes = dict[str, int]

@@ -1,19 +1,18 @@
 """From matches to findings: layer by layer, each with the tree of what it rests on."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from core import Finding, Message, RuleError, Severity, Target, Trace
+from core import Finding, Message, RuleError, Severity, Target, Trace, say
 from rules.engine.check import Checked, strata
 from rules.engine.condition import Ref, parse
-from rules.engine.matches import MOST_MATCHES, Matches
-from rules.engine.template import fill
-from rules.fact import Fact
-from rules.kinds import KINDS, Value
+from rules.engine.rule import fill
+from rules.facts import KINDS, Fact, Value
 
-Matching = Callable[[Sequence[Checked], Sequence[Fact]], Matches]
-
+MOST_MATCHES = 1000
+"""A rule that matches in more ways is not listed one by one; the findings say so."""
 ANNOUNCED = timedelta(days=365)
 """A rule that takes effect within this time is announced, as information."""
 MOST_TRACED = 12
@@ -25,6 +24,25 @@ COLUMN_FIELDS: Mapping[str, tuple[str, ...]] = {
     "plan_column": ("column",),
     "schema_check": ("column", "declared"),
 }
+
+
+class Match(NamedTuple):
+    """A rule, by its number in the layer, and the facts it matched, by their numbers."""
+
+    rule: int
+    facts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Matches:
+    """All matches of a layer, and the rules that matched too often to list."""
+
+    found: frozenset[Match]
+    capped: frozenset[int]
+
+
+Matching = Callable[[Sequence[Checked], Sequence[Fact]], Matches]
+"""An evaluator: every way each rule of a layer matches the facts."""
 
 
 class Pack(Protocol):
@@ -62,8 +80,9 @@ def conclude(
                 key = (finding.rule, finding.target, finding.message)
                 findings[key] = _merge(findings[key], finding) if key in findings else finding
         for number in matches.capped:
-            note = _capped(layer[number])
-            findings[note.rule, note.target, note.message] = note
+            rule = layer[number].rule
+            said = note("engine.capped", about=rule.id, title=rule.title, most=MOST_MATCHES)
+            findings[said.rule, said.target, said.message] = said
         known = sorted([*known, *derived.values()], key=lambda f: (f.kind, f.id))
     return _numbered([*findings.values(), *pack.notes(as_of)])
 
@@ -73,11 +92,7 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
     kept: dict[tuple[str, str], Fact] = {}
     for fact in facts:
         if kept.setdefault((fact.kind, fact.id), fact) != fact:
-            raise RuleError.of(
-                "fact-id",
-                ja=f"{fact.kind} の事実に同じ番号が二度使われています。",
-                en=f"Two facts of kind {fact.kind} share an id.",
-            )
+            raise RuleError.of("rules.facts.fact-id", kind=fact.kind)
     return [kept[key] for key in sorted(kept)]
 
 
@@ -115,9 +130,8 @@ def _finding(checked: Checked, bound: Mapping[str, Fact], trace: Trace, as_of: d
         raise TypeError("nothing to say")
     message, severity = fill(rule.message, bound), rule.severity
     if rule.effective.from_ > as_of:
-        day = rule.effective.from_.isoformat()
         severity = Severity.INFO
-        message = Message(ja=f"{day} 施行予定: {message.ja}", en=f"From {day}: {message.en}")
+        message = say("rules.engine.announced", day=rule.effective.from_, message=message)
     about = bound[rule.target or checked.when[0].alias]
     return Finding(
         id="",
@@ -143,33 +157,32 @@ def _target(fact: Fact) -> Target:
 def _merge(first: Finding, again: Finding) -> Finding:
     """One finding for the same words about the same thing, resting on the facts of both."""
     facts = {str(f["id"]): f for f in (*first.trace.facts, *again.trace.facts)}
-    because = dict.fromkeys(
-        t.model_dump_json() for t in (*first.trace.because, *again.trace.because)
-    )
+    because = list(first.trace.because)
+    because += [trace for trace in again.trace.because if trace not in because]
     trace = Trace(
         rule=first.rule,
         facts=tuple(facts.values())[:MOST_TRACED],
-        because=tuple(Trace.model_validate_json(t) for t in because)[:MOST_TRACED],
+        because=tuple(because[:MOST_TRACED]),
     )
     return first.model_copy(update={"trace": trace})
 
 
-def _capped(checked: Checked) -> Finding:
-    rule = checked.rule
+def note(name: str, about: str, **values: object) -> Finding:
+    """What the rules say of themselves, as information.
+
+    Args:
+        name: the rule it stands under; its sentences are `rules.<name>` and `rules.<name>_remedy`.
+        about: the rule it is traced to.
+        values: the fields of the sentence.
+    """
     return Finding(
         id="",
-        rule="engine.capped",
+        rule=name,
         severity=Severity.INFO,
         target=Target(),
-        message=Message(
-            ja=f"規則「{rule.title.ja}」は{MOST_MATCHES:,}件を超えて当てはまるため、一件ずつは示しません。",
-            en=f"“{rule.title.en}” matches in more than {MOST_MATCHES:,} ways and is not listed.",
-        ),
-        remedy=Message(
-            ja="表を分けるか、この規則の条件を絞ってから、もう一度確認してください。",
-            en="Split the table, or narrow the rule, and review again.",
-        ),
-        trace=Trace(rule=rule.id),
+        message=say(f"rules.{name}", **values),
+        remedy=say(f"rules.{name}_remedy"),
+        trace=Trace(rule=about),
     )
 
 

@@ -18,51 +18,39 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from core import Message, RuleError
-from rules.fact import Fact
-from rules.kinds import FactKind, FieldType, Value
+from core import Message, RuleError, say
+from rules.facts import Fact, FactKind, FieldType, Value
 
 T = FieldType
-_ORDERED = {T.COUNT, T.NUMBER, T.DATE}
-_EQUAL = _ORDERED | {T.TEXT, T.FLAG}
-OPERATORS: Mapping[str, set[FieldType]] = {
-    "eq": _EQUAL,
-    "ne": _EQUAL,
-    "lt": _ORDERED,
-    "le": _ORDERED,
-    "gt": _ORDERED,
-    "ge": _ORDERED,
-    "in": {T.TEXT, T.COUNT},
-    "not_in": {T.TEXT, T.COUNT},
-    "has": {T.TAGS},
-    "has_any": {T.TAGS},
-    "has_all": {T.TAGS},
-    "lacks": {T.TAGS},
-    "matches": {T.TEXT},
-    "exists": set(T),
+_ORDERED = frozenset({T.COUNT, T.NUMBER, T.DATE})
+_LISTED, _TAGS = frozenset({T.TEXT, T.COUNT}), frozenset({T.TAGS})
+OPERATORS: Mapping[str, frozenset[FieldType]] = {
+    **dict.fromkeys(("eq", "ne"), _ORDERED | {T.TEXT, T.FLAG}),
+    **dict.fromkeys(("lt", "le", "gt", "ge"), _ORDERED),
+    **dict.fromkeys(("in", "not_in"), _LISTED),
+    **dict.fromkeys(("has", "has_any", "has_all", "lacks"), _TAGS),
+    "matches": frozenset({T.TEXT}),
+    "exists": frozenset(T),
 }
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
-    "eq": operator.eq,
-    "ne": operator.ne,
-    "lt": operator.lt,
-    "le": operator.le,
-    "gt": operator.gt,
-    "ge": operator.ge,
+    name: getattr(operator, name) for name in ("eq", "ne", "lt", "le", "gt", "ge")
 }
 MOST_ALTERNATIVES = 16
+"""Alternatives of one pattern; those of several patterns multiply."""
 _REFERENCE = re.compile(r"^\$([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)$")
 
 
 class ConditionError(ValueError):
     """A rule that makes no sense, said in both languages."""
 
-    def __init__(self, ja: str, en: str) -> None:
-        self.message = Message(ja=ja, en=en)
-        super().__init__(en)
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.en)
 
-    def within(self, ja: str, en: str) -> "ConditionError":
-        """The same error, with the place it was found in."""
-        return ConditionError(f"{ja}: {self.message.ja}", f"{en}: {self.message.en}")
+    @classmethod
+    def of(cls, name: str, /, **values: object) -> "ConditionError":
+        """The error whose message is `rules.condition.<name>`."""
+        return cls(say(f"rules.condition.{name}", **values))
 
 
 @dataclass(frozen=True)
@@ -101,10 +89,7 @@ def parse(
     """
     made = tuple(tuple(dict.fromkeys(tests)) for tests in _alternatives(kind, where, aliases))
     if len(made) > MOST_ALTERNATIVES:
-        raise ConditionError(
-            f"場合分けが {MOST_ALTERNATIVES} を超えます。規則を分けてください。",
-            f"more than {MOST_ALTERNATIVES} alternatives: split the rule",
-        )
+        raise ConditionError.of("too_many_alternatives", most=MOST_ALTERNATIVES)
     return tuple(dict.fromkeys(made))
 
 
@@ -115,16 +100,11 @@ def _alternatives(
     for field, condition in where.items():
         if field == "any":
             if not isinstance(condition, list) or not all(isinstance(c, dict) for c in condition):
-                raise ConditionError(
-                    "any には条件の一覧を書いてください。", "any takes a list of conditions"
-                )
+                raise ConditionError.of("any_takes_conditions")
             factors.append([t for c in condition for t in _alternatives(kind, c, aliases)])
             continue
         if field not in kind.fields:
-            raise ConditionError(
-                f"{kind.name} に「{field}」という項目はありません。",
-                f"{kind.name} has no field {field}",
-            )
+            raise ConditionError.of("no_such_field", kind=kind.name, field=field)
         for op, value in _operators(condition):
             factors.append([(_test(kind, field, op, value, aliases),)])
     for chosen in product(*factors):
@@ -142,77 +122,66 @@ def _test(
 ) -> Test:
     declared = kind.fields[field]
     if op not in OPERATORS:
-        raise ConditionError(
-            f"「{op}」という比べ方はありません。使えるもの: {', '.join(OPERATORS)}",
-            f"{op} is no operator; use one of {', '.join(OPERATORS)}",
-        )
+        raise ConditionError.of("no_such_operator", op=op, known=", ".join(OPERATORS))
     if declared not in OPERATORS[op]:
-        raise ConditionError(
-            f"{op} は {kind.name}.{field}（{declared.value} 型）には使えません。",
-            f"{op} does not fit {kind.name}.{field}, which is {declared.value}",
+        raise ConditionError.of(
+            "operator_does_not_fit", op=op, kind=kind.name, field=field, type=declared.value
         )
     if isinstance(value, str) and value.startswith("$"):
         return Test(field, op, _reference(declared, op, value, aliases))
-    if op == "exists":
-        return Test(field, op, _typed(op, isinstance(value, bool), value))
-    if op == "matches":
-        try:
-            return Test(field, op, re.compile(str(value)))
-        except re.error as error:
-            raise ConditionError(
-                f"正規表現として読めません: {value}", f"not a regular expression: {value}"
-            ) from error
-    if op in ("has", "lacks"):
-        return Test(field, op, _typed(op, isinstance(value, str), value))
-    if op in ("in", "not_in", "has_any", "has_all"):
-        if not isinstance(value, list) or not value:
-            raise ConditionError(f"{op} には一覧を書いてください。", f"{op} takes a list")
-        if op in ("has_any", "has_all"):
-            return Test(field, op, tuple(sorted(str(v) for v in value)))
-        return Test(field, op, tuple(_literal(kind, field, v) for v in value))
-    return Test(field, op, _literal(kind, field, value))
+    return Test(field, op, _constant(kind, field, op, value))
 
 
-def _typed(op: str, fits: bool, value: Any) -> Any:
-    if not fits:
-        wanted = "true / false" if op == "exists" else "text"
-        raise ConditionError(f"{op} には {wanted} を書いてください。", f"{op} takes {wanted}")
-    return value
+def _constant(
+    kind: FactKind, field: str, op: str, value: Any
+) -> Value | tuple[Value, ...] | re.Pattern[str]:
+    """What a test compares with, in the form its operator wants."""
+    match op:
+        case "matches":
+            try:
+                return re.compile(str(value))
+            except re.error as error:
+                raise ConditionError.of("no_regular_expression", value=value) from error
+        case "exists" if not isinstance(value, bool):
+            raise ConditionError.of("takes_a_flag", op=op)
+        case "has" | "lacks" if not isinstance(value, str):
+            raise ConditionError.of("takes_text", op=op)
+        case "exists" | "has" | "lacks":
+            constant: bool | str = value
+            return constant
+        case "in" | "not_in" | "has_any" | "has_all":
+            if not isinstance(value, list) or not value:
+                raise ConditionError.of("takes_a_list", op=op)
+            if op in ("has_any", "has_all"):
+                return tuple(sorted(str(v) for v in value))
+            return tuple(_literal(kind, field, v) for v in value)
+    return _literal(kind, field, value)
 
 
 def _literal(kind: FactKind, field: str, value: object) -> Value:
     try:
         return kind.normalise(field, value)
     except RuleError as error:
-        message = error.problems[0].message
-        raise ConditionError(message.ja, message.en) from error
+        raise ConditionError(error.problems[0].message) from error
 
 
 def _reference(declared: FieldType, op: str, value: str, aliases: Mapping[str, FactKind]) -> Ref:
     found = _REFERENCE.match(value)
     if not found:
-        raise ConditionError(
-            f"「{value}」は参照として読めません。$名前.項目 の形で書いてください。",
-            f"{value} is no reference; write $alias.field",
-        )
+        raise ConditionError.of("no_reference", value=value)
     alias, field = found.groups()
     if op not in COMPARE:
-        raise ConditionError(f"{op} は参照とは比べられません。", f"{op} takes no reference")
+        raise ConditionError.of("takes_no_reference", op=op)
     if alias not in aliases:
-        raise ConditionError(
-            f"「{value}」の名前は、前の条件にありません。",
-            f"{value} refers to an unknown or later alias",
-        )
+        raise ConditionError.of("unknown_alias", value=value)
     other = aliases[alias].fields.get(field)
     if other is None:
-        raise ConditionError(
-            f"「{value}」: {aliases[alias].name} に「{field}」という項目はありません。",
-            f"{value}: {aliases[alias].name} has no field {field}",
+        raise ConditionError.of(
+            "reference_to_no_field", value=value, kind=aliases[alias].name, field=field
         )
     if other is not declared:
-        raise ConditionError(
-            f"「{value}」は {other.value} 型で、{declared.value} 型とは比べられません。",
-            f"{value} is {other.value}, compared with {declared.value}",
+        raise ConditionError.of(
+            "reference_of_other_type", value=value, type=other.value, wanted=declared.value
         )
     return Ref(alias, field)
 

@@ -5,10 +5,9 @@ from datetime import date
 
 from core import Finding
 from rules.engine.check import Checked, Matcher
-from rules.engine.conclude import Pack, conclude
+from rules.engine.conclude import MOST_MATCHES, Match, Matches, Pack, conclude
 from rules.engine.condition import holds
-from rules.engine.matches import MOST_MATCHES, Match, Matches
-from rules.fact import Fact
+from rules.facts import Fact
 
 
 def evaluate(facts: Iterable[Fact], pack: Pack, as_of: date) -> tuple[Finding, ...]:

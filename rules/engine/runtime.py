@@ -12,10 +12,11 @@ import durable_rules_engine as engine
 
 from rules.engine.check import Checked
 from rules.engine.compile import BOOT, GATE, Codes, Shard, compile_rules
-from rules.engine.matches import MOST_MATCHES, Match, Matches
-from rules.fact import Fact
+from rules.engine.conclude import MOST_MATCHES, Match, Matches
+from rules.facts import Fact
 
 _UNMATCHED, _SEEN = 1, 2
+"""Codes of the C engine for a fact that no rule looks at, and for one it knows already."""
 _SESSION = "1"
 
 

@@ -81,7 +81,7 @@ def smallest_class(content: bytes, quasi) -> int:
     return min(sizes, default=0)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(people=st.lists(PERSON, min_size=6, max_size=50), k=st.integers(2, 6))
 def test_every_alternative_keeps_its_promise(people, k):
     table = table_of(people)
@@ -108,7 +108,7 @@ def test_every_alternative_keeps_its_promise(people, k):
         assert encode(replayed.table, ".csv")[0] == content
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     first=st.lists(PERSON, min_size=6, max_size=40),
     second=st.lists(PERSON, min_size=6, max_size=40),
@@ -130,7 +130,7 @@ def test_a_plan_made_for_one_file_is_safe_on_the_next(first, second):
             assert any("上限" in m.ja for m in done.warnings)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(people=st.lists(PERSON, min_size=12, max_size=50))
 def test_diversity_and_closeness_hold_on_the_result(people):
     table = table_of(people)

@@ -5,7 +5,7 @@ import pytest
 from anonymizer import Goal, Plan, Step, apply, parse_hierarchy, propose, proposed_hierarchy
 from core import ColumnType, Operation, Table
 from measure import canonical
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 
 @pytest.mark.parametrize(

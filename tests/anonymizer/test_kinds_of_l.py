@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from anonymizer import Goal, Plan, apply, certify_content, encode, propose
 from core import PlanError, Table
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 REPORTS = [
     report("年齢", "age", "quasi_identifier"),
@@ -69,7 +69,7 @@ def test_every_class_is_as_even_as_asked(mode, kind, l, c):  # noqa: E741
         assert found.l_entropy["病名"] == pytest.approx(min(map(even, classes(done.table))))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz")), min_size=4, max_size=40),
     st.sampled_from([("entropy", 2, None), ("recursive", 2, 1.5), ("recursive", 3, 4.0)]),

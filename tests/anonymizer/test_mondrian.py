@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizer import Goal, Hierarchy, Plan, apply, certify, propose, write
-from anonymizer.days import day_span
-from anonymizer.lines import Line, roundest
+from anonymizer.hierarchies.bands import day_span, roundest
+from anonymizer.hierarchies.ordered_axis import OrderedAxis
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.mondrian import partition
 from core import ColumnType, Table
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 REPORTS = [
     report("年齢", "age", "quasi_identifier"),
@@ -43,7 +43,7 @@ TREE = Hierarchy.of("b", [(x, "xy" if x in "xy" else "z", "*") for x in "xyz"])
 ITEM = st.tuples(st.integers(0, 9), st.integers(0, 2), st.integers(0, 2))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     items=st.lists(ITEM, min_size=8, max_size=60),
     k=st.integers(2, 4),
@@ -57,7 +57,7 @@ def test_every_part_satisfies_the_constraint(items, k, lt, seed):
     ones = np.ones(len(items), np.int64)
     if not constraint.holds(np.zeros(len(items), np.int32), ones, 1).all():
         return
-    line = Line.of(ColumnType.AGE, [str(n) for n in range(10)])
+    line = OrderedAxis.of(ColumnType.AGE, [str(n) for n in range(10)])
     cells = np.array([item[:2] for item in items], np.int32)
     found = partition(cells, ones, [line, TREE], constraint, seed)
     assert constraint.holds(found.index, ones, len(found.boxes)).all()
@@ -72,7 +72,7 @@ def test_every_part_satisfies_the_constraint(items, k, lt, seed):
     assert min(labels.values()) >= k
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(people=st.lists(PERSON, min_size=20, max_size=60), k=st.integers(2, 5))
 def test_the_published_rows_reach_k_and_replay(people, k):
     table = table_of(people)
@@ -106,7 +106,7 @@ def test_the_next_file_is_cut_at_the_same_points():
 
 
 def test_bands_are_never_cut_through():
-    line = Line.of(ColumnType.AGE_BAND, ["40代", "45", "50～59歳", "60歳以上", "非公表"])
+    line = OrderedAxis.of(ColumnType.AGE_BAND, ["40代", "45", "50～59歳", "60歳以上", "非公表"])
     cuttable = [b for b in line.bounds if b == b and b > 0]
     assert cuttable == [50, 60]
     assert line.label(1, 3) == "49歳以下"
@@ -115,12 +115,12 @@ def test_bands_are_never_cut_through():
 
 
 def test_fractions_and_words():
-    line = Line.of(ColumnType.QUANTITY, ["36.4", "36.9", "38.2"])
+    line = OrderedAxis.of(ColumnType.QUANTITY, ["36.4", "36.9", "38.2"])
     assert [line.label(0, 1), line.label(1, 2), line.label(2, 3)] == [
         "36.5未満", "36.5以上38未満", "38以上",
     ]  # fmt: skip
-    assert Line.of(ColumnType.QUANTITY, ["多い", "1", "2"]) is None
-    assert Line.of(ColumnType.CATEGORY, ["1", "2"]) is None
+    assert OrderedAxis.of(ColumnType.QUANTITY, ["多い", "1", "2"]) is None
+    assert OrderedAxis.of(ColumnType.CATEGORY, ["1", "2"]) is None
 
 
 @given(st.floats(-1e9, 1e9), st.floats(1e-6, 1e9))
@@ -153,7 +153,7 @@ def test_l_and_t_hold_in_both_modes_that_lose_no_row(mode):
 DAY = st.dates(min_value=date(1930, 1, 1), max_value=date(2024, 12, 31))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(days=st.lists(DAY, min_size=12, max_size=60), k=st.integers(2, 4))
 def test_dates_are_cut_and_every_range_holds_its_days(days, k):
     texts = [d.isoformat() if i % 3 else f"{d.year}年{d.month}月{d.day}日"

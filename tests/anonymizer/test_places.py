@@ -2,7 +2,7 @@
 
 import pytest
 
-from anonymizer.places import CUTS, cut, home_prefecture
+from anonymizer.hierarchies.places import CUTS, cut, home_prefecture
 
 CASES = [
     ("東京都千代田区霞が関3丁目2番1号", "千代田区霞が関", "千代田区", "千代田区", "東京都", "関東"),

@@ -14,7 +14,7 @@ from anonymizer import (
     watched,
 )
 from core import MekikiError, Table
-from tests.anonymizer.test_known import report
+from tests.anonymizer.reports import report
 
 REPORTS = [
     report("年齢", "age", "quasi_identifier"),

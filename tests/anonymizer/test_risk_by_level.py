@@ -50,7 +50,7 @@ def transport(q: np.ndarray, p: np.ndarray) -> float:
     return float(found.fun)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ROWS)
 def test_the_distance_over_a_hierarchy_is_that_of_transport(rows):
     table = Table.of({"区": [a for a, _ in rows], "病名": [b for _, b in rows]})

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anonymizer import load_hierarchies
-from anonymizer.hierarchy import Hierarchy
-from anonymizer.quasi import granularity
+from anonymizer.hierarchies.hierarchy import Hierarchy
+from anonymizer.records.recoding import granularity
 from anonymizer.search.constraint import Constraint, Sensitive
 from anonymizer.search.full_domain import find_optimum
 from anonymizer.search.local import recode_locally
@@ -83,7 +83,7 @@ def constraint_of(k, l, t, items):  # noqa: E741
     return Constraint(k, l, t, [Sensitive(codes, shares)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     items=ITEMS,
     k=st.integers(2, 4),
@@ -101,7 +101,7 @@ def test_full_domain_finds_the_optimum(items, k, limit, lt):
         assert found.loss == pytest.approx(best, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     items=ITEMS,
     k=st.integers(2, 4),

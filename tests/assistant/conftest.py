@@ -6,6 +6,9 @@ from assistant import Assistant, Provider
 from tests.assistant.paper_desk import PaperDesk
 from tests.assistant.stand_in import StandIn, serve
 
+LONG = 280.0
+"""Seconds after which a thread counts as hanging, however busy the machine is."""
+
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,7 +31,7 @@ def stand_in() -> Iterator[StandIn]:
 
 @pytest.fixture
 def provider(stand_in: StandIn) -> Provider:
-    return Provider(name="openai:stand-in", url=stand_in.url, key_env="STAND_IN_KEY", timeout=30.0)
+    return Provider(name="openai:stand-in", url=stand_in.url, key_env="STAND_IN_KEY", timeout=LONG)
 
 
 @pytest.fixture(params=["offline", "openai:stand-in"])

@@ -1,4 +1,4 @@
-"""A desk small enough to read: the port's methods over a table with values that must not leave."""
+"""A desk small enough to read: the tools over a table with values that must not leave."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ from core import (
     Table,
     mask,
 )
-from desk.outcome import Outcome
+from desk import Outcome
 from knowledge import Passage
 
 COLUMNS = (
@@ -79,6 +79,10 @@ class PaperDesk:
 
     def _called(self, tool: str, **args: Any) -> None:
         self.calls.append((tool, {k: v for k, v in args.items() if v is not None}))
+
+    def call(self, tool: str, **args: Any) -> Outcome:
+        outcome: Outcome = getattr(self, tool)(**args)
+        return outcome
 
     def list_columns(self, role: Role | None = None, type: ColumnType | None = None) -> Outcome:
         self._called("list_columns", role=role, type=type)

@@ -5,7 +5,6 @@ Unscripted, it reads the user's message with our own grammar, as a well-behaved 
 
 import json
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -38,13 +37,15 @@ class StandIn:
     bodies: list[Body] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     status: int = 200
-    delay: float = 0.0
+    answering: threading.Event = field(default_factory=threading.Event)
+    """Cleared, it keeps whoever asks waiting."""
     url: str = ""
 
 
 @contextmanager
 def serve() -> Iterator[StandIn]:
     state = StandIn()
+    state.answering.set()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -52,7 +53,7 @@ def serve() -> Iterator[StandIn]:
             body = json.loads(raw)
             state.raw.append(raw)
             state.bodies.append(body)
-            time.sleep(state.delay)
+            state.answering.wait()
             if state.status != 200:
                 self._send(state.status, b'{"error": {"message": "no"}}', "application/json")
             else:
@@ -83,6 +84,7 @@ def serve() -> Iterator[StandIn]:
     try:
         yield state
     finally:
+        state.answering.set()
         server.shutdown()
         thread.join()
         server.server_close()

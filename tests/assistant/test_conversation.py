@@ -11,6 +11,8 @@ from assistant import Assistant, Turn
 from desk import Outcome
 from tests.assistant.paper_desk import LAW, SENTINELS, PaperDesk, said
 
+LONG = 280.0
+"""Seconds after which a thread counts as hanging, however busy the machine is."""
 COLUMN = {"column": "備考"}
 DROP = {"column": "備考", "operation": "drop"}
 
@@ -148,7 +150,7 @@ def test_slow_work_is_announced_before_it_is_done(desk: PaperDesk) -> None:
     done = threading.Event()
 
     def slow(k: int, l: int | None = None, t: float | None = None) -> Outcome:  # noqa: E741
-        done.wait(10)
+        done.wait(LONG)
         return said("できました。")
 
     desk.propose_plan = slow  # type: ignore[method-assign]
@@ -164,7 +166,7 @@ def test_a_turn_that_is_abandoned_does_nothing_more(desk: PaperDesk) -> None:
     real = desk.propose_plan
 
     def slow(k: int, l: int | None = None, t: float | None = None) -> Outcome:  # noqa: E741
-        held.wait(10)
+        held.wait(LONG)
         return real(k, l, t)
 
     desk.propose_plan = slow  # type: ignore[method-assign]
@@ -173,7 +175,7 @@ def test_a_turn_that_is_abandoned_does_nothing_more(desk: PaperDesk) -> None:
     held.set()
     for thread in threading.enumerate():
         if thread.name == "conversation":
-            thread.join(10)
+            thread.join(LONG)
     assert desk.plan == []
 
 

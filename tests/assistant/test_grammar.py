@@ -4,19 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.calls import TOOLS, arguments_of
 from assistant.dialogue import Action, Context, Dialogue, KnownColumn
 from assistant.grammar import parse
-from assistant.grammar.build import questions
 from assistant.grammar.clauses import read
 from assistant.grammar.intents import intents
-from assistant.grammar.lexicon import lexicon, load
-from assistant.grammar.numbers import read_numeral
 from assistant.grammar.reference import columns_meant
-from assistant.grammar.scan import expand, flatten, tidy
+from assistant.grammar.scan import expand, flatten, load, read_numeral, tidy
 from assistant.grammar.slots import READERS
-from assistant.guard import CHANGES
-from core import ColumnType, Role
+from core import ColumnType, Role, say
+from desk import TOOLS
 
 RESIDENTS = Context(
     columns=tuple(
@@ -158,7 +154,7 @@ def test_it_asks_back(message: str) -> None:
     ],
 )
 def test_a_question_changes_nothing(message: str) -> None:
-    assert not CHANGES & set(tools(message))
+    assert not [tool for tool in tools(message) if TOOLS[tool].changes]
 
 
 @pytest.mark.parametrize(
@@ -199,27 +195,32 @@ def test_an_unanswered_question_is_forgotten() -> None:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=200))
 def test_no_message_breaks_it(message: str) -> None:
     reading = parse(message, RESIDENTS)
     assert reading.actions
     for action in reading.actions:
-        arguments_of(action.tool).model_validate(action.args)
+        TOOLS[action.tool].checked(action.args)
 
 
 WORDS = sorted(
-    {p for patterns in load("words.yaml").values() for entry in patterns for p in expand(entry)}
+    {
+        phrase
+        for patterns in (*load("words.yaml").values(), *(tool.says for tool in TOOLS.values()))
+        for pattern in patterns
+        for phrase in expand(pattern)
+    }
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(
     st.lists(st.sampled_from([*WORDS, "氏名", "備考", "20歳", "3", "k", "、", "。"]), max_size=9)
 )
 def test_any_mix_of_known_words_gives_valid_calls(words: list[str]) -> None:
     for action in parse("".join(words), RESIDENTS).actions:
-        arguments_of(action.tool).model_validate(action.args)
+        TOOLS[action.tool].checked(action.args)
         column = action.args.get("column")
         assert column is None or RESIDENTS.column(column)
 
@@ -229,7 +230,7 @@ def test_a_long_message_takes_linear_work() -> None:
 
 
 def test_every_intent_uses_known_words_tools_and_readers() -> None:
-    concepts = set(load("words.yaml")) | {
+    concepts = {*load("words.yaml"), *(tool.name for tool in TOOLS.values() if tool.says)} | {
         "column",
         "columns",
         "row",
@@ -246,9 +247,9 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
     families = {c.split(".")[0] for c in concepts} | {"type", "dataset", "listed", "country"}
     for intent in intents():
         assert intent.tool in TOOLS
-        assert intent.ask is None or intent.ask in questions()
+        assert intent.ask is None or say(f"assistant.question.{intent.ask}", phrase="", options="")
         assert {*intent.set, *intent.set_default, *intent.read, *intent.maybe} <= {
-            *arguments_of(intent.tool).model_fields,
+            *TOOLS[intent.tool].arguments.model_fields,
             "*",
         }
         for spec in (*intent.read.values(), *intent.maybe.values(), *intent.set_default.values()):
@@ -256,11 +257,6 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
         for word in (w.removeprefix("!") for c in intent.when for w in c.split("|")):
             family = word.split(".")[0]
             assert word in concepts or (family in families and "." in word), word
-
-
-def test_every_type_has_a_name_people_use() -> None:
-    nameless = {"unknown", "category", "quantity", "flag"}
-    assert set(lexicon().type_names) == {t.value for t in ColumnType} - nameless
 
 
 @pytest.mark.parametrize(

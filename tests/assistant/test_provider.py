@@ -1,7 +1,7 @@
 """A configured provider: what it may see, what it may do, and what happens when it fails."""
 
 import json
-import time
+import threading
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from core import UsageError
 from tests.assistant.paper_desk import QUOTE, SENTINELS, PaperDesk
 from tests.assistant.stand_in import Body, StandIn, answers_of_tools
 
+LONG = 280.0
+"""Seconds after which a thread counts as hanging, however busy the machine is."""
 DROP = Action(tool="change_plan", args={"column": "備考", "operation": "drop"})
 SEARCH = Action(tool="search_guidelines", args={"query": "目的外の提供"})
 
@@ -111,7 +113,7 @@ def test_a_failing_provider_gives_way_to_the_offline_reading(
 
 
 def test_a_silent_provider_gives_way_too(desk: PaperDesk, stand_in: StandIn) -> None:
-    stand_in.delay = 1.0
+    stand_in.answering.clear()
     slow = Provider(name="openai:stand-in", url=stand_in.url, key_env="STAND_IN_KEY", timeout=0.2)
     turn = Assistant(desk, provider=slow).turn("備考を落として")
     assert (turn.actions, turn.engine) == ((DROP,), "offline")
@@ -121,16 +123,19 @@ def test_a_provider_that_acts_late_does_nothing(
     desk: PaperDesk, provider: Provider, stand_in: StandIn
 ) -> None:
     """The thread that was given up may still get its answer: it must not act on it."""
-    stand_in.delay = 0.6
+    stand_in.answering.clear()
     stand_in.behaviour = lambda body: DROP
     Assistant(desk, provider=provider.model_copy(update={"timeout": 0.2})).turn("今のリスクは？")
-    time.sleep(0.8)
+    stand_in.answering.set()
+    for thread in threading.enumerate():
+        if thread.name == "conversation":
+            thread.join(LONG)
     assert desk.plan == []
 
 
 def test_an_unreachable_provider_gives_way(desk: PaperDesk) -> None:
     nowhere = Provider(
-        name="openai:stand-in", url="http://127.0.0.1:9/v1", key_env="STAND_IN_KEY", timeout=30.0
+        name="openai:stand-in", url="http://127.0.0.1:9/v1", key_env="STAND_IN_KEY", timeout=LONG
     )
     assert Assistant(desk, provider=nowhere).turn("備考を落として").engine == "offline"
 
@@ -208,3 +213,19 @@ def test_a_bad_timeout_is_explained() -> None:
     with pytest.raises(UsageError) as raised:
         Provider.configured({"MEKIKI_MODEL": "openai:m", "MEKIKI_MODEL_TIMEOUT": "soon"})
     assert "MEKIKI_MODEL_TIMEOUT" in raised.value.text("ja")
+
+
+def test_a_provider_without_its_extra_is_named(
+    desk: PaperDesk, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def absent(*_: Any, **__: Any) -> None:
+        raise ImportError("langchain_openai")
+
+    monkeypatch.setattr("langchain.chat_models.init_chat_model", absent)
+    with pytest.raises(UsageError) as raised:
+        provider.open()
+    for lang in ("ja", "en"):
+        assert "[openai]" in raised.value.text(lang)
+    turn = Assistant(desk, provider=provider).turn("備考を落として")
+    assert (turn.actions, turn.engine) == ((DROP,), "offline")
+    assert "[openai]" in turn.note

@@ -74,7 +74,7 @@ MESSAGES = (
 def test_no_cell_value_is_in_any_request(
     session: Session, provider: Provider, stand_in: StandIn, upload: tuple[bytes, set[str]]
 ) -> None:
-    conversation = Assistant(session, provider=provider.model_copy(update={"timeout": 60.0}))
+    conversation = Assistant(session, provider=provider)
     for message in MESSAGES:
         turn = conversation.turn(message)
         assert turn.engine == "openai:stand-in", message

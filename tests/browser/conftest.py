@@ -17,8 +17,11 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
     (p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if p.exists()), None
 )
-expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
-START = 60
+HANG = 120_000
+"""Milliseconds after which a page counts as hanging: a busy machine is slow, not wrong."""
+expect.set_options(timeout=HANG)
+START = 240
+"""Seconds after which the desk counts as not answering."""
 """Seconds a server may take to answer."""
 
 
@@ -72,7 +75,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
             yield Served(url, process.pid, log)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=START)
 
 
 @pytest.fixture(scope="session")
@@ -96,11 +99,12 @@ def visit(served: Served, chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def go(path: str = "/", width: int = 1366, height: int = 768) -> Page:
         context = chromium.new_context(locale="ja-JP", viewport={"width": width, "height": height})
+        context.set_default_timeout(HANG)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda r: outside.append(r.url) if served.host not in r.url else None)
         page.goto(served.url + path)
-        page.locator("h1").first.wait_for(timeout=30_000)
+        page.locator("h1").first.wait_for()
         return page
 
     yield go
@@ -181,6 +185,6 @@ def attach() -> Callable[[Page, list[Path]], None]:
 
     def run(page: Page, paths: list[Path]) -> None:
         send(page, paths)
-        page.get_by_role("tab").first.wait_for(timeout=60_000)
+        page.get_by_role("tab").first.wait_for()
 
     return run

@@ -28,7 +28,7 @@ def test_the_language_is_switched_and_a_question_sent_while_a_large_file_is_read
     box = page.get_by_test_id("stChatInput").get_by_role("textbox")
     box.fill("What is special-care information?")
     box.press("Enter")
-    expect(page.get_by_role("tab", name="Key points")).to_be_visible(timeout=120_000)
+    expect(page.get_by_role("tab", name="Key points")).to_be_visible()
     expect(page.get_by_text("encountered an error")).to_have_count(0)
     expect(page.get_by_role("alert")).to_have_count(0)
     page.get_by_role("button", name="日本語").click()
@@ -42,7 +42,7 @@ def test_suggestions_clicked_at_once_are_all_answered(
     page = visit()
     attach(page, files)
     expect(page.locator(".st-key-hints button")).to_have_count(4)
-    expect(page.locator(".mk-coming")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".mk-coming")).to_have_count(0)
     answered = page.locator(".mk-turn.mk-assistant:not(.mk-coming)")
     before, asked = answered.count(), len(questions(page))
     chips = page.evaluate(
@@ -58,7 +58,7 @@ def test_suggestions_clicked_at_once_are_all_answered(
         }""",
         pause,
     )
-    expect(answered).to_have_count(before + 3, timeout=60_000)
+    expect(answered).to_have_count(before + 3)
     # Of clicks together, any may be first.
     assert sorted(questions(page)[asked:]) == sorted(chips)
     expect(page.locator(".mk-coming")).to_have_count(0)

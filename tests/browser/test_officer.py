@@ -38,7 +38,7 @@ def test_a_file_is_read_again_and_another_reviewed(
     before = turns.count()
     page.get_by_label("見出しの上で飛ばす行数").fill("1")
     page.get_by_role("button", name="この読み方で読み直す").click()
-    expect(turns).to_have_count(before + 1, timeout=60_000)
+    expect(turns).to_have_count(before + 1)
     expect(page.locator(".mk-files")).to_contain_text("119 行")
     expect(page.get_by_role("heading", name="読み取り", exact=True)).to_be_visible()
     page.get_by_role("button", name="審査に切り替える").click()
@@ -68,7 +68,7 @@ def test_the_case_is_described_and_a_table_protected(
 
     open_part(page, "表の秘匿")
     page.get_by_role("button", name="伏せる欄を決める").click()
-    expect(page.get_by_role("cell", name="X", exact=True).first).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("cell", name="X", exact=True).first).to_be_visible()
     kept = zipfile.ZipFile(io.BytesIO(download(page, "表と証明書を受け取る")))
     assert json.loads(kept.read("certificate.json"))["passed"]
     assert "X" in kept.read("table.csv").decode("utf-8-sig")
@@ -99,13 +99,13 @@ def test_a_document_is_taken_in_found_and_removed(visit: Visit, tmp_path: Path) 
         box.locator("input[type=file]").set_input_files([document])
     page.wait_for_timeout(300)
     box.get_by_role("textbox").press("Enter")
-    expect(page.get_by_text("1 件の文書を取り込みました")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("1 件の文書を取り込みました")).to_be_visible()
     page.get_by_label("取り込んだ文書の中を探す").fill("名簿の保存期間")
     page.keyboard.press("Enter")
-    expect(page.locator("blockquote", has_text="三年")).to_be_visible(timeout=30_000)
+    expect(page.locator("blockquote", has_text="三年")).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="外す").click()
-    expect(page.get_by_text("文書を外しました")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("文書を外しました")).to_be_visible()
 
 
 def test_the_case_is_taken_from_a_file(
@@ -117,8 +117,8 @@ def test_the_case_is_taken_from_a_file(
     case = tmp_path / "案件.yaml"
     case.write_text("title: 見守りの名簿\nbody_type: city\nretention: 三年\n", encoding="utf-8")
     send_to(page, "case-file", case)
-    expect(page.get_by_label("件名")).to_have_value("見守りの名簿", timeout=30_000)
+    expect(page.get_by_label("件名")).to_have_value("見守りの名簿")
     expect(page.get_by_label("保存期間")).to_have_value("三年")
     case.write_text("title: [", encoding="utf-8")
     send_to(page, "case-file", case)
-    expect(page.locator(".mk-turn.mk-assistant").last).to_contain_text("YAML", timeout=30_000)
+    expect(page.locator(".mk-turn.mk-assistant").last).to_contain_text("YAML")

@@ -21,7 +21,7 @@ def page(visit: Visit, attach: Attach, files: list[Path]) -> Page:
     opened = visit()
     attach(opened, files[:1])
     open_part(opened, "リスクと加工")
-    opened.get_by_role("heading", name="受け取る").wait_for(timeout=30_000)
+    opened.get_by_role("heading", name="受け取る").wait_for()
     return opened
 
 
@@ -30,9 +30,9 @@ def test_a_point_of_the_chart_is_picked(page: Page) -> None:
     chart = page.get_by_test_id("stVegaLiteChart")
     chart.scroll_into_view_if_needed()
     point = chart.locator("path[aria-label], .mark-symbol path").nth(1)
-    point.wait_for(timeout=30_000)
+    point.wait_for()
     point.click(force=True)
-    expect(page.get_by_role("button", name="案2を選ぶ")).to_be_disabled(timeout=30_000)
+    expect(page.get_by_role("button", name="案2を選ぶ")).to_be_disabled()
     expect(page.locator(".mk-turn.mk-user").last).to_contain_text("案2を選ぶ")
 
 
@@ -42,9 +42,7 @@ def test_the_conditions_of_a_plan_are_kept(page: Page) -> None:
     assert violations(page) == []
     page.get_by_label(re.compile("最低何種類")).fill("2")
     page.get_by_role("button", name="案を作る").click()
-    expect(page.locator(".mk-turn.mk-assistant").last).to_contain_text(
-        "k=5, l=2 になる加工案", timeout=60_000
-    )
+    expect(page.locator(".mk-turn.mk-assistant").last).to_contain_text("k=5, l=2 になる加工案")
 
 
 def test_a_hierarchy_is_looked_at_and_replaced(page: Page, tmp_path: Path) -> None:
@@ -53,7 +51,7 @@ def test_a_hierarchy_is_looked_at_and_replaced(page: Page, tmp_path: Path) -> No
     box.click()
     box.press("ArrowDown")
     page.get_by_role("option", name="居住地", exact=True).click()
-    expect(page.get_by_text("「居住地」の階層のファイルには")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("「居住地」の階層のファイルには")).to_be_visible()
     assert violations(page) == []
     given = download(page, "階層を受け取る（CSV）").decode()
     leaves = [line.split(";")[0] for line in given.splitlines()]
@@ -61,7 +59,7 @@ def test_a_hierarchy_is_looked_at_and_replaced(page: Page, tmp_path: Path) -> No
     wanted = tmp_path / "place.csv"
     wanted.write_text("".join(f"{leaf};市内;*\n" for leaf in leaves), encoding="utf-8")
     send_to(page, "hierarchy-file", wanted)
-    expect(page.get_by_text("階層を改めました")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("階層を改めました")).to_be_visible()
     wanted.write_text("北区;市内;*\n", encoding="utf-8")
     send_to(page, "hierarchy-file", wanted)
-    expect(page.get_by_role("alert")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("alert")).to_be_visible()

@@ -92,7 +92,7 @@ def test_a_file_that_cannot_be_read_is_explained(
     path.write_bytes(b"")
     upload(page, [path])
     turns = page.locator(".mk-turn.mk-assistant")
-    expect(turns.last).to_contain_text(f"<b>{SECRET}.csv", timeout=30_000)
+    expect(turns.last).to_contain_text(f"<b>{SECRET}.csv")
     assert "中身がありません" in turns.last.inner_text()
     assert "Traceback" not in page.locator("body").inner_text()
     assert SECRET not in served.log.read_text(encoding="utf-8")

@@ -69,11 +69,11 @@ def test_a_review_can_be_read(visit: Visit, attach: Attach, files: list[Path], w
         )
         page.wait_for_timeout(900)
         if part == "リスクと加工":
-            page.get_by_role("heading", name="受け取る").wait_for(timeout=30_000)
+            page.get_by_role("heading", name="受け取る").wait_for()
             page.wait_for_timeout(500)
         if part == "表の秘匿":
             page.get_by_role("button", name="伏せる欄を決める").click()
-            page.get_by_role("button", name="表と証明書を受け取る").wait_for(timeout=60_000)
+            page.get_by_role("button", name="表と証明書を受け取る").wait_for()
             page.wait_for_timeout(500)
         assert cut_texts(page) == [], part
         assert not sideways(page), part
@@ -86,13 +86,13 @@ def test_a_review_can_be_read(visit: Visit, attach: Attach, files: list[Path], w
 def test_a_training_case_opens_and_walks(visit: Visit, number: int) -> None:
     page = visit("/cases")
     page.get_by_role("button", name="この事例を開く").nth(number).click()
-    page.get_by_role("tab").first.wait_for(timeout=60_000)
+    page.get_by_role("tab").first.wait_for()
     turns = page.locator(".mk-turn.mk-assistant")
     steps = 0
     while page.get_by_role("button", name="この手順を実行する").count():
         before = turns.count()
         page.get_by_role("button", name="この手順を実行する").click()
-        expect(turns).to_have_count(before + 1, timeout=30_000)
+        expect(turns).to_have_count(before + 1)
         expect(page.get_by_role("alert")).to_have_count(0)
         page.get_by_role("button", name="次へ").click()
         steps += 1

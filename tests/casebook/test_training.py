@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-import knowledge
+import law
 from casebook import TrainingCase, load_case, training_cases
 from core import CellKind, ColumnType, InputError, Role, SchemaCheckKind, UsageError
 
@@ -37,7 +37,7 @@ def test_no_step_repeats_a_value_of_the_data(case: TrainingCase) -> None:
 @pytest.mark.parametrize("case", CASES.values(), ids=list(CASES))
 def test_quiz_cards_exist(case: TrainingCase) -> None:
     for quiz in case.quiz:
-        assert knowledge.citation(quiz.card)
+        assert law.citation(quiz.card)
 
 
 def test_the_platform_holds_what_it_teaches() -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import MekikiError
@@ -69,7 +69,7 @@ def everything_said(content: bytes) -> list[str]:
     return said
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50)
 @given(files())
 def test_no_file_breaks_the_desk_or_makes_it_tell(content: bytes) -> None:
     assert not [text for text in everything_said(content) if SECRET in text]

@@ -269,3 +269,36 @@ def test_quotes_are_in_the_language_of_the_question() -> None:
     japanese = Session().search_guidelines("要配慮個人情報とは何ですか").passages
     assert english[0].quote.isascii() or "“" in english[0].quote
     assert not japanese[0].quote.isascii()
+
+
+NAMES = "氏名,年齢,区\n" + "".join(
+    f"山田{('花子', '太郎')[n % 2]},{20 + n % 30},{('北区', '南区')[n % 2]}\n" for n in range(80)
+)
+
+
+@pytest.fixture
+def names() -> Session:
+    made = Session()
+    made.add([Upload("名簿.csv", NAMES.encode())])
+    made.suggest()
+    return made
+
+
+def test_turning_to_another_dataset_keeps_the_case_and_drops_the_plan(names: Session) -> None:
+    names.set_case_fact("title", "名簿の提供")
+    names.add([Upload("別.csv", NAMES.replace("区", "町").encode())])
+    first, second = names.datasets
+    names.suggest()
+    names.turn_to(second)
+    assert names.datasets == (second, first)
+    assert names.plan is None and names.case.title == "名簿の提供"
+    with pytest.raises(UsageError):
+        names.turn_to("ない")
+
+
+def test_answers_leave_fewer_questions_and_outlive_a_new_file(names: Session) -> None:
+    asked = names.questions
+    names.put_answer(asked[0].topic, asked[0].choices[0], asked[0].ask)
+    assert asked[0] not in names.questions
+    names.add([Upload("別.csv", NAMES.encode())])
+    assert asked[0] not in names.questions

@@ -13,6 +13,7 @@ from core import InputError
 from intake import Limits, ReadOptions, Upload, read
 from tests.intake import old_formats
 from tests.intake.files import repacked, saved, xlsx
+from tests.processor import within
 
 SECRET = "ひみつの値"
 TABLE = [["氏名", "年齢"], [SECRET, 30], ["佐藤", 41]]
@@ -170,7 +171,7 @@ def test_yaml_obeys_no_tag_and_swells_not() -> None:
     ],
     ids=lambda v: v if isinstance(v, str) else "",
 )
-@pytest.mark.timeout(30)
+@within(30)
 def test_no_pattern_is_driven_into_a_blow_up(name: str, content: bytes) -> None:
     try:
         read([Upload(name, content)])

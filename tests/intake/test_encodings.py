@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 
 from core import InputError, Source, Table
 from intake import ReadOptions, Upload, read
-from intake.japanese import japanese_share
-from intake.mixed import MIXED
-from intake.mojibake import garbled_way, undo
+from language.encodings import MIXED
+from language.japanese import garbled_way, japanese_share, undo
 
 HEADER = "番号,氏名,住所,備考\n"
 ROWS = [f"{i:03d},見本花子{i},みほん市北区{i}丁目,電話で連絡済み\n" for i in range(30)]

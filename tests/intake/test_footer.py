@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core import Table
 from intake import Upload, read
-from intake.footer import cut_footer
+from intake.table.cleaning import cut_footer
 from tests.intake.files import csv
 
 HEADER = ["番号", "氏名", "住所", "人数"]

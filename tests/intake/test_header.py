@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.header import find_header
+from intake.table.header import find_header
 
 BODY = [["甲", "30", "北区", "2024-04-01"], ["乙", "41", "南区", "2024-04-02"]] * 5
 NAMES = ["氏名", "年齢", "区", "受付日"]

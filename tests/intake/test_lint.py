@@ -3,7 +3,7 @@
 import pytest
 
 from core import LintNote, Table
-from intake.lint import lint
+from intake import lint
 
 
 def notes(**columns: list[str]) -> dict[str, LintNote]:

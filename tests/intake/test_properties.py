@@ -5,14 +5,14 @@ import io
 import random
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fuzz_intake import Tally, attempt, inputs
 from core import InputError
 from intake import ReadOptions, Upload, read
-from intake.lint.rows import REMARK
-from intake.schema.split import split_items
+from intake.schema.item_lists import split_items
+from intake.table.lint.table_rules import REMARK
 from tests.intake.files import xlsx
 
 WORDS = st.sampled_from(
@@ -48,7 +48,7 @@ def cells(content: bytes, name: str, options: ReadOptions) -> tuple[list[str], l
     return dataset.table.keys, [list(row) for row in zip(*columns, strict=True)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example((["a", "b", "c"], [["1", "2", "3"], ["", "", "*"]]), ",", "\n")
 @given(tables(ANY_TEXT), st.sampled_from(",\t;|"), st.sampled_from(["\n", "\r\n"]))
 def test_any_text_survives(table, delimiter: str, end: str) -> None:
@@ -62,7 +62,7 @@ def test_any_text_survives(table, delimiter: str, end: str) -> None:
     assert cells(content, "a.csv", options) == (names, rows)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     tables(WORDS),
     st.sampled_from(",\t;"),
@@ -78,7 +78,7 @@ def test_encoding_and_delimiter_are_found(table, delimiter: str, encoding: str) 
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(tables(WORDS))
 def test_a_workbook_gives_what_was_put_in(table) -> None:
     names, rows = table
@@ -86,7 +86,7 @@ def test_a_workbook_gives_what_was_put_in(table) -> None:
     assert cells(xlsx(表=[names, *rows]), "a.xlsx", options) == (names, rows)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables(WORDS))
 def test_reading_with_what_was_told_gives_the_same(table) -> None:
     content = written(*table, ",", "\n").encode()
@@ -97,7 +97,7 @@ def test_reading_with_what_was_told_gives_the_same(table) -> None:
     assert again.sources[0].rows == first.sources[0].rows
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(
         st.sampled_from(["氏名", "住所", "電話番号1", "家族（続柄、年齢）", "口座"]), min_size=2
@@ -109,7 +109,7 @@ def test_a_numbered_list_splits_into_its_items(items: list[str], form: str) -> N
     assert split_items(text) == tuple(items)
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500)
 @given(st.binary(max_size=400), st.sampled_from(["a.csv", "a.xlsx", "a.yaml", "a.json", "a.sql"]))
 def test_any_bytes_are_read_or_refused(content: bytes, name: str) -> None:
     try:

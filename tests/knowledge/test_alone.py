@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import knowledge
-from knowledge.asked import ORDINANCE, OTHER_LAW, unheld
+from knowledge.document_answers import ORDINANCE, OTHER_LAW, unheld
 
 RULES = """青空市データ利用規程
 

@@ -5,9 +5,10 @@ import re
 import pytest
 
 import knowledge
+import law
 from core import Language
-from knowledge.assessment import read
 from knowledge.scope import refuses
+from law.assessment import read
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_out_of_scope_is_refused_and_says_whom_to_ask(query: str) -> None:
 
 @pytest.mark.slow
 def test_the_answer_to_a_cards_question_rests_on_it() -> None:
-    asked = [(card.id, q) for card in knowledge.cards() for q in card.questions.all()]
+    asked = [(card.id, q) for card in law.cards() for q in card.questions.all()]
     early = [
         (card, q)
         for card, q in asked
@@ -63,7 +64,7 @@ def test_the_answer_to_a_cards_question_rests_on_it() -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_sentence_of_an_answer_carries_a_number(lang: Language) -> None:
-    subjects: list[knowledge.Card | knowledge.Topic] = [*knowledge.cards()]
+    subjects: list[law.Card | knowledge.Topic] = [*law.cards()]
     for subject in [*subjects, *knowledge.topics()]:
         if isinstance(subject, knowledge.Topic) and refuses(subject):
             continue

@@ -3,8 +3,8 @@
 import pytest
 
 import knowledge
-from knowledge.catalog import sources
-from knowledge.moves import moved, moves
+from law.card_catalog import sources
+from law.renumbered_articles import moved, moves
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Citation, Status
+from intake.documents import SIZE, pieces
 from knowledge import Claim, Passage, verify_claims
-from knowledge.documents.split import SIZE, pieces
-from knowledge.excerpt import excerpt
-from knowledge.fusion import fuse
-from knowledge.lexical import Lexical
-from knowledge.lsa import Lsa
+from knowledge.answer import excerpt
+from knowledge.ranking import Lexical, Lsa, fuse
 from knowledge.tokens import tokens
 from knowledge.vectors import Vectors
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-import knowledge
+import law
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,14 @@ import knowledge
     ],
 )
 def test_places_are_those_the_text_names(card: str, text: str, expected: list[str]) -> None:
-    assert [place.article for place in knowledge.places(card, text)] == expected
+    assert [place.article for place in law.places(card, text)] == expected
 
 
-@pytest.mark.parametrize("card", knowledge.cards(), ids=lambda card: card.id)
-def test_without_a_name_the_main_place_stands(card: knowledge.Card) -> None:
-    assert knowledge.places(card.id, "") == (knowledge.citation(card.id),)
+@pytest.mark.parametrize("card", law.cards(), ids=lambda card: card.id)
+def test_without_a_name_the_main_place_stands(card: law.Card) -> None:
+    assert law.places(card.id, "") == (law.citation(card.id),)
 
 
 def test_a_document_stays_beside_the_article_it_is_read_with() -> None:
-    found = knowledge.places("H-05", "自治体の委託は66条1項と67条で見ます（資料による）。")
+    found = law.places("H-05", "自治体の委託は66条1項と67条で見ます（資料による）。")
     assert [place.kind for place in found] == ["document", "law", "law"]

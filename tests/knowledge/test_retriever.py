@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 import knowledge
+from core import QUIET
 from knowledge import GroundRetriever, Library, Passage
-from knowledge.quiet import QUIET
 
 
 class File:

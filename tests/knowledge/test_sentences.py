@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import knowledge
+import law
 from core import Citation, Language, Message, Status
 from knowledge import Passage
 from knowledge.scope import refuses
@@ -23,7 +24,7 @@ def passage(name: str) -> Passage:
 
 
 def held(card_id: str) -> str:
-    card = knowledge.card(card_id)
+    card = law.card(card_id)
     places = "、".join(f"{r.article}条" for r in card.references if r.article)
     return f"{card.label}、{card.rule.ja}、{card.remedy}、{places}"
 
@@ -48,8 +49,8 @@ def test_an_article_named_in_a_sentence_is_held_by_its_own_cards(
     assert {int(n) for n in ARTICLE.findall(said.ja)} <= behind, (topic, said.ja)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("card", knowledge.cards(), ids=lambda card: card.id)
-def test_an_article_named_in_plain_words_is_held_by_the_card(card: knowledge.Card) -> None:
+@pytest.mark.parametrize("card", law.cards(), ids=lambda card: card.id)
+def test_an_article_named_in_plain_words_is_held_by_the_card(card: law.Card) -> None:
     assert {int(n) for n in ARTICLE.findall(card.plain.ja)} <= numbers_in(held(card.id))
 
 
@@ -57,7 +58,7 @@ def test_a_topic_speaks_with_its_own_verified_cards() -> None:
     for topic in knowledge.topics():
         for said in topic.says:
             assert set(said.cards) <= set(topic.cards), topic.id
-            assert all(knowledge.card(c).status is not Status.UNVERIFIED for c in said.cards)
+            assert all(law.card(c).status is not Status.UNVERIFIED for c in said.cards)
         assert len(topic.cards) <= 5 or topic.says, topic.id
         assert topic.says or not topic.lead or refuses(topic), topic.id
 
@@ -107,7 +108,7 @@ def test_a_quotation_is_not_cut() -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_every_answer_says_whom_to_ask(lang: Language) -> None:
-    subjects: list[knowledge.Card | knowledge.Topic] = [*knowledge.cards()[::6]]
+    subjects: list[law.Card | knowledge.Topic] = [*law.cards()[::6]]
     for subject in [*subjects, *knowledge.topics()[::4]]:
         answer = knowledge.answer(getattr(subject.questions, lang)[0], lang)
         assert answer.limits
@@ -117,5 +118,5 @@ def test_every_answer_says_whom_to_ask(lang: Language) -> None:
 def test_only_grounds_that_sentences_use_bring_their_caveats() -> None:
     answer = knowledge.answer("開示請求の期限は")
     used = {int(n) for n in re.findall(r"\[(\d)\]", answer.answer.ja)}
-    own = {knowledge.card(p.id).caveat for i, p in enumerate(answer.passages, 1) if i in used}
+    own = {law.card(p.id).caveat for i, p in enumerate(answer.passages, 1) if i in used}
     assert {c for c in answer.caveats if "資料" not in c.ja} <= own

@@ -6,12 +6,12 @@ from collections import Counter
 import pytest
 
 import knowledge
-from knowledge.frames import frames
-from knowledge.thesaurus import concepts, expand
+import law
+from knowledge.card_index import wordings
+from knowledge.concepts import concepts, expand, frames
 from knowledge.tokens import stem, tokens
-from knowledge.wordings import wordings
 
-SUBJECTS = {card.id for card in knowledge.cards()} | {topic.id for topic in knowledge.topics()}
+SUBJECTS = {card.id for card in law.cards()} | {topic.id for topic in knowledge.topics()}
 
 
 def test_wordings_belong_to_cards_and_topics_that_exist() -> None:
@@ -22,7 +22,7 @@ def test_wordings_belong_to_cards_and_topics_that_exist() -> None:
 
 
 def test_every_card_is_asked_for_in_both_languages_in_other_words() -> None:
-    for card in knowledge.cards():
+    for card in law.cards():
         found = wordings().get(card.id, ())
         japanese = [line for line in found if re.search(r"[ぁ-ヶ一-龥]", line)]
         assert japanese, card.id

@@ -93,7 +93,7 @@ def slow(rows):
     }
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 12)), min_size=1, max_size=60))
 def test_against_the_definitions(rows):
     table = Table.of({"q": [q for q, _ in rows], "s": [str(s) for _, s in rows]})

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from core import PlanError, Table
 from measure import code, count_classes, measure_risk, suda2
-from measure.counting import combine
-from measure.population import expected_risk
-from measure.stars import _row_by_row, wildcard_sizes
+from measure.counting import _row_by_row, combine, wildcard_sizes
+from measure.risk import expected_risk
 
 ROWS = st.lists(st.tuples(*[st.sampled_from(["a", "b", "c", "*"])] * 3), min_size=1, max_size=40)
 
@@ -23,7 +22,7 @@ def table_of(rows) -> Table:
     return Table.of({f"c{i}": [row[i] for row in rows] for i in range(len(rows[0]))})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROWS)
 def test_both_readings_of_a_star(rows):
     found = measure_risk(table_of(rows), ["c0", "c1", "c2"], threshold=3)
@@ -43,7 +42,7 @@ def test_both_readings_of_a_star(rows):
     assert found.k <= found.k_wildcard or not shown
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROWS)
 def test_both_ways_to_count_stars_agree(rows):
     codes = np.array([["abc*".index(x) for x in row] for row in dict.fromkeys(rows)])
@@ -52,7 +51,7 @@ def test_both_ways_to_count_stars_agree(rows):
     assert wildcard_sizes(codes, codes == 3, sizes).tolist() == slow.tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(*[st.integers(0, 3)] * 4), min_size=1, max_size=25), st.integers(1, 4))
 def test_suda2_against_its_definition(rows, largest):
     table = table_of([tuple(map(str, row)) for row in rows])
@@ -109,7 +108,7 @@ def test_attacker_models():
     assert (alone.journalist, alone.marketer, alone.population_risk) == (0.5, 0.2, None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 60), st.floats(1, 1000))
 def test_expected_risk_is_the_mean_of_one_over_the_population(size, factor):
     """Against the negative binomial's own sum."""

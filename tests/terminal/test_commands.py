@@ -148,6 +148,52 @@ def test_ask(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["passages"][0].keys() >= {"id", "source", "locator", "quote"}
 
 
+CASE = "body_type: hospital\ncase_date: 2025-06-01\nuses_my_number: true\n"
+
+
+def test_a_case_tells_what_binds_its_body_and_which_texts_are_later(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = files / "case.yaml"
+    case.write_text(CASE, encoding="utf-8")
+    plain = run(capsys, "ask", "漏えいが起きたら報告は必要ですか")
+    found = run(capsys, "ask", "漏えいが起きたら報告は必要ですか", "--case", case)
+    assert found["answer"] == plain["answer"]
+    assert (found["as_of"], found["for_case"]["topic"]) == ("2025-06-01", "breach")
+    said = "".join(note["ja"] for note in found["for_case"]["notes"])
+    assert "68条ではなく" in said and "26条" in said
+    assert "番号法（2026-07-17施行の版）" in said
+    assert not {"as_of", "for_case"} & plain.keys()
+
+
+def test_the_facts_of_a_case_decide_which_assessment_is_due(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = files / "case.yaml"
+    question = "個人番号を使う事業で、どの評価が必要ですか"
+    case.write_text(CASE, encoding="utf-8")
+    asked = run(capsys, "ask", question, "--case", case)["for_case"]
+    assert (asked["topic"], asked["missing"]) == (
+        "assessment",
+        ["headcount", "staff", "incident_last_year"],
+    )
+    facts = "headcount: 50000\nstaff: 300\nincident_last_year: false\n"
+    case.write_text(CASE + facts, encoding="utf-8")
+    found = run(capsys, "ask", question, "--case", case)
+    assert found["for_case"]["missing"] == []
+    assert any("基礎項目評価書" in note["ja"] for note in found["for_case"]["notes"])
+    assert main(["ask", question, "--case", str(case)]) == 0
+    assert "この案件では（基準日 2025-06-01）" in capsys.readouterr().out
+
+
+def test_a_question_off_the_subject_gets_nothing_from_the_case(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (files / "case.yaml").write_text(CASE, encoding="utf-8")
+    found = run(capsys, "ask", "今日は傘が要りますか", "--case", files / "case.yaml")
+    assert found["abstained"] and found["for_case"]["notes"] == []
+
+
 def test_chat_is_several_turns_and_keeps_its_state(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -255,6 +301,22 @@ def test_documents_are_kept_listed_and_removed(
     assert any("第二火曜日" in p["quote"] for p in found)
     run(capsys, "knowledge", "remove", added[0]["id"])
     assert run(capsys, "knowledge", "list")["documents"] == []
+
+
+@pytest.mark.parametrize("encoding", ["iso2022_jp", "euc_jp", "utf-16", "utf-16-le"])
+def test_the_library_reads_text_in_every_encoding_of_an_office(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    encoding: str,
+) -> None:
+    monkeypatch.setenv("MEKIKI_HOME", str(tmp_path / "home"))
+    text = "会議録 2024年4月\n\n委員から、窓口の端末の鍵について質問があった。\n"
+    file = tmp_path / "会議録.txt"
+    file.write_bytes(text.encode(encoding))
+    run(capsys, "knowledge", "add", file)
+    found = run(capsys, "knowledge", "search", "端末の鍵")["passages"]
+    assert any("窓口の端末の鍵について質問があった" in p["quote"] for p in found)
 
 
 def refused(capsys: pytest.CaptureFixture[str], *args: object) -> str:

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from core import Message
 from tests.ui.test_pages import problems
-from ui.review import protect
-from ui.review.parts import Part, names
+from ui.safe_version import protect_table
+from ui.tabs import Part, names
 
 
 def said(ja: str) -> Message:
@@ -18,7 +18,7 @@ def said(ja: str) -> Message:
 @pytest.fixture
 def failed(opened: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The part of the tables, showing one that fails an audit."""
-    monkeypatch.setattr(protect, "draw_tables", lambda found: None)
+    monkeypatch.setattr(protect_table, "draw_tables", lambda found: None)
     found = SimpleNamespace(
         passed=False,
         summary=lambda: said("点検に合格していません。"),

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import Review
 from tests.ui.conftest import app
-from ui.review.parts import Part, names
+from ui.tabs import Part, names
 
 PAGES = ("review", "grounds", "cases", "about")
 

@@ -10,8 +10,8 @@ from tests.intake.files import saved
 from tests.ui.conftest import app
 from tests.ui.test_pages import problems, shown
 from ui.language import first_rows
-from ui.review.parts import Part, names
 from ui.state import Screen
+from ui.tabs import Part, names
 
 DATA = Upload(
     "名簿.csv",

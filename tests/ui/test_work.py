@@ -12,18 +12,21 @@ from core import UsageError
 from tests.ui.test_pages import shown
 from ui import actions
 from ui.review import talk
+from ui.running.work import Work
 from ui.state import Screen
-from ui.work import Work
 
-LONG = 30.0
+LONG = 280.0
+"""Seconds after which work counts as hanging, however busy the machine is."""
 
 
-def steps(go: threading.Event) -> Any:
+def steps(go: threading.Event, half: threading.Event | None = None) -> Any:
     """Work that tells it is half done, waits to be let go, and tells again."""
 
     def do(_work: Work[str]) -> str:
         with watched() as told:
             told(0.5)
+            if half is not None:
+                half.set()
             go.wait(LONG)
             told(0.9)
         return "done"
@@ -32,9 +35,10 @@ def steps(go: threading.Event) -> Any:
 
 
 def test_a_result_is_taken_over() -> None:
-    go, taken = threading.Event(), list[str]()
-    work = Work("数えています", "plan", steps(go), taken.append).start()
-    assert not work.wait(0.2)
+    go, half, taken = threading.Event(), threading.Event(), list[str]()
+    work = Work("数えています", "plan", steps(go, half), taken.append).start()
+    assert half.wait(LONG)
+    assert not work.done
     assert work.share == 0.5
     go.set()
     assert work.wait(LONG)
@@ -76,11 +80,11 @@ def test_what_was_sent_is_kept_when_the_page_is_cut_short(
 
 
 def test_the_screen_shows_how_far_it_is_and_stops_it(opened: AppTest) -> None:
-    go = threading.Event()
+    go, half = threading.Event(), threading.Event()
     held: Screen = opened.session_state["screen"]
     opened.session_state["part-0"] = "リスクと加工"
-    held.work = Work("数えています", "plan", steps(go), print).start()
-    held.work.wait(0.2)
+    held.work = Work("数えています", "plan", steps(go, half), print).start()
+    assert half.wait(LONG)
     opened.run()
     assert 'aria-valuenow="50"' in shown(opened)
     assert opened.chat_input[0].disabled
@@ -91,7 +95,7 @@ def test_the_screen_shows_how_far_it_is_and_stops_it(opened: AppTest) -> None:
 
 
 def test_a_question_asked_meanwhile_waits_for_its_turn() -> None:
-    at = AppTest.from_function(_two_questions, default_timeout=60).run()
+    at = AppTest.from_function(_two_questions, default_timeout=LONG).run()
     at.run()
     assert not at.exception
     assert [turn.role for turn in at.session_state["screen"].turns] == [
@@ -101,7 +105,8 @@ def test_a_question_asked_meanwhile_waits_for_its_turn() -> None:
 
 
 def _two_questions() -> None:
-    from ui import actions, waiting
+    from ui import actions
+    from ui.running import waiting
     from ui.state import screen
 
     if not screen().turns:
@@ -109,5 +114,5 @@ def _two_questions() -> None:
             actions.ask(question)
             actions.answer(question, patience=0)
         while (work := screen().work) is not None:
-            work.wait(60)
+            work.wait(280)
             waiting.settle()

@@ -1,5 +1,54 @@
-"""事例: three finished reviews to open and walk through."""
+"""The training cases: what each teaches, and a button that opens its finished review."""
 
-from ui import cases
+from functools import partial
+from typing import TYPE_CHECKING
 
-cases.draw()
+import streamlit as st
+
+from ui import actions
+from ui.kit.html import paragraph, tag, text
+from ui.language import _, spoken
+from ui.library import library
+from ui.running.boundary import guarded
+from ui.state import Lesson, screen
+
+if TYPE_CHECKING:
+    from casebook import TrainingCase
+
+
+def draw() -> None:
+    """One entry for each case."""
+    from casebook import training_cases
+
+    if st.session_state.pop(_OPENED, False):
+        st.switch_page("ui/pages/review.py")
+    paragraph(_("ui.cases.cases_train_all_data"))
+    for case in training_cases():
+        with st.container(border=True, key=f"case-{case.id}"):
+            steps = _("ui.cases.steps_questions", steps=len(case.steps), quiz=len(case.quiz))
+            st.html(
+                tag("h2", text(spoken(case.title)), "mk-case")
+                + tag("p", text(spoken(case.summary)), "mk-text")
+                + tag("p", text(steps), "mk-small")
+            )
+            st.button(
+                _("ui.cases.open_case"),
+                key=f"open-{case.id}",
+                type="primary",
+                on_click=guarded(partial(_open, case)),
+            )
+
+
+_OPENED = "case_opened"
+
+
+def _open(case: "TrainingCase") -> None:
+    actions.close_case()
+    session = case.open()
+    session.library = library()
+    actions.show_case(session)
+    screen().lesson = Lesson(case)
+    st.session_state[_OPENED] = True
+
+
+draw()

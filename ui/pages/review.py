@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from ui import waiting
-from ui.html import tag, text
+from ui.kit.html import tag, text
+from ui.kit.widgets import follow_scroll
 from ui.language import _
-from ui.review import empty, talk
+from ui.review import first_screen, talk
+from ui.running import waiting
 from ui.state import screen
-from ui.widgets import follow_scroll
 
 waiting.settle()
-st.html(tag("a", text(_("相談の欄へ")), "mk-totalk", href="#talk"))
+st.html(tag("a", text(_("ui.review.conversation")), "mk-totalk", href="#talk"))
 left, right = st.columns([17, 10], gap="medium")
 with right:
     talk.draw()
 with left:
     if (desk := screen().desk) and screen().is_open:
-        from ui.review import evidence  # not needed for the first paint
+        from ui.review import all_tabs
 
-        evidence.draw(desk)
+        all_tabs.draw(desk)
     else:
-        empty.draw()
+        first_screen.draw()
 follow_scroll()

@@ -8,9 +8,9 @@ from functools import partial
 import streamlit as st
 
 from core import SEVERITIES, Finding, Review, Severity, Trace
-from ui.citation import chips
-from ui.html import paragraph, tag, text
-from ui.language import _, listed, named, say
+from ui.kit.citation import chips
+from ui.kit.html import paragraph, tag, text
+from ui.language import _, listed, named, spoken
 
 PER_PAGE = 12
 NAMED = 8
@@ -52,22 +52,20 @@ def grouped(findings: Iterable[Finding]) -> list[Group]:
 
 def draw(review: Review) -> None:
     """All findings, a group for each rule, filtered by severity, a page at a time."""
-    st.header(_("指摘"), anchor=False)
+    st.header(_("ui.findings.findings"), anchor=False)
     if not review.findings:
-        paragraph(_("規則に当てはまる指摘はありませんでした。"))
+        paragraph(_("ui.findings.no_rule_found_anything"))
         return
     groups = grouped(review.findings)
     paragraph(
-        _("{n} 件を、同じことを述べるもの {groups} 種類にまとめています。").format(
-            n=len(review.findings), groups=len(groups)
-        ),
+        _("ui.findings.findings_put_together_into", n=len(review.findings), groups=len(groups)),
         "mk-small",
     )
     totals = Counter(finding.severity for finding in review.findings)
     chosen = st.pills(
-        _("重さで絞る"),
+        _("ui.findings.filter_severity"),
         [severity for severity in Severity if totals[severity]],
-        format_func=lambda s: f"{say(SEVERITIES[s])} {totals[s]}",
+        format_func=lambda s: f"{spoken(SEVERITIES[s])} {totals[s]}",
         key="finding-severity",
     )
     shown = [g for g in groups if chosen in (None, g.first.severity)]
@@ -86,7 +84,7 @@ def draw_group(group: Group, key: str, *, brief: bool = False) -> None:
     if brief:
         return
     many = len(group.findings)
-    name = _("{n} 件を一つずつ見る").format(n=many) if many > 1 else _("この指摘の導き方")
+    name = _("ui.findings.see_one_one", n=many) if many > 1 else _("ui.findings.how_derived")
     with st.expander(name, type="compact"):
         st.html(tag("ul", "".join(map(partial(_single, many), group.findings)), "mk-list"))
 
@@ -94,20 +92,22 @@ def draw_group(group: Group, key: str, *, brief: bool = False) -> None:
 def _single(many: int, finding: Finding) -> str:
     if many == 1:
         return derivation(finding.trace)
-    return tag("li", text(say(finding.message)) + tag("ul", derivation(finding.trace)))
+    return tag("li", text(spoken(finding.message)) + tag("ul", derivation(finding.trace)))
 
 
 def entry(group: Group) -> str:
     """A group as HTML."""
     finding = group.first
     many = len(group.findings)
-    badge = tag("span", text(say(SEVERITIES[finding.severity])), f"mk-badge mk-{finding.severity}")
+    badge = tag(
+        "span", text(spoken(SEVERITIES[finding.severity])), f"mk-badge mk-{finding.severity}"
+    )
     title = (_target(finding) if many == 1 else "") or titles().get(finding.rule, "")
     about = tag("b", text(title)) if title else ""
-    count = tag("span", text(_("{n} 件").format(n=many)), "mk-small") if many > 1 else ""
-    said = targets(group.findings) if many > 1 else say(finding.message)
-    reason = tag("p", text(say(finding.reason)), "mk-small") if finding.reason else ""
-    remedy = tag("p", tag("b", text(_("どうするか："))) + text(say(finding.remedy)))
+    count = tag("span", text(_("ui.about.n_entries", n=many)), "mk-small") if many > 1 else ""
+    said = targets(group.findings) if many > 1 else spoken(finding.message)
+    reason = tag("p", text(spoken(finding.reason)), "mk-small") if finding.reason else ""
+    remedy = tag("p", tag("b", text(_("ui.findings.what_do"))) + text(spoken(finding.remedy)))
     return tag(
         "div",
         tag("p", badge + about + count, "mk-entry-title") + tag("p", text(said)) + reason + remedy,
@@ -119,16 +119,16 @@ def targets(findings: Iterable[Finding]) -> str:
     """The columns or rows that findings are about; their messages where they name none."""
     columns = list(dict.fromkeys(f.target.column for f in findings if f.target.column))
     if not columns:
-        return listed(dict.fromkeys(say(f.message) for f in findings))
+        return listed(dict.fromkeys(spoken(f.message) for f in findings))
     more = len(columns) - NAMED
     shown = named(columns[:NAMED])
-    return _("{names} ほか {n} 項目").format(names=shown, n=more) if more > 0 else shown
+    return _("ui.findings.more_columns", names=shown, n=more) if more > 0 else shown
 
 
 def _target(finding: Finding) -> str:
     target = finding.target
-    column = _("項目「{name}」").format(name=target.column) if target.column else ""
-    row = _("{row} 行目").format(row=target.row) if target.row else ""
+    column = _("ui.findings.column", name=target.column) if target.column else ""
+    row = _("ui.actions.row_2", row=target.row) if target.row else ""
     return " ".join(part for part in (column, row) if part)
 
 
@@ -138,7 +138,9 @@ def derivation(trace: Trace) -> str:
     because = "".join(derivation(node) for node in trace.because)
     inner = tag("ul", facts + because) if facts or because else ""
     name = tag("code", text(trace.rule))
-    return tag("li", text(_("規則：")) + text(titles().get(trace.rule, "")) + " " + name + inner)
+    return tag(
+        "li", text(_("ui.findings.rule")) + text(titles().get(trace.rule, "")) + " " + name + inner
+    )
 
 
 def titles() -> dict[str, str]:
@@ -147,7 +149,7 @@ def titles() -> dict[str, str]:
     from rules import in_force
 
     rules = in_force(own_rules()).rules
-    return {checked.rule.id: say(checked.rule.title) for checked in rules}
+    return {checked.rule.id: spoken(checked.rule.title) for checked in rules}
 
 
 def _fact(fact: dict[str, object]) -> str:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import CELL_KINDS, Review, RiskReport, Severity
-from ui.html import items, notice, paragraph, text
-from ui.language import _, listed, say
-from ui.review import schema
+from ui.files import schema_table
+from ui.kit.html import items, notice, paragraph, text
+from ui.language import _, listed, spoken
 from ui.review.findings import Group, draw_group, grouped
-from ui.review.header import further_lines, percent, quasi_line
-from ui.review.parts import Part, go_to
+from ui.review.title import further_lines, percent, quasi_line
+from ui.tabs import Part, go_to
 
 if TYPE_CHECKING:
     from desk import Stated
@@ -24,25 +24,25 @@ def draw(
     review: Review, further: Sequence[RiskReport] = (), stated: "Sequence[Stated]" = ()
 ) -> None:
     """The gravest findings about the data, the risk in a sentence, what the case must still say."""
-    st.header(_("まず見るところ"), anchor=False)
+    st.header(_("ui.summary.what_look_at_first"), anchor=False)
     groups = grouped(review.findings)
     gravest = first(groups)
     if not gravest:
-        paragraph(_("規則に当てはまる指摘はありませんでした。"))
+        paragraph(_("ui.findings.no_rule_found_anything"))
     for number, group in enumerate(gravest):
         draw_group(group, f"first-{number}", brief=True)
     unsaid = [group for group in groups if group.about_case]
     rest = len(groups) - len(gravest) - len(unsaid)
     if rest > 0:
         st.button(
-            _("ほかの指摘（{n} 種類）を見る").format(n=rest),
+            _("ui.summary.see_other_findings_kinds", n=rest),
             key="to-findings",
             on_click=partial(go_to, Part.FINDINGS),
         )
     _unsaid(unsaid, stated)
     _risk(review, further)
     for link in review.links:
-        notice(say(link.message), "warning")
+        notice(spoken(link.message), "warning")
     _counts(review)
 
 
@@ -64,30 +64,28 @@ def _unsaid(groups: Sequence[Group], stated: "Sequence[Stated]") -> None:
     """What the case leaves open, what of it a file states, and the way to the form."""
     if not groups:
         return
-    st.subheader(_("案件について、まだ書かれていないこと"), anchor=False)
-    st.html(items(text(say(group.first.message)) for group in groups))
+    st.subheader(_("ui.summary.what_case_does_say"), anchor=False)
+    st.html(items(text(spoken(group.first.message)) for group in groups))
     if stated:
         from desk import FIELDS
 
         paragraph(
             _(
-                "{names}は「{source}」に書かれています。案件の欄で、その内容を使うかどうかを選べます。"
-            ).format(
-                names=listed(say(FIELDS[offer.name]) for offer in stated), source=stated[0].source
+                "ui.summary.states_under_case_you",
+                names=listed(spoken(FIELDS[offer.name]) for offer in stated),
+                source=stated[0].source,
             )
         )
-    st.button(_("案件の欄に書く"), key="to-case", on_click=partial(go_to, Part.CASE))
+    st.button(_("ui.summary.write_case"), key="to-case", on_click=partial(go_to, Part.CASE))
 
 
 def _risk(review: Review, further: Sequence[RiskReport]) -> None:
     if not (risk := review.risk):
         return
-    st.subheader(_("いまのリスク"), anchor=False)
+    st.subheader(_("ui.summary.risk_now"), anchor=False)
     paragraph(
         _(
-            "{rows} 行のうち {uniques} 行は、同じ組合せの人がほかにいません。"
-            "{share} の行が、{threshold} 人に満たない集まりに入っています。"
-        ).format(
+            "ui.summary.rows_alone_their_combination",
             rows=f"{risk.rows:,}",
             uniques=f"{risk.uniques:,}",
             share=percent(risk.share_at_risk),
@@ -95,12 +93,12 @@ def _risk(review: Review, further: Sequence[RiskReport]) -> None:
         )
     )
     if risk.special:
-        paragraph(say(risk.special.message))
+        paragraph(spoken(risk.special.message))
     if line := quasi_line(risk):
         paragraph(line, "mk-small")
     for line_more in further_lines(risk, further):
         paragraph(line_more)
-    paragraph(say(risk.threshold_source), "mk-small")
+    paragraph(spoken(risk.threshold_source), "mk-small")
 
 
 def _counts(review: Review) -> None:
@@ -114,20 +112,21 @@ def _counts(review: Review) -> None:
 
 def _cells(review: Review) -> None:
     lines = [
-        _("{kind}：{n} 件").format(kind=say(CELL_KINDS[kind]), n=f"{n:,}")
+        _("ui.summary.kind_and_count", kind=spoken(CELL_KINDS[kind]), n=f"{n:,}")
         for kind, n in review.cell_totals.items()
         if n
     ]
     if lines:
-        st.subheader(_("特異なデータ"), anchor=False)
+        st.subheader(_("ui.about.unusual_data"), anchor=False)
         st.html(items(map(text, lines)))
 
 
 def _checks(review: Review) -> None:
-    found = schema.sorts(review)
+    found = schema_table.sorts(review)
     if found:
-        st.subheader(_("定義書と実データの食い違い"), anchor=False)
+        st.subheader(_("ui.summary.where_schema_data_disagree"), anchor=False)
         lines = (
-            _("{kind}：{n} 件").format(kind=name, n=len(checks)) for name, checks in found.items()
+            _("ui.summary.kind_and_count", kind=name, n=len(checks))
+            for name, checks in found.items()
         )
         st.html(items(map(text, lines)))

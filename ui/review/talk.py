@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import actions, waiting
-from ui.boundary import guarded
-from ui.citation import chips
-from ui.html import tag, text
-from ui.language import _, listed, say
+from ui import actions
+from ui.kit.citation import chips
+from ui.kit.html import tag, text
+from ui.language import _, listed, spoken
+from ui.running import waiting
+from ui.running.boundary import guarded
 from ui.state import Turn, screen
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from ui.work import AnyWork
+    from ui.running.work import AnyWork
 
 HEIGHT = 440
 LONG = 80
@@ -38,7 +39,7 @@ def draw() -> None:
     held = screen()
     busy = held.work is not None and not _begun()
     with st.container(key="talk"):
-        st.header(_("相談"), anchor="talk")
+        st.header(_("ui.talk.conversation"), anchor="talk")
         box = st.container(height=HEIGHT, border=True, key="talkbox", autoscroll=True)
         hints = st.container(horizontal=True, gap="small", key="hints")
         st.chat_input(
@@ -76,8 +77,8 @@ def _take() -> None:
 
 def _placeholder() -> str:
     if screen().desk is None:
-        return _("「＋」からファイルを添付してください")
-    return _("例：この列はなぜ黄色ですか")
+        return _("ui.talk.attach_files")
+    return _("ui.talk.example_why_column_yellow")
 
 
 def _hints() -> None:
@@ -94,7 +95,7 @@ def _hints() -> None:
 def hints() -> list[str]:
     """Questions that show what can be asked of the data at hand."""
     desk = screen().desk
-    return [say(question) for question in desk.hints] if desk else []
+    return [spoken(question) for question in desk.hints] if desk else []
 
 
 def _history() -> None:
@@ -110,15 +111,12 @@ def _history() -> None:
 
 
 def _greeting() -> str:
-    return _(
-        "こんにちは。定義書や実データを添付すると、慎重な扱いを要する項目を理由と根拠を添えてお示しします。"
-        "決めるのは皆さまです。ここで示すものは、すべて案です。"
-    )
+    return _("ui.talk.hello_attach_schema_data")
 
 
 def bubble(turn: Turn, state: str = "") -> str:
     """A turn as HTML; `state` is a class for one that is still being written."""
-    who = _("あなた") if turn.role == "user" else _("目利き")
+    who = _("ui.talk.you") if turn.role == "user" else _("ui.talk.mekiki")
     note = tag("p", text(turn.note), "mk-small") if turn.note else ""
     said = tag("p", text(sentences(turn.text)))
     css = f"mk-turn mk-{turn.role} {state}".strip()
@@ -143,7 +141,7 @@ def sentences(text: str) -> str:
 
 def _open(files: "list[UploadedFile]", question: str) -> None:
     names = listed(file.name for file in files)
-    actions.ask(_("添付：{names}").format(names=names))
+    actions.ask(_("ui.talk.attached", names=names))
 
     def ask() -> None:
         if question.strip():
@@ -181,7 +179,7 @@ def _coming() -> None:
     st.html(coming(work))
     if work.share:
         st.html(waiting.bar(work.title, work.share))
-    st.button(_("取りやめる"), key="stop-talk", on_click=guarded(waiting.stop))
+    st.button(_("ui.talk.stop"), key="stop-talk", on_click=guarded(waiting.stop))
 
 
 def coming(work: "AnyWork") -> str:
@@ -193,7 +191,7 @@ def coming(work: "AnyWork") -> str:
 
 def _quotes(turn: Turn) -> None:
     if turn.passages:
-        with st.expander(_("引用した文（{n}）").format(n=len(turn.passages))):
+        with st.expander(_("ui.talk.quotes", n=len(turn.passages))):
             for passage in turn.passages:
                 st.html(
                     tag("p", text(f"{passage.source}　{passage.locator}"), "mk-small")

@@ -7,10 +7,10 @@ import streamlit as st
 
 from core import CELL_KINDS, CellNote
 from ui import actions
-from ui.boundary import guarded
-from ui.html import paragraph, plain, tag, text
-from ui.language import _, named, say
-from ui.review import grid
+from ui.kit.html import paragraph, plain, tag, text
+from ui.language import _, named, spoken
+from ui.review import cell_grid
+from ui.running.boundary import guarded
 from ui.state import screen
 
 if TYPE_CHECKING:
@@ -24,32 +24,30 @@ LISTED = 200
 
 def draw(desk: "Session") -> None:
     """The jump list above, the table below."""
-    st.header(_("特異なデータ"), anchor=False)
+    st.header(_("ui.about.unusual_data"), anchor=False)
     if any(desk.review.cell_totals.values()):
         _jump_list(desk)
     else:
-        paragraph(_("特異なデータは見つかりませんでした。"))
+        paragraph(_("ui.unusual.no_unusual_data_found"))
     if desk.table is None:
-        paragraph(_("定義書だけを審査しています。実データを渡すと、表をここに示します。"))
+        paragraph(_("ui.unusual.only_schema_under_review"))
     else:
-        grid.draw(desk, desk.table)
+        cell_grid.draw(desk, desk.table)
 
 
 def _jump_list(desk: "Session") -> None:
     totals = {kind: n for kind, n in desk.review.cell_totals.items() if n}
     chosen = st.pills(
-        _("種類で絞る"),
+        _("ui.unusual.filter_kind"),
         list(totals),
-        format_func=lambda kind: f"{say(CELL_KINDS[kind])} {totals[kind]:,}",
+        format_func=lambda kind: f"{spoken(CELL_KINDS[kind])} {totals[kind]:,}",
         key="cell-kind",
     )
     shown = desk.examined.inspection.select(kind=chosen, limit=LISTED)
     total = totals[chosen] if chosen else sum(totals.values())
     if total > len(shown):
         paragraph(
-            _("全 {total} 件のうち、大事なものから {n} 件を並べています。").format(
-                total=f"{total:,}", n=len(shown)
-            ),
+            _("ui.unusual.matter_most", total=f"{total:,}", n=len(shown)),
             "mk-small",
         )
     key = f"listed-{screen().files}-{chosen}"
@@ -58,7 +56,7 @@ def _jump_list(desk: "Session") -> None:
         _entry(note, number)
     if count < len(shown):
         st.button(
-            _("さらに{n}件を見る").format(n=min(STEP, len(shown) - count)),
+            _("ui.unusual.show_more", n=min(STEP, len(shown) - count)),
             key="more-cells",
             on_click=partial(_more, key, count),
         )
@@ -70,9 +68,7 @@ def _more(key: str, count: int) -> None:
 
 def _entry(note: CellNote, number: int) -> None:
     about, jump = st.columns([5, 1], vertical_alignment="center")
-    place = (
-        _("{row} 行目").format(row=f"{note.row:,}") + " " + named(note.columns or (note.column,))
-    )
+    place = _("ui.actions.row_2", row=f"{note.row:,}") + " " + named(note.columns or (note.column,))
     with about:
         st.html(
             tag(
@@ -80,17 +76,17 @@ def _entry(note: CellNote, number: int) -> None:
                 tag(
                     "p",
                     tag("b", text(place))
-                    + tag("span", text(say(CELL_KINDS[note.kind])), "mk-badge mk-medium")
-                    + tag("span", text(_("形：{shape}").format(shape=note.masked)), "mk-small"),
+                    + tag("span", text(spoken(CELL_KINDS[note.kind])), "mk-badge mk-medium")
+                    + tag("span", text(_("ui.unusual.shape", shape=note.masked)), "mk-small"),
                     "mk-entry-title",
                 )
-                + tag("p", text(say(note.reason))),
+                + tag("p", text(spoken(note.reason))),
                 "mk-entry e-medium",
             )
         )
     with jump:
         st.button(
-            _("表で見る"),
+            _("ui.unusual.show_table"),
             key=f"jump-{number}",
             on_click=guarded(_jump),
             args=(note,),
@@ -99,5 +95,5 @@ def _entry(note: CellNote, number: int) -> None:
 
 
 def _jump(note: CellNote) -> None:
-    grid.turn_to(note.row)
+    cell_grid.turn_to(note.row)
     actions.explain_cell(note.row, note.column)

@@ -7,12 +7,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core import CellKind, Column, ColumnType, Message
-from rules.detect.cells.base import Alarm
-from rules.detect.decision import Decision
-from rules.detect.generic import NUMBER_PATTERN
+from core import CellKind, Column, ColumnType, say
+from rules.detect.cells.alarm import Alarm
+from rules.detect.coded import year_of
+from rules.detect.decision import NUMBER_PATTERN, Decision
 from rules.detect.profile import Mask, Profile
-from rules.detect.values.time import year_of
 
 _T = ColumnType
 _NUMERIC = frozenset(
@@ -22,6 +21,7 @@ _DATES = frozenset({_T.BIRTH_DATE, _T.DATE, _T.DATE_OF_DEATH})
 _FAR = 6.0
 """Robust standard deviations; a normal column of a million rows stays within five."""
 _OLDEST = 115
+"""Years; hardly anybody in Japan has lived longer."""
 _AT_MOST, _APART = 0.005, 0.03
 """Shares of the rows: above the first, far values must stand clearly apart from all others; above
 the second they are a second group, not outliers."""
@@ -31,47 +31,49 @@ _LATITUDES, _LONGITUDES = (20.0, 46.0), (122.0, 154.0)
 """Japan, in degrees."""
 
 Floats = npt.NDArray[np.float64]
-_FAR_NUMBER = Message(
-    ja="ほかの値から大きく外れています。珍しい事実なら個人の特定につながり、"
-    "誤りなら訂正が要ります。",
-    en="Far from all other values: if true it may identify a person, if not it needs mending.",
-)
-_FAR_DATE = Message(
-    ja="ほかの日付から大きく外れているか、あり得ない日付です。",
-    en="The date is far from the others or impossible.",
-)
 
 
 def outliers(column: Column, decision: Decision, profile: Profile, codes: Mask) -> list[Alarm]:
     """Values far outside, by the median and the median deviation, on the scale that fits better."""
     if profile.of_rows < 20 or decision.parts:
         return []
+    known = profile.present & ~codes
     if decision.type in _NUMERIC:
-        numbers = numbers_of(profile)
-        if profile.ratio(~np.isnan(numbers)) < 0.8:
-            return []
-        distance = _distance(numbers, profile.counts * (profile.present & ~codes))
-        far = (numbers > _OLDEST) | (numbers < 0) if decision.type == _T.AGE else distance > _FAR
-        words = _FAR_NUMBER
+        far, distance = _far_numbers(decision.type, profile, known)
     elif decision.type == _T.COORDINATES:
-        numbers = numbers_of(profile)
-        far, words = _elsewhere(numbers, profile), _FAR_NUMBER
+        far = _elsewhere(numbers_of(profile), profile)
         distance = np.where(far, 2 * _FAR, 0.0)
     elif decision.type in _DATES:
-        years = year_of(profile)
-        if profile.ratio(~np.isnan(years)) < 0.5:
-            return []
-        distance = _years_apart(years, profile)
-        far, words = distance > _FAR, _FAR_DATE
-        if decision.type == _T.BIRTH_DATE:
-            today = date.today().year  # noqa: DTZ011
-            far |= (years > today) | (years < today - _OLDEST - 5)
+        far, distance = _far_dates(decision.type, profile)
     else:
         return []
-    far &= profile.present & ~codes
-    if not far.any() or not _few(far, distance, profile, profile.present & ~codes):
+    far &= known
+    if not far.any() or not _few(far, distance, profile, known):
         return []
-    return [Alarm(column, CellKind.OUTLIER, "outlier", 0.82, lambda _c, _n: words, values=far)]
+    said = say(f"rules.outliers.far_{'date' if decision.type in _DATES else 'number'}")
+    return [Alarm(column, CellKind.OUTLIER, "outlier", 0.82, said, values=far)]
+
+
+def _far_numbers(type_: ColumnType, profile: Profile, known: Mask) -> tuple[Mask, Floats]:
+    """Which numbers are far out, and how far each is; none where most values are no numbers."""
+    numbers = numbers_of(profile)
+    if profile.ratio(~np.isnan(numbers)) < 0.8:
+        return np.zeros(len(profile), np.bool_), numbers
+    distance = _distance(numbers, profile.counts * known)
+    return (numbers > _OLDEST) | (numbers < 0) if type_ == _T.AGE else distance > _FAR, distance
+
+
+def _far_dates(type_: ColumnType, profile: Profile) -> tuple[Mask, Floats]:
+    """The same for dates, by their years."""
+    years = year_of(profile)
+    if profile.ratio(~np.isnan(years)) < 0.5:
+        return np.zeros(len(profile), np.bool_), years
+    distance = _years_apart(years, profile)
+    far = distance > _FAR
+    if type_ == _T.BIRTH_DATE:
+        today = date.today().year  # noqa: DTZ011
+        far |= (years > today) | (years < today - _OLDEST - 5)
+    return far, distance
 
 
 def _few(far: Mask, distance: Floats, profile: Profile, known: Mask) -> bool:
@@ -124,7 +126,7 @@ def _elsewhere(numbers: Floats, profile: Profile) -> Mask:
     known = ~np.isnan(numbers) & profile.present
     if profile.rows(known) < 0.5 * profile.of_rows:
         return np.zeros(len(numbers), np.bool_)
-    centre = _median(numbers[known], profile.counts[known])
+    centre = _quantile(numbers[known], profile.counts[known])
     for low, high in (_LATITUDES, _LONGITUDES):
         if low <= centre <= high:
             with np.errstate(invalid="ignore"):
@@ -142,19 +144,16 @@ def _lean(numbers: Floats, weights: npt.NDArray[np.int64], known: Mask) -> float
 
 def _robust(numbers: Floats, weights: npt.NDArray[np.int64], known: Mask) -> Floats:
     """Signed distance from the median in robust standard deviations, NaN where unknown."""
-    centre = _median(numbers[known], weights[known])
-    spread = 1.4826 * _median(np.abs(numbers[known] - centre), weights[known])
+    centre = _quantile(numbers[known], weights[known])
+    spread = 1.4826 * _quantile(np.abs(numbers[known] - centre), weights[known])
     if spread == 0:
         mean = float(np.average(np.abs(numbers[known] - centre), weights=weights[known]))
         spread = 10 * mean if mean else np.inf
     return (numbers - centre) / spread
 
 
-def _median(numbers: Floats, weights: npt.NDArray[np.int64]) -> float:
-    return _quantile(numbers, weights, 0.5)
-
-
-def _quantile(numbers: Floats, weights: npt.NDArray[np.int64], share: float) -> float:
+def _quantile(numbers: Floats, weights: npt.NDArray[np.int64], share: float = 0.5) -> float:
+    """The value below which a share of the weights lies: the median where none is given."""
     order = np.argsort(numbers)
     place = np.searchsorted(np.cumsum(weights[order]), weights.sum() * share)
     return float(numbers[order][min(int(place), len(order) - 1)])
@@ -164,6 +163,6 @@ def _years_apart(years: Floats, profile: Profile) -> Floats:
     """Robust distance of each year from the median; 0 within 15 years of it."""
     known = ~np.isnan(years) & profile.present
     distance = np.abs(_robust(years, profile.counts, known))
-    centre = _median(years[known], profile.counts[known])
+    centre = _quantile(years[known], profile.counts[known])
     with np.errstate(invalid="ignore"):
         return np.where(np.abs(years - centre) > 15, distance, 0.0)

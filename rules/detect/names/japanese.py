@@ -3,48 +3,42 @@
 import re
 
 from core import ColumnType
-from rules.detect.names.base import (
+from core.column_types import described, having
+from rules.detect.names.spelling import MARKS, hiragana, romanise
+from rules.detect.names.words import (
     EXACT,
     HEAD,
     INSIDE,
-    MARKS,
     ORDINAL,
     OWNED,
     TOPIC,
     UNSURE,
     NameMatch,
-    hiragana,
+    a_person,
+    around,
+    bare,
+    only_owners,
+    owner_behind,
     squeezed,
+    things,
+    without_tail,
 )
-from rules.detect.names.lexicon import Lexicon, lexicon
-from rules.detect.names.numbers import number_of_person, shortened, spelled_number
-from rules.detect.names.owners import a_person, bare, only_owners, owner_behind, without_tail
-from rules.detect.romaji import romanise
 
 _T = ColumnType
-_KANA_WORD = re.compile(
-    r"ふりがな|ふりかな|振り?仮名|読み?仮名|[読よ]み(?:がな|かな)?|かたかな|片仮名|かな|kana|yomi"
-)
-_ANY_NUMBER = re.compile(r"(?:番号|こーど|id)$")
-_KANA = re.compile(r"[ぁ-ゖー]{3,}(?:no|cd|id|code|番号)?")
+_NUMBER, _CODE = "番号", "こーど"
+_NUMBERED = re.compile(r"(?:no|なんばー|ばんごう|番)$")
+_CODED = re.compile(r"(?:cd|code)$")
+_ANY_NUMBER = re.compile(rf"(?:{_NUMBER}|{_CODE}|id)$")
+_OF = re.compile(rf"の(?=番号|記号|{_CODE}|no$|id$)")
+_KANA = re.compile(rf"[ぁ-ゖー]{{3,}}(?:no|cd|id|code|{_NUMBER})?")
 _KANA_NUMBER = re.compile(r"(?:番号?|なんばー)$")
-_ITSELF = {
-    _T.PERSON_NAME: re.compile(r"(?:名|名前|姓|氏|漢字)$"),
-    _T.HOUSEHOLD_RELATION: re.compile(r"(?:続柄|関係)$"),
-    _T.SCHOOL: re.compile(r"校名$"),
-}
 _DAY_WORD = re.compile(r"(?:年月日付?|日付|日時)$")
 _PART = re.compile(r"(?<=氏名)(?:姓|名|氏)$")
-_PART_OF_NAME = ("姓", "名", "氏", "せい", "めい")
-_PLAIN = frozenset(
-    {_T.CATEGORY, _T.FLAG, _T.QUANTITY, _T.DATE, _T.FREE_TEXT, _T.SEQUENCE_NUMBER, _T.UNKNOWN}
-)
-_WIDE = frozenset({_T.ADDRESS, _T.PERSON_NAME, _T.PERSON_NAME_KANA})
-"""Facts that have facts of their own: the postal code of an address, the sex of a person."""
 _COUNTED = frozenset({_T.QUANTITY, _T.FLAG})
 _PEOPLE = frozenset({_T.PERSON_NAME, _T.HOUSEHOLD_RELATION})
+_BESIDE_TOPIC = 0.9
+"""How sure a topic makes us where the end of the name says something too."""
 _SHORTEST = 2
-_OF = re.compile(r"の(?=番号|記号|こーど|no$|id$)")
 
 
 def read_japanese(text: str) -> list[NameMatch]:
@@ -53,12 +47,13 @@ def read_japanese(text: str) -> list[NameMatch]:
     >>> [read_japanese(n)[0].type.value for n in ("生年月日_児童", "法人番号_支払者")]
     ['birth_date', 'corporate_number']
     """
-    words, unsure = lexicon().japanese, lexicon().unsure
+    words = things().japanese
     whole = squeezed(text)
-    stem = ORDINAL.sub("", whole) or whole
+    stem = _stem(whole) or whole
     for form in (whole, stem):
         if form in words:
-            return [NameMatch(words[form], UNSURE if form in unsure else EXACT, form)]
+            sure = UNSURE if form in things().unsure else EXACT
+            return [NameMatch(words[form], sure, form)]
     pieces = [p for p in map(_stem, MARKS.split(hiragana(text.lower()))) if p]
     return _reading_of(stem, pieces) or _of_pieces(pieces) or _of_word(stem)
 
@@ -69,14 +64,15 @@ def _stem(piece: str) -> str:
 
 def _reading_of(stem: str, pieces: list[str]) -> list[NameMatch]:
     """What is spelled in kana here: the reading of a person's name, or of an address."""
-    found = _KANA_WORD.search(stem)
+    kana = re.compile("|".join(around().kana))
+    found = kana.search(stem)
     if not found:
         return []
     at_an_end = found.start() == 0 or found.end() == len(stem)
-    if not at_an_end and not any(_KANA_WORD.fullmatch(piece) for piece in pieces):
+    if not at_an_end and not any(kana.fullmatch(piece) for piece in pieces):
         return []
     base = stem[: found.start()] + stem[found.end() :]
-    if only_owners(base) or base in _PART_OF_NAME or set(base) <= set("姓名氏"):
+    if only_owners(base) or base in around().parts_of_name or set(base) <= set("姓名氏"):
         return [NameMatch(_T.PERSON_NAME_KANA, EXACT, found[0])]
     matches = read_japanese(_PART.sub("", base))
     if not matches or matches[0].confidence < HEAD:
@@ -90,11 +86,10 @@ def _of_pieces(pieces: list[str]) -> list[NameMatch]:
     """A name in pieces, of which some say whose it is and one says what it is."""
     if len(pieces) < 2:
         return []
-    words = lexicon()
     whole = _strict("".join(pieces))
-    if whole and whole.type not in _PLAIN and _itself(whole.type, whole.word):
+    if whole and whole.type not in having("plain") and _itself(whole):
         return [whole]
-    kept = [p for p in pieces if not only_owners(p)] or _things(pieces) or pieces
+    kept = [p for p in pieces if not only_owners(p)] or _owning_things(pieces) or pieces
     if len(kept) == 1 and _ANY_NUMBER.fullmatch(spelled_number(kept[0])):
         return _of_word("".join(pieces))
     for form in ("".join(kept), "".join(reversed(kept))):
@@ -103,154 +98,264 @@ def _of_pieces(pieces: list[str]) -> list[NameMatch]:
             return [sure]
     if len(kept) == 1:
         return _of_word(kept[0])
-    turned = number_of_person("".join(reversed(kept)), words)
+    turned = _number_of_person("".join(reversed(kept)))
     if turned and len(turned.word) > len(kept[0]):
         return [turned]
-    read = [_strict(p) for p in kept]
-    if read[-1] is not None and read[-1].type in _PLAIN:
-        return []
-    counted = [m for m in read if m is not None and m.type in _COUNTED]
-    if counted:
-        return counted[:1]
-    telling = [
-        m
-        for m in read
-        if m is not None and m.type in words.numbers | words.facts and _itself(m.type, m.word)
-    ]
-    if not telling:
-        return []
-    return [min(telling, key=lambda m: m.type in _WIDE)]
+    return _telling_piece([_strict(p) for p in kept])
 
 
-def _things(pieces: list[str]) -> list[str]:
+def _telling_piece(read: list[NameMatch | None]) -> list[NameMatch]:
+    """Of several pieces that mean something, the one that is meant."""
+    if read[-1] is not None and read[-1].type in having("plain"):
+        return []
+    known = [match for match in read if match is not None]
+    counted = [match for match in known if match.type in _COUNTED]
+    personal = having("number") | having("fact")
+    telling = [match for match in known if match.type in personal and _itself(match)]
+    return counted[:1] or sorted(telling, key=lambda m: m.type in having("wide"))[:1]
+
+
+def _owning_things(pieces: list[str]) -> list[str]:
     """Of owners' words alone, the one that is a thing of its own: 勤務先_保護者."""
-    known = lexicon().japanese
+    known = things().japanese
     return [p for p in pieces if p in known and known[p] not in _PEOPLE]
 
 
 def _strict(form: str) -> NameMatch | None:
     """A piece that is a word by itself, an owner's word and a tail aside."""
-    words = lexicon()
-    if form.isascii() and form in words.joined:
-        return NameMatch(words.joined[form], OWNED, form)
+    known = things()
+    if form.isascii() and form in known.joined:
+        return NameMatch(known.joined[form], OWNED, form)
     for text in (form, bare(form)):
-        if text in words.japanese:
-            return NameMatch(words.japanese[text], OWNED, text)
-    return _sorted(form, words)
+        if text in known.japanese:
+            return NameMatch(known.japanese[text], OWNED, text)
+    return _by_sort(form)
 
 
 def _of_word(stem: str) -> list[NameMatch]:
-    words = lexicon()
     stem = _OF.sub("", stem)
     plain = bare(stem)
-    of_person = number_of_person(stem, words)
-    if of_person:
-        return [of_person]
-    by_kind = _sorted(stem, words)
-    if by_kind and (by_kind.type in words.topics or words.japanese.get(plain) in _PLAIN):
-        return [by_kind]
+    found = (
+        _number_of_person(stem)
+        or _by_sort_of_topic(stem, plain)
+        or _number_of_somebody(stem)
+        or _in_other_words(stem, plain)
+        or _by_sort(stem)
+        or _shortened(stem)
+        or _in_kana(stem)
+    )
+    return [found] if found else _by_words(stem, plain)
+
+
+def _by_sort_of_topic(stem: str, plain: str) -> NameMatch | None:
+    found = _by_sort(stem)
+    topical = found is not None and found.type in having("topic")
+    return found if topical or things().japanese.get(plain) in having("plain") else None
+
+
+def _number_of_somebody(stem: str) -> NameMatch | None:
     numbered = _ANY_NUMBER.sub("", spelled_number(stem))
-    if numbered != stem and a_person(numbered):
-        return [NameMatch(_T.RESIDENT_ID, HEAD, stem)]
+    return (
+        NameMatch(_T.RESIDENT_ID, HEAD, stem) if numbered != stem and a_person(numbered) else None
+    )
+
+
+def _in_other_words(stem: str, plain: str) -> NameMatch | None:
+    """A known thing, its tail, its owner, its word for number or for day aside."""
+    known = things()
     spelled = spelled_number(stem)
-    if spelled != stem and spelled not in words.japanese:
+    if spelled != stem and spelled not in known.japanese:
         spelled = bare(spelled)
     day = _DAY_WORD.sub("日", plain)
-    for form in (without_tail(stem, words), plain, spelled, day, owner_behind(stem, words)):
-        if form in words.japanese:
-            return [NameMatch(words.japanese[form], OWNED, form)]
-    if plain.isascii() and plain in words.joined:
-        return [NameMatch(words.joined[plain], OWNED, plain)]
-    told = by_kind or shortened(stem, words)
-    if told:
-        return [told]
-    if _KANA.fullmatch(stem):
-        spelled_out = words.romaji.get(romanise(_KANA_NUMBER.sub("no", stem)))
-        if spelled_out:
-            return [NameMatch(spelled_out, OWNED, stem)]
-    return _by_words(stem, plain, words)
+    for form in (without_tail(stem), plain, spelled, day, owner_behind(stem)):
+        if form in known.japanese:
+            return NameMatch(known.japanese[form], OWNED, form)
+    if plain.isascii() and plain in known.joined:
+        return NameMatch(known.joined[plain], OWNED, plain)
+    return None
 
 
-def _by_words(whole: str, plain: str, words: Lexicon) -> list[NameMatch]:
+def _in_kana(stem: str) -> NameMatch | None:
+    if not _KANA.fullmatch(stem):
+        return None
+    type_ = things().romaji.get(romanise(_KANA_NUMBER.sub("no", stem)))
+    return NameMatch(type_, OWNED, stem) if type_ else None
+
+
+def _by_words(whole: str, plain: str) -> list[NameMatch]:
     """The word at the end, and the topic wherever it stands."""
-    end = _word_at_end(plain, words)
-    topic = None
-    if not any(word in whole for word in words.not_topics) and not plain.endswith(words.texts):
-        topic = _longest_inside(plain, words, topics_only=True)
-    if topic and plain.endswith(words.counts):
-        return [NameMatch(_T.QUANTITY, HEAD, plain), NameMatch(*_at(topic, INSIDE))]
-    if topic and topic[0] != _T.SUPPORT_MEASURE and plain.endswith(words.consents):
-        return [NameMatch(_T.FLAG, HEAD, plain), NameMatch(*_at(topic, INSIDE))]
-    personal = words.facts | words.numbers
-    if topic and end and end.type in personal and _itself(end.type, end.word):
-        return [end, NameMatch(*_at(topic, INSIDE))]
-    if topic and plain.endswith(words.years):
-        return [NameMatch(_T.DATE, OWNED, plain), NameMatch(*_at(topic, TOPIC))]
-    if topic and end and end.type in words.topics and topic[0] not in words.strong:
-        return [NameMatch(end.type, 0.9, end.word), NameMatch(*_at(topic, INSIDE))]
-    matches = [end] if end else _by_ending(plain, words) if topic else []
-    if topic:
-        matches.insert(0, NameMatch(*_at(topic, 0.9 if matches else TOPIC)))
-    if not matches:
-        matches = _by_ending(plain, words)
-    if not matches:
-        inside = _longest_inside(plain, words, topics_only=False)
-        if inside:
-            matches.append(NameMatch(*_at(inside, INSIDE)))
-    return matches
+    end, topic = _word_at_end(plain), _topic(whole, plain)
+    if end and end.type in having("topic") and _is_near_miss(whole):
+        end = None
+    if topic is None:
+        return [end] if end else _by_ending(plain) or _inside(plain)
+    return _what_topic_qualifies(topic, end, plain) or [
+        NameMatch(topic.type, _BESIDE_TOPIC if end or _by_ending(plain) else TOPIC, topic.word),
+        *([end] if end else _by_ending(plain)),
+    ]
 
 
-def _by_ending(plain: str, words: Lexicon) -> list[NameMatch]:
+def _topic(whole: str, plain: str) -> NameMatch | None:
+    """The longest word of a topic, in a name that is not about something else after all."""
+    if _is_near_miss(whole) or plain.endswith(around().texts):
+        return None
+    found = _longest_inside(plain, having("topic"))
+    return NameMatch(found[0], INSIDE, found[1]) if found else None
+
+
+def _is_near_miss(whole: str) -> bool:
+    return any(word in whole for word in things().near_misses)
+
+
+def _what_topic_qualifies(topic: NameMatch, end: NameMatch | None, plain: str) -> list[NameMatch]:
+    """Counts, marks, numbers and years of a topic, which are what they are."""
+    if plain.endswith(around().counts):
+        return [NameMatch(_T.QUANTITY, HEAD, plain), topic]
+    if topic.type != _T.SUPPORT_MEASURE and plain.endswith(around().consents):
+        return [NameMatch(_T.FLAG, HEAD, plain), topic]
+    if end and end.type in having("fact") | having("number") and _itself(end):
+        return [end, topic]
+    if plain.endswith(around().years):
+        return [NameMatch(_T.DATE, OWNED, plain), NameMatch(topic.type, TOPIC, topic.word)]
+    if end and end.type in having("topic") and topic.type not in having("strong"):
+        return [NameMatch(end.type, _BESIDE_TOPIC, end.word), topic]
+    return []
+
+
+def _by_ending(plain: str) -> list[NameMatch]:
     """Days and amounts of things not known, as 面接日 or 送信数."""
-    if len(plain) > _SHORTEST and plain.endswith(words.days):
-        return [] if plain.endswith(words.not_days) else [NameMatch(_T.DATE, TOPIC, plain)]
-    if len(plain) > _SHORTEST and plain.endswith(words.amounts):
+    if len(plain) > _SHORTEST and plain.endswith(around().days):
+        named = plain.endswith(around().not_days)
+        return [] if named else [NameMatch(_T.DATE, TOPIC, plain)]
+    if len(plain) > _SHORTEST and plain.endswith(around().amounts):
         return [NameMatch(_T.QUANTITY, TOPIC, plain)]
-    if plain.endswith(words.consents):
+    if plain.endswith(around().consents):
         return [NameMatch(_T.FLAG, TOPIC, plain)]
     return []
 
 
-def _at(found: tuple[ColumnType, str], sure: float) -> tuple[ColumnType, float, str]:
-    return found[0], sure, found[1]
-
-
-def _word_at_end(text: str, words: Lexicon) -> NameMatch | None:
-    for start in range(max(1, len(text) - words.longest), len(text) - 1):
-        type_ = words.japanese.get(text[start:])
+def _word_at_end(text: str) -> NameMatch | None:
+    known = things()
+    for start in range(max(1, len(text) - known.longest), len(text) - 1):
+        type_ = known.japanese.get(text[start:])
         if type_:
             return NameMatch(type_, HEAD, text[start:])
     return None
 
 
-def _itself(type_: ColumnType, word: str) -> bool:
+def _inside(text: str) -> list[NameMatch]:
+    found = _longest_inside(text)
+    return [NameMatch(found[0], INSIDE, found[1])] if found else []
+
+
+def _longest_inside(
+    text: str, types: frozenset[ColumnType] | None = None
+) -> tuple[ColumnType, str] | None:
+    known = things()
+    for size in range(min(known.longest, len(text)), 1, -1):
+        for start in range(len(text) - size + 1):
+            word = text[start : start + size]
+            type_ = known.japanese.get(word)
+            if type_ and (types is None or type_ in types):
+                return type_, word
+    return None
+
+
+def _itself(match: NameMatch) -> bool:
     """Not 保護者 or 世帯区分 alone, which behind other words only say whose it is."""
-    told = _ITSELF.get(type_)
-    return told is None or bool(told.search(word))
+    told = described()[match.type].itself
+    return not told or match.word.endswith(told)
 
 
-def _sorted(stem: str, words: Lexicon) -> NameMatch | None:
+def _by_sort(stem: str) -> NameMatch | None:
     """A known thing by its kind, state or code: 職業区分, 保護受給状態."""
-    text, last = stem, ""
+    text = stem
     for _ in range(2):
-        tail = next((t for t in words.sorts if text.endswith(t) and len(text) > len(t) + 1), "")
-        if not tail:
+        last = next((s for s in around().sorts if text.endswith(s) and len(text) > len(s) + 1), "")
+        if not last:
             return None
-        text, last = text.removesuffix(tail), tail
+        text = text.removesuffix(last)
         for form in (text, bare(text)):
-            type_ = words.japanese.get(form)
-            if type_ in words.sorted or (type_ == _T.BIRTH_DATE and last == "こーど"):
+            type_ = things().japanese.get(form)
+            coded_day = type_ == _T.BIRTH_DATE and last == _CODE
+            if type_ and (coded_day or type_ in having("sorted") | having("topic")):
                 return NameMatch(type_, OWNED, form)
     return None
 
 
-def _longest_inside(
-    text: str, words: Lexicon, *, topics_only: bool
-) -> tuple[ColumnType, str] | None:
-    for size in range(min(words.longest, len(text)), 1, -1):
-        for start in range(len(text) - size + 1):
-            word = text[start : start + size]
-            type_ = words.japanese.get(word)
-            if type_ and (type_ in words.topics or not topics_only):
-                return type_, word
+def spelled_number(stem: str) -> str:
+    """A name with its word for number or code written out.
+
+    >>> spelled_number("被保番"), spelled_number("病名cd")
+    ('被保番号', '病名こーど')
+    """
+    return _CODED.sub(_CODE, _NUMBERED.sub(_NUMBER, stem))
+
+
+def _numbered(stem: str) -> str:
+    return _CODED.sub(_NUMBER, _NUMBERED.sub(_NUMBER, stem))
+
+
+def _number_of_person(stem: str) -> NameMatch | None:
+    """A qualifier with any word for number: 学籍コード is a 学籍番号, 身障手帳No a 手帳番号.
+
+    What the number is about (障害, 介護) does not count beside the number itself.
+    """
+    numbered, known = _numbered(stem), things()
+    if not _ANY_NUMBER.search(numbered):
+        return None
+    for form in (numbered, _ANY_NUMBER.sub(_NUMBER, numbered)):
+        for start in range(max(0, len(form) - known.longest), len(form) - 2):
+            front, word = form[:start], form[start:]
+            type_ = known.japanese.get(word)
+            if type_ in having("number"):
+                return _by_subject(front, word) or NameMatch(type_, HEAD if front else OWNED, word)
+            if type_:
+                break
     return None
+
+
+def _by_subject(front: str, word: str) -> NameMatch | None:
+    """端末管理番号 is a device's, 雇用保険被保険者証番号 no health insurance's."""
+    if word not in around().general:
+        return None
+    subjects = things().subjects
+    found = max((s for s in subjects if s in front), key=len, default="")
+    return NameMatch(subjects[found], HEAD, found + word) if found else None
+
+
+def _shortened(stem: str) -> NameMatch | None:
+    """A number's name of which only the first characters of each word are left: 基年番号."""
+    numbered, known = _numbered(stem), things().japanese
+    short = numbered.removesuffix(_NUMBER)
+    if short == numbered or len(short) < _SHORTEST or short in known:
+        return None
+    full = {
+        type_: word
+        for word, type_ in known.items()
+        if type_ in having("number") and word.endswith(_NUMBER) and _shortens(short, word[:-2])
+    }
+    if len(full) != 1:
+        return None
+    type_, word = next(iter(full.items()))
+    return NameMatch(type_, HEAD, word)
+
+
+def _shortens(short: str, word: str) -> bool:
+    """Whether `short` is left of `word` by leaving out, never starting on the second of two.
+
+    Words of two characters follow one another in such names, so that what is kept after a gap
+    stands at an even place.
+    """
+    if len(short) >= len(word) or short[0] != word[0]:
+        return False
+    place = 0
+    for character in short[1:]:
+        if word[place + 1 : place + 2] == character:
+            place += 1
+            continue
+        later = (i for i in range(2, len(word), 2) if i > place and word[i] == character)
+        place = next(later, 0)
+        if not place:
+            return False
+    return True

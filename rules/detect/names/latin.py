@@ -3,35 +3,25 @@
 import re
 
 from core import ColumnType
-from rules.detect.names.base import (
+from core.column_types import having
+from rules.detect.names.japanese import read_japanese
+from rules.detect.names.spelling import CAMEL, MARKS, respell, spelled_out
+from rules.detect.names.words import (
     EXACT,
     HEAD,
     INSIDE,
-    MARKS,
     ORDINAL,
     OWNED,
     TOPIC,
     UNSURE,
     NameMatch,
+    around,
+    same,
+    things,
 )
-from rules.detect.names.japanese import read_japanese
-from rules.detect.names.lexicon import Lexicon, lexicon, same
-from rules.detect.names.spelled import spelled_out
-from rules.detect.romaji import respell
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _TAILS = frozenset({"cd", "dt", "kbn", "nm", "txt", "val", "ymd", "str", "kj", "kanji"})
 _NAMES = frozenset({"name", "nm", "mei"})
-_NAMED = frozenset(
-    {
-        ColumnType.FACILITY,
-        ColumnType.EMPLOYER,
-        ColumnType.SCHOOL,
-        ColumnType.DISEASE,
-        ColumnType.OCCUPATION,
-        ColumnType.NATIONALITY,
-    }
-)
 _NUMBERS = frozenset({"no", "num", "number", "id", "cd", "code", "key"})
 _PLAIN = frozenset({ColumnType.CATEGORY, ColumnType.FLAG, ColumnType.SEQUENCE_NUMBER})
 _WHEN = frozenset({"on", "at"})
@@ -44,7 +34,7 @@ def read_latin(text: str) -> list[NameMatch]:
     >>> [read_latin(n)[0].type.value for n in ("childBirthDate", "SEINEN_YMD", "SHUBYOMEI")]
     ['birth_date', 'birth_date', 'disease']
     """
-    words = tuple(w.lower() for w in MARKS.split(_CAMEL.sub(" ", text)) if w)
+    words = tuple(w.lower() for w in MARKS.split(CAMEL.sub(" ", text)) if w)
     words = tuple(w for w in words if not w.isdecimal()) or words
     sure = _known(words)
     if sure:
@@ -81,7 +71,7 @@ def read_latin_inside(text: str) -> list[NameMatch]:
 
 def _known(words: tuple[str, ...]) -> NameMatch | None:
     """The whole name is known, in any spelling."""
-    known = lexicon()
+    known = things()
     joined = ORDINAL.sub("", "".join(words))
     if words in known.latin:
         sure = UNSURE if " ".join(words) in known.unsure else EXACT
@@ -99,15 +89,15 @@ def _known(words: tuple[str, ...]) -> NameMatch | None:
 
 def _trimmed(words: tuple[str, ...]) -> NameMatch | None:
     """A known name with an owner's word in front or behind, or a word for its kind behind."""
-    owners = lexicon().latin_owners
+    owners = around().latin_owners
     kept = tuple(w for w in words if w not in owners)
-    if len(kept) == 1 and kept[0] in _NUMBERS and set(words) & lexicon().latin_people:
+    if len(kept) == 1 and kept[0] in _NUMBERS and set(words) & around().latin_people:
         return NameMatch(ColumnType.RESIDENT_ID, HEAD, " ".join(words))
     named = _known(words[:-1]) if len(words) > 1 and words[-1] in _NAMES else None
-    if named and named.type in _NAMED:
+    if named and named.type in having("named"):
         return NameMatch(named.type, OWNED, named.word)
     numbered = _known(words[:-1]) if len(words) > 1 and words[-1] in _NUMBERS else None
-    if numbered and numbered.type in lexicon().numbers:
+    if numbered and numbered.type in having("number"):
         return NameMatch(numbered.type, OWNED, numbered.word)
     forms = [f[:-1] for f in (words, kept) if len(f) > 1 and f[-1] in _TAILS]
     for form in (*forms[:1], kept, *forms[1:]):
@@ -119,7 +109,7 @@ def _trimmed(words: tuple[str, ...]) -> NameMatch | None:
 
 def _in_part(words: tuple[str, ...]) -> list[NameMatch]:
     """The words at the end, and a topic wherever it stands."""
-    known = lexicon()
+    known = things()
     matches = []
     for start in range(1, len(words)):
         tail = words[start:]
@@ -129,19 +119,18 @@ def _in_part(words: tuple[str, ...]) -> list[NameMatch]:
             break
     if not matches and len(words) > 1 and words[-1] in _WHEN:
         return [NameMatch(ColumnType.DATE, HEAD, " ".join(words))]
-    if matches and matches[0].type in known.facts | known.numbers:
+    if matches and matches[0].type in having("fact") | having("number"):
         return matches
-    return _with_topic(words, known, matches)
+    return _with_topic(words, matches)
 
 
-def _with_topic(
-    words: tuple[str, ...], known: Lexicon, matches: list[NameMatch]
-) -> list[NameMatch]:
+def _with_topic(words: tuple[str, ...], matches: list[NameMatch]) -> list[NameMatch]:
+    known = things()
     for size in range(min(3, len(words)), 0, -1):
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
             type_ = known.latin.get(run)
-            if type_ in known.topics and len("".join(run)) > 2:
+            if type_ in having("topic") and len("".join(run)) > 2:
                 return [NameMatch(type_, 0.9 if matches else TOPIC, " ".join(run)), *matches]
             if type_ and not matches and len("".join(run)) > 2:
                 matches = [NameMatch(type_, INSIDE, " ".join(run))]

@@ -4,11 +4,10 @@ import re
 import unicodedata
 
 from core import ColumnType
-from rules.detect.names.base import EXACT, HEAD, NameMatch, squeezed
 from rules.detect.names.japanese import read_japanese
 from rules.detect.names.latin import read_latin, read_latin_inside
-from rules.detect.names.owners import bare
-from rules.detect.names.spelled import spelled_out
+from rules.detect.names.spelling import spelled_out
+from rules.detect.names.words import EXACT, HEAD, NameMatch, bare, squeezed
 
 _NOTE = re.compile(r"[(\[【〔<「『].*?[)\]】〕>」』]")
 _NUMBERING = re.compile(r"^(?:[A-Za-zＱ]?[0-9]{1,3}[._\-:)\s]+|[①-⑳]\s*)(?=\S)")

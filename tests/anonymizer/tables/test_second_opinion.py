@@ -70,7 +70,7 @@ def bounds(values: Mapping[Key, float], primary: set[Key], threshold: int, zeros
     return lower, dict.fromkeys(primary, threshold - 1.0)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(spec=counts(), threshold=st.integers(2, 5), zeros=st.sampled_from(["publish", "suppress"]))
 def test_counts_of_any_shape(spec: Spec, threshold: int, zeros: str) -> None:
     found = claims([spec], PrimaryRule(threshold=threshold), zeros)
@@ -98,13 +98,15 @@ def dense(draw: Any) -> dict[str, Any]:
     return table(draw, ["a", "b"], dims, st.sampled_from([0, 0, 1, 1, 1, 2, 7]))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     spec=st.one_of(counts(), dense()), threshold=st.integers(2, 4), many=st.sampled_from([2, 30])
 )
 def test_nobody_who_was_counted_learns_of_others(spec: Spec, threshold: int, many: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("anonymizer.tables.readers.MANY", many)  # above it one reader for all first
+        patch.setattr(
+            "anonymizer.tables.disclosure_scenarios.MANY", many
+        )  # above it one reader for all first
         found = claims([spec], PrimaryRule(threshold=threshold), "suppress")
     values, primary = sums(spec), picked(found, "primary", [spec])
     hidden = primary | picked(found, "secondary", [spec])
@@ -120,7 +122,7 @@ def test_nobody_who_was_counted_learns_of_others(spec: Spec, threshold: int, man
     assert known == points
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(data=st.data(), threshold=st.integers(2, 5))
 def test_linked_tables(data: Any, threshold: int) -> None:
     whole = table(data.draw, ["a", "b", "c"], [FLAT, TWO, TWO], st.integers(0, 12))
@@ -138,7 +140,7 @@ def test_linked_tables(data: Any, threshold: int) -> None:
     assert found["passed"] or found["unprotected"]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(data=st.data(), threshold=st.integers(2, 5))
 def test_earlier_publications(data: Any, threshold: int) -> None:
     whole = table(data.draw, ["a", "b", "c"], [FLAT, TWO, TWO], st.integers(0, 12))
@@ -171,7 +173,7 @@ def margin(spec: Spec, axes: list[int]) -> dict[str, Any]:
     return bare | {"cells": [[list(w), values[key(bare, w)]] for w in all_cells(bare)]}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(data=st.data(), least=st.integers(1, 2))
 def test_amounts_and_their_contributors(data: Any, least: int) -> None:
     bare = table(data.draw, ["a", "b"], [FLAT, FLAT], st.integers(0, 90))

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from core import CaseFacts, Contractor, Severity
-from rules import catalog, evaluate
+from rules import Fact, catalog, evaluate, from_answers, from_case
 from rules.engine import oracle
-from rules.facts import Fact, from_answers, from_case
 
 TODAY = date(2026, 11, 20)
 

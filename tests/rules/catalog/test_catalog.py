@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-import knowledge
+import law
 from core import ColumnType, LegalCategory, Role, SchemaCheckKind, Status
 from core.vocabulary import CellKind, Operation
-from rules import CATALOG, catalog, check_pack, evaluate
+from rules import CATALOG, Fact, catalog, check_pack, evaluate
 from rules.engine import Checked
 from rules.engine.condition import Test as Condition
-from rules.examples import failures
-from rules.facts import Fact
+from rules.loading import failures
 
 TODAY = date(2026, 11, 20)
 VOCABULARY = {
@@ -102,7 +101,7 @@ def test_a_finding_rests_on_the_facts_it_read() -> None:
 @pytest.mark.parametrize("checked", ALL, ids=lambda c: c.rule.id)
 def test_a_rule_says_when_it_rests_on_less_than_the_law(checked: Checked) -> None:
     rule = checked.rule
-    statuses = {knowledge.card(card).status for card in rule.cards}
+    statuses = {law.card(card).status for card in rule.cards}
     said = "".join(m.ja for m in (rule.message, rule.reason, rule.title) if m)
     assert Status.UNVERIFIED not in statuses
     if statuses == {Status.SEED_ONLY}:

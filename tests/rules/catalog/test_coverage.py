@@ -1,7 +1,7 @@
 """The coverage page: current, and silent about no fact."""
 
 from core import yaml12
-from knowledge import cards
+from law import cards
 from rules import catalog
 from tools import coverage
 

@@ -22,18 +22,18 @@ from core import (
     Table,
 )
 from intake import Upload, read
-from rules import catalog, evaluate, inspect
-from rules.facts import (
+from rules import (
     Fact,
+    catalog,
+    evaluate,
     from_answers,
     from_case,
-    from_columns,
-    from_dataset,
     from_inspection,
     from_links,
     from_plan,
-    from_risk,
+    inspect,
 )
+from rules.fact_sources import from_columns, from_dataset, from_risk
 
 TODAY = date(2026, 11, 20)
 SAY = Message(ja="理由", en="why")

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from core import RuleError, Severity
-from rules import CATALOG, catalog, check_pack, evaluate, in_force, load_pack
-from rules.facts import Fact
+from rules import CATALOG, Fact, catalog, check_pack, evaluate, in_force, load_pack
 
 TODAY = date(2026, 11, 20)
 OWN = """

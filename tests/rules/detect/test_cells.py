@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from core import CellKind, Dataset, Table
+from rules import Inspection, Settings, inspect
 from rules.detect.cells import totals
-from rules.detect.settings import Settings
-from rules.inspect import Inspection, inspect
 
 RNG = np.random.default_rng(3)
 

@@ -15,8 +15,7 @@ from core import (
     Table,
 )
 from core import SchemaCheckKind as Kind
-from rules.detect.settings import Settings
-from rules.inspect import inspect
+from rules import Settings, inspect
 
 RNG = np.random.default_rng(7)
 
@@ -40,46 +39,6 @@ def licences(count: int) -> list[str]:
 
 def receipts(count: int) -> list[str]:
     return [str(202500000000 + 7 * i) for i in range(count)]
-
-
-SPEAKING = {
-    "email": ["a@example.jp", "b.c@example.com", "d_e@mail.example.ne.jp"],
-    "phone": ["090-1234-5678", "03-1234-5678", "052(123)4567", "0466-12-3456"],
-    "postal_code": ["460-0001", "〒100-0002", "812-0011"],
-    "address": ["東京都架空区中央1-2-3", "名古屋市中区三の丸2丁目", "川北町本郷9番地"],
-    "person_name": ["佐藤 翔太", "鈴木 美咲", "高橋 健一", "田中 由美子", "伊藤 蓮", "渡辺 葵"],
-    "date": ["2024-04-01", "2024/5/2", "R6.6.3", "令和6年7月4日"],
-    "sex": ["男", "女", "男", "女"],
-    "age_band": ["10歳未満", "20代", "30代", "90歳以上"],
-    "age": ["34歳", "5歳", "101歳"],
-    "household_relation": ["世帯主", "妻", "長男", "子"],
-    "ip_address": ["192.0.2.1", "198.51.100.23", "203.0.113.9"],
-    "mac_address": ["00:00:5e:00:53:01", "00-00-5E-00-53-AF"],
-    "device_id": ["123e4567-e89b-12d3-a456-426614174000"],
-    "url": ["https://example.jp/a", "http://example.com"],
-    "vehicle_number": ["名古屋 300 あ 12-34", "品川500さ4567"],
-    "residence_card_number": ["AB12345678CD", "EF87654321GH"],
-    "employment_insurance_number": ["1234-567890-1", "2345-678901-2"],
-    "municipality_code": ["011002", "131016", "230006", "271004"],
-    "nationality": ["日本", "中国", "ベトナム", "ブラジル"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("type_", "values"), SPEAKING.items(), ids=list(SPEAKING))
-def test_values_speak_for_themselves(type_: str, values: list[str]) -> None:
-    seen = report("列1", values * 10)
-    assert seen.type.value == type_
-    assert seen.support.n == seen.support.of == 10 * len(values)
-    assert seen.evidence and seen.why.ja
-
-
-def test_kana_names() -> None:
-    values = [
-        f"{a} {b}"
-        for a in ("サトウ", "スズキ", "タナカ", "モリ")
-        for b in ("ショウタ", "ミサキ", "レン")
-    ]
-    assert report("列1", values).type == ColumnType.PERSON_NAME_KANA
 
 
 def test_my_number_from_its_check_digit() -> None:

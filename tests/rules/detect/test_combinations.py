@@ -4,7 +4,7 @@ import random
 
 from core import CellKind, Dataset, Table
 from rules import Settings, inspect
-from rules.detect.cells.combinations import _MOST
+from rules.detect.cells.rarity import MOST_SEARCHED
 
 
 def people(rows: int = 300) -> Table:
@@ -60,4 +60,4 @@ def test_wide_tables_say_which_columns_were_searched() -> None:
     wide = {f"年齢{i}": [str(chance.randint(20, 80)) for _ in range(60)] for i in range(10)}
     special = inspect(Dataset("x", Table.of(wide))).special
     assert special is not None
-    assert special.searched == tuple(f"年齢{i}" for i in range(_MOST))
+    assert special.searched == tuple(f"年齢{i}" for i in range(MOST_SEARCHED))

@@ -4,8 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import Dataset, Table
-from rules.detect.settings import Settings
-from rules.inspect import inspect
+from rules import Settings, inspect
 
 _PIECES = """
 山田 太郎 様 090-1234-5678 S55.4.1 ９９９ - 非公表 名古屋市 1丁目2番3号 ｶﾞ 40代 男 個人番号
@@ -26,7 +25,7 @@ TABLES = st.integers(0, 30).flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TABLES)
 def test_any_table(columns: list[tuple[str, list[str]]]) -> None:
     table = Table.of(columns)
@@ -41,7 +40,7 @@ def test_any_table(columns: list[tuple[str, list[str]]]) -> None:
         assert 0 <= report.confidence <= 1 and report.support.n <= report.support.of <= table.rows
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(TABLES)
 def test_the_order_of_the_columns_does_not_matter(columns: list[tuple[str, list[str]]]) -> None:
     named = [(f"{header}{i}", values) for i, (header, values) in enumerate(columns)]

@@ -8,7 +8,7 @@ import pytest
 
 from core import CellKind, ColumnType, LegalCategory, Role, SchemaCheckKind
 from intake import Upload, read
-from rules.inspect import Inspection, inspect
+from rules import Inspection, inspect
 
 pytestmark = pytest.mark.shared
 

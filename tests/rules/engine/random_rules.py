@@ -8,8 +8,7 @@ from random import Random
 from typing import Any
 
 from rules.engine import Checked, ConditionError, Rule, check, strata
-from rules.fact import Fact
-from rules.kinds import KINDS, FieldType
+from rules.facts import KINDS, Fact, FieldType
 
 STRANGE = ["氏名", '"', "\\", "a\u0000b", "💧", "", "1", "true", "null"]
 VALUES: dict[FieldType, list[Any]] = {

@@ -75,6 +75,10 @@ def both(facts: Sequence[Fact], *rules: Rule) -> tuple[Finding, ...]:
     return found
 
 
+HANG = 280.0
+"""Seconds after which a process counts as hanging, however busy the machine is."""
+
+
 def in_own_process(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     header = "from tests.rules.engine.test_killers import *\n"
     return subprocess.run(
@@ -83,7 +87,7 @@ def in_own_process(code: str, **environment: str) -> subprocess.CompletedProcess
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=HANG,
         check=False,
     )
 

@@ -33,7 +33,7 @@ class Rules:
         return ()
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(seed=SEEDS)
 def test_the_engine_finds_what_the_oracle_finds(seed: int) -> None:
     random = Random(seed)

@@ -1,0 +1,1 @@
+"""Generalisation hierarchies: given in files or built in for each type of column."""

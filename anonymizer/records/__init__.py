@@ -1,0 +1,1 @@
+"""Tables of people: plans, what they do, previews, alternatives and certificates."""

@@ -1,0 +1,5 @@
+"""`python -m benchmarks.headers [FILE]`."""
+
+from benchmarks.headers import main
+
+main()

@@ -1,0 +1,288 @@
+"""From a dataset, a case and a plan to a review: inspect, measure, conclude, cite."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+import rules
+from anonymizer import Plan, Preview
+from core import (
+    Beside,
+    CaseFacts,
+    ColumnReport,
+    Dataset,
+    Finding,
+    Link,
+    Operation,
+    Proposal,
+    ProposedStep,
+    Review,
+    RiskReport,
+    Role,
+    Table,
+    fold,
+    yaml12,
+)
+from desk.reply import cited
+from language import read_number
+from measure import THRESHOLD_SOURCE, canonical, code, count_classes, measure_risk
+from rules import Fact, Inspection, RulePack
+
+THRESHOLD = 5
+"""The smallest class that is not called small; `measure` states where the number comes from."""
+MOST_DIMENSIONS = 6
+"""A table of counts has few; with more columns beside the count, rows are rather single people."""
+_HEADERS = yaml12.load(Path(__file__).with_name("examination.yaml").read_text(encoding="utf-8"))
+_COUNT = re.compile(f"({'|'.join(_HEADERS['counted'])})数$|^({'|'.join(_HEADERS['whole'])})$")
+_OF_DATA = ("column.", "cells.", "risk.", "dataset.", "schema.")
+"""Rules that speak of data, not of the case."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One dataset, what the detectors saw in it, and its risk as it came."""
+
+    dataset: Dataset
+    inspection: Inspection
+    risk: RiskReport | None
+
+
+def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHOLD) -> Examined:
+    """Inspect a dataset and measure its risk over the quasi-identifiers found.
+
+    In a table of counts each row stands for as many people as its count says.
+    """
+    inspection = rules.inspect(dataset, settings)
+    table = dataset.table
+    counts = count_column(table, inspection.columns) if table else None
+    if table is not None and counts is not None:
+        return Examined(dataset, inspection, risk_of_counts(table, counts, threshold))
+    risk = risk_of(dataset, inspection.quasi, threshold)
+    if risk is not None:
+        risk = risk.model_copy(update={"special": inspection.special})
+    return Examined(dataset, inspection, risk)
+
+
+def reopened(review: Review) -> Examined:
+    """What can be known again from a review that was stored: everything but the cells' data."""
+    columns = Counter((note.column, note.kind) for note in review.cells)
+    hidden = Counter((n.column, type_) for n in review.cells for type_ in {s.type for s in n.spans})
+    inspection = Inspection(
+        name=review.inputs[0].name if review.inputs else "",
+        rows=review.risk.rows if review.risk else 0,
+        columns=review.columns,
+        cells=review.cells,
+        cell_totals=review.cell_totals,
+        column_cells=dict(columns),
+        hidden=dict(hidden),
+        schema_check=review.schema_check,
+        quasi=review.risk.quasi if review.risk else (),
+        special=review.risk.special if review.risk else None,
+        lint=review.lint,
+    )
+    return Examined(Dataset(name=inspection.name), inspection, review.risk)
+
+
+def risk_of(
+    dataset: Dataset, quasi: Sequence[str], threshold: int = THRESHOLD
+) -> RiskReport | None:
+    """The risk over some columns; None without rows or without such columns."""
+    table = dataset.table
+    if table is None or not table.rows or not quasi:
+        return None
+    return measure_risk(table, tuple(quasi), threshold=threshold).report()
+
+
+def count_column(table: Table, columns: Sequence[ColumnReport]) -> str | None:
+    """The column of counts; None where the rows are people.
+
+    A table of counts has one column named for what it counts, whole numbers in it, only categories
+    beside it, and each combination of those once.
+
+    >>> table = Table.of({"町": ["北", "南"], "世帯数": ["3", "12"]})
+    >>> count_column(table, ())
+    '世帯数'
+    """
+    named = [c for c in table if _COUNT.search(fold(c.header))]
+    rest = [c for c in table if c not in named]
+    people = {c.name for c in columns if c.role is Role.DIRECT_IDENTIFIER}
+    if len(named) != 1 or not 1 <= len(rest) <= MOST_DIMENSIONS or people:
+        return None
+    held = [read_number(text) for text in named[0].texts if text.strip()]
+    if not held or any(n is None or n < 0 or n != int(n) for n in held):
+        return None
+    classes = count_classes([code(c, canonical) for c in rest])
+    return named[0].key if int(classes.sizes.max(initial=0)) == 1 else None
+
+
+def risk_of_counts(table: Table, counts: str, threshold: int) -> RiskReport:
+    """The risk of printing the counts as they are: small cells are small groups of people."""
+    column = table[counts]
+    values = np.array([read_number(text) or 0 for text in column.texts], dtype=np.int64)
+    cells = values[column.codes]
+    present = cells[cells > 0]
+    people = int(present.sum())
+    small = int(present[present < threshold].sum())
+    return RiskReport(
+        quasi=tuple(c.key for c in table if c.key != counts),
+        k=int(present.min()) if len(present) else 0,
+        classes=len(present),
+        uniques=int((present == 1).sum()),
+        share_at_risk=small / people if people else 0.0,
+        threshold=threshold,
+        threshold_source=THRESHOLD_SOURCE,
+        rows=people,
+    )
+
+
+def facts_of(
+    examined: Examined | None, case: CaseFacts, answers: Mapping[str, str] | None = None
+) -> tuple[Fact, ...]:
+    """What is known of a case; before the first upload, what it says about itself."""
+    if examined is None:
+        return (*rules.from_case(case), *rules.from_answers(answers or {}))
+    return rules.from_inspection(
+        examined.inspection,
+        case,
+        dataset=examined.dataset,
+        risk=examined.risk,
+        answers=answers,
+    )
+
+
+def facts_of_plan(
+    plan: Plan | None, seen: Preview | None, columns: Sequence[ColumnReport]
+) -> tuple[Fact, ...]:
+    """The plan in force as facts for the rules; none without a plan.
+
+    Local recoding widens a kept column where it must: such a step is told as a generalisation.
+    """
+    if plan is None or seen is None:
+        return ()
+    lost = {loss.column: loss.loss for loss in seen.loss.columns}
+    done = {
+        step: Operation.GENERALIZE
+        if step.operation is Operation.KEEP and lost[step.column] > 0
+        else step.operation
+        for step in plan.steps
+    }
+    return tuple(
+        rules.from_plan(
+            [(s.column, done[s].value, s.parameter) for s in plan.steps],
+            columns,
+            k=plan.k,
+            k_after=seen.after.k,
+            uniques_after=seen.after.uniques,
+            share_at_risk_after=seen.after.share_at_risk,
+            suppressed_share=seen.loss.suppressed_share,
+        )
+    )
+
+
+def conclude(
+    facts: Iterable[Fact], case: CaseFacts, pack: RulePack, as_of: date
+) -> tuple[Finding, ...]:
+    """The findings of the rules in force on a date, with their citations."""
+    found = []
+    for finding in rules.evaluate(tuple(facts), pack, as_of):
+        cards = rules.binding(finding.cards, case.body_type)
+        parts = (finding.message, finding.reason, finding.remedy)
+        said = "".join(part.ja for part in parts if part is not None)
+        cites = {"cards": cards, "citations": cited(cards, said)}
+        found.append(finding.model_copy(update=cites))
+    return tuple(found)
+
+
+def assemble(
+    examined: Examined,
+    findings: Sequence[Finding],
+    links: Sequence[Link],
+    pack: RulePack,
+    as_of: date,
+    case: CaseFacts,
+    proposal: Proposal | None,
+    others: Sequence[Examined] = (),
+) -> Review:
+    """The review as it is shown, stored and printed; findings about the other datasets follow."""
+    inspection, dataset = examined.inspection, examined.dataset
+    sources = (*dataset.sources, *(s for other in others for s in other.dataset.sources))
+    further = (f for other in others for f in _about(other, pack, as_of, case))
+    return Review(
+        inputs=sources,
+        columns=_with_citations(inspection, case),
+        schema_check=tuple(inspection.schema_check),
+        cells=tuple(inspection.cells),
+        cell_totals=dict(inspection.cell_totals),
+        findings=(*findings, *further),
+        risk=examined.risk,
+        links=tuple(links),
+        others=tuple(
+            Beside(
+                name=other.dataset.name,
+                columns=_with_citations(other.inspection, case),
+                cells=tuple(other.inspection.cells),
+                cell_totals=dict(other.inspection.cell_totals),
+                risk=other.risk,
+            )
+            for other in others
+        ),
+        lint=dataset.lint,
+        proposal=proposal,
+        case=case,
+        as_of=as_of.isoformat(),
+        rule_revision=pack.revision,
+    )
+
+
+def _about(other: Examined, pack: RulePack, as_of: date, case: CaseFacts) -> Iterator[Finding]:
+    """What the data of another dataset says, under its name; the case is judged once."""
+    name = other.dataset.name
+    alone = CaseFacts(body_type=case.body_type, uses_my_number=case.uses_my_number)
+    for finding in conclude(facts_of(other, alone), alone, pack, as_of):
+        if finding.rule.startswith(_OF_DATA):
+            target = finding.target.model_copy(update={"dataset": name})
+            yield finding.model_copy(update={"id": f"{name}:{finding.id}", "target": target})
+
+
+def _with_citations(inspection: Inspection, case: CaseFacts) -> tuple[ColumnReport, ...]:
+    """The columns with the places their cards rest on."""
+    found = []
+    for column in inspection.columns:
+        cards = rules.binding(column.cards, case.body_type)
+        cites = {"cards": cards, "citations": cited(cards, column.why.ja)}
+        found.append(column.model_copy(update=cites))
+    return tuple(found)
+
+
+def summarize(plan: Plan | None, seen: Preview | None) -> Proposal | None:
+    """The plan and what was measured on its result, as the review reports it; None without one."""
+    if plan is None or seen is None:
+        return None
+    losses = {loss.column: loss for loss in seen.loss.columns}
+    return Proposal(
+        k=plan.k,
+        steps=tuple(
+            ProposedStep(
+                column=step.column,
+                operation=step.operation,
+                parameter=step.parameter,
+                part=step.part,
+                after=tuple(dict.fromkeys(e.after for e in seen.changes.get(step.column, ()))),
+                distinct_before=losses[step.column].distinct_before,
+                distinct_after=losses[step.column].distinct_after,
+                loss=losses[step.column].loss,
+            )
+            for step in plan.steps
+        ),
+        before=seen.before,
+        after=seen.after,
+        granularity=seen.loss.granularity,
+        suppressed_rows=seen.loss.suppressed_rows,
+        suppressed_cells=seen.loss.suppressed_cells,
+        warnings=seen.warnings,
+    )

@@ -1,0 +1,140 @@
+"""The registry of the desk's tools: what the conversation, a lesson or a screen can ask of it.
+
+A tool is one function in the module of its subject, marked with `@tool`, and its words in
+`tools.yaml`: what people call it and what they say to ask for it. Its name, its arguments and its
+docstring are the function's own. The session calls tools by name, the assistant offers them to a
+model and reads them out of messages, the doors show their labels: all from here, and nothing else
+lists tools.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal, TypeVar, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, create_model
+
+from core import Message, yaml12
+from desk.reply import Outcome
+
+F = TypeVar("F", bound=Callable[..., Outcome])
+Phrase = Mapping[str, Any]
+"""What somebody says to ask for a tool, as `tools.yaml` explains it."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One tool: its function, whose first argument is the session, and what holds for its use."""
+
+    run: Callable[..., Outcome]
+    changes: Literal["plan", "case"] | None = None
+    """What it changes: `undo` takes that back, and a saved session does it again."""
+    open: bool = False
+    """Whether its sentence is about columns, sums or law alone: a provider's model may read it."""
+    own_words: bool = False
+    """Whether its arguments are the user's own words, which a saved session does not hold."""
+
+    @property
+    def name(self) -> str:
+        """As `actions[]` and a model know it."""
+        return self.run.__name__
+
+    @property
+    def doc(self) -> str:
+        """What it does, in a sentence."""
+        return inspect.getdoc(self.run) or self.name
+
+    @property
+    def label(self) -> Message:
+        """What people call it."""
+        return Message(**self._words["label"])
+
+    @property
+    def opening(self) -> Message | None:
+        """What is said before it begins, where it may take a while; a template of its arguments."""
+        return Message(**said) if (said := self._words.get("opening")) else None
+
+    @property
+    def ground(self) -> Message | None:
+        """What "which article says so?" asks about once it was used."""
+        return Message(**said) if (said := self._words.get("ground")) else None
+
+    @property
+    def says(self) -> tuple[str, ...]:
+        """Phrases that name it and little else."""
+        return tuple(self._words.get("says", ()))
+
+    @property
+    def _words(self) -> Mapping[str, Any]:
+        entry: Mapping[str, Any] = words()["tools"][self.name]
+        return entry
+
+    @cached_property
+    def arguments(self) -> type[BaseModel]:
+        """Its arguments as a model gives them; what only a screen can say is keyword-only.
+
+        >>> TOOLS["choose_plan"].arguments.model_validate({"number": 2}).number
+        2
+        """
+        hints = get_type_hints(self.run)
+        fields: dict[str, Any] = {
+            name: (hints[name], ... if p.default is p.empty else p.default)
+            for name, p in list(inspect.signature(self.run).parameters.items())[1:]
+            if p.kind is not p.KEYWORD_ONLY
+        }
+        return create_model(self.name, __config__=ConfigDict(extra="forbid"), **fields)
+
+    def checked(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Arguments as the function takes them: enums for their words.
+
+        >>> TOOLS["list_columns"].checked({"role": "sensitive"})
+        {'role': <Role.SENSITIVE: 'sensitive'>}
+
+        Raises:
+            ValidationError: one is missing, unknown, or of another type.
+        """
+        given = self.arguments.model_validate(dict(arguments))
+        return {name: getattr(given, name) for name in given.model_fields_set}
+
+    def noted(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
+        """One use of it as JSON, to be done again elsewhere."""
+        bound = inspect.signature(self.run).bind(None, *arguments, **named)
+        bound.apply_defaults()
+        return {"tool": self.name, **dict(list(bound.arguments.items())[1:])}
+
+
+TOOLS: dict[str, Tool] = {}
+"""Every tool by its name."""
+
+
+def tool(
+    *, changes: Literal["plan", "case"] | None = None, open: bool = False, own_words: bool = False
+) -> Callable[[F], F]:
+    """Mark a function as a tool; see `Tool` for what is said of it."""
+
+    def register(function: F) -> F:
+        TOOLS[function.__name__] = Tool(function, changes, open, own_words)
+        return function
+
+    return register
+
+
+def phrases() -> tuple[Phrase, ...]:
+    """What people say to ask for tools, in the order it is tried; each names its `tool`.
+
+    A tool that no phrase names is asked for by what it `says` alone.
+    """
+    found = tuple(words()["phrases"])
+    named = {phrase.get("tool") for phrase in found}
+    plain = [name for name, entry in words()["tools"].items() if "says" in entry]
+    return (*({"tool": name, "when": [name]} for name in plain if name not in named), *found)
+
+
+@cache
+def words() -> dict[str, Any]:
+    """The file `tools.yaml`."""
+    text = Path(__file__).with_name("tools.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml12.load(text)
+    return found

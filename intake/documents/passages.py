@@ -1,0 +1,109 @@
+"""What a reader of prose gives: pieces of a document, verbatim, each with its place."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SIZE = 700
+"""Characters in a passage at most: what is read at a glance, two or three paragraphs."""
+SMALL = 120
+"""Blocks shorter than this are joined with what follows them."""
+_CUTS = ("\n\n", "\n", "。", ". ", "、", " ", "")
+"""Where a long text is cut, the first that it holds; at any character in the end."""
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_RADICALS = str.maketrans("⺠⻁⻄⻆⻑⻘⻝⻤⻨⻩⻫⻭⻯⻲", "民虎西角長青食鬼麦黄斉歯竜亀")
+"""Radicals that NFKC leaves as they are; the pairs are Unicode's EquivalentUnifiedIdeograph."""
+
+
+class Section(BaseModel):
+    """A piece of text, verbatim, and where it stands."""
+
+    model_config = ConfigDict(frozen=True)
+
+    text: str
+    locator: str
+    """Page, line, heading or article, as a reader would look it up."""
+    heading: str = ""
+    """The headings above it: searched with the text, not quoted."""
+    article: str | None = None
+    paragraph: str | None = None
+    item: str | None = None
+
+
+class Parsed(BaseModel):
+    """A document read."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    kind: Literal["law", "guideline", "document"]
+    sections: tuple[Section, ...]
+
+
+def pieces(text: str, cuts: tuple[str, ...] = _CUTS) -> list[str]:
+    """The text in pieces of at most SIZE characters that join to the whole again.
+
+    It is cut at the ends of its blocks, lines or sentences, as late as the size allows; what is
+    still too long, at the next smaller mark.
+
+    >>> "".join(pieces("一文。" * 500)) == "一文。" * 500
+    True
+    """
+    if len(text) <= SIZE:
+        return [text]
+    at = next(n for n, cut in enumerate(cuts) if cut in text)
+    found: list[str] = []
+    fits = False
+    for part in _ended(text, cuts[at]):
+        if len(part) >= SIZE and cuts[at]:
+            found += pieces(part, cuts[at + 1 :])
+            fits = False
+        elif fits and len(found[-1]) + len(part) <= SIZE:
+            found[-1] += part
+        else:
+            found.append(part)
+            fits = True
+    return found
+
+
+def _ended(text: str, cut: str) -> list[str]:
+    """The parts of a text that end with a mark, the last one perhaps without."""
+    parts = [part + cut for part in text.split(cut)] if cut else list(text)
+    if cut:
+        parts[-1] = parts[-1].removesuffix(cut)
+    return [part for part in parts if part]
+
+
+def paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """(first line number from 1, text) of the blocks between blank lines.
+
+    >>> list(paragraphs(["あ", "い", "", "う" * 200]))[0]
+    (1, 'あ\\nい')
+    """
+    start, block = 0, ""
+    for number, line in enumerate([*lines, ""], start=1):
+        if line.strip():
+            if not block:
+                start = number
+            block += ("\n" if block else "") + line
+        elif block:
+            yield start, block
+            block = ""
+
+
+def ordinary(text: str) -> str:
+    """The text with CJK radicals and compatibility ideographs as the characters people type.
+
+    A quote stays verbatim: fonts draw both code points with the same glyph, so that a browser that
+    prints a page to PDF may write down either for what stood there. Nothing else is normalised;
+    full-width forms, circled numbers and variant characters of names stay as they are.
+
+    >>> ordinary("⾒守りの⻑は⽇々①Ａ髙橋を⾒る")
+    '見守りの長は日々①Ａ髙橋を見る'
+    """
+    return _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text).translate(
+        _RADICALS
+    )

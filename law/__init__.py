@@ -1,0 +1,46 @@
+"""Law with its places: the cards, the texts they rest on, articles and what became of them."""
+
+from law.articles import Spot, articles_of, cited, names_item, spots, without
+from law.assessment import decide, read
+from law.card_catalog import (
+    Card,
+    Frozen,
+    Source,
+    Texts,
+    card,
+    cards,
+    citation,
+    citations,
+    read_yaml,
+    sources,
+)
+from law.citing import label, law_name, named, places
+from law.renumbered_articles import Move, moved, moves
+
+__all__ = [
+    "Card",
+    "Frozen",
+    "Move",
+    "Source",
+    "Spot",
+    "Texts",
+    "articles_of",
+    "card",
+    "cards",
+    "citation",
+    "citations",
+    "cited",
+    "decide",
+    "label",
+    "law_name",
+    "moved",
+    "moves",
+    "named",
+    "names_item",
+    "places",
+    "read",
+    "read_yaml",
+    "sources",
+    "spots",
+    "without",
+]

@@ -1,0 +1,125 @@
+"""Which article it is today: places that moved between the texts of a law."""
+
+import re
+import unicodedata
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from core import Message, say
+from language import digits
+from law.articles import cited
+from law.card_catalog import HERE, read_yaml, sources
+
+_ASKS = re.compile(
+    r"(?:今|いま|現在|現行|最新|新しい)[^。]{0,14}(?:何条|第何条|どの条|条番号|どこ|何項|何号)"
+    r"|(?:何条|何項|何号)に(?:当た|あた|なっ|なり|移|変わ)|条番号[^。]{0,10}(?:移|変|ずれ)|旧\s*(?:法|規則)?第?\d+条"
+    r"|\b(?:which|what) (?:article|number|item|paragraph)\b[^?]*\b(?:now|today|current|it)\b"
+    r"|\b(?:now|today|moved|renumbered|current(?:ly)?)\b|\bbecame\b",
+    re.I,
+)
+_PLACE = re.compile(r"(\d{1,3})条(?:第?(\d{1,2})項)?(?:第?(\d{1,2})号)?")
+_PLACE_EN = re.compile(r"\bart(?:icle|\.)? ?(\d{1,3})", re.I)
+
+
+class Move(BaseModel):
+    """One matter and its places, oldest text first."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    matter: Message
+    texts: tuple[str, ...]
+    places: tuple[str | None, ...]
+
+    @property
+    def today(self) -> str:
+        """Its place in the checked text."""
+        return self.places[-1] or ""
+
+    def earlier(self) -> dict[str, str]:
+        """Places it has left, each with the last text compared that has it there."""
+        pairs = zip(self.places, self.texts, strict=True)
+        return {place: text for place, text in pairs if place and place != self.today}
+
+
+@cache
+def moves() -> tuple[Move, ...]:
+    """All of them, as compared."""
+    return tuple(
+        Move(
+            source=group["source"],
+            matter=Message(ja=row["ja"], en=row["en"]),
+            texts=group["texts"],
+            places=row["places"],
+        )
+        for group in read_yaml(HERE / "renumbered_articles.yaml")
+        for row in group["moved"]
+    )
+
+
+def moved(query: str) -> list[tuple[Move, str]]:
+    """(move, old place) for each old place a question asks today's number of.
+
+    >>> [(move.today, old) for move, old in moved("番号法27条の評価は、今は何条ですか")]
+    [('28条', '27条')]
+    >>> moved("番号法27条とは何ですか")
+    []
+    """
+    text = digits(unicodedata.normalize("NFKC", query))
+    if not _ASKS.search(text):
+        return []
+    laws = {source for source, _ in cited(text)}
+    named = {_written(*found) for found in _PLACE.findall(text)}
+    named |= {f"{number}条" for number in _PLACE_EN.findall(text)}
+    found = [
+        (move, place)
+        for move in moves()
+        if move.source in laws
+        for place in move.earlier()
+        if place in named
+    ]
+    meant = [pair for pair in found if pair[0].matter.ja[:4] in text]
+    return meant or found
+
+
+def _written(article: str, paragraph: str, item: str) -> str:
+    return f"{article}条" + (f"{paragraph}項" if paragraph else "") + (f"{item}号" if item else "")
+
+
+def said(move: Move, old: str) -> Message:
+    """The move in a sentence."""
+    law, until = sources()[move.source], move.earlier()[old]
+    return say(
+        "law.renumbered_articles.stood_text_current_text",
+        name=law.name,
+        until=until,
+        old=old,
+        matter=move.matter,
+        effective_from=law.effective_from,
+        today=move.today,
+        law=law,
+        old_en=_english(old),
+        today_en=_english(move.today),
+    )
+
+
+def ground(move: Move, old: str) -> str:
+    """The id of the passage on a move."""
+    return f"M-{move.source}-{old}"
+
+
+def article(move: Move) -> str | None:
+    """The number of today's article."""
+    return parts_of(move.today)[0]
+
+
+def parts_of(place: str) -> tuple[str | None, str | None, str | None]:
+    """Article, paragraph and item of a place: 29条1項2号."""
+    found = _PLACE.fullmatch(place)
+    return (found[1], found[2], found[3]) if found else (None, None, None)
+
+
+def _english(place: str) -> str:
+    number, paragraph, item = parts_of(place)
+    return f"art. {number}" + "".join(f"({n})" for n in (paragraph, item) if n)

@@ -1,0 +1,145 @@
+"""Values that break the form, the check digit or the width the rest of their column keeps."""
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow.compute as pc
+
+from core import CellKind, Column, ColumnType, Message, label, say
+from rules.detect.cells.alarm import Alarm, alarms
+from rules.detect.decision import Decision
+from rules.detect.profile import Mask, Profile, as_mask
+
+_T = ColumnType
+_FORMED = frozenset(
+    {
+        _T.POSTAL_CODE, _T.MUNICIPALITY_CODE, _T.BIRTH_DATE, _T.DATE, _T.DATE_OF_DEATH, _T.AGE,
+        _T.PHONE, _T.MY_NUMBER, _T.CORPORATE_NUMBER, _T.RESIDENT_RECORD_CODE, _T.RESIDENT_ID,
+        _T.HOUSEHOLD_ID, _T.BASIC_PENSION_NUMBER, _T.DRIVERS_LICENSE_NUMBER, _T.PASSPORT_NUMBER,
+        _T.RESIDENCE_CARD_NUMBER, _T.INSURER_NUMBER, _T.INSURED_PERSON_NUMBER,
+        _T.EMPLOYMENT_INSURANCE_NUMBER, _T.DISABILITY_CERTIFICATE_NUMBER, _T.STUDENT_NUMBER,
+        _T.BANK_ACCOUNT, _T.CREDIT_CARD, _T.IP_ADDRESS, _T.MAC_ADDRESS, _T.DEVICE_ID,
+        _T.COOKIE_ID, _T.COORDINATES, _T.INCOME, _T.TAX, _T.QUANTITY, _T.SEQUENCE_NUMBER,
+    }
+)  # fmt: skip
+"""Types whose values keep a form, so that another form is worth a look."""
+_NUMERIC = frozenset({_T.QUANTITY, _T.AGE, _T.INCOME, _T.TAX, _T.COORDINATES})
+_LOST = "[\ue000-\uf8ff〓\ufffd]"
+"""External characters (外字), the mark that stands for one, and what decoding left behind."""
+_KEEPS = 0.85
+"""Share of rows that must keep a form before the others break it."""
+_NUMBERED = re.compile(r"^(.*\D)(\d{1,6})$")
+_MOST_NUMBERED = 100_000
+"""Distinct values with a number at their end; where there are more, the number is their form."""
+
+
+def format_breaks(column: Column, decision: Decision, profile: Profile, codes: Mask) -> list[Alarm]:
+    """Wrong check digits, values without the type's form, and forms hardly used in the column."""
+    if profile.of_rows < 10 or decision.parts:
+        return []
+    kept = profile.present & ~codes
+    broken = np.zeros(len(profile), np.bool_)
+    found = []
+    what = label(decision.type)
+    r = decision.recogniser
+    if r is not None:
+        shaped, strict = r.shaped(profile), r.read(profile)
+        if profile.ratio(shaped) >= _KEEPS:
+            broken |= kept & ~shaped
+        if r.chance and profile.ratio(strict) >= _KEEPS:
+            found += alarms(
+                column,
+                CellKind.CHECK_DIGIT_BREAK,
+                "check-digit",
+                0.88,
+                kept & shaped & ~strict,
+                say("rules.broken_forms.check_digit", type=what),
+            )
+    if decision.type in _FORMED or _one_each(decision, profile):
+        broken |= kept & _odd_forms(profile, digits_vary=decision.type in _NUMERIC)
+    lost = kept & as_mask(pc.match_substring_regex(profile.raw, _LOST))
+    said = say("rules.broken_forms.lost_character")
+    found += alarms(column, CellKind.FORMAT_BREAK, "gaiji", 0.7, lost, said)
+    said = say("rules.broken_forms.other_form", type=what)
+    return found + alarms(column, CellKind.FORMAT_BREAK, "format", 0.75, broken, said)
+
+
+def _one_each(decision: Decision, profile: Profile) -> bool:
+    """Whether a column without a known form holds a code for each row, as S2512345."""
+    plain = decision.type in (_T.CATEGORY, _T.UNKNOWN)
+    return plain and profile.distinct > 0.5 * profile.of_rows
+
+
+def _odd_forms(profile: Profile, *, digits_vary: bool) -> Mask:
+    """Values whose form few share, where one form, or a few, rule the column."""
+    for pattern, at_most in ((r"\d", 3), (r"\d+", 12)):
+        if pattern == r"\d" and digits_vary:
+            continue
+        codes, share = _forms(profile, pattern)
+        ruling = share >= 0.01
+        if share[ruling].sum() >= 0.97 and ruling.sum() <= at_most:
+            return ~ruling[codes]
+    return np.zeros(len(profile), np.bool_)
+
+
+def _forms(profile: Profile, digits: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """The form of each value as a code, and the share of rows each form holds."""
+    shapes = pc.replace_substring_regex(profile.lower, r"[a-z]", "A")
+    shapes = pc.replace_substring_regex(shapes, r"元年", "1年")
+    shapes = pc.replace_substring_regex(shapes, digits, "9")
+    shapes = pc.replace_substring_regex(shapes, r"\p{Han}+|\p{Hiragana}+|[ァ-ヺー]+", "字")
+    encoded = shapes.dictionary_encode()
+    codes = np.asarray(encoded.indices, dtype=np.int64)
+    weights = np.bincount(codes, weights=profile.counts * profile.present)
+    return codes, weights / max(1, profile.of_rows)
+
+
+def width_mismatches(column: Column, decision: Decision, profile: Profile) -> list[Alarm]:
+    """Full-width among half-width values, or the other way round."""
+    if decision.type == _T.FREE_TEXT or profile.of_rows < 10:
+        return []
+    full = as_mask(pc.match_substring_regex(profile.raw, r"[！-～]|\S　+\S"))
+    half = as_mask(pc.match_substring_regex(profile.raw, r"[0-9A-Za-z\-]|[^\s\x21-\x7e] +\S"))
+    kana = as_mask(pc.match_substring_regex(profile.raw, r"[ｦ-ﾟ]"))
+    wide_kana = as_mask(pc.match_substring_regex(profile.raw, r"[ァ-ヺ]"))
+    odd = _minority(profile, full, half) | _minority(profile, kana, wide_kana)
+    said = say("rules.broken_forms.other_width")
+    return alarms(column, CellKind.WIDTH_MISMATCH, "width", 0.6, odd & profile.present, said)
+
+
+def _minority(profile: Profile, left: Mask, right: Mask) -> Mask:
+    total = profile.rows((left | right) & profile.present)
+    if total:
+        for mask in (left, right):
+            if 0 < profile.rows(mask & profile.present) <= 0.05 * total:
+                return mask
+    return np.zeros(len(profile), np.bool_)
+
+
+def running_numbers(column: Column, profile: Profile) -> list[Alarm]:
+    """The first cell of each text that from there on carries a rising number (…発表90, …発表91).
+
+    Only where the same text stands without a number before: that is where a reader sees the
+    numbering begin half-way.
+    """
+    numbered = np.flatnonzero(profile.matches(r"[^\d\-/.:,]\d{1,6}$") & profile.present)
+    if not 3 <= len(numbered) <= _MOST_NUMBERED:
+        return []
+    series: dict[str, list[tuple[int, int]]] = {}
+    for code, text in zip(numbered.tolist(), profile.texts.take(numbered).to_pylist(), strict=True):
+        if found := _NUMBERED.match(text):
+            series.setdefault(found[1], []).append((int(found[2]), code))
+    bare = set(profile.strings(profile.present & ~profile.matches(r"\d$")))
+    starts: dict[int, int] = {}
+    for stem, members in series.items():
+        numbers = sorted(n for n, _ in members)
+        if stem in bare and len(members) >= 3 and numbers[-1] - numbers[0] < 2 * len(numbers):
+            starts[min(members)[1]] = len(members)
+    values = np.zeros(len(profile), np.bool_)
+    values[list(starts)] = True
+
+    def reason(code: int, count: int) -> Message:
+        return say("rules.broken_forms.running_number", times=starts[code])
+
+    return alarms(column, CellKind.FORMAT_BREAK, "running-number", 0.85, values, reason)

@@ -1,0 +1,198 @@
+"""The words that column names are made of: things from the types' files, what stands around them
+from `words.yaml`."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from core import ColumnType, column_types, yaml12
+from rules.detect.names.spelling import MARKS, hiragana, respell
+
+EXACT, OWNED, HEAD, TOPIC, UNSURE, INSIDE = 0.95, 0.92, 0.85, 0.8, 0.75, 0.55
+"""How sure a name alone makes us, by how it matched."""
+ORDINAL = re.compile(r"[0-9]+$")
+_MOST_OWNERS = 3
+
+
+def _longest_first(listed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(map(hiragana, listed), key=len, reverse=True))
+
+
+Endings = Annotated[tuple[str, ...], BeforeValidator(_longest_first)]
+
+
+class Around(BaseModel):
+    """The lists of `words.yaml`, each explained there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    owners: Endings
+    tails: Endings
+    texts: Endings
+    sorts: Endings
+    counts: Endings
+    years: Endings
+    days: Endings
+    not_days: Endings
+    amounts: Endings
+    consents: Endings
+    people: Endings
+    general: Endings
+    latin_owners: frozenset[str]
+    latin_people: frozenset[str]
+    same_latin: dict[str, str]
+    kana: tuple[str, ...]
+    parts_of_name: frozenset[str]
+    areas: tuple[str, ...]
+    sizes: tuple[str, ...]
+    counted: tuple[str, ...]
+
+
+@cache
+def around() -> Around:
+    """What stands around a thing in a name, read once."""
+    path = Path(__file__).with_name("words.yaml")
+    return Around.model_validate(yaml12.load(path.read_text(encoding="utf-8")))
+
+
+@cache
+def ends_as(*lists: str) -> re.Pattern[str]:
+    """Names that end in a word of these lists of patterns.
+
+    >>> bool(ends_as("counted").search("受付件数"))
+    True
+    """
+    listed = [pattern for name in lists for pattern in getattr(around(), name)]
+    return re.compile(rf"(?:{'|'.join(listed)})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """A type that a column's name suggests, how sure, and the word that did it."""
+
+    type: ColumnType
+    confidence: float
+    word: str
+
+
+@dataclass(frozen=True)
+class Things:
+    """The names of all types by their spelling."""
+
+    japanese: dict[str, ColumnType]
+    latin: dict[tuple[str, ...], ColumnType]
+    joined: dict[str, ColumnType]
+    """Latin words run together."""
+    romaji: dict[str, ColumnType]
+    """The same in one spelling of romanised Japanese."""
+    unsure: frozenset[str]
+    near_misses: tuple[str, ...]
+    """Words that hold one of a topic and are about something else."""
+    subjects: dict[str, ColumnType]
+    longest: int
+
+
+@cache
+def things() -> Things:
+    """The names of all types, read once."""
+    japanese: dict[str, ColumnType] = {}
+    latin: dict[tuple[str, ...], ColumnType] = {}
+    alike: dict[tuple[str, ...], ColumnType] = {}
+    described = column_types.described()
+    for type_, told in described.items():
+        for word in told.names:
+            text = unicodedata.normalize("NFKC", word).lower()
+            if text.isascii():
+                latin[tuple(text.split())] = type_
+                alike.setdefault(same(tuple(text.split())), type_)
+            else:
+                japanese[squeezed(text)] = type_
+    latin = alike | latin
+    romaji: dict[str, ColumnType] = {}
+    for words, type_ in latin.items():
+        romaji.setdefault(respell(*same(words)), type_)
+        romaji.setdefault(respell("".join(words)), type_)
+    topics = column_types.having("topic")
+    return Things(
+        japanese=japanese,
+        latin=latin,
+        joined={"".join(words): type_ for words, type_ in latin.items()},
+        romaji=romaji,
+        unsure=frozenset(hiragana(w) for told in described.values() for w in told.unsure),
+        near_misses=tuple(hiragana(w) for t in topics for w in described[t].near_misses),
+        subjects={hiragana(w): t for t, told in described.items() for w in told.subjects},
+        longest=max(map(len, japanese)),
+    )
+
+
+def same(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Latin words with one spelling for those that say the same.
+
+    >>> same(("koza", "bango"))
+    ('koza', 'no')
+    """
+    return tuple(around().same_latin.get(word, word) for word in words)
+
+
+def squeezed(text: str) -> str:
+    """A name without marks, in lower case and hiragana.
+
+    >>> squeezed("患者_フリガナ")
+    '患者ふりがな'
+    """
+    return hiragana(MARKS.sub("", text).lower())
+
+
+def bare(text: str) -> str:
+    """A squeezed name without owners in front and empty words behind.
+
+    >>> bare("旧世帯主住所情報")
+    '住所'
+    """
+    known = things().japanese
+    for _ in range(_MOST_OWNERS):
+        if text in known or without_tail(text) in known:
+            break
+        text = _disowned(text)
+    return without_tail(text)
+
+
+def without_tail(text: str) -> str:
+    """A name without empty words such as 情報 or 欄 behind it."""
+    for tail in around().tails:
+        known = text in things().japanese
+        if text.endswith(tail) and len(text) > len(tail) + 1 and not known:
+            text = text.removesuffix(tail)
+    return text
+
+
+def only_owners(text: str) -> bool:
+    """Whether a piece says nothing but whose it is, as 世帯主 or 旧保護者."""
+    for _ in range(_MOST_OWNERS):
+        text = _disowned(text, whole=True)
+    return not text
+
+
+def owner_behind(text: str) -> str:
+    """生年月日児童 without 児童, where a word stands before it."""
+    fronts = (text[: -len(o)] for o in around().owners if text.endswith(o))
+    return next((front for front in fronts if front in things().japanese), "")
+
+
+def a_person(text: str) -> bool:
+    """妊産婦 or 対象児: the number of somebody, whoever it is."""
+    return text.endswith(around().people) and only_owners(text)
+
+
+def _disowned(text: str, *, whole: bool = False) -> str:
+    """A name without the first owner's word; one that is nothing else stays, but for `whole`."""
+    for owner in around().owners:
+        if text.startswith(owner) and (whole or len(text) > len(owner)):
+            return text.removeprefix(owner).removeprefix("の")
+    return text.removeprefix("の")

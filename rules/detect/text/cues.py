@@ -1,0 +1,33 @@
+"""What stands beside a name and tells whose it is: a resident's or a public figure's."""
+
+from rules.detect.text.seeker import compiled, longest_first, material, patterns
+
+_words = material("cues")["words"]
+CUES = patterns("cues", POSTS_AND_TRADES=longest_first(_words["posts"] + _words["trades"]))
+"""Words and patterns by name, for patterns of names."""
+BEFORE, NAMED = compiled(CUES, "BEFORE", "NAMED")
+"""Right before a name, and right before what is said to be one."""
+AFTER, HOUSE, HONORIFIC = compiled(CUES, "AFTER", "HOUSE", "HONORIFIC")
+"""Right behind a surname; a form of address (様, さん) also behind a whole name."""
+END, HARD_END, WHOLE_END = compiled(CUES, "END", "HARD_END", "WHOLE_END")
+"""Where a surname behind a role ends, one that is a place as often, and one with a given name."""
+BEHIND, FIRM, FIRM_BEFORE = compiled(CUES, "BEHIND", "FIRM", "FIRM_BEFORE")
+"""Behind a public figure or a place; what makes a surname the name of a firm, a house, a place."""
+(MASCOT,) = compiled(CUES, "MASCOT")
+"""Where somebody with さん or くん is a figure."""
+_QUOTED, _EVENT, _EVENT_BEFORE = compiled(CUES, "QUOTED", "EVENT", "EVENT_BEFORE")
+
+
+def titles(text: str) -> list[tuple[int, int]]:
+    """Where titles of works and events stand.
+
+    >>> titles("『坂本龍馬の手紙』に予約"), titles("「佐藤だけど」と入電")
+    ([(0, 9)], [])
+    """
+    return [
+        m.span()
+        for m in _QUOTED.finditer(text)
+        if m[0][0] == "『"
+        or _EVENT.match(text, m.end())
+        or _EVENT_BEFORE.search(text, max(0, m.start() - 6), m.start())
+    ]

@@ -1,0 +1,1 @@
+"""What every terminal command says of fixed inputs, kept so that a change of it is seen."""

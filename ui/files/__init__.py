@@ -1,0 +1,1 @@
+"""What was read of each file, and how to correct it."""

@@ -1,0 +1,1 @@
+"""The safe version: goals, plans, comparison, the table to publish, downloads."""
