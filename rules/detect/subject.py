@@ -10,10 +10,24 @@ from pathlib import Path
 
 import numpy as np
 
-from core import ColumnReport, ColumnType, Dataset, Message, Role, Table, fold, listed, say, yaml12
-from core.subject import RowsPerUnit, Subject, SubjectKind, Unit
+from core import (
+    ColumnReport,
+    ColumnType,
+    Dataset,
+    Message,
+    Role,
+    RowsPerUnit,
+    Subject,
+    SubjectKind,
+    Table,
+    Unit,
+    fold,
+    listed,
+    say,
+    yaml12,
+)
 from rules.detect.profile import Mask, Profile
-from rules.detect.values.people import PERSON_NAME
+from rules.detect.values import recognisers
 
 _T, _K = ColumnType, SubjectKind
 _FILE = Path(__file__).with_name("subject.yaml")
@@ -30,8 +44,8 @@ _OF_PERSONS: Mapping[ColumnType, float] = {
     _T.BIOMETRIC: 2.0, _T.GENETIC: 2.5, _T.CREDIT_CARD: 1.5, _T.EMPLOYER: 0.8, _T.COOKIE_ID: 1.2,
     _T.DEVICE_ID: 0.8, _T.EMAIL: 0.5, _T.BANK_ACCOUNT: 0.8,
 }  # fmt: skip
-"""How much a column of each type speaks for rows about people (log-odds, set by hand on the demonstration
-cases: an attribute only people have is worth about 3, one that organisations share below 1)."""
+"""How much a column of each type speaks for rows about people: log-odds, set by hand on the
+demonstration cases. What only people have is worth about 3, what organisations share below 1."""
 _KEYS = (
     _T.RESIDENT_ID, _T.MY_NUMBER, _T.RESIDENT_RECORD_CODE, _T.INSURED_PERSON_NUMBER,
     _T.BASIC_PENSION_NUMBER, _T.STUDENT_NUMBER, _T.DISABILITY_CERTIFICATE_NUMBER,
@@ -48,13 +62,16 @@ _OWNER = re.compile(
 """A person named in this way stands beside the row's subject; the row is not about them."""
 _LEGAL_FORM = (
     r"株式会社|有限会社|合同会社|合資会社|合名会社|法人|協会|組合|連合会|財団|公社|企業団|機構"
-    r"|[(]株[)]|[(]有[)]|㈱|㈲|[(]合[)]|(?:市|町|村|県|都|府|区|国)$|会$|社$|inc[.]?$|ltd[.]?$|(?:^| )llc$"
+    r"|[(][株有合][)]|㈱|㈲|(?:市|町|村|県|都|府|区|国|会|社)$|(?:^| )(?:inc[.]?|ltd[.]?|llc)$"
 )
 _HEADER, _TITLE, _HEADS, _COUNTED, _ONCE, _DEAD = 0.7, 1.2, 4.0, 3.5, 2.0, 4.0
 """Weights: a telling header, a telling title, all names ending alike, a table that only counts and
 bears each label once, the dead."""
 _MOST_HEADERS = 4
 _NUMBERS = frozenset({_T.QUANTITY, _T.FLAG, _T.CATEGORY, _T.SEQUENCE_NUMBER})
+_FEW = 0.05
+"""Share of people among the names of a column from which it is about people too."""
+_MOBILE = r"^0[789]0[- ()]*\d{4}[- ()]*\d{4}$"
 _MIXED = (0.1, 0.9)
 """Between these shares of organisations a column of names is called mixed."""
 
@@ -94,7 +111,7 @@ def subject_of(
     *,
     given: SubjectKind | None = None,
     unit: Sequence[str] | None = None,
-    corrected_by: str | None = None,
+    said_by: str | None = None,
 ) -> Subject:
     """The subject of a dataset.
 
@@ -104,7 +121,7 @@ def subject_of(
         profiles: the values of those columns, by key; none for a schema alone.
         given: the kind a person said it is.
         unit: the columns a person said tell whose row it is.
-        corrected_by: who said so.
+        said_by: how they said it.
     """
     names = _names_of(reports, profiles)
     if given is None:
@@ -120,8 +137,8 @@ def subject_of(
         confidence=confidence,
         evidence=(*evidence, *split),
         unit=None if table is None else _unit(table, reports, kind, unit),
-        people_columns=_people(kind, reports, names),
-        corrected_by=corrected_by if given is not None or unit is not None else None,
+        people_columns=_people(kind, reports, names, profiles),
+        corrected_by=said_by if given is not None or unit is not None else None,
     )
 
 
@@ -145,7 +162,10 @@ def _names_of(
     found = []
     for report in reports:
         profile = profiles.get(report.name)
-        naming = _naming().search(fold(report.name)) or report.type in (*_NAMED, _T.FACILITY)
+        naming = subject_words("naming").search(fold(report.name)) or report.type in (
+            *_NAMED,
+            _T.FACILITY,
+        )
         if naming and profile is not None and profile.of_rows and not _constant(profile):
             found.append(_read_names(report, profile))
     return tuple(found)
@@ -156,13 +176,20 @@ def _constant(profile: Profile) -> bool:
     return profile.distinct == 1 and profile.of_rows > 1
 
 
+def _looks_like_people(profile: Profile) -> Mask:
+    found = np.zeros(len(profile), np.bool_)
+    for recogniser in recognisers(_T.PERSON_NAME):
+        found |= recogniser.read(profile)
+    return found
+
+
 def _read_names(report: ColumnReport, profile: Profile) -> _Names:
     formed = profile.matches(_LEGAL_FORM)
     heads = {kind: profile.matches(w.heads) for kind, w in _words().items() if w.heads is not None}
     other = formed.copy()
     for mask in heads.values():
         other |= mask
-    people: Mask = PERSON_NAME.read(profile) & ~other
+    people = _looks_like_people(profile) & ~other
     shares = {kind: profile.ratio(mask) for kind, mask in heads.items()}
     shares[_K.ORGANISATION] = max(shares.get(_K.ORGANISATION, 0.0), profile.ratio(formed))
     persons, organised = profile.ratio(people), profile.ratio(other)
@@ -197,7 +224,11 @@ def _weigh(
 
 
 def _by_titles(weighing: _Weighing, dataset: Dataset) -> None:
-    titles = [dataset.name, *(s.name for s in dataset.sources), *(s.sheet or "" for s in dataset.sources)]
+    titles = [
+        dataset.name,
+        *(s.name for s in dataset.sources),
+        *(s.sheet or "" for s in dataset.sources),
+    ]
     if dataset.schema is not None:
         titles += [dataset.schema.name, dataset.schema.record_scope]
     text = " ".join(fold(t.rpartition(".")[0] or t) for t in titles)
@@ -245,7 +276,9 @@ def _by_types(
 
 def _by_names(weighing: _Weighing, names: Sequence[_Names]) -> None:
     """What the rows' own names end with; only the first column of names is the rows' own."""
-    for found in [n for n in names if n.report.type not in _NAMED or n.organisations > n.people][:1]:
+    for found in [n for n in names if n.report.type not in _NAMED or n.organisations > n.people][
+        :1
+    ]:
         for kind, share in found.heads.items():
             if share >= 0.2:
                 why = say("subject.weighing.heads", column=found.report.name, share=share)
@@ -260,7 +293,9 @@ def _by_numbers(
 ) -> None:
     """A table whose columns are labels that occur once and numbers beside them."""
     words = _words()[_K.COUNT].headers
-    counted = [r for r in reports if r.type is _T.QUANTITY or (words and words.search(fold(r.name)))]
+    counted = [
+        r for r in reports if r.type is _T.QUANTITY or (words and words.search(fold(r.name)))
+    ]
     labels = [r for r in reports if r not in counted]
     direct = any(r.type in _OF_PERSONS and _OF_PERSONS[r.type] >= 2.5 for r in reports)
     if table is None or not counted or direct or len(labels) > 6:
@@ -279,9 +314,7 @@ def _label_each_row_once(table: Table, labels: Sequence[ColumnReport]) -> bool:
     return bool(held) and np.unique(np.stack(held), axis=1).shape[1] == table.rows > 1
 
 
-def _by_death(
-    weighing: _Weighing, table: Table | None, reports: Sequence[ColumnReport]
-) -> None:
+def _by_death(weighing: _Weighing, table: Table | None, reports: Sequence[ColumnReport]) -> None:
     """A day of death in nearly every row."""
     for report in reports:
         if report.type is _T.DATE_OF_DEATH:
@@ -321,9 +354,7 @@ def _unit(
     return Unit(columns=columns, units=len(rows), rows_per_unit=per)
 
 
-def _key(
-    table: Table, reports: Sequence[ColumnReport], kind: SubjectKind
-) -> tuple[str, ...]:
+def _key(table: Table, reports: Sequence[ColumnReport], kind: SubjectKind) -> tuple[str, ...]:
     """The columns that tell whose row it is; none where only the row does."""
     if not kind.of_people:
         return ()
@@ -340,9 +371,15 @@ def _key(
 
 
 def _people(
-    kind: SubjectKind, reports: Sequence[ColumnReport], names: Sequence[_Names]
+    kind: SubjectKind,
+    reports: Sequence[ColumnReport],
+    names: Sequence[_Names],
+    profiles: Mapping[str, Profile],
 ) -> tuple[str, ...]:
     """The columns about people: all that describe them, or the few in a table of something else."""
+    if kind is _K.DECEASED:
+        living = subject_words("living")
+        return tuple(r.name for r in reports if living.search(fold(r.name)))
     if kind.of_people:
         return tuple(r.name for r in reports if r.role is not Role.OTHER)
     if kind is _K.COUNT:
@@ -353,16 +390,22 @@ def _people(
         for r in reports
         if r.type in _NAMED
         and (found := read.get(r.name)) is not None
-        and found.people > _MIXED[0]
+        and found.people > _FEW
         and found.people > found.heads.get(_K.FACILITY, 0.0)
     ]
     surely = [
         r.name
         for r in reports
-        if r.type in {_T.BIRTH_DATE, _T.MY_NUMBER, _T.RESIDENT_ID, _T.SEX, _T.AGE}
-        and r.support.of
+        if r.type in {_T.BIRTH_DATE, _T.MY_NUMBER, _T.RESIDENT_ID, _T.SEX, _T.AGE} and r.support.of
     ]
-    return tuple(r.name for r in reports if r.name in {*owners, *surely} or _of_owner(r, owners))
+    mobile = [r.name for r in reports if r.type is _T.PHONE and _mobiles(profiles.get(r.name))]
+    told = {*owners, *surely, *mobile}
+    return tuple(r.name for r in reports if r.name in told or _of_owner(r, owners))
+
+
+def _mobiles(profile: Profile | None) -> int:
+    """Rows with a mobile number: in a list of offices it is somebody's own."""
+    return profile.rows(profile.matches(_MOBILE)) if profile is not None else 0
 
 
 def _of_owner(report: ColumnReport, owners: Sequence[str]) -> bool:
@@ -378,13 +421,17 @@ def _of_owner(report: ColumnReport, owners: Sequence[str]) -> bool:
 
 @cache
 def _raw() -> dict[str, dict[str, list[str]] | list[str]]:
-    raw: dict[str, dict[str, list[str]] | list[str]] = yaml12.load(_FILE.read_text(encoding="utf-8"))
+    raw: dict[str, dict[str, list[str]] | list[str]] = yaml12.load(
+        _FILE.read_text(encoding="utf-8")
+    )
     return raw
 
 
 @cache
-def _naming() -> re.Pattern[str]:
-    return _any(_raw()["naming"]) or re.compile("(?!)")
+def subject_words(name: str) -> re.Pattern[str]:
+    """A list of words of `subject.yaml` that stands for itself: naming, people, living …"""
+    words = _raw()[name]
+    return _any(words if isinstance(words, list) else ()) or re.compile("(?!)")
 
 
 @cache
