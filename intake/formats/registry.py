@@ -6,6 +6,7 @@ silent.
 """
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
@@ -65,11 +66,11 @@ def book_format(
     """A format whose files hold tables by name."""
 
     def read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Parsed]:
-        with open_book(content, options, limits) as book:
+        with closing(open_book(content, options, limits)) as book:
             return read_book(source, book, options)
 
     def preview(content: bytes, options: ReadOptions, limits: Limits, rows: int) -> Preview:
-        with open_book(content, options, limits) as book:
+        with closing(open_book(content, options, limits)) as book:
             return preview_book(book, options, rows)
 
     return Format(id, rank, recognises, read, preview, endings)

@@ -1,6 +1,6 @@
 """Rows of cells as text, which every guess is made on, and the table built from them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -60,22 +60,6 @@ class RowSource(Protocol):
         """The table below a header."""
 
 
-class NamedTable(RowSource, Protocol):
-    """One of several tables in a file."""
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-
-    @property
-    def height(self) -> int:
-        """How many rows it has."""
-
-    @property
-    def size(self) -> int:
-        """How many cells it has."""
-
-
 def filled(row: Sequence[str]) -> int:
     """How many cells of a row hold something."""
     return sum(1 for cell in row if cell.strip())
@@ -98,26 +82,29 @@ def spread(grid: Grid, merged: Sequence[Span]) -> list[list[str]]:
     return rows
 
 
-class MergeFill:
-    """Gives every cell of a merged area its value, row by row from the top."""
+def below(
+    header: Header, rows: Iterable[list[str]], merged: Sequence[Span], limits: Limits
+) -> Table:
+    """The table below a header, every cell of a merged area with its value.
 
-    def __init__(self, spans: Sequence[Span]) -> None:
-        self._starts: dict[int, list[Span]] = {}
-        for span in spans:
-            self._starts.setdefault(span.top, []).append(span)
-        self._open: list[tuple[Span, str]] = []
-
-    def apply(self, number: int, row: list[str]) -> None:
-        """Fill one row in place; `number` is its 0-based position."""
-        if not self._open and number not in self._starts:
-            return
-        self._open = [(span, value) for span, value in self._open if span.bottom >= number]
-        for span in self._starts.get(number, []):
-            if span.left < len(row):
-                self._open.append((span, row[span.left]))
-        for span, value in self._open:
+    The rows, those of the header included, are changed on the way.
+    """
+    builder = ColumnBuilder(limits)
+    starts: dict[int, list[Span]] = {}
+    for span in merged:
+        starts.setdefault(span.top, []).append(span)
+    reaching: list[tuple[Span, str]] = []
+    for number, row in enumerate(rows):
+        reaching = [(span, value) for span, value in reaching if span.bottom >= number]
+        reaching += [
+            (span, row[span.left]) for span in starts.get(number, ()) if span.left < len(row)
+        ]
+        for span, value in reaching:
             for column in range(span.left, min(span.right + 1, len(row))):
                 row[column] = value
+        if number >= header.skip + header.rows:
+            builder.add(row)
+    return builder.table(header.names)
 
 
 class ColumnBuilder:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Self
 
 from core import Message
-from intake.table.grid import ColumnBuilder, Header, Loaded, MergeFill, Span, filled
+from intake.table.grid import Header, Loaded, Span, below, filled
 from intake.upload import Limits
 from language import Text
 
@@ -35,14 +34,7 @@ class LaidTable:
 
     def load(self, header: Header) -> Loaded:
         """The table below a header; a merged area holds its value in every cell."""
-        builder = ColumnBuilder(self.limits)
-        fill = MergeFill(self.merged)
-        for number, row in enumerate(self.grid):
-            cells = list(row)
-            fill.apply(number, cells)
-            if number >= header.skip + header.rows:
-                builder.add(cells)
-        return Loaded(builder.table(header.names))
+        return Loaded(below(header, map(list, self.grid), self.merged, self.limits))
 
 
 class LaidBook:
@@ -56,11 +48,8 @@ class LaidBook:
         self.encoding = text.encoding if text else None
         self.notes: tuple[Message, ...] = text.notes if text else ()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def table(self, name: str) -> LaidTable | None:
         """A table by name; all of them hold something."""

@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from core import InputError
 
@@ -35,12 +35,6 @@ class IsolatedBook:
         except BaseException:
             self.close()
             raise
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def shape(self, sheet: str) -> dict[str, Any] | None:
         """`left`, `height`, `width` and `merged` of a sheet; None when it is empty."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from core import InputError, Message, say
-from intake.table.grid import ColumnBuilder, Header, Loaded, MergeFill, Span
+from intake.table.grid import Header, Loaded, Span, below
 from intake.upload import Limits
 from intake.workbooks.isolated import IsolatedBook
 from intake.workbooks.sheet_facts import SheetFacts
@@ -61,15 +61,8 @@ class Sheet:
 
     def load(self, header: Header) -> Loaded:
         """The table below a header; a merged area holds its value in every cell."""
-        builder = ColumnBuilder(self.limits)
-        body = header.skip + header.rows
-        fill = MergeFill(self.merged)
-        for number, row in enumerate(self._texts(None)):
-            fill.apply(number, row)
-            if number >= body:
-                builder.add(row)
-        notes, lint = describe(self.facts, self.merged, header, self.shape["left"])
-        return Loaded(builder.table(header.names), notes, lint)
+        table = below(header, self._texts(None), self.merged, self.limits)
+        return Loaded(table, *describe(self.facts, self.merged, header, self.shape["left"]))
 
     def _texts(self, limit: int | None) -> Iterator[list[str]]:
         padding = self.facts.padding if self.facts else {}
@@ -79,7 +72,7 @@ class Sheet:
 
 
 class Workbook:
-    """An opened workbook; to be closed, best by `with`."""
+    """An opened workbook; to be closed."""
 
     encoding: str | None = None
     """A workbook states none."""
@@ -99,10 +92,8 @@ class Workbook:
         macro = any(mark in content for mark in _MACROS)
         self.notes: tuple[Message, ...] = (say("intake.workbook.macros"),) if macro else ()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """End the process that holds the file."""
         self._book.close()
 
     def table(self, name: str) -> Sheet | None:

@@ -6,15 +6,18 @@ from functools import cache
 from pathlib import Path
 
 from core import ColumnType, column_types
+from language import COUNTRIES
 
 _LEXICON = Path(__file__).with_name("lexicon")
 _PLACE = re.compile(r"\{([a-z_]+)\}")
-_LISTS = ("surnames", "diseases")
+_LISTS = ("surnames", "diseases", "countries")
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """A word list of the lexicon folder."""
+    """A word list of the lexicon folder, or the names of countries."""
+    if name == "countries":
+        return tuple(COUNTRIES)
     return tuple((_LEXICON / f"{name}.txt").read_text(encoding="utf-8").split())
 
 

@@ -177,11 +177,13 @@ def _told(text: str, name: Sequence[Word], end: int, behind_role: bool) -> bool:
 
 def _rest_of_run(text: str, given: Word) -> int:
     """Where a rare surname begins that a given name closes: the rest of its short run of kanji."""
-    start = given.start
-    while start > 0 and is_han(text[start - 1]):
+    start, earliest = given.start, max(0, given.start - _LONGEST_SURNAME)
+    if len(given.text) == 1 or not cues.WHOLE_END.match(text, given.end):
+        return start
+    while start > earliest and is_han(text[start - 1]):
         start -= 1
-    ends = len(given.text) > 1 and cues.WHOLE_END.match(text, given.end)
-    return start if ends and given.start - start <= _LONGEST_SURNAME else given.start
+    longer = start > 0 and is_han(text[start - 1])
+    return given.start if longer else start
 
 
 def _is_public(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from core import ColumnType, Message, say
+from language import FOREIGN_COUNTRIES
 from rules.detect.patterns import words
 from rules.detect.text.cues import CUES, titles
 from rules.detect.text.person_names import person_names
@@ -22,6 +23,7 @@ _OFFICE = patterns("office")
 _TIES = patterns(
     "ties",
     FAMILY=CUES["FAMILY"],
+    FOREIGN_COUNTRIES=FOREIGN_COUNTRIES,
     # 父島 and 母校 are no people: a surname behind a family word has two characters or more.
     LONGER_SURNAMES=longest_first(name for name in words("surnames") if len(name) > 1),
 )
