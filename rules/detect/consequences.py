@@ -28,7 +28,9 @@ SMALL = 5
 """Counts below this are small; a setting (3 and 5 are common in practice), no number of law."""
 _STILL_BINDS = frozenset({_T.MY_NUMBER})
 """What of the dead is still protected by the law that the cards hold."""
-_OF_PERSONS_ALONE = frozenset({CellKind.RARE_VALUE, CellKind.RARE_COMBINATION})
+_OF_PERSONS_ALONE = frozenset(
+    {CellKind.RARE_VALUE, CellKind.RARE_COMBINATION, CellKind.HIDDEN_PERSONAL_DATA}
+)
 _WHOLE = 0.9
 """Share of whole numbers from which a column of a table of counts is taken to count."""
 
@@ -39,9 +41,11 @@ def in_light_of(subject: Subject, report: ColumnReport) -> ColumnReport:
     A column of facilities, things, events, organisations or counts that is not about people
     identifies nobody, whatever its type; of the dead, only what still binds stays.
     """
-    if _stays(subject, report):
+    if stays(subject, report):
         return report
-    kind = _T.FACILITY if report.type in (_T.PERSON_NAME, _T.PERSON_NAME_KANA) else report.type
+    kind: ColumnType = (
+        _T.FACILITY if report.type in (_T.PERSON_NAME, _T.PERSON_NAME_KANA) else report.type
+    )
     why = say("subject.about.no_person", subject=SUBJECTS[subject.kind])
     if subject.kind is _K.DECEASED:
         kind, why = report.type, say("subject.about.dead")
@@ -49,7 +53,8 @@ def in_light_of(subject: Subject, report: ColumnReport) -> ColumnReport:
     return report.model_copy(update=update)
 
 
-def _stays(subject: Subject, report: ColumnReport) -> bool:
+def stays(subject: Subject, report: ColumnReport) -> bool:
+    """Whether a column is about a person in a table of this subject."""
     if subject.kind is _K.DECEASED:
         return report.type in _STILL_BINDS or report.name in subject.people_columns
     return subject.kind.of_people or report.name in subject.people_columns
@@ -58,7 +63,7 @@ def _stays(subject: Subject, report: ColumnReport) -> bool:
 def of_people(subject: Subject, alarms: Iterable[Alarm]) -> list[Alarm]:
     """The unusual cells that matter in a table of this subject.
 
-    That a facility is the only one of its kind singles out nobody.
+    That a facility is the only one of its kind singles out nobody, and its notes name offices.
     """
     if subject.kind.of_people and subject.kind is not _K.DECEASED:
         return list(alarms)

@@ -18,6 +18,7 @@ from core import (
     SchemaCheck,
     SpecialUniques,
     Subject,
+    SubjectKind,
     Table,
     say,
 )
@@ -40,7 +41,7 @@ from rules.detect.cells import (
 )
 from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
-from rules.detect.consequences import SmallCounts, in_light_of, of_people, small_counts
+from rules.detect.consequences import SmallCounts, in_light_of, of_people, small_counts, stays
 from rules.detect.decision import Decision
 from rules.detect.linkage import Side, differences, link_sides
 from rules.detect.profile import Profile
@@ -90,6 +91,23 @@ class Inspection:
     """Which combinations of the quasi-identifiers single people out; None without any."""
     lint: tuple[LintNote, ...] = ()
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
+
+    @property
+    def about_people(self) -> tuple[ColumnReport, ...]:
+        """The columns that are about people: what the rules on personal information read."""
+        subject = self.subject
+        return tuple(c for c in self.columns if subject is None or stays(subject, c))
+
+    @property
+    def of_people(self) -> bool:
+        """Whether its rows are about the living, or may be."""
+        kind = self.subject.kind if self.subject is not None else SubjectKind.UNKNOWN
+        return kind.of_people and kind is not SubjectKind.DECEASED
+
+    @property
+    def personal(self) -> bool:
+        """Whether anything in it is about the living: a table of toilets asks for no purpose."""
+        return self.of_people or bool(self.about_people)
 
     def select(
         self, kind: CellKind | None = None, column: str | None = None, limit: int | None = None

@@ -71,7 +71,7 @@ _MOST_HEADERS = 4
 _NUMBERS = frozenset({_T.QUANTITY, _T.FLAG, _T.CATEGORY, _T.SEQUENCE_NUMBER})
 _FEW = 0.05
 """Share of people among the names of a column from which it is about people too."""
-_MOBILE = r"^0[789]0[- ()]*\d{4}[- ()]*\d{4}$"
+_MOBILE = r"(?:^|\D)0[789]0[- ()]*\d{4}[- ()]*\d{4}(?:\D|$)"
 _MIXED = (0.1, 0.9)
 """Between these shares of organisations a column of names is called mixed."""
 
@@ -162,10 +162,9 @@ def _names_of(
     found = []
     for report in reports:
         profile = profiles.get(report.name)
-        naming = subject_words("naming").search(fold(report.name)) or report.type in (
-            *_NAMED,
-            _T.FACILITY,
-        )
+        header = fold(report.name)
+        naming = subject_words("naming").search(header) or _OWNER.search(header)
+        naming = naming or report.type in (*_NAMED, _T.FACILITY)
         if naming and profile is not None and profile.of_rows and not _constant(profile):
             found.append(_read_names(report, profile))
     return tuple(found)
@@ -388,7 +387,7 @@ def _people(
     owners = [
         r.name
         for r in reports
-        if r.type in _NAMED
+        if (r.type in _NAMED or _OWNER.search(fold(r.name)))
         and (found := read.get(r.name)) is not None
         and found.people > _FEW
         and found.people > found.heads.get(_K.FACILITY, 0.0)
@@ -398,7 +397,8 @@ def _people(
         for r in reports
         if r.type in {_T.BIRTH_DATE, _T.MY_NUMBER, _T.RESIDENT_ID, _T.SEX, _T.AGE} and r.support.of
     ]
-    mobile = [r.name for r in reports if r.type is _T.PHONE and _mobiles(profiles.get(r.name))]
+    reachable = {_T.PHONE, _T.FREE_TEXT, _T.UNKNOWN}
+    mobile = [r.name for r in reports if r.type in reachable and _mobiles(profiles.get(r.name))]
     told = {*owners, *surely, *mobile}
     return tuple(r.name for r in reports if r.name in told or _of_owner(r, owners))
 
