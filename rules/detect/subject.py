@@ -163,7 +163,7 @@ def _names_of(
     for report in reports:
         profile = profiles.get(report.name)
         header = fold(report.name)
-        naming = subject_words("naming").search(header) or _OWNER.search(header)
+        naming = bool(subject_words("naming").search(header) or _OWNER.search(header))
         naming = naming or report.type in (*_NAMED, _T.FACILITY)
         if naming and profile is not None and profile.of_rows and not _constant(profile):
             found.append(_read_names(report, profile))
@@ -344,7 +344,8 @@ def _unit(
     kind: SubjectKind,
     given: Sequence[str] | None,
 ) -> Unit:
-    columns = tuple(given) if given is not None else _key(table, reports, kind)
+    named = tuple(c for c in given or () if c in table)
+    columns = named or _key(table, reports, kind)
     if not columns or not table.rows:
         return Unit(units=table.rows, rows_per_unit=RowsPerUnit(median=1.0, max=min(1, table.rows)))
     codes = np.stack([table[c].codes for c in columns])
