@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from core.case import CaseFacts
 from core.citation import Citation
-from core.dataset import LintNote, Source
+from core.dataset import LintNote, Schema, Source
 from core.message import Message
 from core.subject import Subject
 from core.vocabulary import (
@@ -236,6 +236,8 @@ class Review(_Part):
     subject: Subject | None = None
     """What the rows of the data under review are about, and whose row each is."""
     columns: tuple[ColumnReport, ...]
+    declared: Schema | None = None
+    """The schema given with the data, in full: papers are made of its words."""
     schema_check: tuple[SchemaCheck, ...]
     cells: tuple[CellNote, ...]
     cell_totals: dict[CellKind, int]

@@ -88,7 +88,8 @@ def reopened(review: Review) -> Examined:
         special=review.risk.special if review.risk else None,
         lint=review.lint,
     )
-    return Examined(Dataset(name=inspection.name), inspection, review.risk)
+    dataset = Dataset(name=inspection.name, schema=review.declared)
+    return Examined(dataset, inspection, review.risk)
 
 
 def risk_of(
@@ -223,6 +224,7 @@ def assemble(
         inputs=sources,
         subject=inspection.subject,
         columns=_with_citations(inspection, case),
+        declared=dataset.schema,
         schema_check=tuple(inspection.schema_check),
         cells=tuple(inspection.cells),
         cell_totals=dict(inspection.cell_totals),
