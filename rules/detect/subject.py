@@ -54,6 +54,21 @@ _KEYS = (
 )  # fmt: skip
 """What tells whose row it is, the surest first."""
 _NAMED = (_T.PERSON_NAME, _T.PERSON_NAME_KANA)
+_OF_ONE = frozenset({_T.BIRTH_DATE, _T.MY_NUMBER, _T.RESIDENT_ID, _T.SEX, _T.AGE})
+"""What is surely about a person, whatever the table is about."""
+_OF_ANYTHING = frozenset(
+    {
+        _T.PERSON_NAME, _T.PERSON_NAME_KANA, _T.ADDRESS, _T.POSTAL_CODE, _T.PHONE, _T.EMAIL,
+        _T.SEQUENCE_NUMBER, _T.COORDINATES, _T.URL, _T.CORPORATE_NUMBER, _T.BANK_ACCOUNT,
+        _T.VEHICLE_NUMBER, _T.IP_ADDRESS, _T.MAC_ADDRESS, _T.DEVICE_ID, _T.INSURER_NUMBER,
+    }
+)  # fmt: skip
+"""Identifiers that places, things and bodies have as people do."""
+_ASKS_NAME = re.compile("氏名|姓名|お名前|本名|フリガナ|contact_name|full_?name$")
+"""Headers that ask for the name of a person and of nothing else."""
+_BANDS = frozenset({_T.AGE_BAND})
+_FILLED = 0.95
+"""Share of rows in which a key must stand, and of the names it must tell apart."""
 _BELONGING = frozenset({_T.BIRTH_DATE, _T.SEX, _T.ADDRESS, _T.POSTAL_CODE, _T.PHONE})
 _OWNER = re.compile(
     "代表|申請|開設者|営業者|管理者|担当|設置者|所有者|責任者|届出|施設長|園長|校長|院長|会長|役員"
@@ -80,7 +95,7 @@ _MOST_LABELS = 6
 _WIDE = 4
 """So many columns of numbers are a wide table of counts."""
 _COUNTABLE = frozenset({_T.QUANTITY, _T.CATEGORY, _T.FLAG, _T.AGE, _T.UNKNOWN})
-_NUMBERED = re.compile(r"番号|no[.]?$|(?<![a-z])id$")
+_NUMBERED = re.compile(r"番号$|no[.]?$|(?<![a-z])id$")
 _PLAIN = 0.8
 """Share of plain numbers in a column that counts."""
 _LONG = 4
@@ -349,6 +364,7 @@ def _of_one(labels: Sequence[ColumnReport], profiles: Mapping[str, Profile]) -> 
     """Whether a label is the number or the name of one person or thing, not of a group."""
     return any(
         r.type in {*_KEYS, *_NAMED, _T.BIRTH_DATE, _T.HOUSEHOLD_ID, _T.PHONE}
+        or (r.role is Role.DIRECT_IDENTIFIER and r.type not in _OF_ANYTHING)
         or (
             _NUMBERED.search(fold(r.name))
             and r.name in profiles
@@ -400,7 +416,9 @@ def _household(dataset: Dataset, reports: Sequence[ColumnReport]) -> frozenset[S
     """Whether rows are households: a household's number once each, and no number of a person."""
     types = {r.type for r in reports}
     of_one = {*_KEYS, _T.BIRTH_DATE, _T.HOUSEHOLD_RELATION, _T.SEX, _T.AGE} - {_T.RESIDENT_ID}
-    if types & of_one:  # a register of households numbers them as residents are numbered
+    if {
+        r.type for r in reports if "世帯" not in r.name
+    } & of_one:  # a register of households numbers them as residents are numbered
         return frozenset()
     words = subject_words("of_household")
     if _T.HOUSEHOLD_ID not in types and not any(words.search(fold(r.name)) for r in reports):
@@ -435,16 +453,21 @@ def _key(table: Table, reports: Sequence[ColumnReport], kind: SubjectKind) -> tu
     """The columns that tell whose row it is; none where only the row does."""
     if not kind.of_people:
         return ()
-    filled = [r for r in reports if r.support.of >= 0.95 * table.rows and r.name in table]
+    filled = [r for r in reports if r.support.of >= _FILLED * table.rows and r.name in table]
+    numbered = [r for r in filled if _NUMBERED.search(fold(r.name))]
     if kind is _K.HOUSEHOLD:
-        return tuple(r.name for r in filled if r.type is _T.HOUSEHOLD_ID)[:1]
+        own = [r for r in filled if r.type in (_T.HOUSEHOLD_ID, _T.RESIDENT_ID)]
+        return tuple(r.name for r in (*own, *numbered)[:1])
+    names = [r for r in filled if r.type is _T.PERSON_NAME and not _OWNER.search(fold(r.name))]
+    people = len(table[names[0].name].values) if names else 0
     for wanted in _KEYS:
         found = [r.name for r in filled if r.type is wanted]
-        if found:
+        if found and len(table[found[0]].values) >= _FILLED * people:
             return (found[0],)
-    names = [r.name for r in filled if r.type is _T.PERSON_NAME]
     births = [r.name for r in filled if r.type is _T.BIRTH_DATE]
-    return (names[0], births[0]) if names and births else ()
+    if names:
+        return (names[0].name, *births[:1])
+    return tuple(r.name for r in numbered if r.type is not _T.QUANTITY)[:1]
 
 
 def _people(
@@ -459,26 +482,39 @@ def _people(
         return tuple(r.name for r in reports if living.search(fold(r.name)))
     if kind.of_people:
         return tuple(r.name for r in reports if r.role is not Role.OTHER)
-    if kind is _K.COUNT:
-        return ()
     read = {n.report.name: n for n in names}
+    surely = [r.name for r in reports if r.support.of and _surely_of_one(r, read.get(r.name))]
+    if kind is _K.COUNT:
+        return tuple(surely)
     owners = [
         r.name
         for r in reports
         if (r.type in _NAMED or _OWNER.search(fold(r.name)))
         and (found := read.get(r.name)) is not None
-        and found.people > _FEW
-        and found.people > found.heads.get(_K.FACILITY, 0.0)
-    ]
-    surely = [
-        r.name
-        for r in reports
-        if r.type in {_T.BIRTH_DATE, _T.MY_NUMBER, _T.RESIDENT_ID, _T.SEX, _T.AGE} and r.support.of
+        and found.people > max(_FEW, found.heads.get(_K.FACILITY, 0.0))
     ]
     reachable = {_T.PHONE, _T.FREE_TEXT, _T.UNKNOWN}
     mobile = [r.name for r in reports if r.type in reachable and _mobiles(profiles.get(r.name))]
     told = {*owners, *surely, *mobile}
     return tuple(r.name for r in reports if r.name in told or _of_owner(r, owners))
+
+
+def _surely_of_one(report: ColumnReport, found: _Names | None) -> bool:
+    """Whether a column is about a person whatever its table is about.
+
+    A number, name or attribute that only people have is never talked away by the rows around it.
+    """
+    if _OF_ANIMALS.search(report.name):
+        return False
+    if report.type in _NAMED:
+        return bool(_ASKS_NAME.search(fold(report.name))) and (
+            found is None or found.organisations < _MOSTLY
+        )
+    if report.type in _BANDS:
+        return bool(_OWNER.search(fold(report.name)))
+    return report.type in _OF_ONE or (
+        report.role is Role.DIRECT_IDENTIFIER and report.type not in _OF_ANYTHING
+    )
 
 
 def _mobiles(profile: Profile | None) -> int:

@@ -149,3 +149,12 @@ def test_what_a_person_says_holds_over_what_is_seen() -> None:
     assert seen.subject.sure
     assert seen.subject.unit.columns == ("名称",)
     assert any(column.role is not Role.OTHER for column in seen.columns)
+
+
+@pytest.mark.parametrize("name", ["駐輪場利用", "施設利用者", "公園"])
+def test_an_identifier_of_a_person_is_never_talked_away(name: str) -> None:
+    columns = {"利用者番号": [f"U{n:03}" for n in range(10)], "氏名": ["見本 花子"] * 10}
+    seen = inspect(table(name, columns | {"駐輪場名": ["北駐輪場", "南駐輪場"] * 5}))
+    assert seen.personal
+    assert "氏名" in {c.name for c in seen.about_people}
+    assert next(c for c in seen.columns if c.name == "氏名").role is Role.DIRECT_IDENTIFIER
