@@ -68,7 +68,11 @@ _HEADER, _TITLE, _HEADS, _COUNTED, _ONCE, _DEAD = 0.7, 1.2, 4.0, 3.5, 2.0, 4.0
 """Weights: a telling header, a telling title, all names ending alike, a table that only counts and
 bears each label once, the dead."""
 _MOST_HEADERS = 4
-_NUMBERS = frozenset({_T.QUANTITY, _T.FLAG, _T.CATEGORY, _T.SEQUENCE_NUMBER})
+"""Telling headers beyond these add nothing."""
+_MOST_LABELS = 6
+"""A table of counts is crossed by few things."""
+_PLAIN = 0.8
+"""Share of plain numbers in a column that counts."""
 _FEW = 0.05
 """Share of people among the names of a column from which it is about people too."""
 _MOBILE = r"(?:^|\D)0[789]0[- ()]*\d{4}[- ()]*\d{4}(?:\D|$)"
@@ -290,21 +294,34 @@ def _by_numbers(
     reports: Sequence[ColumnReport],
     profiles: Mapping[str, Profile],
 ) -> None:
-    """A table whose columns are labels that occur once and numbers beside them."""
-    words = _words()[_K.COUNT].headers
+    """A table whose columns are labels that occur once and numbers beside them.
+
+    Where each label occurs once, sex, age or relation are what is counted by, not somebody's.
+    """
+    counting = {
+        r.name for r in reports if subject_words("counting").search(fold(r.name))
+    }  # what a header says it counts
     counted = [
-        r for r in reports if r.type is _T.QUANTITY or (words and words.search(fold(r.name)))
+        r
+        for r in reports
+        if (r.type is _T.QUANTITY or r.name in counting) and _numeric(profiles.get(r.name))
     ]
     labels = [r for r in reports if r not in counted]
-    direct = any(r.type in _OF_PERSONS and _OF_PERSONS[r.type] >= 2.5 for r in reports)
-    if table is None or not counted or direct or len(labels) > 6:
+    of_one = any(r.type in {*_KEYS, _T.BIRTH_DATE, _T.HOUSEHOLD_ID} for r in reports)
+    if table is None or not counted or of_one or len(labels) > _MOST_LABELS:
         return
-    named = [r for r in counted if words and words.search(fold(r.name))]
-    if len(counted) >= len(labels) or named:
-        share = len(counted) / len(reports)
-        weight = _COUNTED * share + (1.0 if named else 0.0)
-        weight += _ONCE if named and _label_each_row_once(table, labels) else 0.0
-        weighing.add(_K.COUNT, weight, say("subject.weighing.counts", n=len(counted)))
+    named = any(r.name in counting for r in counted)
+    if len(counted) < len(labels) and not named:
+        return
+    weight = _COUNTED * len(counted) / len(reports) + (1.0 if named else 0.0)
+    if named and _label_each_row_once(table, labels):
+        weight += _ONCE + sum(_OF_PERSONS.get(r.type, 0.0) for r in labels)
+    weighing.add(_K.COUNT, weight, say("subject.weighing.counts", n=len(counted)))
+
+
+def _numeric(profile: Profile | None) -> bool:
+    """Whether nearly all values are plain numbers, or marks for none."""
+    return profile is not None and profile.ratio(profile.matches(r"^[-0-9,.]+$")) >= _PLAIN
 
 
 def _label_each_row_once(table: Table, labels: Sequence[ColumnReport]) -> bool:
@@ -430,8 +447,12 @@ def _raw() -> dict[str, dict[str, list[str]] | list[str]]:
 
 @cache
 def subject_words(name: str) -> re.Pattern[str]:
-    """A list of words of `subject.yaml` that stands for itself: naming, people, living …"""
-    words = _raw()[name]
+    """A list of words of `subject.yaml` that stands for itself: naming, people, living …
+
+    `counting` are the headers of a table of counts.
+    """
+    words = _raw()["count" if name == "counting" else name]
+    words = words["headers"] if isinstance(words, dict) else words
     return _any(words if isinstance(words, list) else ()) or re.compile("(?!)")
 
 
