@@ -165,7 +165,6 @@ CELLS = "cells.csv --json --threshold 5"
 MERGE = "areas.csv --json --threshold 5 --preset merge_areas"
 DECIDED = "known.csv --threshold 5 --out out.csv"
 REPORT = "review.json --out out.json"
-NO_EFFECT = "the case is read, and the answer never looks at it"
 IN_JAPANESE = "the places of passages are named in Japanese in both languages"
 
 ROWS = (
@@ -314,7 +313,6 @@ ROWS = (
         "--case case.yaml",
         "個人情報ファイル簿は要りますか --json",
         "json",
-        broken=NO_EFFECT,
     ),
     *common("chat", "data.csv 列の一覧"),
     Row("chat", "--schema", "--schema schema.csv", "data.csv 定義書とデータの違いは？", "text"),
