@@ -1,7 +1,6 @@
 """The conversation about one review."""
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +12,7 @@ from assistant.grammar import parse
 from assistant.provider import Provider
 from assistant.run import Run
 from assistant.timeouts import drain, follow
-from core import Citation, Language, UsageError, say
+from core import Citation, Language, UsageError, say, switch_off_telemetry
 from desk import TOOLS, Session
 from knowledge import Passage
 
@@ -46,16 +45,11 @@ class ProviderFailed(Exception):  # noqa: N818  caught here: the offline reading
 
 def warm() -> None:
     """Load what a first answer needs (about two seconds), for a thread after first paint."""
-    _silence_tracing()
+    switch_off_telemetry()
     from assistant import graph
 
     graph.open_model(None)
     parse("年齢の列はなぜ黄色ですか", Context())  # loads the grammar and the tokenizer
-
-
-def _silence_tracing() -> None:
-    """LangChain reports runs to a service where these are set: never from here."""
-    os.environ["LANGSMITH_TRACING"] = os.environ["LANGCHAIN_TRACING_V2"] = "false"
 
 
 @dataclass
@@ -82,7 +76,7 @@ class Assistant:
 
     def stream(self, message: str) -> Iterator[str | Turn]:
         """The reply in pieces as it comes, then the `Turn`; the pieces together are its reply."""
-        _silence_tracing()
+        switch_off_telemetry()
         run = self._run(message, guarded=self.provider is not None)
         engine, note = OFFLINE, ""
         if self.provider:

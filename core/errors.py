@@ -52,6 +52,10 @@ class MekikiError(Exception):
             return cls(Problem(code=id, message=Message(**values), source=source))
         return cls(Problem.of(id, source=source, **values))
 
+    def about(self, source: str) -> Self:
+        """The same problems, of a file."""
+        return type(self)(p.model_copy(update={"source": source}) for p in self.problems)
+
     def text(self, lang: Language) -> str:
         """All messages, one a line."""
         return "\n".join(

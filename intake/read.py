@@ -62,11 +62,12 @@ def _named_in_errors(name: str, action: Callable[[], T]) -> T:
     try:
         return action()
     except InputError as error:
-        problems = error.problems
+        found = error.about(name)
     except Exception as error:
         # Whatever a library says may quote the file: only the kind of error is kept.
-        problems = InputError.of("intake.file.unreadable", kind=type(error).__name__).problems
-    raise InputError(p.model_copy(update={"source": name}) for p in problems)
+        kind = type(error).__name__
+        found = InputError.of("intake.file.unreadable", source=name, kind=kind)
+    raise found
 
 
 def _read_part(upload: Upload, options: ReadOptions, limits: Limits) -> list[Parsed]:

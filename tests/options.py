@@ -172,6 +172,8 @@ ROWS = (
     Row("review", "data", "data.csv", "--schema schema.csv --json", "json/risk"),
     Row("review", "--schema", "--schema schema.csv", "data.csv --json", "json/schema_check"),
     Row("review", "--case", "--case case.yaml", "data.csv --json --no-plan", "json/case"),
+    Row("review", "--subject", "--subject facility", "data.csv --json --no-plan", "json/subject"),
+    Row("review", "--unit", "--unit 年齢", "data.csv --json --no-plan", "json/subject/unit"),
     Row("review", "--cells", "--cells 1", "data.csv --json --no-plan", "json/cells"),
     Row("review", "--fail-on", "--fail-on low", "data.csv --no-plan", "exit"),
     Row("review", "--no-plan", "--no-plan", "data.csv --json", "json/proposal"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from core import Column, Counts, InputError, Problem, mask
+from language import decode
 from measure import canonical
 
 
@@ -19,14 +20,10 @@ def parse_hierarchy(name: str, content: bytes) -> Hierarchy:
     >>> parse_hierarchy("sex", "Male;*\\nFemale;*\\n".encode()).leaves
     ('Male', 'Female')
     """
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            text = content.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise InputError.of("anonymizer.loader.hierarchy_encoding", source=name)
+    try:
+        text = str(decode(content))
+    except InputError:
+        raise InputError.of("anonymizer.loader.hierarchy_encoding", source=name) from None
     mark = next((mark for mark in ";\t," if mark in text), ";")
     rows = csv.reader(io.StringIO(text), delimiter=mark)
     return Hierarchy.of(name, ([cell.strip() for cell in row] for row in rows if row))

@@ -28,6 +28,7 @@ from anonymizer.tables.specification import (
     total_of,
 )
 from core import InputError, Message, Table, listed, say
+from language import decode
 
 PresetName = Literal["cheapest", "survey", "merge_areas", "collapse", "mobile_statistics"]
 Adjacency = Mapping[str, frozenset[str]]
@@ -132,19 +133,19 @@ def mobile_statistics(
 
 
 def parse_adjacency(content: bytes, name: str = "") -> Adjacency:
-    """Who touches whom: per row an area, then its neighbours; UTF-8 or Shift_JIS.
+    """Who touches whom: per row an area, then its neighbours; in any Japanese encoding.
 
     >>> sorted(parse_adjacency("北,中\\n南,中,東\\n".encode())["中"])
     ['北', '南']
 
     Raises:
-        InputError: there is no row with two areas.
+        InputError: there is no row with two areas, or it is no text.
     """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp932", errors="replace")
-    rows = [[part.strip() for part in row if part.strip()] for row in csv.reader(io.StringIO(text))]
+        lines = io.StringIO(str(decode(content)))
+    except InputError as error:
+        raise error.about(name) from None
+    rows = [[part.strip() for part in row if part.strip()] for row in csv.reader(lines)]
     found: dict[str, set[str]] = {}
     for one, *others in filter(None, rows):
         for other in others:

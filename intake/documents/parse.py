@@ -34,8 +34,7 @@ def parse(name: str, content: bytes) -> Parsed:
     try:
         parsed = _parse(name, content)
     except KnowledgeError as error:
-        named = [problem.model_copy(update={"source": name}) for problem in error.problems]
-        raise KnowledgeError(named) from error
+        raise error.about(name) from error
     return Parsed(
         title=ordinary(parsed.title),
         kind=parsed.kind,

@@ -1,13 +1,10 @@
 """Guesses at encodings: right ones are told, wrong ones are refused, garbled text is put right."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core import InputError, Source, Table
 from intake import ReadOptions, Upload, read
 from language.encodings import MIXED
-from language.japanese import garbled_way, japanese_share, undo
 
 HEADER = "番号,氏名,住所,備考\n"
 ROWS = [f"{i:03d},見本花子{i},みほん市北区{i}丁目,電話で連絡済み\n" for i in range(30)]
@@ -126,18 +123,3 @@ def test_circled_digits_in_euc_and_kana_in_iso_2022_are_read() -> None:
     assert one("区分,名\n①,甲\n".encode("euc_jis_2004"))[0]["区分"].texts == ["①"]
     iso = TEXT.replace("みほん", "ﾐﾎﾝ").encode("iso2022_jp_ext")
     assert "ﾐﾎﾝ" in one(iso)[0]["住所"].texts[0]
-
-
-@given(st.text("あいうえおアイウ市区町村氏名住所,\n", min_size=30))
-def test_undo_gives_the_text_back(text: str) -> None:
-    garbled = text.encode().decode("latin-1")
-    way = garbled_way(garbled)
-    if way is not None:
-        assert undo(garbled, ("latin-1", "utf-8")) == text
-    assert garbled_way(text) is None
-
-
-@given(st.text())
-def test_the_share_is_a_share(text: str) -> None:
-    share = japanese_share(text)
-    assert share is None or 0 <= share <= 1
