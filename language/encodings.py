@@ -59,6 +59,7 @@ _ENOUGH = 20
 _COMMON_EUC = 0.85
 """Of real EUC-JP text .95 and more are characters of levels 0 and 1; of CP932 read as it, half."""
 _LOOK_AT = 1 << 16
+"""Bytes or characters that a guess is made on: some thousand rows."""
 _END = b"\x1a"
 """What old systems put after the end of a text."""
 

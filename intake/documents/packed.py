@@ -8,9 +8,11 @@ from core import InputError
 from intake.upload import Limits
 
 _CHUNK = 1 << 20
+"""Bytes that are unpacked at a time."""
 _SMALL = 10 << 20
 """Members below this are never refused for their ratio: a blank sheet packs very well."""
 _MEMBERS = 10_000
+"""A workbook has one member a sheet, drawing or picture: some hundreds at most."""
 
 
 def open_packed(content: bytes, limits: Limits) -> zipfile.ZipFile:
