@@ -12,7 +12,7 @@ _CHUNK = 1 << 20
 _SMALL = 10 << 20
 """Members below this are never refused for their ratio: a blank sheet packs very well."""
 _MEMBERS = 10_000
-"""A workbook has one member a sheet, drawing or picture: some hundreds at most."""
+"""A workbook has a member for each sheet, drawing or picture; none has so many."""
 
 
 def open_packed(content: bytes, limits: Limits) -> zipfile.ZipFile:

@@ -19,7 +19,7 @@ _FULL, _FOLLOWED = 0.6, 0.5
 """A header fills so much of what the rows of the table fill; some row below it, about half:
 names may be missing, and the first records be sparse."""
 _TALLEST = 6
-"""Rows of a header at most: published tables have up to four."""
+"""Rows of a header at most."""
 _LONGEST_VALUE = 60
 """Longer texts are not numbers, dates or addresses; the patterns are never tried on them."""
 _YEAR = re.compile(rf"(19|20)\d\d(年度?)?|({'|'.join(ERAS)})(\d{{1,2}}|元)年度?")
