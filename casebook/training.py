@@ -2,42 +2,24 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
     ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
 
-from core import CaseFacts, CellKind, ColumnType, InputError, Message, Role, listed, yaml12
-from desk import Outcome, Session
+from core import CaseFacts, InputError, Message, listed, yaml12
+from desk import TOOLS, Outcome, Session
 from intake import Upload
 
 CASES = Path(__file__).with_name("training")
 ORDER = ("ward_platform", "patients_open_data", "small_area_table")
-TOOLS = frozenset(
-    {
-        "list_columns",
-        "explain_column",
-        "list_unusual",
-        "explain_cell",
-        "measure_risk",
-        "propose_plan",
-        "choose_plan",
-        "preview",
-        "compare_schema",
-        "protect_table",
-        "search_guidelines",
-        "check_procedure",
-    }
-)
-"""What a step may do on the desk; none of these uploads or deletes anything."""
-WORDS = {"kind": CellKind, "role": Role, "type": ColumnType}
-"""Arguments that are words of a closed vocabulary."""
 
 
 class _Part(BaseModel):
@@ -50,22 +32,19 @@ class Step(_Part):
     title: Message
     text: Message
     tool: str
-    args: dict[str, Any] = Field(default_factory=dict)
+    args: dict[str, Any] = Field(default_factory=dict, validate_default=True)
 
     @field_validator("args")
     @classmethod
-    def _words(cls, args: dict[str, Any]) -> dict[str, Any]:
-        return {name: WORDS[name](v) if name in WORDS else v for name, v in args.items()}
-
-    @model_validator(mode="after")
-    def _known(self) -> Self:
-        if self.tool not in TOOLS:
+    def _of_the_tool(cls, args: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        tool = TOOLS.get(info.data.get("tool", ""))
+        if tool is None:
             raise ValueError("unknown tool")
-        return self
+        return tool.checked(args)
 
     def run(self, session: Session) -> Outcome:
         """Carry the step out and say what came of it."""
-        return cast(Outcome, getattr(session, self.tool)(**self.args))
+        return session.call(self.tool, **self.args)
 
 
 class Quiz(_Part):

@@ -34,6 +34,7 @@ from core.labels import (
     ROLES,
     SEVERITIES,
     STATUSES,
+    SUBJECTS,
     TYPES,
     check_label,
     label,
@@ -58,6 +59,7 @@ from core.review import (
     Target,
     Trace,
 )
+from core.subject import RowsPerUnit, Subject, SubjectKind, Unit
 from core.telemetry import QUIET, switch_off_telemetry
 from core.text import fold, mask, written
 from core.vocabulary import (
@@ -83,6 +85,7 @@ __all__ = [
     "ROLE_MEANINGS",
     "SEVERITIES",
     "STATUSES",
+    "SUBJECTS",
     "TYPES",
     "Beside",
     "BodyType",
@@ -118,6 +121,7 @@ __all__ = [
     "Review",
     "RiskReport",
     "Role",
+    "RowsPerUnit",
     "RuleError",
     "Schema",
     "SchemaCheck",
@@ -127,10 +131,13 @@ __all__ = [
     "Span",
     "SpecialUniques",
     "Status",
+    "Subject",
+    "SubjectKind",
     "Support",
     "Table",
     "Target",
     "Trace",
+    "Unit",
     "UsageError",
     "beat",
     "check_label",

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from core.subject import SubjectKind
+
 BodyType = Literal["city", "ward", "town", "prefecture", "hospital", "university", "assembly"]
 
 
@@ -38,4 +40,8 @@ class CaseFacts(BaseModel):
     uses_my_number: bool | None = None
     consent: Literal["opt_in", "opt_out", "none"] | None = None
     retention: str | None = None
+    subject: SubjectKind | None = None
+    """What the rows of the data are about, where a person said so instead of the detectors."""
+    unit: tuple[str, ...] = ()
+    """The columns that tell whose row it is, likewise."""
     sources: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ from core.message import Message
 from core.vocabulary import COLUMN_TYPES, ColumnType, LegalCategory, Role
 
 Trait = Literal[
-    "any_form", "believed", "day", "fact", "named", "number", "plain", "sorted", "strong",
-    "telling", "topic", "wide",
+    "any_form", "believed", "categorical", "day", "fact", "formed", "linking", "named", "number",
+    "plain", "sorted", "strong", "telling", "topic", "wide",
 ]  # fmt: skip
 """How the readers of headers and values treat a type; each is explained in the README there."""
 
@@ -75,6 +75,37 @@ class ValueForm(Form):
     """The words tell the type, and other words beside them say nothing against it."""
 
 
+class Sought(_Section):
+    """How a value of the type is found in a sentence: a number behind its label, or a pattern.
+
+    Python's patterns, whatever the case of letters, on folded text.
+    """
+
+    label: str | None = None
+    number: str | None = None
+    """What stands at most twelve characters behind the label."""
+    pattern: str | None = None
+    cheap: str | None = None
+    """A RE2 pattern that texts must hold to be read; for a label it follows from that."""
+    rule: str | None = None
+    weight: float = Field(default=0.95, ge=0, le=1)
+
+
+class Statement(_Section):
+    """What a sentence says of somebody that is of the type."""
+
+    what: Message
+    weight: float = Field(ge=0, le=1)
+    alone: tuple[str, ...] = ()
+    """What says it as the whole cell."""
+    words: tuple[str, ...]
+    """One of them must stand in the text: a cheap test over the column."""
+    patterns: tuple[str, ...]
+    """What is then looked for."""
+    public: tuple[str, ...] = ()
+    """What right behind a hit takes it back."""
+
+
 class Examples(_Section):
     """Headers and values from which the type must be told; the tests read them."""
 
@@ -118,6 +149,9 @@ class TypeDescription(_Section):
     """Values that do not speak against a type which only its header tells."""
     own_check: str | None = None
     """The check digit that newly issued numbers follow; the column must show that it does."""
+
+    sought: tuple[Sought, ...] = ()
+    statement: Statement | None = None
 
     spoken: tuple[str, ...] = ()
     """What people call such a column in conversation."""

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict
 
 from core.memory import use_lean_pool
 from core.message import Message
+from core.subject import Subject
 from core.text import fold
 
 use_lean_pool()
@@ -179,6 +180,8 @@ class Source(BaseModel):
     """How many rows the header takes; 0 where the file has none."""
     layout: str | None = None
     notes: tuple[Message, ...] = ()
+    subject: Subject | None = None
+    """What its rows are about, once it was looked at."""
     """What was understood, assumed or left out while reading."""
 
 

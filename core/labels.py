@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any
 
 from core import column_types
-from core.message import Message
+from core.message import Message, say
 from core.review import SchemaCheck
+from core.subject import SubjectKind
 from core.vocabulary import (
     CellKind,
     ColumnType,
@@ -54,6 +55,8 @@ ROLE_MEANINGS: dict[Role, Message] = {
     ),
     Role.OTHER: _m("それ以外の項目", "everything else"),
 }
+
+SUBJECTS: dict[SubjectKind, Message] = {kind: say(f"core.subjects.{kind}") for kind in SubjectKind}
 
 CELL_KINDS: dict[CellKind, Message] = {
     CellKind.RARE_COMBINATION: _m("一人しかいない組合せ", "Rare combination"),

@@ -6,8 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from core.case import CaseFacts
 from core.citation import Citation
-from core.dataset import LintNote, Source
+from core.dataset import LintNote, Schema, Source
 from core.message import Message
+from core.subject import Subject
 from core.vocabulary import (
     CellKind,
     ColumnType,
@@ -220,6 +221,7 @@ class Beside(_Part):
     """What is seen in another dataset given together with the one under review."""
 
     name: str
+    subject: Subject | None = None
     columns: tuple[ColumnReport, ...]
     cells: tuple[CellNote, ...]
     cell_totals: dict[CellKind, int]
@@ -231,7 +233,11 @@ class Review(_Part):
 
     version: Literal[1] = 1
     inputs: tuple[Source, ...]
+    subject: Subject | None = None
+    """What the rows of the data under review are about, and whose row each is."""
     columns: tuple[ColumnReport, ...]
+    declared: Schema | None = None
+    """The schema given with the data, in full: papers are made of its words."""
     schema_check: tuple[SchemaCheck, ...]
     cells: tuple[CellNote, ...]
     cell_totals: dict[CellKind, int]

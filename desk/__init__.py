@@ -2,6 +2,7 @@
 
 from anonymizer.tables import Override
 from desk.examination import THRESHOLD
+from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
 from desk.papers import PAPERS, TITLES, Brief, Paper, write_paper
@@ -50,6 +51,7 @@ __all__ = [
     "processed_files",
     "protected",
     "read_case",
+    "subject_line",
     "table_files",
     "treatment",
     "write_paper",

@@ -39,7 +39,7 @@ MOST_DIMENSIONS = 6
 """A table of counts has few; with more columns beside the count, rows are rather single people."""
 _HEADERS = yaml12.load(Path(__file__).with_name("examination.yaml").read_text(encoding="utf-8"))
 _COUNT = re.compile(f"({'|'.join(_HEADERS['counted'])})数$|^({'|'.join(_HEADERS['whole'])})$")
-_OF_DATA = ("column.", "cells.", "risk.", "dataset.", "schema.")
+_OF_DATA = ("column.", "cells.", "risk.", "dataset.", "schema.", "table.", "subject.")
 """Rules that speak of data, not of the case."""
 
 
@@ -62,6 +62,8 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
     counts = count_column(table, inspection.columns) if table else None
     if table is not None and counts is not None:
         return Examined(dataset, inspection, risk_of_counts(table, counts, threshold))
+    if inspection.subject is not None and not inspection.subject.kind.of_people:
+        return Examined(dataset, inspection, None)
     risk = risk_of(dataset, inspection.quasi, threshold)
     if risk is not None:
         risk = risk.model_copy(update={"special": inspection.special})
@@ -76,6 +78,7 @@ def reopened(review: Review) -> Examined:
         name=review.inputs[0].name if review.inputs else "",
         rows=review.risk.rows if review.risk else 0,
         columns=review.columns,
+        subject=review.subject,
         cells=review.cells,
         cell_totals=review.cell_totals,
         column_cells=dict(columns),
@@ -85,7 +88,8 @@ def reopened(review: Review) -> Examined:
         special=review.risk.special if review.risk else None,
         lint=review.lint,
     )
-    return Examined(Dataset(name=inspection.name), inspection, review.risk)
+    dataset = Dataset(name=inspection.name, schema=review.declared)
+    return Examined(dataset, inspection, review.risk)
 
 
 def risk_of(
@@ -210,11 +214,17 @@ def assemble(
 ) -> Review:
     """The review as it is shown, stored and printed; findings about the other datasets follow."""
     inspection, dataset = examined.inspection, examined.dataset
-    sources = (*dataset.sources, *(s for other in others for s in other.dataset.sources))
+    sources = tuple(
+        source.model_copy(update={"subject": e.inspection.subject})
+        for e in (examined, *others)
+        for source in e.dataset.sources
+    )
     further = (f for other in others for f in _about(other, pack, as_of, case))
     return Review(
         inputs=sources,
+        subject=inspection.subject,
         columns=_with_citations(inspection, case),
+        declared=dataset.schema,
         schema_check=tuple(inspection.schema_check),
         cells=tuple(inspection.cells),
         cell_totals=dict(inspection.cell_totals),
@@ -224,6 +234,7 @@ def assemble(
         others=tuple(
             Beside(
                 name=other.dataset.name,
+                subject=other.inspection.subject,
                 columns=_with_citations(other.inspection, case),
                 cells=tuple(other.inspection.cells),
                 cell_totals=dict(other.inspection.cell_totals),

@@ -9,6 +9,7 @@ from core import (
     CELL_KINDS,
     MARKS,
     ROLES,
+    SUBJECTS,
     TYPES,
     CellKind,
     ColumnReport,
@@ -19,6 +20,8 @@ from core import (
     Role,
     SchemaCheckKind,
     Severity,
+    Subject,
+    SubjectKind,
     UsageError,
     check_label,
     listed,
@@ -47,6 +50,40 @@ LINK_GROUNDS = ("A-01",)
 
 
 # --- columns ---------------------------------------------------------------------------
+
+
+def subject_line(subject: Subject) -> Message:
+    """What a table is about, in one sentence; where that is unsure, it asks to be confirmed."""
+    about, people = SUBJECTS[subject.kind], subject.people_columns
+    unit = subject.unit
+    if subject.kind is SubjectKind.UNKNOWN:
+        return say("desk.subject.unknown")
+    if not subject.kind.of_people or subject.kind is SubjectKind.DECEASED:
+        said = (
+            say("desk.subject.with_people", subject=about, columns=_quoted(people))
+            if people
+            else say("desk.subject.without_people", subject=about)
+        )
+    elif unit is not None and unit.columns:
+        said = say(
+            "desk.subject.by_unit",
+            subject=about,
+            columns=_quoted(unit.columns),
+            units=unit.units,
+            median=unit.rows_per_unit.median,
+            most=unit.rows_per_unit.max,
+        )
+    elif unit is not None:
+        said = say("desk.subject.by_row", subject=about, units=unit.units)
+    else:
+        said = say("desk.subject.of_schema", subject=about)
+    return said if subject.sure else joined([said, say("desk.subject.confirm")])
+
+
+def _quoted(names: Sequence[str], most: int = 4) -> Message:
+    shown = listed([say("desk.subject.quoted", name=name) for name in names[:most]], ja="")
+    more = len(names) - most
+    return shown if more <= 0 else say("desk.subject.and_more", shown=shown, n=more)
 
 
 @tool(open=True)

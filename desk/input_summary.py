@@ -89,6 +89,11 @@ class Inputs:
         """A review that was read back: it stands in place of files."""
         self._begin()
 
+    @property
+    def settings_in_force(self) -> rules.Settings:
+        """The settings for the dataset under review."""
+        return self.settings
+
     def _begin(self) -> None:
         """Forget what was made of other data."""
         self._classes: Classes | None = None
@@ -109,7 +114,8 @@ class Inputs:
             datasets = intake.read(tuple(held.values()), chosen)
             told(READ)
             for number, dataset in enumerate(datasets, 1):
-                examined.append(examine(dataset, self.settings))
+                settings = self.settings_in_force if number == 1 else self.settings
+                examined.append(examine(dataset, settings))
                 told(READ + (1 - READ) * number / len(datasets))
         self.uploads, self.options, self._examined = held, chosen, tuple(examined)
         self._given = None
@@ -211,10 +217,19 @@ class Inputs:
         return count_column(self.table, self.columns) if self.table else None
 
     @property
+    def holds_people(self) -> bool:
+        """Whether there are rows, and each is about people: there is somebody to protect."""
+        return (
+            self.table is not None
+            and self.count_column is None
+            and self.examined.inspection.of_people
+        )
+
+    @property
     def hints(self) -> tuple[Message, ...]:
         """Questions to begin with, only such as the data at hand can answer."""
         found = []
-        people = self.table is not None and self.count_column is None
+        people = self.holds_people
         if people and self.examined.inspection.quasi:
             found += [say("desk.hints.alone"), say("desk.hints.make_it_safe")]
         if people:

@@ -51,8 +51,7 @@ class Session(Workspace):
 
         Nothing is said and nothing can be undone: it is where the plan stack begins.
         """
-        people = self.table is not None and self.count_column is None
-        if self.plan is None and people and self.examined.inspection.quasi:
+        if self.plan is None and self.holds_people and self.examined.inspection.quasi:
             with suppress(MekikiError):
                 found = planning.alternatives(self, planning.goal_of(k=THRESHOLD))
                 self.alternatives = found

@@ -82,6 +82,7 @@ class Workspace(Inputs):
         self.readings_ahead = Readings()
         """The same for the thread that looks ahead."""
         self._previews = Previews()
+        self._looked_with = self.settings_in_force
         self._further: tuple[RiskReport, ...] | None = None
         self._forget()
 
@@ -175,8 +176,27 @@ class Workspace(Inputs):
 
     def set_case(self, case: CaseFacts, done: Message | None = None) -> None:
         """Take a whole case description; `undo`, which names it `done`, takes it back."""
+        for name in case.unit if self._examined else ():
+            self.need_column(name)
         self.history.do(done or say("desk.case.described"), case=case)
         self._forget()
+        self._look_again()
+
+    @property
+    def settings_in_force(self) -> rules.Settings:
+        """As set, with what the case says of the subject and the unit of the data."""
+        case = self.case
+        if case.subject is None and not case.unit:
+            return self.settings
+        return replace(self.settings, subject=case.subject, unit=case.unit or None, said_by="case")
+
+    def _look_again(self) -> None:
+        """Look at the data anew where what the case says of their subject or unit has changed."""
+        if self._examined and self.settings_in_force != self._looked_with:
+            first = examination.examine(self.dataset, self.settings_in_force)
+            self._examined = (first, *self._examined[1:])
+            self._classes = self._further = None
+        self._looked_with = self.settings_in_force
 
     def put_answer(self, topic: str, answer: str, done: Message) -> None:
         """Answer a question of the guided form; `undo` takes it back."""
@@ -281,6 +301,7 @@ class Workspace(Inputs):
         """
         undone = self.history.undo()
         self._forget()
+        self._look_again()
         return undone
 
 

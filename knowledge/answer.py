@@ -14,7 +14,7 @@ from knowledge.search import matches, passage, refusal
 from knowledge.sentences import Sentence, composed, of_card, sentences
 from knowledge.tokens import tokens
 from knowledge.topics import Said, Topic
-from law import Card, Move, card, cards, citations, moved, renumbered_articles, sources, without
+from law import Card, Move, card, cards, citations, moved, sources, without
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -203,12 +203,9 @@ def _moved(
     """Which article it is today, then the cards on that article and what documents say."""
     topic = grounds.topic_of([m for m in matches(query) if not refuses(m.subject)])
     documents = grounds.documents(query, topic, library)
-    today = {(move.source, renumbered_articles.article(move)) for move, _ in places}
+    today = {(move.source, move.parts[0]) for move, _ in places}
     about = grounds.on_articles(today)[: GROUNDS - len(places) - len(documents)]
-    said = [
-        Sentence(renumbered_articles.said(move, old), (renumbered_articles.ground(move, old),))
-        for move, old in places
-    ]
+    said = [Sentence(move.said(old), (move.ground(old),)) for move, old in places]
     paragraph, passages = composed(
         [*said, *_quoted(query, topic, documents)],
         [
@@ -301,16 +298,16 @@ def _refuse(topic: Topic | None) -> Answer:
     return Answer(answer=lead, abstained=True, limits=(limits,))
 
 
-def _passage_on(move: renumbered_articles.Move, old: str, lang: Language) -> Passage:
+def _passage_on(move: Move, old: str, lang: Language) -> Passage:
     """The move as a ground that can be quoted."""
     law = sources()[move.source]
-    article, paragraph, item = renumbered_articles.parts_of(move.today)
-    name = renumbered_articles.ground(move, old)
+    article, paragraph, item = move.parts
+    name = move.ground(old)
     return Passage(
         id=name,
         source=law.name,
         locator=move.today,
-        quote=renumbered_articles.said(move, old).text(lang),
+        quote=move.said(old).text(lang),
         citation=Citation(
             id=name,
             kind="law",

@@ -42,6 +42,31 @@ class Move(BaseModel):
         pairs = zip(self.places, self.texts, strict=True)
         return {place: text for place, text in pairs if place and place != self.today}
 
+    def said(self, old: str) -> Message:
+        """The move from an old place in a sentence."""
+        law, until = sources()[self.source], self.earlier()[old]
+        return say(
+            "law.renumbered_articles.stood_text_current_text",
+            name=law.name,
+            until=until,
+            old=old,
+            matter=self.matter,
+            effective_from=law.effective_from,
+            today=self.today,
+            law=law.en,
+            old_en=_english(old),
+            today_en=_english(self.today),
+        )
+
+    def ground(self, old: str) -> str:
+        """The id of the passage on the move from an old place."""
+        return f"M-{self.source}-{old}"
+
+    @property
+    def parts(self) -> tuple[str | None, str | None, str | None]:
+        """Article, paragraph and item of today's place."""
+        return _parts(self.today)
+
 
 @cache
 def moves() -> tuple[Move, ...]:
@@ -87,39 +112,11 @@ def _written(article: str, paragraph: str, item: str) -> str:
     return f"{article}条" + (f"{paragraph}項" if paragraph else "") + (f"{item}号" if item else "")
 
 
-def said(move: Move, old: str) -> Message:
-    """The move in a sentence."""
-    law, until = sources()[move.source], move.earlier()[old]
-    return say(
-        "law.renumbered_articles.stood_text_current_text",
-        name=law.name,
-        until=until,
-        old=old,
-        matter=move.matter,
-        effective_from=law.effective_from,
-        today=move.today,
-        law=law,
-        old_en=_english(old),
-        today_en=_english(move.today),
-    )
-
-
-def ground(move: Move, old: str) -> str:
-    """The id of the passage on a move."""
-    return f"M-{move.source}-{old}"
-
-
-def article(move: Move) -> str | None:
-    """The number of today's article."""
-    return parts_of(move.today)[0]
-
-
-def parts_of(place: str) -> tuple[str | None, str | None, str | None]:
-    """Article, paragraph and item of a place: 29条1項2号."""
+def _parts(place: str) -> tuple[str | None, str | None, str | None]:
     found = _PLACE.fullmatch(place)
     return (found[1], found[2], found[3]) if found else (None, None, None)
 
 
 def _english(place: str) -> str:
-    number, paragraph, item = parts_of(place)
+    number, paragraph, item = _parts(place)
     return f"art. {number}" + "".join(f"({n})" for n in (paragraph, item) if n)

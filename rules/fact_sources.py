@@ -48,18 +48,44 @@ def from_inspection(
         answers: answers on the guided form, topic to answer.
     """
     facts = [
-        *from_columns(inspection.columns),
-        *from_dataset(inspection.columns, dataset, name=inspection.name, rows=inspection.rows),
+        *from_columns(inspection.about_people),
+        *from_dataset(inspection.about_people, dataset, name=inspection.name, rows=inspection.rows),
+        *_subject(inspection),
         *_cells(inspection),
         *_hidden(inspection),
         *_checks(inspection.schema_check),
         *from_answers(answers or {}),
     ]
     if case is not None:
-        facts += from_case(case)
+        facts += [f for f in from_case(case) if inspection.of_people or f.kind != "case_missing"]
     if risk is not None:
         facts += from_risk(risk)
     return tuple(facts)
+
+
+def _subject(inspection: Inspection) -> Iterator[Fact]:
+    """What the rows are about, and the small counts of a table of counts."""
+    subject, small = inspection.subject, inspection.small_counts
+    if subject is not None:
+        unit = subject.unit
+        yield Fact.of(
+            "subject",
+            "subject",
+            subject=subject.kind.value,
+            confidence=subject.confidence,
+            personal=inspection.personal,
+            people_columns=len(subject.people_columns),
+            units=unit.units if unit else None,
+            rows_per_unit=unit.rows_per_unit.max if unit else None,
+        )
+    if small is not None:
+        yield Fact.of(
+            "small_counts",
+            "small_counts",
+            cells=small.cells,
+            small=small.small,
+            columns="・".join(small.columns[:3]),
+        )
 
 
 def from_columns(columns: Iterable[ColumnReport]) -> Iterator[Fact]:
@@ -208,7 +234,8 @@ def from_links(links: Iterable[Link]) -> Iterator[Fact]:
 
 def from_case(case: CaseFacts) -> Iterator[Fact]:
     """The case's own description: what is said, what is missing, and the texts to read."""
-    said = case.model_dump(exclude={"title", "number", "sources", "contractor", "case_date"})
+    apart = {"title", "number", "sources", "contractor", "case_date", "subject", "unit"}
+    said = case.model_dump(exclude=apart)
     said["recipients"] = len(case.recipients) or None
     contractor = {
         "contractor_used": case.contractor.used,

@@ -92,8 +92,12 @@ class RulePack:
 
     def notes(self, as_of: date) -> tuple[Finding, ...]:
         """One note for each rule that is switched off."""
-        name = "pack.switched_off"
+        remedy = say("rules.pack.switched_off_remedy")
         return tuple(
-            note(name, about=name, rule=s.rule, day=s.expires, reason=s.reason)
+            note(
+                "pack.switched_off",
+                say("rules.pack.switched_off", rule=s.rule, day=s.expires, reason=s.reason),
+                remedy,
+            )
             for s in self.off(as_of)
         )

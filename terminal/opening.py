@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 import intake
-from core import CaseFacts, InputError, Problem, Review, Table, UsageError
+from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError
 from intake import ENCODINGS, Kind, ReadOptions, Upload
 
 if TYPE_CHECKING:
@@ -130,11 +130,21 @@ def open_session(args: Namespace) -> "Session":
     from desk import Session
     from rules import Settings
 
-    session = Session(settings=Settings(cells_limit=getattr(args, "cells", PLAIN)))
+    subject, unit = getattr(args, "subject", None), getattr(args, "unit", None)
+    session = Session(
+        settings=Settings(
+            cells_limit=getattr(args, "cells", PLAIN),
+            subject=SubjectKind(subject) if subject else None,
+            unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
+            said_by="option" if subject or unit else None,
+        )
+    )
     case = case_of(getattr(args, "case", None))
     if case is not None:
         session.set_case(case)
     _read(args, session.add)
+    for name in session.settings.unit or ():
+        session.need_column(name)
     return session
 
 

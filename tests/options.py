@@ -165,7 +165,6 @@ CELLS = "cells.csv --json --threshold 5"
 MERGE = "areas.csv --json --threshold 5 --preset merge_areas"
 DECIDED = "known.csv --threshold 5 --out out.csv"
 REPORT = "review.json --out out.json"
-NO_EFFECT = "the case is read, and the answer never looks at it"
 IN_JAPANESE = "the places of passages are named in Japanese in both languages"
 
 ROWS = (
@@ -173,6 +172,8 @@ ROWS = (
     Row("review", "data", "data.csv", "--schema schema.csv --json", "json/risk"),
     Row("review", "--schema", "--schema schema.csv", "data.csv --json", "json/schema_check"),
     Row("review", "--case", "--case case.yaml", "data.csv --json --no-plan", "json/case"),
+    Row("review", "--subject", "--subject facility", "data.csv --json --no-plan", "json/subject"),
+    Row("review", "--unit", "--unit 年齢", "data.csv --json --no-plan", "json/subject/unit"),
     Row("review", "--cells", "--cells 1", "data.csv --json --no-plan", "json/cells"),
     Row("review", "--fail-on", "--fail-on low", "data.csv --no-plan", "exit"),
     Row("review", "--no-plan", "--no-plan", "data.csv --json", "json/proposal"),
@@ -314,7 +315,6 @@ ROWS = (
         "--case case.yaml",
         "個人情報ファイル簿は要りますか --json",
         "json",
-        broken=NO_EFFECT,
     ),
     *common("chat", "data.csv 列の一覧"),
     Row("chat", "--schema", "--schema schema.csv", "data.csv 定義書とデータの違いは？", "text"),

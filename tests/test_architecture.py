@@ -124,7 +124,6 @@ def past_faces(text: str, room: str) -> list[str]:
     return found
 
 
-@pytest.mark.xfail(strict=False, reason="the imports past the faces are being mended")
 def test_other_rooms_import_from_a_face_only() -> None:
     """`from rules import X`, not `from rules.detect.kinds import X`."""
     found = {

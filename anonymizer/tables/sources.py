@@ -1,6 +1,7 @@
 """Tables to publish from what offices have: records, lists of counts, cross tables, JSON."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -247,19 +248,8 @@ def tabulate(
         InputError: no such column, no dimension, or no record.
     """
     parts = _dimensions(table, dimensions, dimensions, hierarchies or {})
-    coded = []
-    for part in parts:
-        number = {code: i for i, code in enumerate(dict.fromkeys(part.codes))}
-        coded.append(np.array([number[c] for c in part.codes])[part.column.codes])
-    combinations, counts = np.unique(np.stack(coded, axis=1), axis=0, return_counts=True)
-    texts = [list(dict.fromkeys(p.codes)) for p in parts]
-    cells = tuple(
-        CellSpec(
-            codes=tuple(t[int(i)] for t, i in zip(texts, combination, strict=True)),
-            value=float(count),
-        )
-        for combination, count in zip(combinations, counts, strict=True)
-    )
+    counts = Counter(zip(*(part.by_row for part in parts), strict=True))
+    cells = tuple(CellSpec(codes=codes, value=float(n)) for codes, n in counts.items())
     return _table(name, parts, cells)
 
 

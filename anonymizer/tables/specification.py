@@ -224,9 +224,7 @@ def _cell_problems(spec: TableSpec, withheld: bool) -> Iterator[Problem]:
     listings = Counter(c.codes for c in spec.cells)
     bad: dict[str, list[int]] = {}
     for number, cell in enumerate(spec.cells, 1):
-        if not fits(cell.codes):
-            bad.setdefault("tables.specification.code", []).append(number)
-        for wrong in _value_problems(cell, whole, withheld):
+        for wrong in _problems_of_cell(cell, fits(cell.codes), whole, withheld):
             bad.setdefault(wrong, []).append(number)
     if twice := [n for n, c in enumerate(spec.cells, 1) if listings[c.codes] > 1]:
         bad["tables.specification.twice"] = twice
@@ -237,9 +235,11 @@ def _cell_problems(spec: TableSpec, withheld: bool) -> Iterator[Problem]:
         yield problem(wrong, spec.name, cells=len(numbers), where=where)
 
 
-def _value_problems(cell: CellSpec, whole: bool, withheld: bool) -> Iterator[str]:
-    """The messages about one cell's value; `whole` where it is a count."""
+def _problems_of_cell(cell: CellSpec, fits: bool, whole: bool, withheld: bool) -> Iterator[str]:
+    """The messages about one cell, whose codes fit or not; `whole` where it is a count."""
     value = cell.value
+    if not fits:
+        yield "tables.specification.code"
     if value is None:
         if not withheld:
             yield "tables.specification.missing"

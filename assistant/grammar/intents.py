@@ -57,7 +57,8 @@ def intents() -> tuple[Intent, ...]:
 def intent_of(clause: Clause, context: Context, *, loose: bool = False) -> Intent | None:
     """The first intent that fits the clause."""
     concepts = clause.concepts | _circumstances(clause, context)
-    barred = _ORDERS if _only_asks(concepts) else frozenset()
+    asks = "question" in concepts and not concepts & {"request", "whatif"}
+    barred = _ORDERS if asks else frozenset()  # "is it enough to …?" does not ask for it
     return next(
         (
             intent
@@ -68,11 +69,6 @@ def intent_of(clause: Clause, context: Context, *, loose: bool = False) -> Inten
         ),
         None,
     )
-
-
-def _only_asks(concepts: "set[str] | frozenset[str]") -> bool:
-    """Whether a clause asks about a change ("is it enough to …?") and does not ask for it."""
-    return "question" in concepts and not concepts & {"request", "whatif"}
 
 
 def _circumstances(clause: Clause, context: Context) -> set[str]:
@@ -134,7 +130,8 @@ def build(intent: Intent, clause: Clause, context: Context) -> Built:
     for name, spec in intent.read.items():
         value = read(spec, clause, context)
         if value is None:
-            return _ask_for(name, clause, context)
+            question = _ASK_FOR.get(name, "which_other")
+            return [ask(question, context, slot=clause.words)], None
         args |= value if name == "*" else {name: value}
     for name, spec in intent.maybe.items():
         if (value := read(spec, clause, context)) is not None:
@@ -185,7 +182,3 @@ def _doubt(doubt: Doubt, action: Action, context: Context) -> Built:
     options = listed(Message(ja=f"「{o}」", en=f"“{o}”") for o in doubt.options)
     question = ask("which_of", context, phrase=doubt.phrase, options=options)
     return [question], Pending(actions=(action,), slot="column", options=doubt.options)
-
-
-def _ask_for(name: str, clause: Clause, context: Context) -> Built:
-    return [ask(_ASK_FOR.get(name, "which_other"), context, slot=clause.words)], None

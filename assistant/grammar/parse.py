@@ -49,7 +49,8 @@ def parse(message: str, context: Context) -> Reading:
     if any(i.tool == "propose_plan" and not i.set_default for _, i in requests):
         requests = [r for r in requests if r[1].tool != "propose_plan" or not r[1].set_default]
     for clause, intent in requests:
-        if intent.tool == "propose_plan" and intent.set_default and _proposes(built):
+        made = any(action.tool == "propose_plan" for actions, _ in built for action in actions)
+        if intent.tool == "propose_plan" and intent.set_default and made:
             continue
         built.append(build(intent, clause, spoken))
         spoken = _moved(spoken, clause, intent)
@@ -62,10 +63,6 @@ def parse(message: str, context: Context) -> Reading:
     if not built:
         built.append(([ask("unclear", context)], None))
     return _finish([Reading(tuple(actions), waits) for actions, waits in built], whole, context)
-
-
-def _proposes(built: Sequence[Built]) -> bool:
-    return any(action.tool == "propose_plan" for actions, _ in built for action in actions)
 
 
 def _moved(context: Context, clause: Clause, intent: Intent) -> Context:

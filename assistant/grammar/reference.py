@@ -43,21 +43,19 @@ def columns_meant(clause: Clause, context: Context, *, elided: bool = False) -> 
     named = _named(clause, context)
     if named.columns or named.doubts:
         return named
-    for found in (_listed(clause, context), _pointed(clause, context)):
-        if found:
-            return Named(found)
+    if found := _listed(clause, context):
+        return Named(found)
+    if "this" in clause.concepts and context.dialogue.columns:
+        return Named(context.dialogue.columns)
     for said, types in _IMPLIED.items():
-        if said in clause.concepts and len(only := _of_types(context, types)) == 1:
+        only = tuple(c.name for c in context.columns if {c.type, *c.parts} & types)
+        if said in clause.concepts and len(only) == 1:
             return Named(only)
     if absent := clause.first("type"):
         return Named(doubts=(Doubt(_words(clause, absent)),))
     if elided:
         return Named(context.dialogue.columns)
     return Named()
-
-
-def _of_types(context: Context, types: set[ColumnType]) -> tuple[str, ...]:
-    return tuple(c.name for c in context.columns if {c.type, *c.parts} & types)
 
 
 def _named(clause: Clause, context: Context) -> Named:
@@ -117,10 +115,6 @@ def _listed(clause: Clause, context: Context) -> tuple[str, ...]:
         return dialogue.items[-1:]
     places = [int(t.number) for t in clause.tokens if t.unit == "ordinal" and t.number]
     return tuple(dialogue.items[n - 1] for n in places if 1 <= n <= len(dialogue.items))
-
-
-def _pointed(clause: Clause, context: Context) -> tuple[str, ...]:
-    return context.dialogue.columns if "this" in clause.concepts else ()
 
 
 def columns_of_role(clause: Clause, context: Context) -> tuple[str, ...]:

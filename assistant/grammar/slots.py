@@ -118,10 +118,6 @@ def _list_before(clause: Clause, context: Context, concept: str) -> list[str] | 
     return [part for part in _LIST.split(said) if part] or None
 
 
-def _truth(clause: Clause, context: Context, _: str) -> bool:
-    return not clause.concepts & {"absent", "negation"}
-
-
 def _duration(clause: Clause, context: Context, _: str) -> str | None:
     token = _number_token(clause)
     if not token:
@@ -133,10 +129,6 @@ def _duration(clause: Clause, context: Context, _: str) -> str | None:
 def _column(clause: Clause, context: Context, _: str) -> str | None:
     named = columns_meant(clause, context).columns
     return named[0] if len(named) == 1 else None
-
-
-def _columns(clause: Clause, context: Context, _: str) -> list[str] | None:
-    return list(columns_meant(clause, context).columns) or None
 
 
 def _holder(clause: Clause, context: Context, _: str) -> str | None:
@@ -200,10 +192,10 @@ READERS: dict[str, Reader] = {
     "after": _after,
     "list_after": _list_after,
     "list_before": _list_before,
-    "truth": _truth,
+    "truth": lambda clause, context, _: not clause.concepts & {"absent", "negation"},
     "duration": _duration,
     "column": _column,
-    "columns": _columns,
+    "columns": lambda clause, context, _: list(columns_meant(clause, context).columns) or None,
     "holder": _holder,
     "listed_cell": _listed_cell,
     "focus_cell": _focus_cell,

@@ -13,14 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core import LegalCategory, Role, yaml12
-from core.column_types import described
+from core import LegalCategory, Role, column_types, yaml12
 from rules.detect.columns import decide
 
 REGRESSION = Path(__file__).with_name("regression.yaml")
 GRAVE = frozenset(
     type_.value
-    for type_, told in described().items()
+    for type_, told in column_types.described().items()
     if told.role is Role.DIRECT_IDENTIFIER or LegalCategory.SPECIAL_CARE in told.categories
 )
 """Types for which a near miss alarms without need."""

@@ -35,7 +35,7 @@ def write_paper(paper: Paper, brief: Brief) -> Document:
 
 def brief(session: Workspace, lang: Language) -> Brief:
     """What papers are made of."""
-    return Brief(session.review, lang, session.dataset.schema, session.history.now.answers)
+    return Brief(session.review, lang, session.history.now.answers)
 
 
 def report(session: Workspace, paper: Paper, format: Format, lang: Language = "ja") -> bytes:

@@ -33,9 +33,13 @@ class Brief:
 
     review: Review
     lang: Language = "ja"
-    schema: Schema | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     """Answers on the guided form, for the checklists."""
+
+    @property
+    def schema(self) -> Schema | None:
+        """The schema given with the data."""
+        return self.review.declared
 
     def t(self, id: str, /, **values: Any) -> str:
         """A sentence of the catalogue in the paper's language."""

@@ -29,7 +29,7 @@ _SOURCE = re.compile(r"^\W*[①-⑳]?入手元")
 _RECIPIENT = re.compile(r"^(提供先|移転先)\s*[0-9０-９]+")
 
 
-def is_assessment(grid: Grid) -> bool:
+def _is_assessment(grid: Grid, *_: object) -> bool:
     """Whether a grid holds the record items of an impact assessment, or its basic form."""
     cells = [cell for row in grid for cell in row]
     return any(p.search(cell) for cell in cells for p in (ANNEX, _BOXES)) or any(
@@ -37,7 +37,7 @@ def is_assessment(grid: Grid) -> bool:
     )
 
 
-def read_assessment(name: str, grid: Grid) -> list[Schema]:
+def _read(name: str, grid: Grid, *_: object) -> list[Schema]:
     """The files of an assessment: all their items where the annex is there, else those ticked.
 
     None for the basic form, which lists no items.
@@ -239,9 +239,4 @@ def _bare(heading: str) -> str:
     return text.strip("【】＜＞<>・○●■◆ 　")
 
 
-KIND = SheetKind(
-    "pia",
-    2,
-    lambda grid, _: is_assessment(grid),
-    lambda name, grid, *_: read_assessment(name, grid),
-)
+KIND = SheetKind("pia", 2, _is_assessment, _read)

@@ -1,7 +1,7 @@
 """Lists of codes for several items, one code a row (コード名, コード値, 名称)."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from core import DeclaredColumn, Schema
@@ -73,7 +73,7 @@ def _repeats(grid: Grid, heading: _Heading) -> bool:
     return bool(several) and all(len(set(codes)) == len(codes) for codes in several)
 
 
-def _read(name: str, grid: Grid, certain: bool) -> list[Schema]:
+def _read(name: str, grid: Grid, certain: bool, *_: object) -> list[Schema]:
     """An item for each group with its codes; one named like the file where there are no groups."""
     heading = _find(grid, certain)
     if heading is None:
@@ -99,12 +99,7 @@ def _read(name: str, grid: Grid, certain: bool) -> list[Schema]:
     return [Schema(name=name, layout="code_list", columns=columns)] if columns else []
 
 
-KIND = SheetKind(
-    "codes",
-    3,
-    lambda grid, certain: _find(grid, certain) is not None,
-    lambda name, grid, certain, _: _read(name, grid, certain),
-)
+KIND = SheetKind("codes", 3, _find, _read)
 
 
 def with_codes(schemas: Sequence[Schema]) -> list[Schema]:
@@ -115,20 +110,18 @@ def with_codes(schemas: Sequence[Schema]) -> list[Schema]:
     lists = [s for s in schemas if s.layout == "code_list"]
     others = [s for s in schemas if s.layout != "code_list"]
     codes = {_key(column.name): column for s in lists for column in s.columns}
-    done = [
-        s.model_copy(update={"columns": tuple(_coded(column, codes) for column in s.columns)})
-        for s in others
-    ]
+    done = []
+    for schema in others:
+        columns = [
+            column.model_copy(update={"allowed": listed.allowed, "labels": listed.labels})
+            if (listed := codes.get(_key(column.name))) and not column.allowed
+            else column
+            for column in schema.columns
+        ]
+        done.append(schema.model_copy(update={"columns": tuple(columns)}))
     used = {_key(column.name) for s in others for column in s.columns}
     left = [s for s in lists if not others or not any(_key(c.name) in used for c in s.columns)]
     return [*done, *left]
-
-
-def _coded(column: DeclaredColumn, codes: Mapping[str, DeclaredColumn]) -> DeclaredColumn:
-    listed = codes.get(_key(column.name))
-    if listed is None or column.allowed:
-        return column
-    return column.model_copy(update={"allowed": listed.allowed, "labels": listed.labels})
 
 
 def _key(name: str) -> str:

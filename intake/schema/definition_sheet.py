@@ -184,7 +184,7 @@ def _completed(heading: _Heading, grid: Grid) -> _Heading:
     return heading
 
 
-def _read(name: str, grid: Grid, certain: bool) -> list[Schema]:
+def _read(name: str, grid: Grid, certain: bool, *_: object) -> list[Schema]:
     """The items of a table, or of several side by side as one."""
     heading = _find_heading(grid, certain)
     if heading is None:
@@ -226,7 +226,8 @@ def _read_items(name: str, grid: Grid, heading: _Heading) -> list[Schema]:
     strict = any("◎" in heading.marks(row, "required") for row in grid[heading.row + 1 :])
     for row in grid[heading.row + 1 :]:
         if again := _find_heading([row]):
-            heading = _Heading(0, _kept(heading, row) | again.fields)
+            left_blank = {n: c for n, c in heading.fields.items() if not heading.get(row, n)}
+            heading = _Heading(0, left_blank | again.fields)
             group = title or group
             continue
         if label_of(heading.get(row, "number")) and not _title(row):
@@ -274,11 +275,6 @@ def _find_marks(grid: Grid, heading: _Heading) -> None:
         if column not in heading.taken and "◎" in marks and marks <= _MARKS:
             heading.fields["required"] = [column]
             return
-
-
-def _kept(heading: _Heading, row: Sequence[str]) -> dict[str, list[int]]:
-    """The fields whose columns a repeated or second heading leaves blank."""
-    return {name: c for name, c in heading.fields.items() if not heading.get(row, name)}
 
 
 def _name(row: Sequence[str], heading: _Heading) -> str:
@@ -400,9 +396,4 @@ def _schemas(
     return [entire, *parts]
 
 
-KIND = SheetKind(
-    "items",
-    4,
-    lambda grid, certain: _find_heading(grid, certain) is not None,
-    lambda name, grid, certain, _: _read(name, grid, certain),
-)
+KIND = SheetKind("items", 4, _find_heading, _read)

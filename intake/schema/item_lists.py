@@ -167,6 +167,7 @@ _PAIR = re.compile(
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
 _HALF = str.maketrans("ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉ（）", f"{_KANA}()")
 _LETTER = re.compile(r"(\(?)([ア-ノa-z])([).．]?)[\s:：]*")
+_NEXT_GROUP = re.compile(rf"(?:{_GROUP.pattern})[{_EDGE}]*\Z")
 _SKIPPED = 3
 """How many numbers a list may leave out."""
 
@@ -252,14 +253,8 @@ def _pieces(text: str, cuts: list[tuple[int, int]]) -> list[str]:
     if len(cuts) < 2:
         return []
     ends = [start for start, _ in cuts[1:]] + [len(text)]
-    return [_ungrouped(text[begin:end]) for (_, begin), end in zip(cuts, ends, strict=True)]
-
-
-def _ungrouped(item: str) -> str:
-    found = list(_GROUP.finditer(item))
-    if found and not item[found[-1].end() :].strip(_EDGE):
-        return item[: found[-1].start()]
-    return item
+    items = (text[begin:end] for (_, begin), end in zip(cuts, ends, strict=True))
+    return [_NEXT_GROUP.sub("", item) for item in items]
 
 
 _ON = "☑☒■✓✔✅🗹◉"
@@ -342,12 +337,13 @@ def _are_names(cells: list[str], share: float) -> bool:
     return len(set(folded)) == len(cells) and short and enough
 
 
-def _read_list(name: str, grid: Grid) -> list[Schema]:
+def _read_list(name: str, grid: Grid, *_: object) -> list[Schema]:
+    """A list of items of which only the names are told, if they are names and not sentences."""
     rows = [[cell.strip() for cell in row if cell.strip()] for row in grid if filled(row)]
     names: Sequence[str] = next((row for row in rows if len(row) > 1), ())
-    if not names and sum("。" in row[0] for row in rows) <= len(rows) / 2:  # else sentences
+    if not names and sum("。" in row[0] for row in rows) <= len(rows) / 2:
         names = split_items("\n".join(row[0] for row in rows))
     return [Schema(name=name, layout="list", columns=items_named(names))] if names else []
 
 
-KIND = SheetKind("list", 5, _is_list, lambda name, grid, *_: _read_list(name, grid))
+KIND = SheetKind("list", 5, _is_list, _read_list)

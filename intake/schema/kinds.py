@@ -30,8 +30,8 @@ class SheetKind:
     layout: Layout
     place: int
     """The kinds are asked in the order of their places; the first that recognises a grid has it."""
-    recognises: Callable[[Grid, bool], bool]
-    """Whether a grid is of this kind; with True, only where data would hardly look like it."""
+    recognises: Callable[[Grid, bool], object]
+    """Whether, or where, a grid is of this kind; with True, where data is hardly ever like it."""
     read: Callable[[str, Grid, bool, Sequence[str]], list[Schema]]
     """The schemas, from the name, the grid, that truth, and the items of an appendix."""
 

@@ -14,7 +14,7 @@ _LABELS: dict[str, str] = {
 }
 _BEGINNINGS = tuple(word for word in _LABELS if len(word) >= 6)
 """Labels that may go on: …が含まれるときは、その旨."""
-_SENTENCE = re.compile(r"(。|含む|含まない|含まれる|含まれない|いる|いない|ある|あり|なし|ない)$")
+_SENTENCE = re.compile(f"({'|'.join(_WORDS['sentence_ends'])})$")
 """How a text ends that begins like a label and says something."""
 _CUT = re.compile(r"(.{2,60}?)[：:　 \t][：: \t　]*(?!その旨|の|及び|又は)(?=\S)")
 _STRIP = re.compile(r"[\s　()（）「」【】\[\]]|^[\d０-９①-⑳ⅰ-ⅻ]+[.．、]?")
@@ -29,9 +29,7 @@ _DUTIES = {
 _YES = re.compile("|".join(_WORDS["yes"]))
 _NO = re.compile("|".join([*_WORDS["no"], r"[-－―ー‐—]+$"]))
 _BOTH = re.compile(r"有\s*[・/／]\s*無|含む\s*[・/／]\s*含まない|あり\s*[・/／]\s*なし")
-_DENIED = re.compile(
-    r"含(まな|まれな|まず|まれず|まれてい?な|まれてお|まれませ|みませ|んでいな)|記載なし|該当し?な|有しな"
-)
+_DENIED = re.compile("|".join(_WORDS["denials"]))
 _ELSEWHERE = re.compile("|".join(_WORDS["appendices"] + _WORDS["other_pages"]))
 _TITLE = re.compile(
     "|".join([*_WORDS["appendices"], "記録項目|項目一覧|^(番号|項番|No\\.?|項目|項目名)$"]),
@@ -70,10 +68,13 @@ def is_register(grid: Grid) -> bool:
     return _table_head(grid) is not None or (len(found) >= 3 and "items" in found)
 
 
-def read_register(name: str, grid: Grid, appendix: Sequence[str] = ()) -> list[Schema]:
+def read_register(
+    name: str, grid: Grid, certain: bool = True, appendix: Sequence[str] = ()
+) -> list[Schema]:
     """One schema from each form; one a row from a table of registers.
 
     Args:
+        certain: any grid will do.
         appendix: the items of a form that says they are on another sheet; without them the form
             is passed over.
     """
@@ -292,9 +293,4 @@ def _flag(text: str) -> bool | None:
     return True if len(said) > 1 else None
 
 
-KIND = SheetKind(
-    "register",
-    1,
-    lambda grid, _: is_register(grid),
-    lambda name, grid, _, appendix: read_register(name, grid, appendix),
-)
+KIND = SheetKind("register", 1, lambda grid, _: is_register(grid), read_register)

@@ -7,7 +7,7 @@ sqlglot reads the columns one by one: a word of one database spoils no more than
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sqlglot import exp, parse_one
@@ -191,14 +191,12 @@ class _Reader:
 
     def _definition(self, element: str) -> exp.ColumnDef | None:
         """The definition of one column, in whichever dialect reads it."""
-        if len(element) > _LONGEST or not _COLUMN.match(element):
-            return None
-        if self._failures > _MOST_FAILURES:
+        readable = len(element) <= _LONGEST and _COLUMN.match(element)
+        if not readable or self._failures > _MOST_FAILURES:
             return None
         for text in dict.fromkeys((element, _NOISE.sub(" ", element))):
             for dialect in list(self._dialects):
-                definition = _parsed(text, dialect)
-                if definition is not None:
+                if definition := _parsed(text, dialect):
                     self._dialects.remove(dialect)
                     self._dialects.insert(0, dialect)
                     return definition
@@ -221,16 +219,17 @@ def _column(definition: exp.ColumnDef, position: int, outside: str) -> DeclaredC
     kind = definition.args.get("kind")
     typed = kind if isinstance(kind, exp.DataType) else exp.DataType()
     rules = [c.args.get("kind") for c in definition.args.get("constraints") or []]
-    comment = next((r.name for r in rules if isinstance(r, exp.CommentColumnConstraint)), "")
-    comment = comment or outside
+    inside = next((r.name for r in rules if isinstance(r, exp.CommentColumnConstraint)), "")
+    comment = inside or outside
     required = any(
         isinstance(r, exp.PrimaryKeyColumnConstraint)
         or (isinstance(r, exp.NotNullColumnConstraint) and not r.args.get("allow_null"))
         for r in rules
     )
     said = read_prose(comment)
-    listed = _listed(typed, rules)
-    low, high = _range(rules)
+    checks = [r for r in rules if isinstance(r, exp.CheckColumnConstraint)]
+    listed = _listed(typed, checks)
+    between = next((found for check in checks for found in check.find_all(exp.Between)), None)
     return DeclaredColumn(
         name=definition.name,
         position=position,
@@ -242,34 +241,18 @@ def _column(definition: exp.ColumnDef, position: int, outside: str) -> DeclaredC
         allowed=listed or said.allowed,
         exact_values=bool(listed),
         labels=() if listed else said.labels,
-        minimum=low,
-        maximum=high,
+        minimum=_number(between.args.get("low")) if between else None,
+        maximum=_number(between.args.get("high")) if between else None,
         blank_allowed=not required,
     )
 
 
-def _listed(typed: exp.DataType, rules: list[object]) -> tuple[str, ...]:
+def _listed(typed: exp.DataType, checks: Sequence[exp.Expression]) -> tuple[str, ...]:
     """The values of an ENUM or of CHECK … IN."""
     holders: list[exp.Expression] = [typed] if typed.is_type("enum") else []
-    for rule in rules:
-        if isinstance(rule, exp.CheckColumnConstraint):
-            holders += rule.find_all(exp.In)
-    literals = (
-        literal.name
-        for holder in holders
-        for literal in holder.expressions
-        if isinstance(literal, exp.Literal)
-    )
-    return tuple(dict.fromkeys(literals))
-
-
-def _range(rules: list[object]) -> tuple[float | None, float | None]:
-    """The ends of CHECK … BETWEEN."""
-    for rule in rules:
-        between = rule.find(exp.Between) if isinstance(rule, exp.CheckColumnConstraint) else None
-        if between is not None:
-            return _number(between.args.get("low")), _number(between.args.get("high"))
-    return None, None
+    holders += [found for check in checks for found in check.find_all(exp.In)]
+    values = (value for holder in holders for value in holder.expressions)
+    return tuple(dict.fromkeys(v.name for v in values if isinstance(v, exp.Literal)))
 
 
 def _number(node: object) -> float | None:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from core import ColumnType, DeclaredColumn, Message, label, listed, say
-from core.column_types import having
+from core import ColumnType, DeclaredColumn, Message, column_types, label, listed, say
 from rules.detect.coded import looks_like_births
 from rules.detect.decision import Decision, classify
 from rules.detect.names import HEAD, INSIDE, NameMatch, name_parts, read_name
@@ -23,7 +22,7 @@ from rules.detect.values import (
 _T = ColumnType
 _MY_NUMBER = recognisers(_T.MY_NUMBER)[0]
 _KANA = recognisers(_T.PERSON_NAME_KANA)[0]
-_TELLING = having("telling") | {v.type for v in VOCABULARIES}
+_TELLING = column_types.having("telling") | {v.type for v in VOCABULARIES}
 """Types whose words say more than a name such as 区分 or 状態."""
 _UNSURE = 0.5
 """Below it a decision gives way to the plainest statement about the values."""
@@ -104,7 +103,7 @@ def _candidates(
 ) -> list[Decision]:
     """What the name suggests, then what the values look like."""
     named = {m.type for m in matches}
-    of_number = bool(matches) and matches[0].type in having("any_form")
+    of_number = bool(matches) and matches[0].type in column_types.having("any_form")
     of_number = of_number and matches[0].confidence >= HEAD
     usable = [r for r in RECOGNISERS if not (r.common and of_number)]
     found = [_with_values(m, profile) for m in matches]
@@ -168,7 +167,11 @@ def _kept_name(
     matches: tuple[NameMatch, ...], plain: Decision, profile: Profile
 ) -> Decision | None:
     """What the name says of a person's number or day, where the values only fail to confirm it."""
-    if not matches or matches[0].type not in having("believed") or matches[0].confidence < HEAD:
+    if (
+        not matches
+        or matches[0].type not in column_types.having("believed")
+        or matches[0].confidence < HEAD
+    ):
         return None
     if plain.type not in (_T.SEQUENCE_NUMBER, _T.QUANTITY, _T.UNKNOWN):
         return None

@@ -17,6 +17,8 @@ from core import (
     Schema,
     SchemaCheck,
     SpecialUniques,
+    Subject,
+    SubjectKind,
     Table,
     say,
 )
@@ -39,12 +41,14 @@ from rules.detect.cells import (
 )
 from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
+from rules.detect.consequences import SmallCounts, in_light_of, of_people, small_counts, stays
 from rules.detect.decision import Decision
 from rules.detect.linkage import Side, differences, link_sides
 from rules.detect.profile import Profile
 from rules.detect.roles import as_statistics, holds_counts, report
 from rules.detect.schema_check import about_register, check_schema
 from rules.detect.settings import Settings
+from rules.detect.subject import subject_of
 from rules.detect.text import DIRECT, hidden_data, hidden_totals, hidden_types
 
 _T = ColumnType
@@ -63,6 +67,9 @@ class Inspection:
     name: str
     rows: int
     columns: tuple[ColumnReport, ...]
+    subject: Subject | None = None
+    """What its rows are about; None where it was read back from before that was asked."""
+    small_counts: SmallCounts | None = None
     counts: bool = False
     """Whether each row is a group of people and its count, not one person."""
     cells: tuple[CellNote, ...] = ()
@@ -84,6 +91,23 @@ class Inspection:
     """Which combinations of the quasi-identifiers single people out; None without any."""
     lint: tuple[LintNote, ...] = ()
     alarms: tuple[Alarm, ...] = field(default=(), repr=False)
+
+    @property
+    def about_people(self) -> tuple[ColumnReport, ...]:
+        """The columns that are about people: what the rules on personal information read."""
+        subject = self.subject
+        return tuple(c for c in self.columns if subject is None or stays(subject, c))
+
+    @property
+    def of_people(self) -> bool:
+        """Whether its rows are about the living, or may be."""
+        kind = self.subject.kind if self.subject is not None else SubjectKind.UNKNOWN
+        return kind.of_people and kind is not SubjectKind.DECEASED
+
+    @property
+    def personal(self) -> bool:
+        """Whether anything in it is about the living: a table of toilets asks for no purpose."""
+        return self.of_people or bool(self.about_people)
 
     def select(
         self, kind: CellKind | None = None, column: str | None = None, limit: int | None = None
@@ -137,10 +161,13 @@ def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:
         report(d.name, d.position, decide_declared(d), None, hidden=frozenset(), settings=settings)
         for d in schema.columns
     )
+    subject = _subject(dataset, reports, {}, settings)
+    reports = tuple(in_light_of(subject, r) for r in reports)
     chosen = settings.quasi or quasi.primary(reports, {r.name: 2 for r in reports}, {})
     return Inspection(
         name=dataset.name,
         rows=0,
+        subject=subject,
         columns=reports,
         schema_check=tuple(about_register(schema, reports)),
         quasi=chosen,
@@ -171,17 +198,20 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         )
         for c in table
     )
+    subject = _subject(dataset, reports, profiles, settings)
+    small = small_counts(subject, dataset, table, reports, profiles)
     grouped = holds_counts(reports) and _rows_are_groups(table, reports, profiles)
+    reports = tuple(in_light_of(subject, r) for r in reports)
     if grouped:
         reports = tuple(as_statistics(r) for r in reports)
-        alarms = [a for a in alarms if a.kind is not CellKind.RARE_VALUE]
+    alarms = of_people(subject, alarms)
     checks: tuple[SchemaCheck, ...] = ()
     if dataset.schema is not None:
         checks, breaches = check_schema(dataset.schema, table, profiles, reports, follows)
         alarms += breaches
     distinct = {key: p.distinct for key, p in profiles.items()}
     chosen = settings.quasi or quasi.primary(reports, distinct, follows)
-    people = () if grouped else chosen
+    people = chosen if subject.kind.of_people and not grouped else ()
     counted = [coded(table[key], decisions[key].type, profiles[key]) for key in people]
     singled = singled_out([table[key] for key in people], counted, settings.rare_count)
     alarms += singled.alarms
@@ -190,6 +220,8 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         name=dataset.name,
         rows=table.rows,
         columns=reports,
+        subject=subject,
+        small_counts=small,
         counts=grouped,
         cells=rank(alarms, settings.cells_limit),
         cell_totals=by_kind,
@@ -202,6 +234,22 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         special=singled.special,
         lint=dataset.lint,
         alarms=tuple(alarms),
+    )
+
+
+def _subject(
+    dataset: Dataset,
+    reports: Sequence[ColumnReport],
+    profiles: Mapping[str, Profile],
+    settings: Settings,
+) -> Subject:
+    return subject_of(
+        dataset,
+        reports,
+        profiles,
+        given=settings.subject,
+        unit=settings.unit,
+        said_by=settings.said_by,
     )
 
 

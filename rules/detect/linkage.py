@@ -21,6 +21,7 @@ from core import (
     Message,
     Role,
     Table,
+    column_types,
     listed,
     say,
 )
@@ -37,13 +38,7 @@ _MOST_KEYS = 8
 """Shared keys that are looked at, the best first: further ones hardly tell anybody apart."""
 _NAMED, _LISTED, _LISTED_GROUPS = 5, 20, 200
 """Rows named in the sentence; rows of people, and of groups, listed beside it."""
-_NUMBERS = frozenset(
-    {
-        _T.RESIDENT_ID, _T.HOUSEHOLD_ID, _T.STUDENT_NUMBER, _T.INSURED_PERSON_NUMBER,
-        _T.SEQUENCE_NUMBER, _T.BASIC_PENSION_NUMBER, _T.DISABILITY_CERTIFICATE_NUMBER,
-        _T.DRIVERS_LICENSE_NUMBER, _T.RESIDENT_RECORD_CODE, _T.MY_NUMBER, _T.BANK_ACCOUNT,
-    }
-)  # fmt: skip
+_NUMBERS = column_types.having("linking")
 """Numbers that may be the same number under two names: their values decide."""
 _OTHER_NAME_OVERLAP, _OTHER_NAME_LENGTH = 0.3, 5
 """Short running numbers meet by chance."""

@@ -10,12 +10,12 @@ from core import (
     Message,
     Role,
     Support,
+    column_types,
     fold,
     label,
     listed,
     say,
 )
-from core.column_types import described
 from rules.detect.decision import Decision
 from rules.detect.names import ends_as
 from rules.detect.patterns import part
@@ -74,12 +74,12 @@ def report(
     settings: Settings,
 ) -> ColumnReport:
     """A column's report: its type as decided, its role as its values show."""
-    kind = described()[decision.type]
+    kind = column_types.described()[decision.type]
     shade = _shade(name, decision, profile, hidden=hidden)
     role = shade.role if shade else _strongest(decision, kind.role)
     cards = kind.cards if shade is None or shade.cards is None else shade.cards
     categories = kind.categories if shade is None or shade.categories is None else shade.categories
-    for other in (described()[type_] for type_ in decision.parts[1:]):
+    for other in (column_types.described()[type_] for type_ in decision.parts[1:]):
         cards = tuple(dict.fromkeys((*cards, *other.cards)))
         categories = tuple(dict.fromkeys((*categories, *other.categories)))
     if any(fold(local) in fold(name) for local in settings.ordinance_special_care):
@@ -121,7 +121,7 @@ def _shade(
 
 def _telling(hidden: frozenset[ColumnType]) -> _Shade:
     """A text column is what its statements are: the legal categories of all that hide in it."""
-    found = {c for type_ in hidden for c in described()[type_].categories}
+    found = {c for type_ in hidden for c in column_types.described()[type_].categories}
     found.add(LegalCategory.PERSONAL_INFORMATION)
     told_by = [card for category, card in _TOLD_BY.items() if category in found]
     cards = ("A-01", *told_by, "D-08", "D-09")
@@ -130,7 +130,7 @@ def _telling(hidden: frozenset[ColumnType]) -> _Shade:
 
 
 def _strongest(decision: Decision, role: Role) -> Role:
-    roles = [role, *(described()[p].role for p in decision.parts)]
+    roles = [role, *(column_types.described()[p].role for p in decision.parts)]
     return min(roles, key=list(Role).index)
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from core import SubjectKind
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -15,5 +17,11 @@ class Settings:
     """Column names that the local ordinance designates (条例要配慮個人情報)."""
     quasi: tuple[str, ...] | None = None
     """Quasi-identifiers chosen by a person instead of by the detectors."""
+    subject: SubjectKind | None = None
+    """What the rows are about, where a person said so."""
+    unit: tuple[str, ...] | None = None
+    """The columns that tell whose row it is, where a person said so."""
+    said_by: str | None = None
+    """How they said it: `option`, `case`, `screen`, `conversation`."""
     sample: int = 2_000
     """Distinct values looked at to choose which detectors read the whole column."""

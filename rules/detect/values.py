@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import ColumnType, Message, column_types, say
-from core.column_types import Form, ValueForm
 from language import read_age, read_age_band, read_sex
 from rules.detect.checksums import CHECKS, digit_matrix
 from rules.detect.coded import days_of
@@ -45,7 +44,7 @@ class Recogniser:
     common: bool = False
 
 
-def reader(form: Form, type_: ColumnType, *, check: bool = True) -> Reader:
+def reader(form: column_types.Form, type_: ColumnType, *, check: bool = True) -> Reader:
     """What reads a form; `check` False passes over its check digit."""
     ways: list[Reader] = []
     bars: list[Reader] = []
@@ -122,7 +121,7 @@ READERS: dict[str, Reader] = {
 """The readers of values that the files of the types may name."""
 
 
-def _recogniser(type_: ColumnType, told: ValueForm) -> Recogniser:
+def _recogniser(type_: ColumnType, told: column_types.ValueForm) -> Recogniser:
     read = reader(told, type_)
     loose = reader(told.form or told, type_, check=False) if told.form or told.check else read
     return Recogniser(

@@ -48,7 +48,7 @@ def check(rule: Rule) -> Checked:
     when = []
     for alias, pattern in zip(rule.aliases, rule.when, strict=True):
         if alias in aliases:
-            raise ConditionError.of("alias_used_twice", alias=alias)
+            raise ConditionError.of("rules.condition.alias_used_twice", alias=alias)
         when.append(_matcher(alias, pattern, aliases))
         aliases[alias] = KINDS[pattern.fact]
     _check_joins(when)
@@ -59,12 +59,14 @@ def check(rule: Rule) -> Checked:
 
 def _matcher(alias: str, pattern: Pattern, aliases: Mapping[str, FactKind]) -> Matcher:
     if pattern.fact not in KINDS:
-        raise ConditionError.of("no_such_kind", kind=pattern.fact, known=", ".join(KINDS))
+        raise ConditionError.of(
+            "rules.condition.no_such_kind", kind=pattern.fact, known=", ".join(KINDS)
+        )
     try:
         return Matcher(alias, pattern.fact, parse(KINDS[pattern.fact], pattern.where, aliases))
     except ConditionError as error:
         raise ConditionError.of(
-            "in_pattern", alias=alias, kind=pattern.fact, said=error.message
+            "rules.condition.in_pattern", alias=alias, kind=pattern.fact, said=error.message
         ) from error
 
 
@@ -76,23 +78,25 @@ def _check_joins(when: Sequence[Matcher]) -> None:
             any(isinstance(t.value, Ref) and t.op == "eq" for t in tests)
             for tests in matcher.alternatives
         ):
-            raise ConditionError.of("join_by_an_equal_field", alias=matcher.alias)
+            raise ConditionError.of("rules.condition.join_by_an_equal_field", alias=matcher.alias)
 
 
 def _check_conclusion(rule: Rule, aliases: Mapping[str, FactKind]) -> None:
     for message in (rule.message, rule.reason, rule.remedy):
         for alias, field, form in slots(message) if message else ():
             if alias not in aliases or field not in aliases[alias].fields:
-                raise ConditionError.of("slot_without_a_field", alias=alias, field=field)
+                raise ConditionError.of(
+                    "rules.condition.slot_without_a_field", alias=alias, field=field
+                )
             if form not in FORMATS:
-                raise ConditionError.of("no_such_format", form=form)
+                raise ConditionError.of("rules.condition.no_such_format", form=form)
     if rule.target is not None and rule.target not in aliases:
-        raise ConditionError.of("target_is_no_alias", target=rule.target)
+        raise ConditionError.of("rules.condition.target_is_no_alias", target=rule.target)
     if rule.derive is None:
         return
     derived = KINDS.get(rule.derive.fact)
     if derived is None or not derived.derived:
-        raise ConditionError.of("kind_not_concluded", kind=rule.derive.fact)
+        raise ConditionError.of("rules.condition.kind_not_concluded", kind=rule.derive.fact)
     parse(derived, rule.derive.values, aliases)
 
 
@@ -123,7 +127,7 @@ def strata(rules: Sequence[Checked]) -> tuple[tuple[Checked, ...], ...]:
         sorter.prepare()
     except CycleError as error:
         raise ConditionError.of(
-            "rules_feed_one_another", path=" → ".join(reversed(error.args[1]))
+            "rules.condition.rules_feed_one_another", path=" → ".join(reversed(error.args[1]))
         ) from error
     layers = []
     while sorter.is_active():

@@ -81,7 +81,9 @@ def conclude(
                 findings[key] = _merge(findings[key], finding) if key in findings else finding
         for number in matches.capped:
             rule = layer[number].rule
-            said = note("engine.capped", about=rule.id, title=rule.title, most=MOST_MATCHES)
+            message = say("rules.engine.capped", title=rule.title, most=MOST_MATCHES)
+            remedy = say("rules.engine.capped_remedy")
+            said = note("engine.capped", message, remedy, about=rule.id)
             findings[said.rule, said.target, said.message] = said
         known = sorted([*known, *derived.values()], key=lambda f: (f.kind, f.id))
     return _numbered([*findings.values(), *pack.notes(as_of)])
@@ -167,22 +169,23 @@ def _merge(first: Finding, again: Finding) -> Finding:
     return first.model_copy(update={"trace": trace})
 
 
-def note(name: str, about: str, **values: object) -> Finding:
+def note(name: str, message: Message, remedy: Message, about: str | None = None) -> Finding:
     """What the rules say of themselves, as information.
 
     Args:
-        name: the rule it stands under; its sentences are `rules.<name>` and `rules.<name>_remedy`.
-        about: the rule it is traced to.
-        values: the fields of the sentence.
+        name: the rule it stands under.
+        message: what is said.
+        remedy: what to do.
+        about: the rule it is traced to, where that is another.
     """
     return Finding(
         id="",
         rule=name,
         severity=Severity.INFO,
         target=Target(),
-        message=say(f"rules.{name}", **values),
-        remedy=say(f"rules.{name}_remedy"),
-        trace=Trace(rule=about),
+        message=message,
+        remedy=remedy,
+        trace=Trace(rule=about or name),
     )
 
 

@@ -48,9 +48,9 @@ class ConditionError(ValueError):
         super().__init__(message.en)
 
     @classmethod
-    def of(cls, name: str, /, **values: object) -> "ConditionError":
-        """The error whose message is `rules.condition.<name>`."""
-        return cls(say(f"rules.condition.{name}", **values))
+    def of(cls, id: str, /, **values: object) -> "ConditionError":
+        """The error whose message is `id`."""
+        return cls(say(id, **values))
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def parse(
     """
     made = tuple(tuple(dict.fromkeys(tests)) for tests in _alternatives(kind, where, aliases))
     if len(made) > MOST_ALTERNATIVES:
-        raise ConditionError.of("too_many_alternatives", most=MOST_ALTERNATIVES)
+        raise ConditionError.of("rules.condition.too_many_alternatives", most=MOST_ALTERNATIVES)
     return tuple(dict.fromkeys(made))
 
 
@@ -100,11 +100,11 @@ def _alternatives(
     for field, condition in where.items():
         if field == "any":
             if not isinstance(condition, list) or not all(isinstance(c, dict) for c in condition):
-                raise ConditionError.of("any_takes_conditions")
+                raise ConditionError.of("rules.condition.any_takes_conditions")
             factors.append([t for c in condition for t in _alternatives(kind, c, aliases)])
             continue
         if field not in kind.fields:
-            raise ConditionError.of("no_such_field", kind=kind.name, field=field)
+            raise ConditionError.of("rules.condition.no_such_field", kind=kind.name, field=field)
         for op, value in _operators(condition):
             factors.append([(_test(kind, field, op, value, aliases),)])
     for chosen in product(*factors):
@@ -122,10 +122,16 @@ def _test(
 ) -> Test:
     declared = kind.fields[field]
     if op not in OPERATORS:
-        raise ConditionError.of("no_such_operator", op=op, known=", ".join(OPERATORS))
+        raise ConditionError.of(
+            "rules.condition.no_such_operator", op=op, known=", ".join(OPERATORS)
+        )
     if declared not in OPERATORS[op]:
         raise ConditionError.of(
-            "operator_does_not_fit", op=op, kind=kind.name, field=field, type=declared.value
+            "rules.condition.operator_does_not_fit",
+            op=op,
+            kind=kind.name,
+            field=field,
+            type=declared.value,
         )
     if isinstance(value, str) and value.startswith("$"):
         return Test(field, op, _reference(declared, op, value, aliases))
@@ -141,17 +147,19 @@ def _constant(
             try:
                 return re.compile(str(value))
             except re.error as error:
-                raise ConditionError.of("no_regular_expression", value=value) from error
+                raise ConditionError.of(
+                    "rules.condition.no_regular_expression", value=value
+                ) from error
         case "exists" if not isinstance(value, bool):
-            raise ConditionError.of("takes_a_flag", op=op)
+            raise ConditionError.of("rules.condition.takes_a_flag", op=op)
         case "has" | "lacks" if not isinstance(value, str):
-            raise ConditionError.of("takes_text", op=op)
+            raise ConditionError.of("rules.condition.takes_text", op=op)
         case "exists" | "has" | "lacks":
             constant: bool | str = value
             return constant
         case "in" | "not_in" | "has_any" | "has_all":
             if not isinstance(value, list) or not value:
-                raise ConditionError.of("takes_a_list", op=op)
+                raise ConditionError.of("rules.condition.takes_a_list", op=op)
             if op in ("has_any", "has_all"):
                 return tuple(sorted(str(v) for v in value))
             return tuple(_literal(kind, field, v) for v in value)
@@ -168,20 +176,26 @@ def _literal(kind: FactKind, field: str, value: object) -> Value:
 def _reference(declared: FieldType, op: str, value: str, aliases: Mapping[str, FactKind]) -> Ref:
     found = _REFERENCE.match(value)
     if not found:
-        raise ConditionError.of("no_reference", value=value)
+        raise ConditionError.of("rules.condition.no_reference", value=value)
     alias, field = found.groups()
     if op not in COMPARE:
-        raise ConditionError.of("takes_no_reference", op=op)
+        raise ConditionError.of("rules.condition.takes_no_reference", op=op)
     if alias not in aliases:
-        raise ConditionError.of("unknown_alias", value=value)
+        raise ConditionError.of("rules.condition.unknown_alias", value=value)
     other = aliases[alias].fields.get(field)
     if other is None:
         raise ConditionError.of(
-            "reference_to_no_field", value=value, kind=aliases[alias].name, field=field
+            "rules.condition.reference_to_no_field",
+            value=value,
+            kind=aliases[alias].name,
+            field=field,
         )
     if other is not declared:
         raise ConditionError.of(
-            "reference_of_other_type", value=value, type=other.value, wanted=declared.value
+            "rules.condition.reference_of_other_type",
+            value=value,
+            type=other.value,
+            wanted=declared.value,
         )
     return Ref(alias, field)
 

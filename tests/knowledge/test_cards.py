@@ -10,12 +10,12 @@ import pytest
 from defusedxml import ElementTree
 
 import knowledge
-import law
 from core import KnowledgeError, Status
-from law import card_catalog
+from law import card as card_of
+from law import card_catalog, cards, citation, citations
 from law.card_catalog import Card
 
-CARDS = law.cards()
+CARDS = cards()
 
 
 def test_there_are_cards_for_every_group() -> None:
@@ -39,8 +39,8 @@ def test_rules_keep_the_wording_of_the_facts(shared: Path) -> None:
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
 def test_a_card_can_be_cited_and_asked_for(card: Card) -> None:
     assert card.status is not Status.UNVERIFIED
-    places = law.citations(card.id)
-    assert law.citation(card.id) == places[0]
+    places = citations(card.id)
+    assert citation(card.id) == places[0]
     for place in places:
         assert place.status is not Status.UNVERIFIED
         if place.effective_from:
@@ -74,7 +74,7 @@ def test_every_cited_article_paragraph_and_item_is_in_the_act(
     main = ElementTree.parse(shared / "data" / "laws" / file).find(".//MainProvision")
     assert main is not None
     articles = {str(a.get("Num")).replace("_", "-"): a for a in main.iter("Article")}
-    cited = {place for card in CARDS for place in law.citations(card.id) if place.law == law}
+    cited = {place for card in CARDS for place in citations(card.id) if place.law == law}
     numbered = [p for p in cited if p.article and not re.match("附則|別表", p.article)]
     assert len(numbered) > 15
     for place in numbered:
@@ -91,7 +91,7 @@ def test_no_address_of_an_answer_is_made_up(shared: Path) -> None:
     facts = (shared / "facts" / "FACTS.md").read_text("utf-8")
     given = set(re.findall(r"https://www\.ppc\.go\.jp/all_faq_index/[\w-]+", facts))
     for card in CARDS:
-        for place in law.citations(card.id):
+        for place in citations(card.id):
             if place.url and "all_faq_index" in place.url:
                 assert place.url in given, (card.id, place.url)
 
@@ -114,7 +114,7 @@ def test_no_card_names_a_file_or_a_machine() -> None:
 
 
 def test_an_unverified_card_is_not_cited(monkeypatch: pytest.MonkeyPatch) -> None:
-    card = law.card("A-01").model_copy(update={"status": Status.UNVERIFIED})
+    card = card_of("A-01").model_copy(update={"status": Status.UNVERIFIED})
     monkeypatch.setattr(card_catalog, "card", lambda _: card)
     with pytest.raises(KnowledgeError) as caught:
         card_catalog.citations("A-01")
@@ -122,7 +122,7 @@ def test_an_unverified_card_is_not_cited(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_only_the_verified_half_of_a_mixed_card_is_cited() -> None:
-    card = law.card("B-02")
+    card = card_of("B-02")
     half = card.references[0].model_copy(update={"status": Status.UNVERIFIED})
     mixed = card.model_copy(update={"references": (half, *card.references[1:])})
     places = mixed.citations(card_catalog.sources())
@@ -133,7 +133,7 @@ def test_only_the_verified_half_of_a_mixed_card_is_cited() -> None:
 @pytest.mark.parametrize("name", ["Z-99", "a-03", "", "A-3", "../A"])
 def test_an_unknown_card_is_refused_with_a_hint(name: str) -> None:
     with pytest.raises(KnowledgeError) as caught:
-        law.card(name)
+        card_of(name)
     assert caught.value.problems[0].code == "unknown_card"
 
 
@@ -149,13 +149,13 @@ def test_an_unknown_card_is_refused_with_a_hint(name: str) -> None:
     ],
 )
 def test_citations_name_law_and_article(card_id: str, law: str, article: str) -> None:
-    assert any(p.law == law and p.article == article for p in law.citations(card_id))
+    assert any(p.law == law and p.article == article for p in citations(card_id))
 
 
 def test_topics_name_cards_that_exist() -> None:
     for topic in knowledge.topics():
         for card_id in topic.cards:
-            law.card(card_id)
+            card_of(card_id)
         assert topic.cards or topic.limits, f"{topic.id} says neither what nor whom to ask"
         assert topic.questions.ja
         assert topic.questions.en

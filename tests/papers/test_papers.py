@@ -4,7 +4,7 @@ import docx
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -65,6 +65,7 @@ def test_html_escapes_everything_and_loads_nothing() -> None:
 
 
 @pytest.mark.parametrize("format", FORMATS)
+@settings(deadline=None)
 @given(text=st.text(max_size=60))
 def test_any_text_can_be_printed(format: Format, text: str) -> None:
     sheet = Sheet(name=text, headers=(text,), rows=((text,),))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ui.case import form, papers
 from ui.files import reading, schema_table
-from ui.review import column_list, findings, lesson, summary, title, unusual
+from ui.review import column_list, findings, lesson, subject, summary, title, unusual
 from ui.safe_version import plan, protect_table
 from ui.state import screen
 from ui.tabs import Part, names, tabs_key
@@ -21,6 +21,7 @@ def draw(desk: "Session") -> None:
     """Only the part that is open is drawn."""
     review = desk.review
     title.draw(review)
+    subject.draw(desk)
     if taught := screen().lesson:
         lesson.draw(taught)
     draws: dict[Part, Callable[[], None]] = {

@@ -6,23 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow.compute as pc
 
-from core import CellKind, Column, ColumnType, Message, label, say
+from core import CellKind, Column, ColumnType, Message, column_types, label, say
 from rules.detect.cells.alarm import Alarm, alarms
 from rules.detect.decision import Decision
 from rules.detect.profile import Mask, Profile, as_mask
 
 _T = ColumnType
-_FORMED = frozenset(
-    {
-        _T.POSTAL_CODE, _T.MUNICIPALITY_CODE, _T.BIRTH_DATE, _T.DATE, _T.DATE_OF_DEATH, _T.AGE,
-        _T.PHONE, _T.MY_NUMBER, _T.CORPORATE_NUMBER, _T.RESIDENT_RECORD_CODE, _T.RESIDENT_ID,
-        _T.HOUSEHOLD_ID, _T.BASIC_PENSION_NUMBER, _T.DRIVERS_LICENSE_NUMBER, _T.PASSPORT_NUMBER,
-        _T.RESIDENCE_CARD_NUMBER, _T.INSURER_NUMBER, _T.INSURED_PERSON_NUMBER,
-        _T.EMPLOYMENT_INSURANCE_NUMBER, _T.DISABILITY_CERTIFICATE_NUMBER, _T.STUDENT_NUMBER,
-        _T.BANK_ACCOUNT, _T.CREDIT_CARD, _T.IP_ADDRESS, _T.MAC_ADDRESS, _T.DEVICE_ID,
-        _T.COOKIE_ID, _T.COORDINATES, _T.INCOME, _T.TAX, _T.QUANTITY, _T.SEQUENCE_NUMBER,
-    }
-)  # fmt: skip
+_FORMED = column_types.having("formed")
 """Types whose values keep a form, so that another form is worth a look."""
 _NUMERIC = frozenset({_T.QUANTITY, _T.AGE, _T.INCOME, _T.TAX, _T.COORDINATES})
 _LOST = "[\ue000-\uf8ff〓\ufffd]"

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from core import CellKind, Column, ColumnType, say
+from core import CellKind, Column, ColumnType, column_types, say
 from rules.detect.cells.alarm import Alarm
 from rules.detect.coded import year_of
 from rules.detect.decision import NUMBER_PATTERN, Decision
@@ -17,7 +17,7 @@ _T = ColumnType
 _NUMERIC = frozenset(
     {_T.QUANTITY, _T.AGE, _T.INCOME, _T.TAX, _T.WELFARE, _T.MEDICAL_CARE, _T.HOUSEHOLD_RELATION}
 )
-_DATES = frozenset({_T.BIRTH_DATE, _T.DATE, _T.DATE_OF_DEATH})
+_DATES = column_types.having("day")
 _FAR = 6.0
 """Robust standard deviations; a normal column of a million rows stays within five."""
 _OLDEST = 115

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core import CellKind, Column, ColumnType, Combination, Message, SpecialUniques, listed, say
+from core import (
+    CellKind,
+    Column,
+    ColumnType,
+    Combination,
+    Message,
+    SpecialUniques,
+    column_types,
+    listed,
+    say,
+)
 from measure import Coded, Suda, count_classes, suda2
 from rules.detect.cells.alarm import Alarm, RowSaid, alarms
 from rules.detect.decision import NUMBER_PATTERN
 from rules.detect.profile import Profile
 
 _T = ColumnType
-CATEGORICAL = frozenset(
-    {
-        _T.ADDRESS, _T.AGE_BAND, _T.SEX, _T.NATIONALITY, _T.HOUSEHOLD_RELATION, _T.OCCUPATION,
-        _T.EMPLOYER, _T.SCHOOL, _T.WELFARE, _T.DISEASE, _T.DISABILITY, _T.MEDICAL_CARE, _T.CREED,
-        _T.RACE, _T.SOCIAL_STATUS, _T.CATEGORY, _T.FLAG, _T.FACILITY, _T.CRIMINAL_RECORD, _T.TAX,
-        _T.CRIME_VICTIM, _T.SUPPORT_MEASURE, _T.MUNICIPALITY_CODE, _T.INSURER_NUMBER,
-    }
-)  # fmt: skip
+CATEGORICAL = column_types.having("categorical")
 """Types whose values are words or codes that many people share."""
 _ENOUGH_ROWS = 20
 """In fewer rows everything is rare."""

@@ -2,8 +2,7 @@
 
 import re
 
-from core import ColumnType
-from core.column_types import described, having
+from core import ColumnType, column_types
 from rules.detect.names.spelling import MARKS, hiragana, romanise
 from rules.detect.names.words import (
     EXACT,
@@ -34,6 +33,13 @@ _KANA = re.compile(rf"[ぁ-ゖー]{{3,}}(?:no|cd|id|code|{_NUMBER})?")
 _KANA_NUMBER = re.compile(r"(?:番号?|なんばー)$")
 _DAY_WORD = re.compile(r"(?:年月日付?|日付|日時)$")
 _PART = re.compile(r"(?<=氏名)(?:姓|名|氏)$")
+_PLAIN = column_types.having("plain")
+_TOPICS = column_types.having("topic")
+_STRONG = column_types.having("strong")
+_FACTS = column_types.having("fact")
+_NUMBERS = column_types.having("number")
+_WIDE = column_types.having("wide")
+_SORTED = column_types.having("sorted")
 _COUNTED = frozenset({_T.QUANTITY, _T.FLAG})
 _PEOPLE = frozenset({_T.PERSON_NAME, _T.HOUSEHOLD_RELATION})
 _BESIDE_TOPIC = 0.9
@@ -87,7 +93,7 @@ def _of_pieces(pieces: list[str]) -> list[NameMatch]:
     if len(pieces) < 2:
         return []
     whole = _strict("".join(pieces))
-    if whole and whole.type not in having("plain") and _itself(whole):
+    if whole and whole.type not in _PLAIN and _itself(whole):
         return [whole]
     kept = [p for p in pieces if not only_owners(p)] or _owning_things(pieces) or pieces
     if len(kept) == 1 and _ANY_NUMBER.fullmatch(spelled_number(kept[0])):
@@ -106,13 +112,13 @@ def _of_pieces(pieces: list[str]) -> list[NameMatch]:
 
 def _telling_piece(read: list[NameMatch | None]) -> list[NameMatch]:
     """Of several pieces that mean something, the one that is meant."""
-    if read[-1] is not None and read[-1].type in having("plain"):
+    if read[-1] is not None and read[-1].type in _PLAIN:
         return []
     known = [match for match in read if match is not None]
     counted = [match for match in known if match.type in _COUNTED]
-    personal = having("number") | having("fact")
+    personal = _NUMBERS | _FACTS
     telling = [match for match in known if match.type in personal and _itself(match)]
-    return counted[:1] or sorted(telling, key=lambda m: m.type in having("wide"))[:1]
+    return counted[:1] or sorted(telling, key=lambda m: m.type in _WIDE)[:1]
 
 
 def _owning_things(pieces: list[str]) -> list[str]:
@@ -149,8 +155,8 @@ def _of_word(stem: str) -> list[NameMatch]:
 
 def _by_sort_of_topic(stem: str, plain: str) -> NameMatch | None:
     found = _by_sort(stem)
-    topical = found is not None and found.type in having("topic")
-    return found if topical or things().japanese.get(plain) in having("plain") else None
+    topical = found is not None and found.type in _TOPICS
+    return found if topical or things().japanese.get(plain) in _PLAIN else None
 
 
 def _number_of_somebody(stem: str) -> NameMatch | None:
@@ -185,7 +191,7 @@ def _in_kana(stem: str) -> NameMatch | None:
 def _by_words(whole: str, plain: str) -> list[NameMatch]:
     """The word at the end, and the topic wherever it stands."""
     end, topic = _word_at_end(plain), _topic(whole, plain)
-    if end and end.type in having("topic") and _is_near_miss(whole):
+    if end and end.type in _TOPICS and _is_near_miss(whole):
         end = None
     if topic is None:
         return [end] if end else _by_ending(plain) or _inside(plain)
@@ -199,7 +205,7 @@ def _topic(whole: str, plain: str) -> NameMatch | None:
     """The longest word of a topic, in a name that is not about something else after all."""
     if _is_near_miss(whole) or plain.endswith(around().texts):
         return None
-    found = _longest_inside(plain, having("topic"))
+    found = _longest_inside(plain, _TOPICS)
     return NameMatch(found[0], INSIDE, found[1]) if found else None
 
 
@@ -213,11 +219,11 @@ def _what_topic_qualifies(topic: NameMatch, end: NameMatch | None, plain: str) -
         return [NameMatch(_T.QUANTITY, HEAD, plain), topic]
     if topic.type != _T.SUPPORT_MEASURE and plain.endswith(around().consents):
         return [NameMatch(_T.FLAG, HEAD, plain), topic]
-    if end and end.type in having("fact") | having("number") and _itself(end):
+    if end and end.type in _FACTS | _NUMBERS and _itself(end):
         return [end, topic]
     if plain.endswith(around().years):
         return [NameMatch(_T.DATE, OWNED, plain), NameMatch(topic.type, TOPIC, topic.word)]
-    if end and end.type in having("topic") and topic.type not in having("strong"):
+    if end and end.type in _TOPICS and topic.type not in _STRONG:
         return [NameMatch(end.type, _BESIDE_TOPIC, end.word), topic]
     return []
 
@@ -263,7 +269,7 @@ def _longest_inside(
 
 def _itself(match: NameMatch) -> bool:
     """Not 保護者 or 世帯区分 alone, which behind other words only say whose it is."""
-    told = described()[match.type].itself
+    told = column_types.described()[match.type].itself
     return not told or match.word.endswith(told)
 
 
@@ -278,7 +284,7 @@ def _by_sort(stem: str) -> NameMatch | None:
         for form in (text, bare(text)):
             type_ = things().japanese.get(form)
             coded_day = type_ == _T.BIRTH_DATE and last == _CODE
-            if type_ and (coded_day or type_ in having("sorted") | having("topic")):
+            if type_ and (coded_day or type_ in _SORTED | _TOPICS):
                 return NameMatch(type_, OWNED, form)
     return None
 
@@ -308,7 +314,7 @@ def _number_of_person(stem: str) -> NameMatch | None:
         for start in range(max(0, len(form) - known.longest), len(form) - 2):
             front, word = form[:start], form[start:]
             type_ = known.japanese.get(word)
-            if type_ in having("number"):
+            if type_ in _NUMBERS:
                 return _by_subject(front, word) or NameMatch(type_, HEAD if front else OWNED, word)
             if type_:
                 break
@@ -333,7 +339,7 @@ def _shortened(stem: str) -> NameMatch | None:
     full = {
         type_: word
         for word, type_ in known.items()
-        if type_ in having("number") and word.endswith(_NUMBER) and _shortens(short, word[:-2])
+        if type_ in _NUMBERS and word.endswith(_NUMBER) and _shortens(short, word[:-2])
     }
     if len(full) != 1:
         return None

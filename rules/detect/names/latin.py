@@ -2,8 +2,7 @@
 
 import re
 
-from core import ColumnType
-from core.column_types import having
+from core import ColumnType, column_types
 from rules.detect.names.japanese import read_japanese
 from rules.detect.names.spelling import CAMEL, MARKS, respell, spelled_out
 from rules.detect.names.words import (
@@ -21,9 +20,13 @@ from rules.detect.names.words import (
 )
 
 _TAILS = frozenset({"cd", "dt", "kbn", "nm", "txt", "val", "ymd", "str", "kj", "kanji"})
-_NAMES = frozenset({"name", "nm", "mei"})
-_NUMBERS = frozenset({"no", "num", "number", "id", "cd", "code", "key"})
-_PLAIN = frozenset({ColumnType.CATEGORY, ColumnType.FLAG, ColumnType.SEQUENCE_NUMBER})
+_NAME_WORDS = frozenset({"name", "nm", "mei"})
+_NUMBER_WORDS = frozenset({"no", "num", "number", "id", "cd", "code", "key"})
+_TOPICS = column_types.having("topic")
+_FACTS = column_types.having("fact")
+_NUMBERS = column_types.having("number")
+_NAMED = column_types.having("named")
+_GENERIC = frozenset({ColumnType.CATEGORY, ColumnType.FLAG, ColumnType.SEQUENCE_NUMBER})
 _WHEN = frozenset({"on", "at"})
 _RUN = re.compile(r"[A-Za-z][A-Za-z _]+")
 
@@ -59,7 +62,7 @@ def _behind_unknown(words: tuple[str, ...]) -> list[NameMatch]:
     for start in range(1, len(words)):
         for way in spelled_out(" ".join(words[start:])):
             found = read_japanese(way)
-            if found and found[0].confidence >= OWNED and found[0].type not in _PLAIN:
+            if found and found[0].confidence >= OWNED and found[0].type not in _GENERIC:
                 return [NameMatch(found[0].type, HEAD, found[0].word)]
     return []
 
@@ -91,13 +94,13 @@ def _trimmed(words: tuple[str, ...]) -> NameMatch | None:
     """A known name with an owner's word in front or behind, or a word for its kind behind."""
     owners = around().latin_owners
     kept = tuple(w for w in words if w not in owners)
-    if len(kept) == 1 and kept[0] in _NUMBERS and set(words) & around().latin_people:
+    if len(kept) == 1 and kept[0] in _NUMBER_WORDS and set(words) & around().latin_people:
         return NameMatch(ColumnType.RESIDENT_ID, HEAD, " ".join(words))
-    named = _known(words[:-1]) if len(words) > 1 and words[-1] in _NAMES else None
-    if named and named.type in having("named"):
+    named = _known(words[:-1]) if len(words) > 1 and words[-1] in _NAME_WORDS else None
+    if named and named.type in _NAMED:
         return NameMatch(named.type, OWNED, named.word)
-    numbered = _known(words[:-1]) if len(words) > 1 and words[-1] in _NUMBERS else None
-    if numbered and numbered.type in having("number"):
+    numbered = _known(words[:-1]) if len(words) > 1 and words[-1] in _NUMBER_WORDS else None
+    if numbered and numbered.type in _NUMBERS:
         return NameMatch(numbered.type, OWNED, numbered.word)
     forms = [f[:-1] for f in (words, kept) if len(f) > 1 and f[-1] in _TAILS]
     for form in (*forms[:1], kept, *forms[1:]):
@@ -119,7 +122,7 @@ def _in_part(words: tuple[str, ...]) -> list[NameMatch]:
             break
     if not matches and len(words) > 1 and words[-1] in _WHEN:
         return [NameMatch(ColumnType.DATE, HEAD, " ".join(words))]
-    if matches and matches[0].type in having("fact") | having("number"):
+    if matches and matches[0].type in _FACTS | _NUMBERS:
         return matches
     return _with_topic(words, matches)
 
@@ -130,7 +133,7 @@ def _with_topic(words: tuple[str, ...], matches: list[NameMatch]) -> list[NameMa
         for start in range(len(words) - size + 1):
             run = words[start : start + size]
             type_ = known.latin.get(run)
-            if type_ in having("topic") and len("".join(run)) > 2:
+            if type_ in _TOPICS and len("".join(run)) > 2:
                 return [NameMatch(type_, 0.9 if matches else TOPIC, " ".join(run)), *matches]
             if type_ and not matches and len("".join(run)) > 2:
                 matches = [NameMatch(type_, INSIDE, " ".join(run))]

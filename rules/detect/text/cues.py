@@ -1,9 +1,10 @@
 """What stands beside a name and tells whose it is: a resident's or a public figure's."""
 
-from rules.detect.text.seeker import compiled, longest_first, material, patterns
+from rules.detect.patterns import alternation
+from rules.detect.text.seeker import compiled, material, patterns
 
 _words = material("cues")["words"]
-CUES = patterns("cues", POSTS_AND_TRADES=longest_first(_words["posts"] + _words["trades"]))
+CUES = patterns("cues", POSTS_AND_TRADES=alternation(_words["posts"] + _words["trades"]))
 """Words and patterns by name, for patterns of names."""
 BEFORE, NAMED = compiled(CUES, "BEFORE", "NAMED")
 """Right before a name, and right before what is said to be one."""

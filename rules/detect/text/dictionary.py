@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from sudachipy import Dictionary, SplitMode
 
-from rules.detect.patterns import words
-from rules.detect.text.seeker import longest_first, material
+from rules.detect.patterns import alternation, words
+from rules.detect.text.seeker import material
 
 HAN: str = material("dictionary")["han"]
 """Kanji of names, as the inside of a character class."""
@@ -29,7 +29,7 @@ FAMOUS = _listed("famous")
 """Whole names that everybody knows."""
 NOT_NAMES = _listed("not_names")
 """What stands before 様 and さん and is nobody's name."""
-LONGER_GIVEN = longest_first(name for name in GIVEN_NAMES if len(name) > 1)
+LONGER_GIVEN = alternation(name for name in GIVEN_NAMES if len(name) > 1)
 """Given names of two characters or more as one alternation."""
 
 

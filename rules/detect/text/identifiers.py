@@ -8,7 +8,16 @@ from core import ColumnType
 from rules.detect.checksums import digit_matrix, my_number
 from rules.detect.patterns import EMAIL_PATTERN
 from rules.detect.text.person_names import person_names
-from rules.detect.text.seeker import Found, compiled, finder, labelled, patterns, place, seekers
+from rules.detect.text.seeker import (
+    Found,
+    compiled,
+    finder,
+    labelled,
+    patterns,
+    place,
+    seekers,
+    seekers_of_types,
+)
 
 _T = ColumnType
 _PATTERNS = patterns("identifiers", EMAIL_PATTERN=EMAIL_PATTERN)
@@ -62,8 +71,11 @@ def _phones(text: str) -> list[Found]:
     return found
 
 
-SEEKERS = seekers(
-    "identifiers",
-    _PATTERNS,
-    {"my_numbers": _my_numbers, "births": _births, "phones": _phones},
+SEEKERS = (
+    *seekers(
+        "identifiers",
+        _PATTERNS,
+        {"my_numbers": _my_numbers, "births": _births, "phones": _phones},
+    ),
+    *seekers_of_types(),
 )

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core import ColumnType
-from rules.detect.patterns import words
+from rules.detect.patterns import alternation, surnames
 from rules.detect.text import cues
 from rules.detect.text.dictionary import (
     FAMOUS,
@@ -23,7 +23,7 @@ from rules.detect.text.dictionary import (
     is_kana,
     read_words,
 )
-from rules.detect.text.seeker import Found, compiled, longest_first, patterns, place, seekers
+from rules.detect.text.seeker import Found, compiled, patterns, place, seekers
 from rules.detect.text.transcribed_names import foreign_names, kana_names
 
 Place = tuple[int, int]
@@ -31,9 +31,9 @@ _PATTERNS = patterns(
     "person_names",
     **cues.CUES,
     HAN=HAN,
-    GIVEN=longest_first(GIVEN_NAMES),
+    GIVEN=alternation(GIVEN_NAMES),
     LONGER_GIVEN=LONGER_GIVEN,
-    LISTED_SURNAMES=longest_first(words("surnames")),
+    LISTED_SURNAMES=surnames(),
     VARIANTS="".join(map(chr, PUBLISHED)),
 )
 _CALLED, _PARTICLES, _OFFICES, _CHILD, _NO_CHILD, _KANA_CALLED = compiled(
@@ -177,11 +177,13 @@ def _told(text: str, name: Sequence[Word], end: int, behind_role: bool) -> bool:
 
 def _rest_of_run(text: str, given: Word) -> int:
     """Where a rare surname begins that a given name closes: the rest of its short run of kanji."""
-    start = given.start
-    while start > 0 and is_han(text[start - 1]):
+    start, earliest = given.start, max(0, given.start - _LONGEST_SURNAME)
+    if len(given.text) == 1 or not cues.WHOLE_END.match(text, given.end):
+        return start
+    while start > earliest and is_han(text[start - 1]):
         start -= 1
-    ends = len(given.text) > 1 and cues.WHOLE_END.match(text, given.end)
-    return start if ends and given.start - start <= _LONGEST_SURNAME else given.start
+    longer = start > 0 and is_han(text[start - 1])
+    return given.start if longer else start
 
 
 def _is_public(text: str, start: int, end: int) -> bool:

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from core import ColumnType, Message, label, say, yaml12
+from core import ColumnType, Message, column_types, label, say, yaml12
+from rules.detect.patterns import alternation
 from rules.detect.profile import Mask, Profile
 
 Found = tuple[ColumnType, int, int]
@@ -68,22 +69,17 @@ class Seeker:
 
 @cache
 def material(name: str) -> dict[str, Any]:
-    """A file of patterns, words or statements of this folder as plain values."""
+    """A file of patterns or words of this folder as plain values."""
     path = Path(__file__).with_name(f"{name}.yaml")
     loaded: dict[str, Any] = yaml12.load(path.read_text(encoding="utf-8"))
     return loaded
-
-
-def longest_first(words: Iterable[str]) -> str:
-    """Words as one alternation."""
-    return "|".join(sorted(words, key=len, reverse=True))
 
 
 def patterns(name: str, **known: str) -> dict[str, str]:
     """The patterns of a file by name, each filled in with those before it and with `known`."""
     made = dict(known)
     for key, words in material(name).get("words", {}).items():
-        made[key.upper()] = longest_first(words)
+        made[key.upper()] = alternation(words)
     for key, pattern in material(name).get("patterns", {}).items():
         made[key] = _filled(pattern, made)
     return made
@@ -111,6 +107,15 @@ def seekers(
         finders: what an entry names under `find`, where a pattern alone does not do.
     """
     return tuple(_seeker(entry, known, finders or {}) for entry in material(name)["seekers"])
+
+
+def seekers_of_types() -> tuple[Seeker, ...]:
+    """The seekers that the files of the types describe."""
+    return tuple(
+        _seeker({"type": type_, **sought.model_dump(exclude_none=True)}, {}, {})
+        for type_, told in column_types.described().items()
+        for sought in told.sought
+    )
 
 
 def _seeker(

@@ -1,19 +1,16 @@
-"""What a sentence says of somebody's life (`statements.yaml`), and of ties to others."""
+"""What a sentence says of somebody's life (by the files of the types), and of ties to others."""
 
 import re
-from typing import Any
 
-from core import ColumnType, Message, say
+from core import ColumnType, column_types, say
 from language import FOREIGN_COUNTRIES
-from rules.detect.patterns import words
+from rules.detect.patterns import alternation, filled, words
 from rules.detect.text.cues import CUES, titles
 from rules.detect.text.person_names import person_names
 from rules.detect.text.seeker import (
     Found,
     Seeker,
     compiled,
-    longest_first,
-    material,
     patterns,
     place,
     seekers,
@@ -25,7 +22,7 @@ _TIES = patterns(
     FAMILY=CUES["FAMILY"],
     FOREIGN_COUNTRIES=FOREIGN_COUNTRIES,
     # 父島 and 母校 are no people: a surname behind a family word has two characters or more.
-    LONGER_SURNAMES=longest_first(name for name in words("surnames") if len(name) > 1),
+    LONGER_SURNAMES=alternation(name for name in words("surnames") if len(name) > 1),
 )
 (_BEHIND,) = compiled(_OFFICE, "BEHIND", flags=re.IGNORECASE)
 _CAUSE, _SAID, _WORK, _OFFICE_WORD, _PERSON, _PERSON_OR_KIN = compiled(
@@ -68,14 +65,13 @@ def _is_quoted(text: str, start: int, end: int) -> bool:
     return marks in ("「」", "『』") and not _SAID.match(text, end + 1)
 
 
-def _statement(name: str, entry: dict[str, Any], diseases: str) -> Seeker:
-    type_ = ColumnType(name)
-    sought = "|".join(f"(?:{p})" for p in entry["patterns"]).replace("{DISEASES}", diseases)
+def _statement(type_: ColumnType, told: column_types.Statement) -> Seeker:
+    sought = "|".join(f"(?:{filled(p, type_)})" for p in told.patterns)
     pattern = re.compile(sought, re.IGNORECASE)
-    alone = "|".join(entry.get("alone", [_NEVER]))
+    alone = "|".join(told.alone or [_NEVER])
     whole = re.compile(rf"(?:{alone})(?=$|\(|。$)", re.IGNORECASE)
-    public = re.compile("|".join(entry.get("public", [_NEVER])))
-    cheap = "|".join((*entry["words"], *entry.get("alone", ())))
+    public = re.compile("|".join(told.public or [_NEVER]))
+    cheap = filled("|".join((*told.words, *told.alone)), type_)
 
     def find(text: str) -> list[Found]:
         if whole.match(text) and _SHORT.match(text):
@@ -88,17 +84,12 @@ def _statement(name: str, entry: dict[str, Any], diseases: str) -> Seeker:
 
     return Seeker(
         type_,
-        f"hidden-{name.replace('_', '-')}",
-        (cheap.replace("{DISEASES}", diseases),),
+        f"hidden-{type_.replace('_', '-')}",
+        (cheap,),
         find,
-        say("rules.text.stands_here", what=Message(ja=entry["ja"], en=entry["en"])),
-        float(entry["weight"]),
+        say("rules.text.stands_here", what=told.what),
+        told.weight,
     )
-
-
-def _statements() -> tuple[Seeker, ...]:
-    listed = longest_first(re.escape(word.lower()) for word in words("diseases"))
-    return tuple(_statement(name, entry, listed) for name, entry in material("statements").items())
 
 
 def _kin_of(text: str) -> list[Found]:
@@ -121,4 +112,11 @@ def _ties(text: str) -> list[Found]:
     return found
 
 
-SEEKERS = (*_statements(), *seekers("ties", _TIES, {"kin_of": _kin_of, "ties": _ties}))
+SEEKERS = (
+    *(
+        _statement(type_, told.statement)
+        for type_, told in column_types.described().items()
+        if told.statement
+    ),
+    *seekers("ties", _TIES, {"kin_of": _kin_of, "ties": _ties}),
+)

@@ -1,0 +1,123 @@
+"""What the subject of a table makes of its columns and cells: only people are flagged."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core import (
+    SUBJECTS,
+    CellKind,
+    ColumnReport,
+    ColumnType,
+    Dataset,
+    Role,
+    Subject,
+    SubjectKind,
+    Table,
+    fold,
+    say,
+)
+from language import read_number
+from rules.detect.cells import Alarm
+from rules.detect.profile import Mask, Profile
+from rules.detect.subject import subject_words
+
+_T, _K = ColumnType, SubjectKind
+SMALL = 5
+"""Counts below this are small; a setting (3 and 5 are common in practice), no number of law."""
+_STILL_BINDS = frozenset({_T.MY_NUMBER})
+"""What of the dead is still protected by the law that the cards hold."""
+_OF_PERSONS_ALONE = frozenset(
+    {CellKind.RARE_VALUE, CellKind.RARE_COMBINATION, CellKind.HIDDEN_PERSONAL_DATA}
+)
+_WHOLE = 0.9
+"""Share of whole numbers from which a column of a table of counts is taken to count."""
+
+
+def in_light_of(subject: Subject, report: ColumnReport) -> ColumnReport:
+    """A column as what it is in a table of this subject.
+
+    A column of facilities, things, events, organisations or counts that is not about people
+    identifies nobody, whatever its type; of the dead, only what still binds stays.
+    """
+    if stays(subject, report):
+        return report
+    kind: ColumnType = (
+        _T.FACILITY if report.type in (_T.PERSON_NAME, _T.PERSON_NAME_KANA) else report.type
+    )
+    why = say("subject.about.no_person", subject=SUBJECTS[subject.kind])
+    if subject.kind is _K.DECEASED:
+        kind, why = report.type, say("subject.about.dead")
+    update = {"type": kind, "role": Role.OTHER, "categories": (), "cards": (), "why": why}
+    return report.model_copy(update=update)
+
+
+def stays(subject: Subject, report: ColumnReport) -> bool:
+    """Whether a column is about a person in a table of this subject."""
+    if subject.kind is _K.DECEASED:
+        return report.type in _STILL_BINDS or report.name in subject.people_columns
+    return subject.kind.of_people or report.name in subject.people_columns
+
+
+def of_people(subject: Subject, alarms: Iterable[Alarm]) -> list[Alarm]:
+    """The unusual cells that matter in a table of this subject.
+
+    That a facility is the only one of its kind singles out nobody, and its notes name offices.
+    """
+    if subject.kind.of_people and subject.kind is not _K.DECEASED:
+        return list(alarms)
+    return [
+        a
+        for a in alarms
+        if a.kind not in _OF_PERSONS_ALONE or a.column.key in subject.people_columns
+    ]
+
+
+@dataclass(frozen=True)
+class SmallCounts:
+    """The small counts of a table of counts of people: how many cells there are, and how many of
+    them are from 1 to below the limit."""
+
+    cells: int
+    small: int
+    columns: tuple[str, ...]
+
+
+def small_counts(
+    subject: Subject,
+    dataset: Dataset,
+    table: Table,
+    reports: Sequence[ColumnReport],
+    profiles: Mapping[str, Profile],
+) -> SmallCounts | None:
+    """The small counts; None where the table does not count people or their households."""
+    if subject.kind is not _K.COUNT:
+        return None
+    titles = " ".join([dataset.name, *(s.sheet or "" for s in dataset.sources)])
+    people, no_counts = subject_words("people"), subject_words("no_counts")
+    all_people = bool(people.search(fold(titles)))
+    cells = small = 0
+    columns = []
+    for report in reports:
+        header = fold(report.name)
+        if no_counts.search(header) or not (all_people or people.search(header)):
+            continue
+        numbers = _whole_numbers(profiles[report.name])
+        if numbers is None:
+            continue
+        counts = profiles[report.name].counts
+        cells += int(counts[numbers >= 0].sum())
+        found = int(counts[(numbers > 0) & (numbers < SMALL)].sum())
+        small += found
+        columns += [report.name] if found else []
+    return SmallCounts(cells, small, tuple(columns)) if cells else None
+
+
+def _whole_numbers(profile: Profile) -> "np.ndarray[tuple[int], np.dtype[np.int64]] | None":
+    """Each distinct value as a whole number, −1 where it is none; None where few are."""
+    texts = profile.texts.to_pylist()
+    read = [read_number(text) if text and len(text) <= 15 else None for text in texts]
+    whole = np.array([int(n) if n is not None and n >= 0 and n == int(n) else -1 for n in read])
+    known: Mask = whole >= 0
+    return whole if profile.ratio(known) >= _WHOLE else None
