@@ -52,13 +52,15 @@ _CP932_ONLY = re.compile(rb"[\x81-\x8d\x90-\x9f]")
 _ISO2022 = re.compile(rb"\x1b\$[@B(]")
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _CONTROLS_AT_MOST = 1 / 100
-"""More control codes than this are no text: a stray one in a file is common, one a line is not."""
+"""A share of control codes above this is no text; a stray one may stand in any file."""
 _JAPANESE = re.compile("[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 _ENOUGH = 20
 """How many Japanese characters a guess in spite of errors must rest on."""
 _COMMON_EUC = 0.85
-"""Of real EUC-JP text .95 and more are characters of levels 0 and 1; of CP932 read as it, half."""
+"""The texts of laws in EUC-JP give .998 and more, lists of half-width katakana in CP932 .66 on
+average and .88 at most."""
 _LOOK_AT = 1 << 16
+"""Bytes or characters that a guess is made on: some thousand rows."""
 _END = b"\x1a"
 """What old systems put after the end of a text."""
 

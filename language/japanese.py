@@ -15,6 +15,7 @@ _EVERYDAY = frozenset(
     )
 )
 _LOOK_AT = 1 << 16
+"""Characters that a text is judged by."""
 _ENOUGH = 12
 """Fewer characters than this tell nothing."""
 READS_WELL = 0.3

@@ -8,9 +8,11 @@ from core import InputError
 from intake.upload import Limits
 
 _CHUNK = 1 << 20
+"""Bytes that are unpacked at a time."""
 _SMALL = 10 << 20
 """Members below this are never refused for their ratio: a blank sheet packs very well."""
 _MEMBERS = 10_000
+"""A workbook has a member for each sheet, drawing or picture; none has so many."""
 
 
 def open_packed(content: bytes, limits: Limits) -> zipfile.ZipFile:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 SIZE = 700
-"""Characters in a passage at most: what is read at a glance, two or three paragraphs."""
+"""Characters in a passage at most: what can be read at once, some paragraphs."""
 SMALL = 120
 """Blocks shorter than this are joined with what follows them."""
 _CUTS = ("\n\n", "\n", "。", ". ", "、", " ", "")

@@ -6,7 +6,7 @@ from core import KnowledgeError
 from intake.documents.passages import Parsed, Section, pieces
 
 _PAGES = 2000
-"""Longer ones take minutes to read."""
+"""A longer document is to be split."""
 
 
 def parse_pdf(content: bytes, name: str) -> Parsed:

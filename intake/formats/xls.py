@@ -16,6 +16,8 @@ from intake.workbooks.workbook import Workbook, guarded
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELLS = frozenset({0x06, 0x7E, 0xBD, 0xBE, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E})
 _MANY = (0xBD, 0xBE)
+"""Records that hold the cells of several columns."""
+# The types of the records, after [MS-XLS] 2.3.
 _FORMULA, _LOCKED, _SHEET, _ROW, _COLUMNS = 0x06, 0x2F, 0x85, 0x208, 0x7D
 _BEGIN, _END, _OBJECT = 0x809, 0x0A, 0x5D
 _UNDRAWN = (0x14, 0x19)

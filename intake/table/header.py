@@ -15,6 +15,11 @@ _VALUE = re.compile(
     r"|[\d()-]{7,}"
     r"|[^@\s]+@[^@\s]+\.[a-z]+"
 )
+_FULL, _FOLLOWED = 0.6, 0.5
+"""A header fills so much of what the rows of the table fill; some row below it, about half:
+names may be missing, and the first records be sparse."""
+_TALLEST = 6
+"""Rows of a header at most."""
 _LONGEST_VALUE = 60
 """Longer texts are not numbers, dates or addresses; the patterns are never tried on them."""
 _YEAR = re.compile(rf"(19|20)\d\d(年度?)?|({'|'.join(ERAS)})(\d{{1,2}}|元)年度?")
@@ -51,7 +56,7 @@ def _first_row(grid: Grid, merged: Sequence[Span]) -> int:
         below = max(fills[index + 1 : index + 4], default=typical)
         # A title stands apart; a row as full as the table is its header, blank row below or not.
         adjacent = n >= typical or index + 1 >= len(fills) or fills[index + 1] > 0
-        if n and n >= 0.6 * typical and below >= 0.5 * typical and adjacent:
+        if n and n >= _FULL * typical and below >= _FOLLOWED * typical and adjacent:
             return index
     return next((i for i, n in enumerate(fills) if n), 0)
 
@@ -59,12 +64,12 @@ def _first_row(grid: Grid, merged: Sequence[Span]) -> int:
 def _height(grid: Grid, merged: Sequence[Span], skip: int) -> int:
     """How many rows the header takes: as merged areas say, or blanks that the next row fills."""
     last = skip
-    for _ in range(5):
+    for _ in range(_TALLEST - 1):
         touching = [s for s in merged if s.top <= last <= s.bottom and s.top >= skip]
         bottom = max((s.bottom for s in touching), default=last)
         wide = any(s.right > s.left and s.bottom == last for s in touching)
         grown = max(bottom, last + 1 if wide else last)
-        if grown == last or grown - skip >= 6 or grown >= len(grid) - 1:
+        if grown == last or grown - skip >= _TALLEST or grown >= len(grid) - 1:
             break
         last = grown
     if last == skip and not merged and _completes(grid, skip):

@@ -10,6 +10,7 @@ from intake.workbooks.sheet_facts import SheetFacts, column_letters
 _NAMED = 5
 """Places named in a sentence."""
 _COLUMNS_NAMED = 10
+"""A letter or two each, more fit in a sentence than places."""
 _COLUMNS = 50
 """Columns with a note of their own, for each rule."""
 

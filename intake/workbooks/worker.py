@@ -14,7 +14,9 @@ from typing import Any
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 BLOCK = 2_000
+"""Rows in a line of the answer, so that neither end waits long."""
 MEMORY = 6 << 30
+"""Bytes: this process fails before the machine does."""
 
 
 def cell_text(value: object) -> str:
