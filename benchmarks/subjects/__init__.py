@@ -9,13 +9,12 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from core import SubjectKind, yaml12
 from intake import Upload, read
 from rules import inspect
 
-OWN = Path(__file__).parent / "regression"
+OWN = [Path(__file__).parent / name for name in ("subjects", "subjects2")]
 
 
 def score(folder: Path) -> tuple[Counter[str], list[str]]:
@@ -51,7 +50,7 @@ def _columns(counts: Counter[str], wanted: set[str], found: set[str]) -> None:
 
 def main(argv: Sequence[str]) -> None:
     """Print the counts."""
-    folders: list[Any] = [Path(a) for a in argv if not a.startswith("--")] or [OWN]
+    folders = [Path(a) for a in argv if not a.startswith("--")] or OWN
     for folder in folders:
         counts, wrong = score(folder)
         print(folder.name, dict(counts))
