@@ -30,11 +30,7 @@ def _row(row: Row) -> Any:
     return pytest.param(row, id=row.name, marks=marks)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("row", [*map(_row, ROWS)])
-=======
-@pytest.mark.parametrize("row", [_row(row) for row in ROWS])
->>>>>>> nets
 def test_an_option_has_an_effect(row: Row, room: Room) -> None:
     same = row.seen(room, row.given) == row.seen(room, row.otherwise)
     assert not same, f"{row.name} leaves {row.differs} as it is"
@@ -89,11 +85,7 @@ def desk(room: Room) -> Session:
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-<<<<<<< HEAD
 @pytest.mark.parametrize("paper", PAPERS)
-=======
-@pytest.mark.parametrize("paper", [_paper(paper) for paper in PAPERS])
->>>>>>> nets
 def test_a_paper_is_the_same_at_every_door(
     paper: Paper, lang: Language, room: Room, desk: Session
 ) -> None:
