@@ -41,14 +41,20 @@ from rules.detect.cells import (
 )
 from rules.detect.coded import coded
 from rules.detect.columns import decide, decide_declared
-from rules.detect.consequences import SmallCounts, in_light_of, of_people, small_counts, stays
 from rules.detect.decision import Decision
 from rules.detect.linkage import Side, differences, link_sides
 from rules.detect.profile import Profile
 from rules.detect.roles import as_statistics, holds_counts, report
 from rules.detect.schema_check import about_register, check_schema
 from rules.detect.settings import Settings
-from rules.detect.subject import subject_of
+from rules.detect.subject import (
+    SmallCounts,
+    in_light_of,
+    of_people,
+    small_counts,
+    stays,
+    subject_of,
+)
 from rules.detect.text import DIRECT, hidden_data, hidden_totals, hidden_types
 
 _T = ColumnType

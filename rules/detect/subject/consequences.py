@@ -21,7 +21,7 @@ from core import (
 from language import read_number
 from rules.detect.cells import Alarm
 from rules.detect.profile import Mask, Profile
-from rules.detect.subject import subject_words
+from rules.detect.subject.telling_words import subject_words
 
 _T, _K = ColumnType, SubjectKind
 SMALL = 5
