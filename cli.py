@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 COMMANDS = {
     "review": ("reviewing", "review data, a schema, or both"),
@@ -34,11 +34,15 @@ class _Parser(argparse.ArgumentParser):
     declare: Callable[["_Parser"], None] | None = None
     """Adds the arguments of a command once it is the one that is used."""
 
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+    def declared(self) -> Self:
+        """The parser with its arguments."""
         declare, self.declare = self.declare, None
         if declare is not None:
             declare(self)
-        return super().parse_known_args(args, namespace)
+        return self
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        return super(_Parser, self.declared()).parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         from core import say
@@ -48,14 +52,17 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n{hint.ja} {hint.en}\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """All commands; the arguments of each are declared when it is used."""
+def parser(*, whole: bool = False) -> argparse.ArgumentParser:
+    """All commands; the arguments of each are declared when it is used, or at once (`whole`)."""
     top = _Parser(
         prog="mekiki", description="A privacy-review desk for Japanese local governments."
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     for name, (_, does) in COMMANDS.items():
-        commands.add_parser(name, help=does).declare = partial(_declare, name)
+        command = commands.add_parser(name, help=does)
+        command.declare = partial(_declare, name)
+        if whole:
+            command.declared()
     return top
 
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 import anonymizer
 from anonymizer import Alternative, Goal, Hierarchy, Plan, Readings, Step
-from core import Message, Operation, Role, UsageError, listed, say
+from core import Message, Operation, PlanError, Role, UsageError, listed, say
 from desk.reply import Outcome, grounds, joined, percent
 from desk.tools import tool
 from desk.treatments import treatment
@@ -34,6 +34,8 @@ def propose_plan(
     mode: anonymizer.Mode = "local",
 ) -> Outcome:
     """Two or three ways to reach k (and l, and t), numbered from 1."""
+    if session.table is not None and session.examined.inspection.is_counts:
+        raise PlanError.of("desk.planning.of_counts")
     goal = goal_of(
         k=k, l=l, t=t, sensitive=list(sensitive), max_suppression=max_suppression, mode=mode
     )

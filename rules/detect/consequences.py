@@ -28,9 +28,9 @@ SMALL = 5
 """Counts below this are small; a setting (3 and 5 are common in practice), no number of law."""
 _STILL_BINDS = frozenset({_T.MY_NUMBER})
 """What of the dead is still protected by the law that the cards hold."""
-_OF_PERSONS_ALONE = frozenset(
-    {CellKind.RARE_VALUE, CellKind.RARE_COMBINATION, CellKind.HIDDEN_PERSONAL_DATA}
-)
+_OF_PERSONS_ALONE = frozenset({CellKind.RARE_VALUE, CellKind.RARE_COMBINATION})
+_TEXTS = frozenset({_T.FREE_TEXT, _T.UNKNOWN})
+"""Columns of text, which are sensitive where they say something of somebody."""
 _WHOLE = 0.9
 """Share of whole numbers from which a column of a table of counts is taken to count."""
 
@@ -57,13 +57,15 @@ def stays(subject: Subject, report: ColumnReport) -> bool:
     """Whether a column is about a person in a table of this subject."""
     if subject.kind is _K.DECEASED:
         return report.type in _STILL_BINDS or report.name in subject.people_columns
-    return subject.kind.of_people or report.name in subject.people_columns
+    told_in_text = report.role is Role.SENSITIVE and report.type in _TEXTS
+    return subject.kind.of_people or told_in_text or report.name in subject.people_columns
 
 
 def of_people(subject: Subject, alarms: Iterable[Alarm]) -> list[Alarm]:
     """The unusual cells that matter in a table of this subject.
 
-    That a facility is the only one of its kind singles out nobody, and its notes name offices.
+    That a facility is the only one of its kind singles out nobody; what its notes say of somebody
+    is about a person in any table.
     """
     if subject.kind.of_people and subject.kind is not _K.DECEASED:
         return list(alarms)

@@ -105,6 +105,11 @@ class Inspection:
         return kind.of_people and kind is not SubjectKind.DECEASED
 
     @property
+    def is_counts(self) -> bool:
+        """Whether its rows are counts: what is protected there are cells, not rows."""
+        return self.subject is not None and self.subject.kind is SubjectKind.COUNT
+
+    @property
     def personal(self) -> bool:
         """Whether anything in it is about the living: a table of toilets asks for no purpose."""
         return self.of_people or bool(self.about_people)

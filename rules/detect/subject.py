@@ -54,26 +54,57 @@ _KEYS = (
 )  # fmt: skip
 """What tells whose row it is, the surest first."""
 _NAMED = (_T.PERSON_NAME, _T.PERSON_NAME_KANA)
+_OF_ONE = frozenset({_T.BIRTH_DATE, _T.MY_NUMBER, _T.RESIDENT_ID, _T.SEX, _T.AGE})
+"""What is surely about a person, whatever the table is about."""
+_OF_ANYTHING = frozenset(
+    {
+        _T.PERSON_NAME, _T.PERSON_NAME_KANA, _T.ADDRESS, _T.POSTAL_CODE, _T.PHONE, _T.EMAIL,
+        _T.SEQUENCE_NUMBER, _T.COORDINATES, _T.URL, _T.CORPORATE_NUMBER, _T.BANK_ACCOUNT,
+        _T.VEHICLE_NUMBER, _T.IP_ADDRESS, _T.MAC_ADDRESS, _T.DEVICE_ID, _T.INSURER_NUMBER,
+    }
+)  # fmt: skip
+"""Identifiers that places, things and bodies have as people do."""
+_ASKS_NAME = re.compile("氏名|姓名|お名前|本名|フリガナ|contact_name|full_?name$")
+"""Headers that ask for the name of a person and of nothing else."""
+_BANDS = frozenset({_T.AGE_BAND})
+_FILLED = 0.95
+"""Share of rows in which a key must stand, and of the names it must tell apart."""
 _BELONGING = frozenset({_T.BIRTH_DATE, _T.SEX, _T.ADDRESS, _T.POSTAL_CODE, _T.PHONE})
 _OWNER = re.compile(
-    "代表|申請|開設者|営業者|管理者|担当|設置者|所有者|責任者|届出|施設長|園長|校長|院長"
+    "代表|申請|開設者|営業者|管理者|担当|設置者|所有者|責任者|届出|施設長|園長|校長|院長|会長|役員"
+    "|連絡先|当事者|申出|通報者|相手方|被害者|運転者|使用者|農業者|事業者名"
     "|owner|manager|representative|establisher|contact|principal"
 )
 """A person named in this way stands beside the row's subject; the row is not about them."""
+_PARTY = 0.3
+"""What a column of such a person weighs, of what it would in a table of people."""
+_OF_ANIMALS = re.compile("犬|猫|動物")
 _LEGAL_FORM = (
     r"株式会社|有限会社|合同会社|合資会社|合名会社|法人|協会|組合|連合会|財団|公社|企業団|機構"
-    r"|[(][株有合][)]|㈱|㈲|(?:市|町|村|県|都|府|区|国|会|社)$|(?:^| )(?:inc[.]?|ltd[.]?|llc)$"
+    r"|[(][株有合][)]|㈱|㈲|(?:市役所|町役場|自治会|町内会|商店会|協議会|婦人会|老人会|会社)$"
+    r"|(?:^| )(?:inc[.]?|ltd[.]?|llc)$"
 )
 _HEADER, _TITLE, _HEADS, _COUNTED, _ONCE, _DEAD = 0.7, 1.2, 4.0, 3.5, 2.0, 4.0
+_EITHER, _MOSTLY = 3.0, 0.8
 """Weights: a telling header, a telling title, all names ending alike, a table that only counts and
 bears each label once, the dead."""
 _MOST_HEADERS = 4
-_NUMBERS = frozenset({_T.QUANTITY, _T.FLAG, _T.CATEGORY, _T.SEQUENCE_NUMBER})
+"""Telling headers beyond these add nothing."""
+_MOST_LABELS = 6
+"""A table of counts is crossed by few things."""
+_WIDE = 4
+"""So many columns of numbers are a wide table of counts."""
+_COUNTABLE = frozenset({_T.QUANTITY, _T.CATEGORY, _T.FLAG, _T.AGE, _T.UNKNOWN})
+_NUMBERED = re.compile(r"番号$|no[.]?$|(?<![a-z])id$")
+_PLAIN = 0.8
+"""Share of plain numbers in a column that counts."""
+_LONG = 4
+"""A word of so many characters tells a facility wherever it stands in a name."""
 _FEW = 0.05
 """Share of people among the names of a column from which it is about people too."""
 _MOBILE = r"(?:^|\D)0[789]0[- ()]*\d{4}[- ()]*\d{4}(?:\D|$)"
-_MIXED = (0.1, 0.9)
-"""Between these shares of organisations a column of names is called mixed."""
+_MIXED = 0.15
+"""From this share of people and of bodies a column of names is called mixed."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +157,7 @@ def subject_of(
     names = _names_of(reports, profiles)
     if given is None:
         kind, confidence, evidence = _weigh(dataset, reports, profiles, names).best()
-        if kind is _K.PERSON and _K.HOUSEHOLD in _household(dataset, reports):
+        if kind in (_K.PERSON, _K.UNKNOWN) and _household(dataset, reports):
             kind = _K.HOUSEHOLD
     else:
         kind, confidence, evidence = given, 1.0, ()
@@ -163,8 +194,8 @@ def _names_of(
     for report in reports:
         profile = profiles.get(report.name)
         header = fold(report.name)
-        naming = bool(subject_words("naming").search(header) or _OWNER.search(header))
-        naming = naming or report.type in (*_NAMED, _T.FACILITY)
+        named = subject_words("naming").search(header) or _OWNER.search(header)
+        naming = report.type in _NAMED or (named and not subject_words("beside").search(header))
         if naming and profile is not None and profile.of_rows and not _constant(profile):
             found.append(_read_names(report, profile))
     return tuple(found)
@@ -183,17 +214,24 @@ def _looks_like_people(profile: Profile) -> Mask:
 
 
 def _read_names(report: ColumnReport, profile: Profile) -> _Names:
+    """Under a header for people a name is taken for a person's first, elsewhere for a place's."""
     formed = profile.matches(_LEGAL_FORM)
     heads = {kind: profile.matches(w.heads) for kind, w in _words().items() if w.heads is not None}
     other = formed.copy()
     for mask in heads.values():
         other |= mask
-    people = _looks_like_people(profile) & ~other
+    people = _looks_like_people(profile)
+    if report.type in _NAMED or _OWNER.search(fold(report.name)):
+        people &= ~formed
+        other &= ~people
+        heads = {kind: mask & ~people for kind, mask in heads.items()}
+    else:
+        people &= ~other
     shares = {kind: profile.ratio(mask) for kind, mask in heads.items()}
     shares[_K.ORGANISATION] = max(shares.get(_K.ORGANISATION, 0.0), profile.ratio(formed))
     persons, organised = profile.ratio(people), profile.ratio(other)
     said = None
-    if report.type in _NAMED and persons >= _MIXED[0] and organised >= _MIXED[0]:
+    if report.type in _NAMED and min(persons, organised) >= _MIXED:
         said = say(
             "subject.names.split",
             column=report.name,
@@ -219,6 +257,7 @@ def _weigh(
     _by_names(weighing, names)
     _by_numbers(weighing, dataset.table, reports, profiles)
     _by_death(weighing, dataset.table, reports)
+    _by_holders(weighing, names)
     return weighing
 
 
@@ -265,10 +304,11 @@ def _by_types(
                 weight = 0.0 if seen else 3.0
             else:
                 weight = 3.0 * (found.people - found.organisations)
-            weight *= 0.3 if _OWNER.search(fold(report.name)) else 1.0
         if report.name in profiles and not profiles[report.name].of_rows:
             continue
-        if weight > 0:
+        if _OWNER.search(fold(report.name)):
+            weight *= _PARTY
+        if weight > 0 and not _OF_ANIMALS.search(report.name):
             why = say("subject.weighing.of_people", column=report.name)
             weighing.add(_K.PERSON, weight * report.confidence, why)
 
@@ -290,21 +330,53 @@ def _by_numbers(
     reports: Sequence[ColumnReport],
     profiles: Mapping[str, Profile],
 ) -> None:
-    """A table whose columns are labels that occur once and numbers beside them."""
-    words = _words()[_K.COUNT].headers
+    """A table whose columns are labels that occur once and numbers beside them.
+
+    Where each label occurs once, sex, age or relation are what is counted by, not somebody's.
+    """
+    sizes = subject_words("sizes")
+    counting = {
+        r.name
+        for r in reports
+        if subject_words("counting").search(fold(r.name)) and not sizes.search(fold(r.name))
+    }
     counted = [
-        r for r in reports if r.type is _T.QUANTITY or (words and words.search(fold(r.name)))
+        r
+        for r in reports
+        if (r.type in _COUNTABLE or r.name in counting)
+        and not subject_words("no_counts").search(fold(r.name))
+        and not sizes.search(fold(r.name))
+        and _numeric(profiles.get(r.name))
     ]
     labels = [r for r in reports if r not in counted]
-    direct = any(r.type in _OF_PERSONS and _OF_PERSONS[r.type] >= 2.5 for r in reports)
-    if table is None or not counted or direct or len(labels) > 6:
+    if table is None or not counted or len(labels) > _MOST_LABELS or _of_one(labels, profiles):
         return
-    named = [r for r in counted if words and words.search(fold(r.name))]
-    if len(counted) >= len(labels) or named:
-        share = len(counted) / len(reports)
-        weight = _COUNTED * share + (1.0 if named else 0.0)
-        weight += _ONCE if named and _label_each_row_once(table, labels) else 0.0
-        weighing.add(_K.COUNT, weight, say("subject.weighing.counts", n=len(counted)))
+    named = any(r.name in counting for r in counted)
+    if len(counted) < len(labels) and not named:
+        return
+    weight = _COUNTED * len(counted) / len(reports) + (1.0 if named else 0.0)
+    if (named or len(counted) >= _WIDE) and _label_each_row_once(table, labels):
+        weight += _ONCE + sum(_OF_PERSONS.get(r.type, 0.0) for r in labels)
+    weighing.add(_K.COUNT, weight, say("subject.weighing.counts", n=len(counted)))
+
+
+def _of_one(labels: Sequence[ColumnReport], profiles: Mapping[str, Profile]) -> bool:
+    """Whether a label is the number or the name of one person or thing, not of a group."""
+    return any(
+        r.type in {*_KEYS, *_NAMED, _T.BIRTH_DATE, _T.HOUSEHOLD_ID, _T.PHONE}
+        or (r.role is Role.DIRECT_IDENTIFIER and r.type not in _OF_ANYTHING)
+        or (
+            _NUMBERED.search(fold(r.name))
+            and r.name in profiles
+            and profiles[r.name].distinct == profiles[r.name].of_rows
+        )
+        for r in labels
+    )
+
+
+def _numeric(profile: Profile | None) -> bool:
+    """Whether nearly all values are plain numbers, or marks for none."""
+    return profile is not None and profile.ratio(profile.matches(r"^[-0-9,.]+$")) >= _PLAIN
 
 
 def _label_each_row_once(table: Table, labels: Sequence[ColumnReport]) -> bool:
@@ -323,14 +395,37 @@ def _by_death(weighing: _Weighing, table: Table | None, reports: Sequence[Column
                 weighing.add(_K.DECEASED, _DEAD + weighing.scores[_K.PERSON], why)
 
 
+def _by_holders(weighing: _Weighing, names: Sequence[_Names]) -> None:
+    """People in trade, and people and bodies side by side, as the rows' own names show them."""
+    trade = weighing.scores[_K.SOLE_PROPRIETOR]
+    if weighing.scores[_K.FACILITY] > _HEADS / 2:
+        return
+    for found in names:
+        both = min(found.people, found.organisations) >= _MIXED
+        if both and subject_words("either").search(fold(found.report.name)):
+            why = say("subject.weighing.both", column=found.report.name)
+            weighing.add(_K.MIXED, _EITHER + weighing.scores[_K.PERSON], why)
+        elif trade and found.people >= _MOSTLY:
+            why = say("subject.weighing.trade", column=found.report.name)
+            weight = _EITHER + weighing.scores[_K.PERSON]
+            weighing.add(_K.SOLE_PROPRIETOR, weight, why)
+            trade = 0.0
+
+
 def _household(dataset: Dataset, reports: Sequence[ColumnReport]) -> frozenset[SubjectKind]:
     """Whether rows are households: a household's number once each, and no number of a person."""
     types = {r.type for r in reports}
-    if _T.HOUSEHOLD_ID not in types or types & {*_KEYS, _T.BIRTH_DATE, _T.HOUSEHOLD_RELATION}:
+    of_one = {*_KEYS, _T.BIRTH_DATE, _T.HOUSEHOLD_RELATION, _T.SEX, _T.AGE} - {_T.RESIDENT_ID}
+    if {
+        r.type for r in reports if "世帯" not in r.name
+    } & of_one:  # a register of households numbers them as residents are numbered
+        return frozenset()
+    words = subject_words("of_household")
+    if _T.HOUSEHOLD_ID not in types and not any(words.search(fold(r.name)) for r in reports):
         return frozenset()
     if dataset.table is not None:
-        key = next(r.name for r in reports if r.type is _T.HOUSEHOLD_ID)
-        if len(dataset.table[key].values) < 0.95 * dataset.table.rows:
+        keys = [r.name for r in reports if r.type is _T.HOUSEHOLD_ID]
+        if keys and len(dataset.table[keys[0]].values) < 0.95 * dataset.table.rows:
             return frozenset()
     return frozenset({_K.HOUSEHOLD})
 
@@ -358,16 +453,21 @@ def _key(table: Table, reports: Sequence[ColumnReport], kind: SubjectKind) -> tu
     """The columns that tell whose row it is; none where only the row does."""
     if not kind.of_people:
         return ()
-    filled = [r for r in reports if r.support.of >= 0.95 * table.rows and r.name in table]
+    filled = [r for r in reports if r.support.of >= _FILLED * table.rows and r.name in table]
+    numbered = [r for r in filled if _NUMBERED.search(fold(r.name))]
     if kind is _K.HOUSEHOLD:
-        return tuple(r.name for r in filled if r.type is _T.HOUSEHOLD_ID)[:1]
+        own = [r for r in filled if r.type in (_T.HOUSEHOLD_ID, _T.RESIDENT_ID)]
+        return tuple(r.name for r in (*own, *numbered)[:1])
+    names = [r for r in filled if r.type is _T.PERSON_NAME and not _OWNER.search(fold(r.name))]
+    people = len(table[names[0].name].values) if names else 0
     for wanted in _KEYS:
         found = [r.name for r in filled if r.type is wanted]
-        if found:
+        if found and len(table[found[0]].values) >= _FILLED * people:
             return (found[0],)
-    names = [r.name for r in filled if r.type is _T.PERSON_NAME]
     births = [r.name for r in filled if r.type is _T.BIRTH_DATE]
-    return (names[0], births[0]) if names and births else ()
+    if names:
+        return (names[0].name, *births[:1])
+    return tuple(r.name for r in numbered if r.type is not _T.QUANTITY)[:1]
 
 
 def _people(
@@ -382,26 +482,39 @@ def _people(
         return tuple(r.name for r in reports if living.search(fold(r.name)))
     if kind.of_people:
         return tuple(r.name for r in reports if r.role is not Role.OTHER)
-    if kind is _K.COUNT:
-        return ()
     read = {n.report.name: n for n in names}
+    surely = [r.name for r in reports if r.support.of and _surely_of_one(r, read.get(r.name))]
+    if kind is _K.COUNT:
+        return tuple(surely)
     owners = [
         r.name
         for r in reports
         if (r.type in _NAMED or _OWNER.search(fold(r.name)))
         and (found := read.get(r.name)) is not None
-        and found.people > _FEW
-        and found.people > found.heads.get(_K.FACILITY, 0.0)
-    ]
-    surely = [
-        r.name
-        for r in reports
-        if r.type in {_T.BIRTH_DATE, _T.MY_NUMBER, _T.RESIDENT_ID, _T.SEX, _T.AGE} and r.support.of
+        and found.people > max(_FEW, found.heads.get(_K.FACILITY, 0.0))
     ]
     reachable = {_T.PHONE, _T.FREE_TEXT, _T.UNKNOWN}
     mobile = [r.name for r in reports if r.type in reachable and _mobiles(profiles.get(r.name))]
     told = {*owners, *surely, *mobile}
     return tuple(r.name for r in reports if r.name in told or _of_owner(r, owners))
+
+
+def _surely_of_one(report: ColumnReport, found: _Names | None) -> bool:
+    """Whether a column is about a person whatever its table is about.
+
+    A number, name or attribute that only people have is never talked away by the rows around it.
+    """
+    if _OF_ANIMALS.search(report.name):
+        return False
+    if report.type in _NAMED:
+        return bool(_ASKS_NAME.search(fold(report.name))) and (
+            found is None or found.organisations < _MOSTLY
+        )
+    if report.type in _BANDS:
+        return bool(_OWNER.search(fold(report.name)))
+    return report.type in _OF_ONE or (
+        report.role is Role.DIRECT_IDENTIFIER and report.type not in _OF_ANYTHING
+    )
 
 
 def _mobiles(profile: Profile | None) -> int:
@@ -430,8 +543,12 @@ def _raw() -> dict[str, dict[str, list[str]] | list[str]]:
 
 @cache
 def subject_words(name: str) -> re.Pattern[str]:
-    """A list of words of `subject.yaml` that stands for itself: naming, people, living …"""
-    words = _raw()[name]
+    """A list of words of `subject.yaml` that stands for itself: naming, people, living …
+
+    `counting` are the headers of a table of counts.
+    """
+    words = _raw()["count" if name == "counting" else name]
+    words = words["headers"] if isinstance(words, dict) else words
     return _any(words if isinstance(words, list) else ()) or re.compile("(?!)")
 
 
@@ -440,11 +557,14 @@ def _words() -> dict[SubjectKind, _Words]:
     found = {}
     for name, entry in _raw().items():
         if isinstance(entry, dict):
-            heads = "|".join(re.escape(h) for h in entry["heads"])
+            short = "|".join(re.escape(h) for h in entry["heads"])
+            anywhere = "|".join(re.escape(h) for h in entry["heads"] if len(h) >= _LONG)
+            heads = short and rf"(?:{short})(?:[ 0-9a-z一二三四五六七八九十第（(].*)?$"
+            heads = f"{heads}|{anywhere}" if heads and anywhere else heads
             found[SubjectKind(name)] = _Words(
                 _any(entry["headers"]),
                 _any(entry["titles"]),
-                rf"(?:{heads})(?:[ 0-9a-z一二三四五六七八九十第（(].*)?$" if heads else None,
+                heads or None,
             )
     return found
 

@@ -22,6 +22,7 @@ def draw(desk: "Session") -> None:
     review = desk.review
     title.draw(review)
     subject.draw(desk)
+    title.draw_figures(review)
     if taught := screen().lesson:
         lesson.draw(taught)
     draws: dict[Part, Callable[[], None]] = {

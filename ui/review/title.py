@@ -13,7 +13,7 @@ from ui.running.boundary import guarded
 
 
 def draw(review: Review) -> None:
-    """The files and the key figures."""
+    """The files."""
     files, close = st.columns([4, 1], vertical_alignment="center")
     with files:
         st.html(tag("ul", "".join(tag("li", _file(s, review)) for s in review.inputs), "mk-files"))
@@ -25,6 +25,10 @@ def draw(review: Review) -> None:
             help=_("ui.title.forgets_files_conversation_returns"),
             wrap=True,
         )
+
+
+def draw_figures(review: Review) -> None:
+    """The key figures."""
     figures(cards(review))
 
 
