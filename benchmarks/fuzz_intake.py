@@ -32,6 +32,7 @@ from tests.intake.files import xlsx
 TEXTS = ("csv", "tsv", "yaml", "json", "jsonl", "sql", "html", "xml")
 SECRET = "ひみつ太郎"  # noqa: S105 a planted value, not a password
 SECONDS = 10.0
+"""Of processor time, for one input: a busy machine is no breach."""
 MEMORY = 6 << 30
 CHUNK = 250
 LIMITS = Limits(file_bytes=4 << 20, unpacked_bytes=64 << 20)
@@ -284,9 +285,15 @@ def said(found: InputError | tuple[Dataset, ...]) -> str:
     return "".join(message.ja + message.en for message in (*notes, *lint))
 
 
+def used() -> float:
+    """The seconds of processor time that this process and those it started have taken."""
+    both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in both)
+
+
 def attempt(upload: Upload, options: ReadOptions, tally: Tally, label: str) -> None:
     """Read one input and note what happened."""
-    start = time.perf_counter()
+    start = used()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -300,7 +307,7 @@ def attempt(upload: Upload, options: ReadOptions, tally: Tally, label: str) -> N
         tally.breaches.append(f"{label}: {type(error).__name__}")
         if isinstance(error, KeyboardInterrupt):
             raise
-    seconds = time.perf_counter() - start
+    seconds = used() - start
     if SECRET in told:
         tally.breaches.append(f"{label}: a value in a message")
     if seconds > SECONDS:
