@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 
 _SPACES = re.compile(r"\s+")
@@ -34,6 +35,7 @@ def written(value: float | date) -> str:
     return f"{exact.to_integral() if whole else exact:,f}"
 
 
+@cache
 def _shape(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char)[:1] or char
     if folded.isdecimal():
