@@ -43,7 +43,7 @@ def make_tools(act: Callable[[Action], str]) -> list[BaseTool]:
     return [_offered(entry, act) for entry in TOOLS.values()]
 
 
-def _offered(entry: Tool, act: Callable[[Action], str]) -> BaseTool:
+def _offered(entry: Tool[...], act: Callable[[Action], str]) -> BaseTool:
     def run(**arguments: Any) -> str:
         said = entry.arguments(**arguments).model_dump(mode="json", exclude_none=True)
         return act(Action(tool=entry.name, args=said))

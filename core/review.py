@@ -249,5 +249,7 @@ class Review(_Part):
     lint: tuple[LintNote, ...] = ()
     proposal: Proposal | None = None
     case: CaseFacts = CaseFacts()
+    answers: dict[str, str] = {}
+    """What was answered on the guided form, topic to answer: checklists are filled in by it."""
     as_of: str
     rule_revision: str = ""

@@ -5,12 +5,12 @@ from desk.examination import THRESHOLD
 from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
-from desk.papers import PAPERS, TITLES, Brief, Paper, write_paper
+from desk.papers import PAPERS, Paper, write_paper
 from desk.planning import MAX_SUPPRESSION, alternatives, goal_of
 from desk.procedure import FIELDS, TOPICS, ForCase, Topic, for_case, procedures, read_case
 from desk.reply import Outcome
-from desk.session import Session
-from desk.tools import TOOLS, Tool, phrases
+from desk.session import TOOLS, Session
+from desk.tools import Tool, phrases
 from desk.treatments import GROUNDS, WIDTHS, Choice, Ground, choices, treatment
 from desk.workspace import home, own_rules
 from papers import Format
@@ -21,11 +21,9 @@ __all__ = [
     "MAX_SUPPRESSION",
     "PAPERS",
     "THRESHOLD",
-    "TITLES",
     "TOOLS",
     "TOPICS",
     "WIDTHS",
-    "Brief",
     "Choice",
     "FileFormat",
     "ForCase",

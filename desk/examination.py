@@ -203,20 +203,25 @@ def conclude(
 
 
 def assemble(
-    examined: Examined,
+    datasets: Sequence[Examined],
     findings: Sequence[Finding],
+    *,
     links: Sequence[Link],
     pack: RulePack,
     as_of: date,
     case: CaseFacts,
+    answers: Mapping[str, str],
     proposal: Proposal | None,
-    others: Sequence[Examined] = (),
 ) -> Review:
-    """The review as it is shown, stored and printed; findings about the other datasets follow."""
+    """The review of the first dataset as it is shown, stored and printed.
+
+    `findings` are about it; those about the others follow.
+    """
+    examined, *others = datasets
     inspection, dataset = examined.inspection, examined.dataset
     sources = tuple(
         source.model_copy(update={"subject": e.inspection.subject})
-        for e in (examined, *others)
+        for e in datasets
         for source in e.dataset.sources
     )
     further = (f for other in others for f in _about(other, pack, as_of, case))
@@ -245,6 +250,7 @@ def assemble(
         lint=dataset.lint,
         proposal=proposal,
         case=case,
+        answers=dict(answers),
         as_of=as_of.isoformat(),
         rule_revision=pack.revision,
     )

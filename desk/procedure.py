@@ -307,3 +307,9 @@ def _topic_of(question: str) -> Topic | None:
     shared = Counter({topic: len(near & set(procedures()[topic].cards)) for topic in TOPICS})
     ((topic, most),) = shared.most_common(1)
     return topic if most >= SHARED else None
+
+
+@tool(own_words=True)
+def ask_back(session: Workspace, question: str) -> Outcome:
+    """Put a question to the user instead of acting on a guess."""
+    return Outcome(message=Message(ja=question, en=question))

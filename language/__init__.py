@@ -1,6 +1,6 @@
 """How Japanese files write things: encodings, dates and eras, numerals, ages, places, countries."""
 
-from language.countries import COUNTRIES, FOREIGN_COUNTRIES
+from language.countries import COUNTRIES, FOREIGN_COUNTRIES, SERVER_PLACES
 from language.dates import ERAS, FIRST_CHARACTERS, DateReading, era_year, read_date
 from language.encodings import ENCODINGS, Text, decode
 from language.numerals import KANJI_NUMERALS, digits, read_kanji_number
@@ -25,6 +25,7 @@ __all__ = [
     "FOREIGN_COUNTRIES",
     "KANJI_NUMERALS",
     "MISSING_WORDS",
+    "SERVER_PLACES",
     "AgeBand",
     "DateReading",
     "Text",

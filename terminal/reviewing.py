@@ -98,11 +98,10 @@ def declare_report(parser: ArgumentParser) -> None:
 
 def run_report(args: Namespace) -> int:
     """Compose the paper from a review file and write it."""
-    from desk import Brief, write_paper
-    from papers import render
+    from desk import write_paper
 
-    brief = Brief(opening.review_of(args.review), args.lang)
-    content = render(write_paper(args.paper, brief), args.format)
+    review = opening.review_of(args.review)
+    content = write_paper(args.paper, review, args.format, args.lang)
     target = write(args.out, content)
     data = {"paper": args.paper, "format": args.format, "file": target.name, "bytes": len(content)}
     emit(args, data, [target.name])

@@ -3,12 +3,15 @@ from pathlib import Path
 
 import pytest
 
+import rules
 from core import (
     CellKind,
     ColumnType,
     InputError,
     MekikiError,
+    Message,
     Operation,
+    Review,
     Role,
     SchemaCheckKind,
     UsageError,
@@ -302,3 +305,15 @@ def test_answers_leave_fewer_questions_and_outlive_a_new_file(names: Session) ->
     assert asked[0] not in names.questions
     names.add([Upload("別.csv", NAMES.encode())])
     assert asked[0] not in names.questions
+
+
+def test_papers_of_a_stored_review_hold_the_answers(session: Session) -> None:
+    checklist = next(c for c in rules.catalog().checklists if c.id == "specification")
+    session.put_answer(checklist.topic(checklist.items[0]), "yes", Message(ja="答え", en="answer"))
+    kept = Review.model_validate_json(session.review.model_dump_json())
+    stored = Session.of_review(kept)
+    for paper in PAPERS:
+        assert stored.report(paper, "json") == session.report(paper, "json")
+    assert "はい" in stored.report("contract", "html").decode()
+    stored.put_answer(checklist.topic(checklist.items[1]), "no", Message(ja="答え", en="answer"))
+    assert "いいえ" in stored.report("contract", "html").decode()

@@ -11,52 +11,39 @@ from ui.language import _, language, spoken
 from ui.running.boundary import describe
 
 if TYPE_CHECKING:
-    from desk import Paper, Session
+    from desk import Session
     from papers import Format
 
 FORMAT_NAMES: "dict[Format, str]" = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
 
 
-def contents() -> "dict[Paper, str]":
-    """What each paper holds, the most used first."""
-    return {
-        "draft_report": _("ui.papers.each_column_its_class"),
-        "review": _("ui.papers.columns_unusual_data_disagreements"),
-        "plan": _("ui.papers.what_done_each_column"),
-        "findings": _("ui.papers.findings_reason_remedy_ground"),
-        "register": _("ui.papers.register_entry_brought_line"),
-        "contract": _("ui.papers.checklist_what_contract_contractor"),
-        "screening": _("ui.papers.checklist_screening_proposal"),
-    }
-
-
 def draw(desk: "Session") -> None:
     """A row for each paper, with a button for each format."""
-    from desk import TITLES
+    from desk import PAPERS
 
     st.header(_("ui.papers.papers"), anchor=False)
     paragraph(
         _("ui.papers.every_paper_draft_values"),
         "mk-small",
     )
-    for paper, holds in contents().items():
-        name = spoken(TITLES[paper])
+    for paper in PAPERS.values():
+        name, holds = spoken(paper.title), spoken(paper.holds)
         about, formats = st.columns([3, 2], vertical_alignment="center")
         with about:
             st.html(tag("p", tag("b", text(name)), "mk-text") + tag("p", text(holds), "mk-small"))
-        with formats, st.container(horizontal=True, key=f"paper-{paper}"):
+        with formats, st.container(horizontal=True, key=f"paper-{paper.name}"):
             for form, label in FORMAT_NAMES.items():
                 st.download_button(
                     label,
-                    partial(made, desk, paper, form, language()),
+                    partial(made, desk, paper.name, form, language()),
                     file_name=f"{name}.{form}",
-                    key=f"paper-{paper}-{form}",
+                    key=f"paper-{paper.name}-{form}",
                     help=_("ui.papers.download", name=name, form=label),
                     on_click="ignore",
                 )
 
 
-def made(desk: "Session", paper: "Paper", form: "Format", lang: Language) -> bytes:
+def made(desk: "Session", paper: str, form: "Format", lang: Language) -> bytes:
     """The bytes of a paper; an error is logged without its text and told as it is elsewhere."""
     try:
         return desk.report(paper, form, lang)

@@ -12,25 +12,6 @@ from ui.running.boundary import guarded
 from ui.state import Lesson, screen
 from ui.tabs import Part, go_to
 
-PARTS = {
-    "list_columns": Part.COLUMNS,
-    "explain_column": Part.COLUMNS,
-    "list_unusual": Part.UNUSUAL,
-    "explain_cell": Part.UNUSUAL,
-    "compare_schema": Part.SCHEMA,
-    "measure_risk": Part.PLAN,
-    "propose_plan": Part.PLAN,
-    "choose_plan": Part.PLAN,
-    "change_plan": Part.PLAN,
-    "preview": Part.PLAN,
-    "undo": Part.PLAN,
-    "protect_table": Part.TABLES,
-    "check_procedure": Part.FINDINGS,
-    "search_guidelines": Part.FINDINGS,
-    "make_report": Part.PAPERS,
-}
-"""Which part of the review shows what a step does."""
-
 
 def draw(lesson: Lesson) -> None:
     """The step at hand, the way on, and after the last step the questions."""
@@ -77,9 +58,11 @@ def draw(lesson: Lesson) -> None:
 
 
 def _do(lesson: Lesson) -> None:
+    from desk import TOOLS
+
     step = lesson.case.steps[lesson.step]
     lesson.done.add(lesson.step)
-    go_to(PARTS.get(step.tool, Part.SUMMARY))
+    go_to(Part(TOOLS[step.tool].part or Part.SUMMARY))
     actions.act(spoken(step.title), partial(step.run, actions.desk()))
 
 

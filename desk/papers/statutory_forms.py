@@ -1,10 +1,11 @@
-"""個人情報ファイル簿（案）: the register entry as the data would have it."""
+"""個人情報ファイル簿, 特記仕様書の点検表 and 審査票: the forms that law and guidelines know."""
 
 from collections.abc import Sequence
 
-from core import TYPES, ColumnReport, LegalCategory, SchemaCheckKind, listed
-from desk.papers.brief import Brief, closing
-from desk.reply import quoted
+import rules
+from core import TYPES, ColumnReport, LegalCategory, SchemaCheckKind, UsageError, listed
+from desk.papers.brief import Brief, closing, paper
+from desk.reply import cited, quoted
 from papers import Block, Document, Heading, Paragraph
 
 _CARE = LegalCategory.SPECIAL_CARE
@@ -13,9 +14,10 @@ _IN_TEXT = "column.hidden_special_care"
 """The rule that finds special-care information within texts."""
 
 
+@paper("register", 5)
 def register(brief: Brief) -> Document:
     """A register entry with the recorded items as they are in the data."""
-    review, schema, case = brief.review, brief.schema, brief.review.case
+    review, schema, case = brief.review, brief.review.declared, brief.review.case
     blank = brief.t("desk.register_entry.to_be_filled_in")
     numbered = (f"{i} {_name(brief, c)}" for i, c in enumerate(review.columns, 1))
     special = [c for c in review.columns if _SPECIAL & set(c.categories)]
@@ -65,3 +67,43 @@ def _corrections(brief: Brief) -> list[Block]:
     heading, table = brief.section("desk.register_entry.corrections", rows, (1.5, 1.5, 4))
     agreed = Paragraph(text=brief.t("desk.register_entry.no_mismatch"))
     return [heading, table if rows else agreed]
+
+
+@paper("contract", 6)
+def contract(brief: Brief) -> Document:
+    """What the contractor's special specification should say."""
+    return _checklist(brief, "specification", "contract")
+
+
+@paper("screening", 7)
+def screening(brief: Brief) -> Document:
+    """How a proposal for anonymised information is screened."""
+    return _checklist(brief, "screening", "screening")
+
+
+def _checklist(brief: Brief, checklist_id: str, name: str) -> Document:
+    t = brief.t
+    found = {c.id: c for c in rules.catalog().checklists}.get(checklist_id)
+    if found is None:
+        raise UsageError.of("desk.checklists.unknown-checklist")
+    words = {"yes": t("desk.checklists.yes"), "no": t("desk.checklists.no")}
+    rows = (
+        (
+            str(number),
+            brief.say(item.text),
+            words.get(brief.review.answers.get(found.topic(item), ""), "□"),
+            brief.say(item.remedy),
+            brief.grounds(cited(item.cards, item.text.ja + item.remedy.ja)),
+        )
+        for number, item in enumerate(found.items, 1)
+    )
+    title, widths = t(f"desk.paper.{name}"), (0.65, 3, 0.7, 2.85, 2.1)
+    return brief.document(
+        f"desk.checklists.{name}",
+        [
+            Paragraph(text=brief.say(found.about)),
+            Heading(text=t("desk.checklists.points")),
+            brief.table("desk.checklists.points", rows, widths, title),
+            closing(brief),
+        ],
+    )
