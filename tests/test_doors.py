@@ -14,7 +14,7 @@ from desk import PAPERS, Session, read_case
 from intake import ReadOptions, Upload
 from tests.golden.room import Room, opened
 from tests.options import ROWS, Row, files
-from ui.case.papers import made
+from ui.boundary import made
 
 
 @pytest.fixture(scope="module")

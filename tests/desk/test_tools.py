@@ -10,7 +10,7 @@ from assistant.grammar import intents, lexicon
 from core import Message
 from desk import TOOLS, Outcome, Session, phrases, tools
 from intake import Upload
-from ui.tabs import Part
+from ui.state import Part
 
 CONTRACT = {
     "list_columns": ["role", "type"],

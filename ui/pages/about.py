@@ -5,7 +5,7 @@ from importlib.metadata import version
 import streamlit as st
 
 from core import Status
-from ui.kit.html import items, table, tag, text
+from ui.kit import items, pairs, table, text
 from ui.language import _
 
 
@@ -57,11 +57,7 @@ def _words() -> str:
         (_("ui.about.generalization"), _("ui.about.making_values_coarser_such")),
         (_("ui.about.suppression"), _("ui.about.hiding_value")),
     ]
-    return tag(
-        "dl",
-        "".join(tag("dt", text(k)) + tag("dd", text(v)) for k, v in words),
-        "mk-pairs mk-words",
-    )
+    return pairs(words, "mk-pairs mk-words")
 
 
 def _versions() -> None:
@@ -78,9 +74,7 @@ def _versions() -> None:
         ),
         (_("ui.about.guideline_cards"), _("ui.about.n_entries", n=len(cards()))),
     ]
-    st.html(
-        tag("dl", "".join(tag("dt", text(k)) + tag("dd", text(v)) for k, v in rows), "mk-pairs")
-    )
+    st.html(pairs(rows))
     st.html(
         table(
             _("ui.about.laws_guidelines_checked_their"),

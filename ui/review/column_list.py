@@ -1,13 +1,12 @@
 """Each column: what it is, why, and the ground."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import streamlit as st
 
 from core import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES, ColumnReport, Review, Role
-from ui.kit.citation import chips
-from ui.kit.html import paragraph, tag, text
+from ui.kit import chips, page_of, paragraph, tag, text
 from ui.language import _, joined, listed, spoken
 
 PER_PAGE = 15
@@ -31,14 +30,8 @@ def draw(review: Review) -> None:
         key="column-role",
     )
     shown = [column for column in ordered(review.columns) if chosen in (None, column.role)]
-    page = 1
-    if len(shown) > PER_PAGE:
-        page = st.pagination(-(-len(shown) // PER_PAGE), key=f"column-page-{chosen}")
+    _start, columns = page_of(shown, PER_PAGE, f"column-page-{chosen}")
     read = any(source.kind == "data" for source in review.inputs)
-    _draw_page(shown[(page - 1) * PER_PAGE : page * PER_PAGE], read)
-
-
-def _draw_page(columns: Sequence[ColumnReport], read: bool) -> None:
     for column in columns:
         st.html(entry(column, read))
         chips(column.citations, f"column-{column.position}")

@@ -5,12 +5,10 @@ from functools import partial
 import streamlit as st
 
 from ui import actions
-from ui.kit.citation import wording
-from ui.kit.html import notice, paragraph, plain, tag, text
+from ui.boundary import guarded
+from ui.kit import notice, paragraph, plain, tag, text, wording
 from ui.language import _, spoken
-from ui.running.boundary import guarded
-from ui.state import Lesson, screen
-from ui.tabs import Part, go_to
+from ui.state import Lesson, Part, go_to, screen
 
 
 def draw(lesson: Lesson) -> None:

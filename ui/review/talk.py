@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import actions
-from ui.kit.citation import chips
-from ui.kit.html import tag, text
+from ui import actions, waiting
+from ui.boundary import guarded
+from ui.kit import chips, tag, text
 from ui.language import _, listed, spoken
-from ui.running import waiting
-from ui.running.boundary import guarded
 from ui.state import Turn, screen
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from ui.running.work import AnyWork
+    from ui.waiting import AnyWork
 
 HEIGHT = 440
 LONG = 80

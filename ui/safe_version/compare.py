@@ -8,10 +8,8 @@ from pandas.io.formats.style import Styler
 
 from core import Operation, Table
 from desk import treatment
-from ui.kit.html import figure, figures, items, paragraph, table, tag, text
-from ui.kit.theme import CHANGED
-from ui.language import _, listed, named, spoken
-from ui.review.title import percent
+from ui.kit import CHANGED, figure, figures, items, paragraph, table, tag, text
+from ui.language import _, listed, named, percent, spoken
 
 if TYPE_CHECKING:
     from anonymizer import Alternative, Change, Preview, Step

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.kit.html import notice, paragraph
+from ui.boundary import describe
+from ui.kit import notice, paragraph
 from ui.language import _, language
-from ui.running.boundary import describe
 from ui.state import screen
 
 if TYPE_CHECKING:

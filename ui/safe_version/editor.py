@@ -9,9 +9,7 @@ from core import OPERATIONS, ColumnReport, ColumnType, Operation
 from desk import GROUNDS, Choice, choices, treatment
 from law import citation
 from ui import actions
-from ui.kit.citation import chips
-from ui.kit.html import paragraph, plain
-from ui.kit.widgets import follow
+from ui.kit import chips, follow, paragraph, plain
 from ui.language import _, spoken
 from ui.state import screen
 

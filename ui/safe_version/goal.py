@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import Message, Role, say
-from ui import actions
-from ui.kit.html import paragraph, plain
-from ui.kit.widgets import follow
+from ui import actions, waiting
+from ui.kit import follow, paragraph, plain
 from ui.language import _, listed, spoken
-from ui.running import waiting
 from ui.state import screen
 
 if TYPE_CHECKING:

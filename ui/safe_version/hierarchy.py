@@ -11,10 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from ui import actions
-from ui.kit.html import notice, paragraph, plain
-from ui.kit.widgets import redraw_page
+from ui.boundary import describe, guarded
+from ui.kit import notice, paragraph, plain, redraw_page
 from ui.language import _, spoken
-from ui.running.boundary import describe, guarded
 from ui.state import screen, tell
 
 if TYPE_CHECKING:

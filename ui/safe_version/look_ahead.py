@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core import Operation
-from ui.running.work import Work
 from ui.state import screen
+from ui.waiting import Work
 
 if TYPE_CHECKING:
     from desk import Session

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import actions
-from ui.kit.html import paragraph
+from ui.boundary import guarded
+from ui.kit import paragraph
 from ui.language import _
-from ui.running.boundary import guarded
 from ui.state import screen, tell
 
 if TYPE_CHECKING:

@@ -7,15 +7,12 @@ import streamlit as st
 
 from core import Operation, Table
 from desk import WIDTHS
-from ui import actions
-from ui.kit import charts
-from ui.kit.html import paragraph, plain
-from ui.kit.widgets import follow, follow_page, redraw_page
+from ui import actions, waiting
+from ui.boundary import boundary, guarded
+from ui.kit import follow, follow_page, paragraph, plain, redraw_page
 from ui.language import _, spoken
-from ui.review.title import further_lines, quasi_line
-from ui.running import waiting
-from ui.running.boundary import boundary, guarded
-from ui.safe_version import compare, download, editor, goal, hierarchy, look_ahead
+from ui.review.findings import further_lines, quasi_line
+from ui.safe_version import charts, compare, download, editor, goal, hierarchy, look_ahead
 from ui.state import screen
 
 if TYPE_CHECKING:

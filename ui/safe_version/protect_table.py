@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import ColumnReport, Role
-from ui.kit.html import notice, paragraph, plain, tag, text
+from ui import waiting
+from ui.boundary import boundary, describe
+from ui.kit import notice, paragraph, plain, tag, text
 from ui.language import _, language, spoken
-from ui.running import waiting
-from ui.running.boundary import boundary, describe
 from ui.safe_version import override
 from ui.safe_version.published import draw_tables
 from ui.state import screen

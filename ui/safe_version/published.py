@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from ui.kit.html import paragraph, tag, text
+from ui.kit import paragraph, tag, text
 from ui.language import _
 
 if TYPE_CHECKING:

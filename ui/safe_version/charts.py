@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ui.kit.html import paragraph, tag, text
-from ui.language import _
-from ui.review.title import percent
+from ui.kit import paragraph, tag, text
+from ui.language import _, percent
 
 if TYPE_CHECKING:
     from anonymizer import Alternative, Preview

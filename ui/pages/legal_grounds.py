@@ -1,13 +1,21 @@
-"""The council's own documents: taken in, listed, searched, removed."""
+"""The guideline cards, and the council's own documents: taken in, listed, searched, removed."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui.kit.html import items, notice, paragraph, plain, tag, text
+from core import STATUSES, Status
+from desk import own_rules
+from knowledge import search
+from law import Card, card, cards, citations
+from rules import in_force
+from ui.actions import library, open_library
+from ui.boundary import describe, guarded
+from ui.kit import items, notice, page_of, paragraph, place, plain, tag, text, wording
 from ui.language import _, spoken
-from ui.running.boundary import describe, guarded
 from ui.state import screen
 
 if TYPE_CHECKING:
@@ -15,28 +23,80 @@ if TYPE_CHECKING:
 
     from knowledge import Library
 
+
+PER_PAGE = 10
+FOUND = 10
+
+
+def shown() -> list[Card]:
+    """The cards that may be cited; those not verified stay out of sight."""
+    return [found for found in cards() if found.status is not Status.UNVERIFIED]
+
+
+def find(query: str, among: Sequence[Card]) -> list[Card]:
+    """Cards that answer a question, best first; all of them without a question."""
+    if not query.strip():
+        return list(among)
+    allowed = {found.id for found in among}
+    ids = dict.fromkeys(passage.citation.id for passage in search(query, limit=FOUND))
+    return [card(found) for found in ids if found in allowed]
+
+
+def rules_by_card() -> dict[str, list[str]]:
+    """The titles of the rules that rest on each card."""
+    using: dict[str, list[str]] = defaultdict(list)
+    for checked in in_force(own_rules()).rules:
+        for card_id in checked.rule.cards:
+            using[card_id].append(spoken(checked.rule.title))
+    return using
+
+
+def draw() -> None:
+    """The box to search in, the filter, and a page of cards."""
+    paragraph(_("ui.grounds.points_law_guidance_findings"))
+    st.header(_("ui.grounds.cards"), anchor=False)
+    query = st.text_input(
+        _("ui.grounds.search_what_you_want"),
+        placeholder=_("ui.grounds.example_must_contractors_supervised"),
+        key="ground-query",
+    )
+    everything = shown()
+    authority = st.selectbox(
+        _("ui.grounds.filter_text"),
+        sorted({found.authority for found in everything}),
+        index=None,
+        placeholder=_("ui.grounds.all_texts"),
+        key="ground-authority",
+    )
+    found = find(query, [c for c in everything if authority in (None, c.authority)])
+    paragraph(_("ui.about.n_entries", n=len(found)), "mk-small")
+    _start, paged = page_of(found, PER_PAGE, f"ground-page-{authority}-{query}")
+    using = rules_by_card()
+    for each in paged:
+        _draw_card(each, using.get(each.id, []))
+    _documents()
+
+
+def _draw_card(each: Card, using: list[str]) -> None:
+    name = plain(f"{spoken(each.title)}（{each.label}）")
+    with st.expander(name, key=f"ground-{each.id}"):
+        badge = tag("span", text(spoken(STATUSES[each.status])), "mk-badge mk-info")
+        st.html(tag("p", badge, "mk-text") + wording(each))
+        st.html(place(citations(each.id)[0]))
+        if using:
+            st.html(
+                tag("p", text(_("ui.grounds.rules_use_ground")), "mk-small")
+                + items(map(text, using))
+            )
+        else:
+            paragraph(_("ui.grounds.no_rule_uses_ground"), "mk-small")
+
+
 TYPES = ["pdf", "docx", "html", "htm", "txt", "md", "xml"]
 FOUND = 5
 
 
-def library() -> "Library | None":
-    """The documents held here; None while there are none."""
-    from desk import home
-
-    held = screen()
-    if held.library is None and (home() / "library").exists():
-        held.library = _open()
-    return held.library
-
-
-def _open() -> "Library":
-    from desk import home
-    from knowledge import Library
-
-    return Library(home() / "library")
-
-
-def draw() -> None:
+def _documents() -> None:
     """The box to add documents with, the list, and the search."""
     st.header(_("ui.library.documents_council"), anchor=False)
     paragraph(_("ui.library.ordinances_guidelines_minutes_taken"))
@@ -76,7 +136,7 @@ def _add(files: "list[UploadedFile]", revision: str | None) -> None:
 
     held = screen()
     try:
-        held.library = held.library or _open()
+        held.library = held.library or open_library()
         added = held.library.add([_Sent(file) for file in files], revision, progress)
         if held.desk is not None:
             held.desk.library = held.library
@@ -128,3 +188,6 @@ def _list(held: "Library") -> None:
 def _remove(held: "Library", document_id: str) -> None:
     held.remove(document_id)
     st.session_state[_SAID] = (_("ui.library.document_removed"), "success")
+
+
+draw()

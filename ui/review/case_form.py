@@ -1,23 +1,26 @@
-"""The case itself: a short form, what is still missing, and the questions of the rules."""
+"""The case itself: a short form, what is still missing, and the questions of the rules: those that
+matter first, a few at a time; the others when wanted."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import streamlit as st
 
-from core import CaseFacts, Contractor, UsageError
+from core import BodyType, CaseFacts, Contractor, Severity, UsageError, say
 from language import read_date
+from law import citation
 from ui import actions
-from ui.case import questions
-from ui.case.choices import BODIES, CONSENTS, YES_NO
-from ui.kit.html import notice, paragraph
+from ui.boundary import describe, guarded
+from ui.kit import chips, notice, paragraph, plain
 from ui.language import _, spoken
-from ui.running.boundary import describe, guarded
 from ui.state import screen, tell
+from ui.waiting import bar
 
 if TYPE_CHECKING:
     from desk import Session, Stated
+    from rules import Question
 
 
 def draw(desk: "Session") -> None:
@@ -37,7 +40,7 @@ def draw(desk: "Session") -> None:
     _stated(desk)
     _form(desk)
     _file(desk)
-    questions.draw(desk)
+    _questions(desk)
 
 
 def _stated(desk: "Session") -> None:
@@ -103,7 +106,7 @@ def _form(desk: "Session") -> None:
                 _("ui.form.date_law_day_applies"),
                 key=f"{key}-case_date",
             )
-            _pick("body_type", BODIES, key)
+            _pick("body_type", get_args(BodyType), lambda body: _(f"ui.body.{body}"), key)
             st.text_area(_("ui.form.recipients_one_line"), key=f"{key}-recipients", height=126)
         with st.expander(_("ui.form.outsourcing_servers_numbers_my")):
             _more(key)
@@ -118,17 +121,17 @@ def _more(key: str) -> None:
 
     left, right = st.columns(2)
     with left:
-        _pick("contractor.used", YES_NO, key)
-        _pick("contractor.recontract", YES_NO, key)
+        _pick_yes_or_no("contractor.used", key)
+        _pick_yes_or_no("contractor.recontract", key)
         st.text_input(spoken(FIELDS["contractor.selection"]), key=f"{key}-contractor.selection")
         st.text_input(spoken(FIELDS["server_country"]), key=f"{key}-server_country")
         st.text_input(spoken(FIELDS["number"]), key=f"{key}-number")
     with right:
         for name in ("headcount", "staff"):
             st.number_input(spoken(FIELDS[name]), min_value=0, value=None, key=f"{key}-{name}")
-        _pick("incident_last_year", YES_NO, key)
-        _pick("uses_my_number", YES_NO, key)
-        _pick("consent", CONSENTS, key)
+        _pick_yes_or_no("incident_last_year", key)
+        _pick_yes_or_no("uses_my_number", key)
+        _pick("consent", CONSENTS, lambda consent: _(f"ui.consent.{consent}"), key)
 
 
 def filled(case: CaseFacts) -> dict[str, Any]:
@@ -143,15 +146,17 @@ def filled(case: CaseFacts) -> dict[str, Any]:
     return shown
 
 
-def _pick(name: str, choices: Any, key: str) -> None:
+def _pick(name: str, choices: Sequence[Any], called: Callable[[Any], str], key: str) -> None:
     from desk import FIELDS
 
-    options = list(choices)
     st.selectbox(
-        spoken(FIELDS[name]), options, index=None,
-        format_func=lambda choice: spoken(choices[choice]), placeholder=_("ui.form.known_yet"),
-        key=f"{key}-{name}",
+        spoken(FIELDS[name]), choices, index=None, format_func=called,
+        placeholder=_("ui.form.known_yet"), key=f"{key}-{name}",
     )  # fmt: skip
+
+
+def _pick_yes_or_no(name: str, key: str) -> None:
+    _pick(name, (True, False), lambda chosen: answer_name("yes" if chosen else "no"), key)
 
 
 def _save(desk: "Session", key: str) -> None:
@@ -219,3 +224,111 @@ def _file(desk: "Session") -> None:
         else:
             tell(_("ui.form.case_updated_there_findings", n=len(desk.findings)))
         st.rerun()
+
+
+AT_ONCE = 3
+"""Questions asked at a time."""
+CONSENTS = ("opt_in", "opt_out", "none")
+
+
+def _questions(desk: "Session") -> None:
+    """The next questions that matter, the finer ones behind a switch, and what was answered."""
+    st.subheader(_("ui.questions.what_we_would_like"), anchor=False)
+    answers = desk.answers
+    undecided = desk.undecided
+    grave = [u.question for u in undecided if u.severity is Severity.HIGH]
+    finer = [u.question for u in undecided if u.severity is not Severity.HIGH]
+    _grave(desk, grave, len(answers))
+    wanted = _("ui.questions.check_finer_points_too", n=len(finer))
+    if finer and st.toggle(wanted, key=f"finer-{screen().files}"):
+        _finer(desk, finer)
+    if answers:
+        with st.expander(_("ui.questions.answered", n=len(answers)), type="compact"):
+            for question in desk.pack.questions:
+                if question.topic in answers:
+                    _ask(desk, question, answers[question.topic])
+
+
+def _grave(desk: "Session", questions: "Sequence[Question]", answered: int) -> None:
+    """Questions on whose answers a grave finding hangs."""
+    if not questions:
+        notice(_("ui.questions.no_question_left_whose"), "success")
+        return
+    paragraph(
+        _("ui.questions.only_questions_whose_answer"),
+        "mk-small",
+    )
+    total = answered + len(questions)
+    done = _("ui.questions.answered_left", done=answered, left=len(questions))
+    st.html(bar(done, answered / total))
+    later = screen().place.skipped
+    waiting = [q for q in questions if q.topic in later]
+    for question in [q for q in questions if q.topic not in later][:AT_ONCE]:
+        _card(desk, question, skip=True)
+    if waiting:
+        st.button(
+            _("ui.questions.back_questions_put_off", n=len(waiting)),
+            key="questions-again",
+            on_click=later.clear,
+        )
+
+
+def _finer(desk: "Session", questions: "Sequence[Question]") -> None:
+    groups = {g.id: g for g in desk.pack.groups if any(q.group == g.id for q in questions)}
+    counts = {id: sum(q.group == id for q in questions) for id in groups}
+    chosen = st.pills(
+        _("ui.questions.choose_group"),
+        list(groups),
+        default=next(iter(groups)),
+        format_func=lambda g: f"{spoken(groups[g].title)} {counts[g]}",
+        key=f"questions-{screen().files}",
+    )
+    for question in [q for q in questions if q.group == chosen][:AT_ONCE]:
+        _card(desk, question)
+
+
+def _card(desk: "Session", question: "Question", *, skip: bool = False) -> None:
+    """A question in a frame, with its grounds."""
+
+    with st.container(border=True, key=f"question-{question.topic}"):
+        _ask(desk, question)
+        grounds, later = st.columns([6, 1], vertical_alignment="center")
+        with grounds:
+            chips([citation(card) for card in question.cards], f"q-{question.topic}", 2)
+        if skip:
+            with later:
+                st.button(
+                    _("ui.questions.later"),
+                    key=f"skip-{question.topic}",
+                    on_click=partial(screen().place.skipped.append, question.topic),
+                )
+
+
+def answer_name(choice: str) -> str:
+    """What an answer is called; a pack of one's own may bring answers of its own."""
+    try:
+        return _(f"ui.answer.{choice}")
+    except KeyError:
+        return plain(choice)
+
+
+def _ask(desk: "Session", question: "Question", now: str | None = None) -> None:
+    key = f"answer-{screen().files}-{question.topic}-{now}"
+    choices = list(question.choices)
+    st.radio(
+        plain(spoken(question.ask)),
+        choices,
+        index=choices.index(now) if now in choices else None,
+        format_func=answer_name,
+        horizontal=True,
+        key=key,
+        on_change=guarded(partial(_answer, desk, question, key)),
+    )
+
+
+def _answer(desk: "Session", question: "Question", key: str) -> None:
+    said = st.session_state[key]
+    if said is not None:
+        ask = question.ask
+        done = say("ui.questions.answer", ask=ask)
+        desk.put_answer(question.topic, said, done)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import Language
-from ui.kit.html import paragraph, tag, text
+from ui.boundary import describe
+from ui.kit import paragraph, tag, text
 from ui.language import _, language, spoken
-from ui.running.boundary import describe
 
 if TYPE_CHECKING:
     from desk import Session
