@@ -9,8 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.dialogue import Action, Context, Pending
 from assistant.grammar.clauses import Clause
-from assistant.grammar.reference import Doubt, Named, columns_meant, columns_of_role
-from assistant.grammar.slots import counted, read
+from assistant.grammar.slots import Doubt, Named, columns_meant, columns_of_role, counted, read
 from core import Message, listed, say
 from desk import phrases
 

@@ -8,9 +8,8 @@ from assistant.dialogue import Action, Context, Dialogue, KnownColumn
 from assistant.grammar import parse
 from assistant.grammar.clauses import read
 from assistant.grammar.intents import intents
-from assistant.grammar.reference import columns_meant
 from assistant.grammar.scan import expand, flatten, load, read_numeral, tidy
-from assistant.grammar.slots import READERS
+from assistant.grammar.slots import READERS, columns_meant
 from core import ColumnType, Role, say
 from desk import PAPERS, TOOLS
 

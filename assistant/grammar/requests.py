@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.dialogue import Action, Context, Pending
-from assistant.grammar import slots
 from assistant.grammar.clauses import Clause, read, split
 from assistant.grammar.intents import Built, Intent, ask, build, intent_of
-from assistant.grammar.reference import columns_meant
+from assistant.grammar.slots import columns_meant
+from assistant.grammar.slots import read as read_slot
 from desk import TOOLS
 
 _ASKING = frozenset(
@@ -171,7 +171,7 @@ def answer_to(pending: Pending, said: Clause, context: Context) -> tuple[Action,
 
 def _chosen(pending: Pending, said: Clause, context: Context) -> tuple[str, ...]:
     options = pending.options
-    place = slots.read("ordinal", said, context) or slots.read("number", said, context)
+    place = read_slot("ordinal", said, context) or read_slot("number", said, context)
     if options and place and 1 <= place <= len(options):
         return (options[int(place) - 1],)
     if options and "both" in said.concepts:
@@ -198,7 +198,7 @@ def repeat(said: Clause, context: Context) -> tuple[Action, ...]:
         args = {k: v for k, v in last[-1].args.items() if k != "column"}
         actions = [Action(tool=last[-1].tool, args={"column": c, **args}) for c in named.columns]
     elif "parameter" in last[-1].args and _is_short(said) and not column_tokens:
-        number = slots.read("number", said, context)
+        number = read_slot("number", said, context)
         if number is None:
             return ()
         actions = [Action(tool=last[-1].tool, args={**last[-1].args, "parameter": number})]
@@ -212,7 +212,7 @@ def repeat(said: Clause, context: Context) -> tuple[Action, ...]:
 def _another_k(said: Clause, context: Context) -> Action | None:
     """ "Rather 10" after plans for k = 5; a number as small as a plan's place chooses one."""
     last = context.dialogue.last[-1:]
-    number = slots.read("number", said, context)
+    number = read_slot("number", said, context)
     if not last or last[0].tool != "propose_plan" or number is None or not _is_short(said):
         return None
     if number != int(number) or "column" in said.concepts:
