@@ -19,7 +19,9 @@ from typing import Any
 
 from assistant.dialogue import Action, Context, Dialogue, Pending
 from assistant.grammar import Reading
+from assistant.grammar.clauses import JOINTS
 from assistant.grammar.intents import ask
+from assistant.grammar.scan import either
 from core import Citation, Language, MekikiError
 from desk import TOOLS, Session
 from knowledge import Claim, Passage, verify_claims
@@ -125,7 +127,8 @@ def _answer(**parts: Any) -> str:
 
 
 _LONGEST = 300
-_LAW = re.compile(r"法|条|違反|義務|\b(law|legal|illegal|article|act|duty)\b", re.IGNORECASE)
+_LAW = re.compile(either(JOINTS["law"]), re.IGNORECASE)
+_ASKS = tuple(JOINTS["asks"])
 _ACTIVE = re.compile(r"https?:|www\.|[<>]|\]\(|!\[", re.IGNORECASE)
 
 
@@ -144,9 +147,7 @@ def _is_question(text: str) -> bool:
     >>> _is_question("どの列のことですか。"), _is_question("法69条違反ですが、よいですか。")
     (True, False)
     """
-    return (
-        _is_plain(text) and text.rstrip("。 ").endswith(("か", "?", "？")) and not _LAW.search(text)
-    )
+    return _is_plain(text) and text.rstrip("。 ").endswith(_ASKS) and not _LAW.search(text)
 
 
 def _is_plain(text: str) -> bool:

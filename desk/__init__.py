@@ -7,7 +7,7 @@ from desk.exports import FileFormat, bundle, processed_files, protected, table_f
 from desk.input_summary import Stated, Understood
 from desk.papers import PAPERS, Paper, write_paper
 from desk.planning import MAX_SUPPRESSION, alternatives, goal_of
-from desk.procedure import FIELDS, TOPICS, ForCase, Topic, for_case, procedures, read_case
+from desk.procedure import FIELDS, PROCEDURES, ForCase, for_case, read_case
 from desk.reply import Outcome
 from desk.session import TOOLS, Session
 from desk.tools import Tool, phrases
@@ -20,9 +20,9 @@ __all__ = [
     "GROUNDS",
     "MAX_SUPPRESSION",
     "PAPERS",
+    "PROCEDURES",
     "THRESHOLD",
     "TOOLS",
-    "TOPICS",
     "WIDTHS",
     "Choice",
     "FileFormat",
@@ -35,7 +35,6 @@ __all__ = [
     "Session",
     "Stated",
     "Tool",
-    "Topic",
     "Understood",
     "alternatives",
     "bundle",
@@ -45,7 +44,6 @@ __all__ = [
     "home",
     "own_rules",
     "phrases",
-    "procedures",
     "processed_files",
     "protected",
     "read_case",

@@ -16,7 +16,7 @@ from core import (
     SchemaCheckKind,
     UsageError,
 )
-from desk import PAPERS, TOPICS, Outcome, Session
+from desk import PAPERS, PROCEDURES, Outcome, Session
 from intake import Upload
 
 SECRETS = ("佐藤花子", "山本トメ", "渡辺幸子", "090-0000-4321", "認知症", "7351")
@@ -42,7 +42,7 @@ def everything_said(session: Session) -> list[Outcome]:
         session.undo(),
         session.protect_table(["町名", "性別"], 5),
         session.search_guidelines("氏名は消せば匿名ですか"),
-        *(session.check_procedure(topic) for topic in TOPICS),
+        *(session.check_procedure(topic) for topic in PROCEDURES),
         session.set_case_fact("purpose", "健康づくりの計画"),
         session.make_report("draft_report", "docx"),
     ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def _evidence(desk: "Session") -> None:
     """An open review: its head, the lesson if there is one, and the part that is open."""
-    from ui.review import case_form, column_list, findings, lesson, reading, subject, unusual
+    from ui.review import case_form, column_list, files_read, findings, lesson, subject, unusual
     from ui.safe_version import papers, plan, protect_table
 
     review = desk.review
@@ -33,7 +33,7 @@ def _evidence(desk: "Session") -> None:
         lesson.draw(taught)
     draws: dict[Part, Callable[[], None]] = {
         Part.SUMMARY: partial(findings.draw_summary, review, desk.further_risks, desk.stated),
-        Part.READING: partial(reading.draw, desk),
+        Part.READING: partial(files_read.draw, desk),
         Part.COLUMNS: partial(column_list.draw, review),
         Part.UNUSUAL: partial(unusual.draw, desk),
         Part.SCHEMA: partial(findings.draw_disagreements, review),

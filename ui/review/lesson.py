@@ -20,6 +20,8 @@ def draw(lesson: Lesson) -> None:
             paragraph(_("ui.lesson.last_step_try_questions"))
             _quiz(lesson)
         else:
+            from desk import TOOLS
+
             step = steps[lesson.step]
             count = _(
                 "ui.lesson.training_case_step",
@@ -28,7 +30,7 @@ def draw(lesson: Lesson) -> None:
                 all=len(steps),
             )
             st.html(
-                tag("p", text(count), "mk-small")
+                tag("p", text(f"{count}　{spoken(TOOLS[step.tool].label)}"), "mk-small")
                 + tag("p", tag("b", text(spoken(step.title))), "mk-text")
                 + tag("p", text(spoken(step.text)), "mk-text")
             )
