@@ -99,10 +99,7 @@ def screen() -> Screen:
 
 
 def tell(
-    text: str,
-    citations: Sequence[Citation] = (),
-    passages: Sequence[Passage] = (),
-    note: str = "",
+    text: str, citations: Sequence[Citation] = (), passages: Sequence[Passage] = (), note: str = ""
 ) -> None:
     """Let the desk say something in the conversation."""
     screen().turns.append(Turn("assistant", text, tuple(citations), tuple(passages), note))

@@ -50,10 +50,7 @@ def _words() -> str:
         (_("ui.about.quasi_identifier"), _("ui.about.column_may_tell_who")),
         (_("ui.declared.special_care_information"), _("ui.about.information_law_asks_handled")),
         (_("ui.about.unusual_data"), _("ui.about.rare_values_combinations_nobody")),
-        (
-            _("ui.about.k_smallest_group"),
-            _("ui.about.size_smallest_group_people"),
-        ),
+        (_("ui.about.k_smallest_group"), _("ui.about.size_smallest_group_people")),
         (_("ui.about.generalization"), _("ui.about.making_values_coarser_such")),
         (_("ui.about.suppression"), _("ui.about.hiding_value")),
     ]

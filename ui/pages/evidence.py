@@ -146,26 +146,14 @@ def _first_screen() -> None:
             )
         )
     )
-    paragraph(
-        _("ui.first_screen.files_held_memory_screen"),
-        "mk-small",
-    )
+    paragraph(_("ui.first_screen.files_held_memory_screen"), "mk-small")
 
 
 def _steps() -> list[tuple[str, str]]:
     return [
-        (
-            _("ui.first_screen.attach_files"),
-            _("ui.first_screen.press_at_left_conversation"),
-        ),
-        (
-            _("ui.first_screen.read_key_points"),
-            _("ui.first_screen.columns_findings_listed_most"),
-        ),
-        (
-            _("ui.first_screen.ask_choose_plan"),
-            _("ui.first_screen.ask_everyday_words_who"),
-        ),
+        (_("ui.first_screen.attach_files"), _("ui.first_screen.press_at_left_conversation")),
+        (_("ui.first_screen.read_key_points"), _("ui.first_screen.columns_findings_listed_most")),
+        (_("ui.first_screen.ask_choose_plan"), _("ui.first_screen.ask_everyday_words_who")),
     ]
 
 

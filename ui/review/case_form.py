@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import streamlit as st
 
 from core import BodyType, CaseFacts, Contractor, Severity, UsageError, say
+from desk import FIELDS, Session, Stated, read_case
 from language import read_date
 from law import citation
 from ui import actions
@@ -19,22 +20,16 @@ from ui.state import screen, tell
 from ui.waiting import bar
 
 if TYPE_CHECKING:
-    from desk import Session, Stated
     from rules import Question
 
 
-def draw(desk: "Session") -> None:
+def draw(desk: Session) -> None:
     """The form, the file, what is missing, and the questions."""
-    from desk import FIELDS
-
     st.header(_("ui.form.case"), anchor=False)
     paragraph(_("ui.form.tell_us_what_no"))
     missing, all_fields = unknown(desk.case), len(FIELDS)
     if missing:
-        paragraph(
-            _("ui.form.fields_empty_fill_only", all=all_fields, n=len(missing)),
-            "mk-small",
-        )
+        paragraph(_("ui.form.fields_empty_fill_only", all=all_fields, n=len(missing)), "mk-small")
     else:
         notice(_("ui.form.every_field_case_filled"), "success")
     _stated(desk)
@@ -43,18 +38,13 @@ def draw(desk: "Session") -> None:
     _questions(desk)
 
 
-def _stated(desk: "Session") -> None:
+def _stated(desk: Session) -> None:
     """What the register states, to be taken over with one click."""
-    from desk import FIELDS
-
     for offer in desk.stated:
         name = spoken(FIELDS[offer.name])
         value = offer.value if isinstance(offer.value, str) else "\n".join(offer.value)
         with st.container(border=True, key=f"stated-{offer.name}"):
-            paragraph(
-                _("ui.form.stated_case_does_say", source=offer.source, name=name),
-                "mk-small",
-            )
+            paragraph(_("ui.form.stated_case_does_say", source=offer.source, name=name), "mk-small")
             paragraph(value)
             st.button(
                 _("ui.form.use_case_2", name=name),
@@ -63,9 +53,7 @@ def _stated(desk: "Session") -> None:
             )
 
 
-def _take(desk: "Session", offer: "Stated") -> None:
-    from desk import FIELDS
-
+def _take(desk: Session, offer: Stated) -> None:
     asked = _("ui.form.use_case", source=offer.source, name=spoken(FIELDS[offer.name]))
     value = offer.value if isinstance(offer.value, str) else list(offer.value)
     actions.act(asked, partial(desk.set_case_fact, offer.name, value))
@@ -73,8 +61,6 @@ def _take(desk: "Session", offer: "Stated") -> None:
 
 def unknown(case: CaseFacts) -> list[str]:
     """What the case does not say, in words."""
-    from desk import FIELDS
-
     return [spoken(label) for name, label in FIELDS.items() if value_of(case, name) in (None, ())]
 
 
@@ -86,9 +72,7 @@ def value_of(case: CaseFacts, name: str) -> Any:
     return value
 
 
-def _form(desk: "Session") -> None:
-    from desk import FIELDS
-
+def _form(desk: Session) -> None:
     case = desk.case
     key = f"case-{screen().files}"
     changed = st.session_state.get(f"stamp-{key}") != hash(case)
@@ -102,10 +86,7 @@ def _form(desk: "Session") -> None:
             for name in ("title", "purpose", "legal_ground", "retention"):
                 st.text_input(spoken(FIELDS[name]), key=f"{key}-{name}")
         with right:
-            st.text_input(
-                _("ui.form.date_law_day_applies"),
-                key=f"{key}-case_date",
-            )
+            st.text_input(_("ui.form.date_law_day_applies"), key=f"{key}-case_date")
             _pick("body_type", get_args(BodyType), lambda body: _(f"ui.body.{body}"), key)
             st.text_area(_("ui.form.recipients_one_line"), key=f"{key}-recipients", height=126)
         with st.expander(_("ui.form.outsourcing_servers_numbers_my")):
@@ -117,8 +98,6 @@ def _form(desk: "Session") -> None:
 
 def _more(key: str) -> None:
     """The fields that fewer cases need."""
-    from desk import FIELDS
-
     left, right = st.columns(2)
     with left:
         _pick_yes_or_no("contractor.used", key)
@@ -136,8 +115,6 @@ def _more(key: str) -> None:
 
 def filled(case: CaseFacts) -> dict[str, Any]:
     """What the form shows of a case, by dotted name."""
-    from desk import FIELDS
-
     shown = {name: value_of(case, name) for name in FIELDS if name != "sources"}
     texts = ("title", "number", "purpose", "legal_ground", "retention", "server_country")
     shown |= {name: shown[name] or "" for name in (*texts, "contractor.selection")}
@@ -147,8 +124,6 @@ def filled(case: CaseFacts) -> dict[str, Any]:
 
 
 def _pick(name: str, choices: Sequence[Any], called: Callable[[Any], str], key: str) -> None:
-    from desk import FIELDS
-
     st.selectbox(
         spoken(FIELDS[name]), choices, index=None, format_func=called,
         placeholder=_("ui.form.known_yet"), key=f"{key}-{name}",
@@ -159,7 +134,7 @@ def _pick_yes_or_no(name: str, key: str) -> None:
     _pick(name, (True, False), lambda chosen: answer_name("yes" if chosen else "no"), key)
 
 
-def _save(desk: "Session", key: str) -> None:
+def _save(desk: Session, key: str) -> None:
     """Take the form over; what was left open stays unknown."""
     said = {
         name.removeprefix(f"{key}-"): value
@@ -189,10 +164,7 @@ def from_form(case: CaseFacts, said: dict[str, Any]) -> CaseFacts:
         if name.startswith("contractor.")
     }
     return case.model_copy(
-        update={
-            **kept,
-            "contractor": Contractor(**{**case.contractor.model_dump(), **contractor}),
-        }
+        update={**kept, "contractor": Contractor(**{**case.contractor.model_dump(), **contractor})}
     )
 
 
@@ -202,12 +174,9 @@ def _day(written: str) -> date:
     raise UsageError.of("ui.form.bad-case-date")
 
 
-def _file(desk: "Session") -> None:
+def _file(desk: Session) -> None:
     with st.container(key="case-file"):
-        paragraph(
-            _("ui.form.case_can_also_come"),
-            "mk-small",
-        )
+        paragraph(_("ui.form.case_can_also_come"), "mk-small")
         sent = st.chat_input(
             _("ui.form.yaml_file_case"),
             accept_file=True,
@@ -215,8 +184,6 @@ def _file(desk: "Session") -> None:
             key="case-yaml",
         )
     if sent and sent.files:
-        from desk import read_case
-
         try:
             desk.set_case(read_case(sent.files[0].name, sent.files[0].getvalue()))
         except Exception as error:
@@ -231,7 +198,7 @@ AT_ONCE = 3
 CONSENTS = ("opt_in", "opt_out", "none")
 
 
-def _questions(desk: "Session") -> None:
+def _questions(desk: Session) -> None:
     """The next questions that matter, the finer ones behind a switch, and what was answered."""
     st.subheader(_("ui.questions.what_we_would_like"), anchor=False)
     answers = desk.answers
@@ -249,15 +216,12 @@ def _questions(desk: "Session") -> None:
                     _ask(desk, question, answers[question.topic])
 
 
-def _grave(desk: "Session", questions: "Sequence[Question]", answered: int) -> None:
+def _grave(desk: Session, questions: "Sequence[Question]", answered: int) -> None:
     """Questions on whose answers a grave finding hangs."""
     if not questions:
         notice(_("ui.questions.no_question_left_whose"), "success")
         return
-    paragraph(
-        _("ui.questions.only_questions_whose_answer"),
-        "mk-small",
-    )
+    paragraph(_("ui.questions.only_questions_whose_answer"), "mk-small")
     total = answered + len(questions)
     done = _("ui.questions.answered_left", done=answered, left=len(questions))
     st.html(bar(done, answered / total))
@@ -273,7 +237,7 @@ def _grave(desk: "Session", questions: "Sequence[Question]", answered: int) -> N
         )
 
 
-def _finer(desk: "Session", questions: "Sequence[Question]") -> None:
+def _finer(desk: Session, questions: "Sequence[Question]") -> None:
     groups = {g.id: g for g in desk.pack.groups if any(q.group == g.id for q in questions)}
     counts = {id: sum(q.group == id for q in questions) for id in groups}
     chosen = st.pills(
@@ -287,7 +251,7 @@ def _finer(desk: "Session", questions: "Sequence[Question]") -> None:
         _card(desk, question)
 
 
-def _card(desk: "Session", question: "Question", *, skip: bool = False) -> None:
+def _card(desk: Session, question: "Question", *, skip: bool = False) -> None:
     """A question in a frame, with its grounds."""
 
     with st.container(border=True, key=f"question-{question.topic}"):
@@ -312,7 +276,7 @@ def answer_name(choice: str) -> str:
         return plain(choice)
 
 
-def _ask(desk: "Session", question: "Question", now: str | None = None) -> None:
+def _ask(desk: Session, question: "Question", now: str | None = None) -> None:
     key = f"answer-{screen().files}-{question.topic}-{now}"
     choices = list(question.choices)
     st.radio(
@@ -326,7 +290,7 @@ def _ask(desk: "Session", question: "Question", now: str | None = None) -> None:
     )
 
 
-def _answer(desk: "Session", question: "Question", key: str) -> None:
+def _answer(desk: Session, question: "Question", key: str) -> None:
     said = st.session_state[key]
     if said is not None:
         ask = question.ask

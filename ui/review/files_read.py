@@ -2,21 +2,18 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
 from core import LAYOUTS, DeclaredColumn, LintNote, Schema, Source, written
+from desk import Session, Understood
+from intake import Preview, ReadOptions, preview
 from ui import actions
 from ui.boundary import guarded
 from ui.kit import items, notice, page_of, pairs, paragraph, plain, table, text
 from ui.language import _, first_rows, listed, named, spoken
 from ui.state import screen
-
-if TYPE_CHECKING:
-    from desk import Session, Understood
-    from intake import Preview, ReadOptions
-
 
 PER_PAGE = 50
 VALUES = 12
@@ -64,7 +61,7 @@ LISTED = 50
 """Breaches of form listed."""
 
 
-def draw(desk: "Session") -> None:
+def draw(desk: Session) -> None:
     """The files, one at a time, each with what was understood of it."""
     st.header(_("ui.reading.reading"), anchor=False)
     paragraph(_("ui.reading.how_each_file_read"))
@@ -73,14 +70,12 @@ def draw(desk: "Session") -> None:
         _file(desk, chosen)
 
 
-def _datasets(desk: "Session") -> None:
+def _datasets(desk: Session) -> None:
     """Which of several datasets is under review, and what they give away together."""
     if len(desk.datasets) < 2:
         return
     st.subheader(_("ui.reading.several_datasets"), anchor=False)
-    paragraph(
-        _("ui.reading.under_review_now", name=desk.datasets[0]),
-    )
+    paragraph(_("ui.reading.under_review_now", name=desk.datasets[0]))
     for number, name in enumerate(desk.datasets[1:]):
         st.button(
             plain(_("ui.actions.review_instead", name=name)),
@@ -94,7 +89,7 @@ def _datasets(desk: "Session") -> None:
         paragraph(_("ui.reading.no_columns_were_found"))
 
 
-def _chosen(files: Sequence["Understood"]) -> "Understood | None":
+def _chosen(files: Sequence[Understood]) -> Understood | None:
     if len(files) < 2:
         return next(iter(files), None)
     number = st.pills(
@@ -107,7 +102,7 @@ def _chosen(files: Sequence["Understood"]) -> "Understood | None":
     return None if number is None else files[number]
 
 
-def _name(files: Sequence["Understood"], number: int) -> str:
+def _name(files: Sequence[Understood], number: int) -> str:
     """A file's name, with its kind where it holds both."""
     source = files[number].source
     if sum(file.source.name == source.name for file in files) < 2:
@@ -115,7 +110,7 @@ def _name(files: Sequence["Understood"], number: int) -> str:
     return _("ui.reading.name_and_kind", name=source.name, kind=called(source.kind))
 
 
-def _file(desk: "Session", chosen: "Understood") -> None:
+def _file(desk: Session, chosen: Understood) -> None:
     """What was read and decided, what a schema says, the first rows, and the way to correct it."""
     source = chosen.source
     st.subheader(plain(source.name), anchor=False)
@@ -130,9 +125,7 @@ def _file(desk: "Session", chosen: "Understood") -> None:
         _correct(desk, source)
 
 
-def _correct(desk: "Session", source: Source) -> None:
-    from intake import ReadOptions
-
+def _correct(desk: Session, source: Source) -> None:
     st.subheader(_("ui.reading.check_how_read"), anchor=False)
     options = ReadOptions.of(source)
     seen = _look(desk, source, options)
@@ -163,9 +156,7 @@ def facts(source: Source) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
-def _look(desk: "Session", source: Source, options: "ReadOptions") -> "Preview":
-    from intake import preview
-
+def _look(desk: Session, source: Source, options: ReadOptions) -> Preview:
     held = screen().place.previews
     key = (source.name, options)
     if key not in held:
@@ -174,7 +165,7 @@ def _look(desk: "Session", source: Source, options: "ReadOptions") -> "Preview":
     return held[key]
 
 
-def _lint(notes: Sequence["LintNote"]) -> None:
+def _lint(notes: Sequence[LintNote]) -> None:
     st.subheader(_("ui.reading.table_machine_readable"), anchor=False)
     if not notes:
         paragraph(_("ui.reading.nothing_about_form_table"))
@@ -310,7 +301,7 @@ def _range(item: DeclaredColumn) -> str:
     return _("ui.declared.from_to", a=ends[0], b=ends[1])
 
 
-def _correction(source: Source, options: "ReadOptions", seen: "Preview") -> None:
+def _correction(source: Source, options: ReadOptions, seen: Preview) -> None:
     """Only the choices that make sense for the file."""
     key = f"correct-{screen().files}-{source.sha256[:12]}"
     with st.form(key, border=True):
@@ -369,7 +360,7 @@ def _number(label: str, now: int | None, key: str, most: int) -> None:
     st.number_input(label, min_value=0, max_value=most, value=now or 0, key=key)
 
 
-def _again(source: Source, options: "ReadOptions", key: str) -> None:
+def _again(source: Source, options: ReadOptions, key: str) -> None:
     given = {
         field: st.session_state[f"{key}-{field}"]
         for field in type(options).model_fields

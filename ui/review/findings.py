@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -20,13 +19,11 @@ from core import (
     Trace,
     check_label,
 )
+from desk import FIELDS, Stated, own_rules
+from rules import in_force
 from ui.kit import chips, items, notice, page_of, paragraph, table, tag, text
 from ui.language import _, first_rows, listed, named, percent, spoken
 from ui.state import Part, go_to
-
-if TYPE_CHECKING:
-    from desk import Stated
-
 
 SHOWN = 5
 """Findings to see first."""
@@ -160,9 +157,6 @@ def derivation(trace: Trace) -> str:
 
 def titles() -> dict[str, str]:
     """What each rule is called in the session's language."""
-    from desk import own_rules
-    from rules import in_force
-
     rules = in_force(own_rules()).rules
     return {checked.rule.id: spoken(checked.rule.title) for checked in rules}
 
@@ -172,7 +166,7 @@ def _fact(fact: dict[str, object]) -> str:
 
 
 def draw_summary(
-    review: Review, further: Sequence[RiskReport] = (), stated: "Sequence[Stated]" = ()
+    review: Review, further: Sequence[RiskReport] = (), stated: Sequence[Stated] = ()
 ) -> None:
     """The gravest findings about the data, the risk in a sentence, what the case must still say."""
     st.header(_("ui.summary.what_look_at_first"), anchor=False)
@@ -211,15 +205,13 @@ def first(groups: Sequence[Group]) -> list[Group]:
     return list(seen.values())[:SHOWN]
 
 
-def _unsaid(groups: Sequence[Group], stated: "Sequence[Stated]") -> None:
+def _unsaid(groups: Sequence[Group], stated: Sequence[Stated]) -> None:
     """What the case leaves open, what of it a file states, and the way to the form."""
     if not groups:
         return
     st.subheader(_("ui.summary.what_case_does_say"), anchor=False)
     st.html(items(text(spoken(group.first.message)) for group in groups))
     if stated:
-        from desk import FIELDS
-
         paragraph(
             _(
                 "ui.summary.states_under_case_you",

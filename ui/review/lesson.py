@@ -4,6 +4,8 @@ from functools import partial
 
 import streamlit as st
 
+from desk import TOOLS
+from law import card
 from ui import actions
 from ui.boundary import guarded
 from ui.kit import notice, paragraph, plain, tag, text, wording
@@ -20,8 +22,6 @@ def draw(lesson: Lesson) -> None:
             paragraph(_("ui.lesson.last_step_try_questions"))
             _quiz(lesson)
         else:
-            from desk import TOOLS
-
             step = steps[lesson.step]
             count = _(
                 "ui.lesson.training_case_step",
@@ -58,8 +58,6 @@ def draw(lesson: Lesson) -> None:
 
 
 def _do(lesson: Lesson) -> None:
-    from desk import TOOLS
-
     step = lesson.case.steps[lesson.step]
     lesson.done.add(lesson.step)
     go_to(Part(TOOLS[step.tool].part or Part.SUMMARY))
@@ -71,8 +69,6 @@ def _move(lesson: Lesson, by: int) -> None:
 
 
 def _quiz(lesson: Lesson) -> None:
-    from law import card
-
     for number, question in enumerate(lesson.case.quiz, 1):
         choices = [plain(spoken(choice)) for choice in question.choices]
         picked = st.radio(

@@ -82,11 +82,7 @@ def _placeholder() -> str:
 def _hints() -> None:
     for number, question in enumerate(hints()):
         st.button(
-            question,
-            key=f"hint-{number}",
-            on_click=guarded(_answer),
-            args=(question,),
-            wrap=True,
+            question, key=f"hint-{number}", on_click=guarded(_answer), args=(question,), wrap=True
         )
 
 

@@ -5,13 +5,13 @@ Choosing a cell explains it in the conversation.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
 from core import CELL_KINDS, MARKS, CellNote, ColumnReport, Role, Table
+from desk import Session
 from ui import actions
 from ui.boundary import guarded
 from ui.kit import FOCUS, ROLE_COLOURS, UNUSUAL, paragraph, plain, tag, text
@@ -19,17 +19,13 @@ from ui.language import _, named, spoken
 from ui.review.column_list import legend
 from ui.state import screen
 
-if TYPE_CHECKING:
-    from desk import Session
-
-
 STEP = 8
 """Cells listed at first, and with each wish for more."""
 LISTED = 200
 """Cells to jump to, of each kind."""
 
 
-def draw(desk: "Session") -> None:
+def draw(desk: Session) -> None:
     """The jump list above, the table below."""
     st.header(_("ui.about.unusual_data"), anchor=False)
     if any(desk.review.cell_totals.values()):
@@ -43,7 +39,7 @@ def draw(desk: "Session") -> None:
             _draw_table(desk, desk.table)
 
 
-def _jump_list(desk: "Session") -> None:
+def _jump_list(desk: Session) -> None:
     totals = {kind: n for kind, n in desk.review.cell_totals.items() if n}
     chosen = st.pills(
         _("ui.unusual.filter_kind"),
@@ -54,10 +50,7 @@ def _jump_list(desk: "Session") -> None:
     shown = desk.examined.inspection.select(kind=chosen, limit=LISTED)
     total = totals[chosen] if chosen else sum(totals.values())
     if total > len(shown):
-        paragraph(
-            _("ui.unusual.matter_most", total=f"{total:,}", n=len(shown)),
-            "mk-small",
-        )
+        paragraph(_("ui.unusual.matter_most", total=f"{total:,}", n=len(shown)), "mk-small")
     key = f"listed-{screen().files}-{chosen}"
     count = st.session_state.get(key, STEP)
     for number, note in enumerate(shown[:count]):
@@ -126,7 +119,7 @@ _SHOW = """
 _JUMPED = "table-jumped"
 
 
-def _draw_table(desk: "Session", table: Table) -> None:
+def _draw_table(desk: Session, table: Table) -> None:
     """The page of the table, with the unusual cells of its rows marked."""
     st.subheader(_("ui.cell_grid.table"), anchor=False)
     paragraph(_("ui.cell_grid.choose_cell_see_reason"), "mk-small")
