@@ -83,6 +83,21 @@ class Tool(Generic[P]):
         return str(self._words.get("part", ""))
 
     @property
+    def lists(self) -> str:
+        """What its outcome lists, to be counted through ("the second one"); empty where nothing."""
+        return str(self._words.get("lists", ""))
+
+    @property
+    def order(self) -> bool:
+        """Whether it takes an order: a mere question never asks for it."""
+        return bool(self._words.get("order"))
+
+    @property
+    def again(self) -> bool:
+        """Whether "the same for …" uses it again."""
+        return bool(self._words.get("again"))
+
+    @property
     def opening(self) -> Message | None:
         """What is said before it begins, where it may take a while; a template of its arguments."""
         return Message(**said) if (said := self._words.get("opening")) else None

@@ -14,8 +14,6 @@ from desk import TOOLS
 _ASKING = frozenset(
     {"question", "definition", "asks", "why", "which", "procedure", "explain", "ground"}
 )
-_REPEATABLE = frozenset({"change_plan", "explain_column", "list_unusual"})
-"""Tools that "the same for …" uses again."""
 _MOST_PLANS = 3
 """A number up to this chooses one of the plans proposed; a larger one is another k."""
 _SHORT = 12
@@ -71,7 +69,7 @@ def _moved(context: Context, clause: Clause, intent: Intent) -> Context:
     if columns := columns_meant(clause, context).columns:
         meant["columns"] = columns[-1:]
     if intent.tool == "propose_plan":
-        meant["listed"] = "alternatives"
+        meant["listed"] = TOOLS[intent.tool].lists
     dialogue = context.dialogue.model_copy(update=meant)
     changing = context.changing or TOOLS[intent.tool].changes == "plan"
     return context.model_copy(update={"dialogue": dialogue, "changing": changing})
@@ -188,7 +186,7 @@ def repeat(said: Clause, context: Context) -> tuple[Action, ...]:
     """The last request with another column or another number ("郵便番号は？", "5歳刻みだと？")."""
     if again := _another_k(said, context):
         return (again,)
-    last = [a for a in context.dialogue.last if a.tool in _REPEATABLE]
+    last = [a for a in context.dialogue.last if TOOLS[a.tool].again]
     if not last or "this" in said.concepts:
         return ()
     shows = any(a.tool == "preview" for a in context.dialogue.last)

@@ -428,9 +428,7 @@ def test_rules_that_feed_one_another_are_refused() -> None:
         )
 
     rules = [feeding("regime", "field_of_law"), feeding("field_of_law", "regime")]
-    with pytest.raises(
-        ConditionError, match=r"→.*\(field_of_law, regime\)"
-    ):
+    with pytest.raises(ConditionError, match=r"→.*\(field_of_law, regime\)"):
         strata(rules)
 
 
