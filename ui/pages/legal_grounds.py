@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import STATUSES, Status
-from desk import own_rules
+from desk import open_library, own_rules
 from knowledge import search
 from law import Card, card, cards, citations
 from rules import in_force
-from ui.actions import library, open_library
+from ui.actions import library
 from ui.boundary import describe, guarded
 from ui.kit import items, notice, page_of, paragraph, place, plain, tag, text, wording
 from ui.language import _, spoken
