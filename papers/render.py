@@ -9,12 +9,6 @@ from papers.word_writer import to_docx
 
 Format = Literal["docx", "xlsx", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-MEDIA_TYPES: dict[Format, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-}
 
 
 def render(document: Document, format: Format) -> bytes:

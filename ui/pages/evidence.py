@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import Review, Role, Severity, Source
-from ui import waiting
+from ui import actions, waiting
 from ui.actions import close_case
 from ui.boundary import guarded
-from ui.kit import figure, figures, follow_scroll, items, paragraph, tag, text
-from ui.language import _
+from ui.kit import (
+    figure,
+    figures,
+    follow_scroll,
+    items,
+    notice,
+    paragraph,
+    plain,
+    tag,
+    text,
+    wording,
+)
+from ui.language import _, spoken
 from ui.review import talk
-from ui.state import Part, part_names, screen, tabs_key
+from ui.state import Lesson, Part, go_to, part_names, screen, tabs_key
 
 if TYPE_CHECKING:
     from desk import Session
@@ -22,7 +33,7 @@ if TYPE_CHECKING:
 
 def _evidence(desk: "Session") -> None:
     """An open review: its head, the lesson if there is one, and the part that is open."""
-    from ui.review import case_form, column_list, files_read, findings, lesson, subject, unusual
+    from ui.review import case_form, column_list, files_read, findings, subject, unusual
     from ui.safe_version import papers, plan, protect_table
 
     review = desk.review
@@ -30,7 +41,7 @@ def _evidence(desk: "Session") -> None:
     subject.draw(desk)
     figures(_cards(review))
     if taught := screen().lesson:
-        lesson.draw(taught)
+        _lesson(taught)
     draws: dict[Part, Callable[[], None]] = {
         Part.SUMMARY: partial(findings.draw_summary, review, desk.further_risks, desk.stated),
         Part.READING: partial(files_read.draw, desk),
@@ -155,6 +166,86 @@ def _steps() -> list[tuple[str, str]]:
         (_("ui.first_screen.read_key_points"), _("ui.first_screen.columns_findings_listed_most")),
         (_("ui.first_screen.ask_choose_plan"), _("ui.first_screen.ask_everyday_words_who")),
     ]
+
+
+def _lesson(lesson: Lesson) -> None:
+    """The step at hand, the way on, and after the last step the questions."""
+    steps = lesson.case.steps
+    with st.container(border=True, key="lesson"):
+        at_end = lesson.step >= len(steps)
+        if at_end:
+            paragraph(_("ui.lesson.last_step_try_questions"))
+            _quiz(lesson)
+        else:
+            from desk import TOOLS
+
+            step = steps[lesson.step]
+            count = _(
+                "ui.lesson.training_case_step",
+                title=spoken(lesson.case.title),
+                n=lesson.step + 1,
+                all=len(steps),
+            )
+            st.html(
+                tag("p", text(f"{count}　{spoken(TOOLS[step.tool].label)}"), "mk-small")
+                + tag("p", tag("b", text(spoken(step.title))), "mk-text")
+                + tag("p", text(spoken(step.text)), "mk-text")
+            )
+        with st.container(horizontal=True):
+            if not at_end:
+                done = lesson.step in lesson.done
+                st.button(
+                    _("ui.lesson.do_step"),
+                    type="secondary" if done else "primary",
+                    key=f"lesson-do-{lesson.step}",
+                    on_click=guarded(partial(_do, lesson)),
+                )
+                st.button(
+                    _("ui.lesson.next"),
+                    type="primary" if done else "secondary",
+                    key=f"lesson-next-{lesson.step}",
+                    on_click=partial(_move, lesson, 1),
+                )
+            if lesson.step:
+                st.button(
+                    _("ui.lesson.back"),
+                    key=f"lesson-back-{lesson.step}",
+                    on_click=partial(_move, lesson, -1),
+                )
+
+
+def _do(lesson: Lesson) -> None:
+    from desk import TOOLS
+
+    step = lesson.case.steps[lesson.step]
+    lesson.done.add(lesson.step)
+    go_to(Part(TOOLS[step.tool].part or Part.SUMMARY))
+    actions.act(spoken(step.title), partial(step.run, actions.desk()))
+
+
+def _move(lesson: Lesson, by: int) -> None:
+    lesson.step += by
+
+
+def _quiz(lesson: Lesson) -> None:
+    from law import card
+
+    for number, question in enumerate(lesson.case.quiz, 1):
+        choices = [plain(spoken(choice)) for choice in question.choices]
+        picked = st.radio(
+            plain(f"{number}. {spoken(question.question)}"),
+            choices,
+            index=None,
+            key=f"quiz-{screen().files}-{number}",
+        )
+        if picked is None:
+            continue
+        if choices.index(picked) + 1 == question.answer:
+            notice(_("ui.lesson.correct"), "success")
+        else:
+            notice(_("ui.lesson.think_again_ground_below"), "warning")
+        if question.card:
+            st.html(wording(card(question.card)))
 
 
 waiting.settle()
