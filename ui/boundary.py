@@ -68,6 +68,11 @@ def guarded(action: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
+def button(label: str, key: str, do: Callable[..., None], *args: Any, **look: Any) -> None:
+    """A button that does something; an error is shown on the page drawn next."""
+    st.button(label, key=key, on_click=guarded(do), args=args, **look)
+
+
 def made(make: Callable[[], bytes], lang: Language) -> bytes:
     """What a download button gives; an error is logged without its text and told as elsewhere."""
     try:

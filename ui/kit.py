@@ -63,6 +63,22 @@ def pairs(facts: Iterable[tuple[str, str]], css: str = "mk-pairs") -> str:
     return tag("dl", "".join(tag("dt", text(k)) + tag("dd", text(v)) for k, v in facts), css)
 
 
+def badge(label: str, kind: str) -> str:
+    """A small mark with a word in it."""
+    return tag("span", text(label), f"mk-badge mk-{kind}")
+
+
+def entry(title: Iterable[str], body: Iterable[str], kind: str = "") -> str:
+    """One of a list of things found: its title's parts in a line, and paragraphs below."""
+    content = tag("p", "".join(title), "mk-entry-title") + "".join(body)
+    return tag("div", content, f"mk-entry e-{kind}" if kind else "mk-entry")
+
+
+def quote(source: str, words: str) -> str:
+    """Words of a text, below where they stand."""
+    return tag("p", text(source), "mk-small") + tag("blockquote", text(words), "mk-quote")
+
+
 def figure(label: str, value: str, note: str = "", tone: str = "") -> str:
     """A key figure. Wraps instead of cutting, unlike `st.metric`."""
     return tag(

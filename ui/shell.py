@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import Language, yaml12
-from ui.boundary import guarded
+from ui.boundary import button
 from ui.kit import tag, text
 from ui.language import _, language
 from ui.state import switch_language
@@ -64,11 +64,11 @@ def masthead(title: str) -> None:
         st.html(tag("div", brand + tag("h1", text(title), "mk-title"), "mk-masthead"))
     with other, st.container(horizontal=True, horizontal_alignment="right"):
         to_english = language() == "ja"
-        st.button(
+        button(
             "English" if to_english else "日本語",
-            key="language-switch",
-            on_click=guarded(switch_language),
-            args=("en" if to_english else "ja",),
+            "language-switch",
+            switch_language,
+            "en" if to_english else "ja",
         )
 
 

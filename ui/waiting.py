@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 import streamlit as st
 
-from ui.boundary import describe, guarded, unbroken
+from ui.boundary import button, describe, unbroken
 from ui.kit import notice, tag, text
 from ui.language import _, spoken
 from ui.state import screen, tell
@@ -160,7 +160,7 @@ def draw() -> None:
     if work is None or work.done:
         st.rerun()
     st.html(bar(work.title, work.share))
-    st.button(_("ui.talk.stop"), key="stop-work", on_click=guarded(stop))
+    button(_("ui.talk.stop"), "stop-work", stop)
 
 
 def bar(title: str, share: float) -> str:

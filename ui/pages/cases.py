@@ -1,13 +1,12 @@
 """The training cases: what each teaches, and a button that opens its finished review."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ui import actions
 from ui.actions import library
-from ui.boundary import guarded
+from ui.boundary import button
 from ui.kit import paragraph, tag, text
 from ui.language import _, spoken
 from ui.state import Lesson, screen
@@ -31,12 +30,7 @@ def draw() -> None:
                 + tag("p", text(spoken(case.summary)), "mk-text")
                 + tag("p", text(steps), "mk-small")
             )
-            st.button(
-                _("ui.cases.open_case"),
-                key=f"open-{case.id}",
-                type="primary",
-                on_click=guarded(partial(_open, case)),
-            )
+            button(_("ui.cases.open_case"), f"open-{case.id}", _open, case, type="primary")
 
 
 _OPENED = "case_opened"

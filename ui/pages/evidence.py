@@ -10,7 +10,7 @@ import streamlit as st
 from core import Review, Role, Severity, Source
 from ui import actions, waiting
 from ui.actions import close_case
-from ui.boundary import guarded
+from ui.boundary import button
 from ui.kit import (
     figure,
     figures,
@@ -65,12 +65,12 @@ def _files(review: Review) -> None:
     """The files."""
     files, close = st.columns([4, 1], vertical_alignment="center")
     with files:
-        st.html(tag("ul", "".join(tag("li", _file(s, review)) for s in review.inputs), "mk-files"))
+        st.html(items((_file(s, review) for s in review.inputs), "mk-files"))
     with close:
-        st.button(
+        button(
             _("ui.title.close_review"),
-            key="close-case",
-            on_click=guarded(close_case),
+            "close-case",
+            close_case,
             help=_("ui.title.forgets_files_conversation_returns"),
             wrap=True,
         )
@@ -194,24 +194,23 @@ def _lesson(lesson: Lesson) -> None:
         with st.container(horizontal=True):
             if not at_end:
                 done = lesson.step in lesson.done
-                st.button(
+                button(
                     _("ui.lesson.do_step"),
+                    f"lesson-do-{lesson.step}",
+                    _do,
+                    lesson,
                     type="secondary" if done else "primary",
-                    key=f"lesson-do-{lesson.step}",
-                    on_click=guarded(partial(_do, lesson)),
                 )
-                st.button(
+                button(
                     _("ui.lesson.next"),
+                    f"lesson-next-{lesson.step}",
+                    _move,
+                    lesson,
+                    1,
                     type="primary" if done else "secondary",
-                    key=f"lesson-next-{lesson.step}",
-                    on_click=partial(_move, lesson, 1),
                 )
             if lesson.step:
-                st.button(
-                    _("ui.lesson.back"),
-                    key=f"lesson-back-{lesson.step}",
-                    on_click=partial(_move, lesson, -1),
-                )
+                button(_("ui.lesson.back"), f"lesson-back-{lesson.step}", _move, lesson, -1)
 
 
 def _do(lesson: Lesson) -> None:

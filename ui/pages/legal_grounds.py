@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,8 +12,8 @@ from knowledge import search
 from law import Card, card, cards, citations
 from rules import in_force
 from ui.actions import library
-from ui.boundary import describe, guarded
-from ui.kit import items, notice, page_of, paragraph, place, plain, tag, text, wording
+from ui.boundary import button, describe
+from ui.kit import badge, items, notice, page_of, paragraph, place, plain, quote, tag, text, wording
 from ui.language import _, spoken
 from ui.state import screen
 
@@ -80,8 +79,8 @@ def draw() -> None:
 def _draw_card(each: Card, using: list[str]) -> None:
     name = plain(f"{spoken(each.title)}（{each.label}）")
     with st.expander(name, key=f"ground-{each.id}"):
-        badge = tag("span", text(spoken(STATUSES[each.status])), "mk-badge mk-info")
-        st.html(tag("p", badge, "mk-text") + wording(each))
+        status = badge(spoken(STATUSES[each.status]), "info")
+        st.html(tag("p", status, "mk-text") + wording(each))
         st.html(place(citations(each.id)[0]))
         if using:
             st.html(
@@ -165,22 +164,18 @@ def _list(held: "Library") -> None:
                 + tag("p", text("　".join(fact for fact in facts if fact)), "mk-small")
             )
         with remove:
-            st.button(
+            button(
                 _("ui.library.remove"),
-                key=f"library-remove-{document.id}",
-                on_click=guarded(partial(_remove, held, document.id)),
+                f"library-remove-{document.id}",
+                _remove,
+                held,
+                document.id,
                 help=plain(_("ui.library.removes", name=document.name)),
             )
     query = st.text_input(_("ui.library.search_these_documents"), key="library-query")
     if query.strip():
         found = held.search(query, FOUND)
-        st.html(
-            items(
-                tag("p", text(f"{p.source}　{p.locator}"), "mk-small")
-                + tag("blockquote", text(p.quote), "mk-quote")
-                for p in found
-            )
-        )
+        st.html(items(quote(f"{p.source}　{p.locator}", p.quote) for p in found))
         if not found:
             paragraph(_("ui.library.nothing_found"))
 

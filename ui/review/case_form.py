@@ -13,7 +13,7 @@ from desk import FIELDS, Session, Stated, read_case
 from language import read_date
 from law import citation
 from ui import actions
-from ui.boundary import describe, guarded
+from ui.boundary import button, describe, guarded
 from ui.kit import chips, notice, paragraph, plain
 from ui.language import _, spoken
 from ui.state import screen, tell
@@ -46,11 +46,7 @@ def _stated(desk: Session) -> None:
         with st.container(border=True, key=f"stated-{offer.name}"):
             paragraph(_("ui.form.stated_case_does_say", source=offer.source, name=name), "mk-small")
             paragraph(value)
-            st.button(
-                _("ui.form.use_case_2", name=name),
-                key=f"take-{offer.name}",
-                on_click=guarded(partial(_take, desk, offer)),
-            )
+            button(_("ui.form.use_case_2", name=name), f"take-{offer.name}", _take, desk, offer)
 
 
 def _take(desk: Session, offer: Stated) -> None:
@@ -230,10 +226,8 @@ def _grave(desk: Session, questions: "Sequence[Question]", answered: int) -> Non
     for question in [q for q in questions if q.topic not in later][:AT_ONCE]:
         _card(desk, question, skip=True)
     if waiting:
-        st.button(
-            _("ui.questions.back_questions_put_off", n=len(waiting)),
-            key="questions-again",
-            on_click=later.clear,
+        button(
+            _("ui.questions.back_questions_put_off", n=len(waiting)), "questions-again", later.clear
         )
 
 
@@ -261,10 +255,11 @@ def _card(desk: Session, question: "Question", *, skip: bool = False) -> None:
             chips([citation(card) for card in question.cards], f"q-{question.topic}", 2)
         if skip:
             with later:
-                st.button(
+                button(
                     _("ui.questions.later"),
-                    key=f"skip-{question.topic}",
-                    on_click=partial(screen().place.skipped.append, question.topic),
+                    f"skip-{question.topic}",
+                    screen().place.skipped.append,
+                    question.topic,
                 )
 
 

@@ -10,7 +10,7 @@ from core import LAYOUTS, DeclaredColumn, LintNote, Schema, Source, written
 from desk import Session, Understood
 from intake import Preview, ReadOptions, preview
 from ui import actions
-from ui.boundary import guarded
+from ui.boundary import button, guarded
 from ui.kit import items, notice, page_of, pairs, paragraph, plain, table, text
 from ui.language import _, first_rows, listed, named, spoken
 from ui.state import screen
@@ -77,10 +77,11 @@ def _datasets(desk: Session) -> None:
     st.subheader(_("ui.reading.several_datasets"), anchor=False)
     paragraph(_("ui.reading.under_review_now", name=desk.datasets[0]))
     for number, name in enumerate(desk.datasets[1:]):
-        st.button(
+        button(
             plain(_("ui.actions.review_instead", name=name)),
-            key=f"turn-to-{number}",
-            on_click=guarded(partial(actions.turn_to, name)),
+            f"turn-to-{number}",
+            actions.turn_to,
+            name,
         )
     found = [spoken(link.message) for link in desk.review.links]
     for message in found:

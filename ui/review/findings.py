@@ -21,7 +21,8 @@ from core import (
 )
 from desk import FIELDS, Stated, own_rules
 from rules import in_force
-from ui.kit import chips, items, notice, page_of, paragraph, table, tag, text
+from ui.boundary import button
+from ui.kit import badge, chips, entry, items, notice, page_of, paragraph, table, tag, text
 from ui.language import _, first_rows, listed, named, percent, spoken
 from ui.state import Part, go_to
 
@@ -91,7 +92,7 @@ def draw(review: Review) -> None:
 
 def draw_group(group: Group, key: str, *, brief: bool = False) -> None:
     """One group; `brief` leaves out the single findings and how they were derived."""
-    st.html(entry(group))
+    st.html(group_entry(group))
     chips(group.first.citations, key)
     if brief:
         return
@@ -107,24 +108,19 @@ def _single(many: int, finding: Finding) -> str:
     return tag("li", text(spoken(finding.message)) + tag("ul", derivation(finding.trace)))
 
 
-def entry(group: Group) -> str:
+def group_entry(group: Group) -> str:
     """A group as HTML."""
     finding = group.first
     many = len(group.findings)
-    badge = tag(
-        "span", text(spoken(SEVERITIES[finding.severity])), f"mk-badge mk-{finding.severity}"
-    )
+    severity = badge(spoken(SEVERITIES[finding.severity]), finding.severity)
     title = (_target(finding) if many == 1 else "") or titles().get(finding.rule, "")
     about = tag("b", text(title)) if title else ""
     count = tag("span", text(_("ui.about.n_entries", n=many)), "mk-small") if many > 1 else ""
     said = targets(group.findings) if many > 1 else spoken(finding.message)
     reason = tag("p", text(spoken(finding.reason)), "mk-small") if finding.reason else ""
     remedy = tag("p", tag("b", text(_("ui.findings.what_do"))) + text(spoken(finding.remedy)))
-    return tag(
-        "div",
-        tag("p", badge + about + count, "mk-entry-title") + tag("p", text(said)) + reason + remedy,
-        f"mk-entry e-{finding.severity}",
-    )
+    body = (tag("p", text(said)), reason, remedy)
+    return entry((severity, about, count), body, finding.severity)
 
 
 def targets(findings: Iterable[Finding]) -> str:
@@ -179,10 +175,8 @@ def draw_summary(
     unsaid = [group for group in groups if group.about_case]
     rest = len(groups) - len(gravest) - len(unsaid)
     if rest > 0:
-        st.button(
-            _("ui.summary.see_other_findings_kinds", n=rest),
-            key="to-findings",
-            on_click=partial(go_to, Part.FINDINGS),
+        button(
+            _("ui.summary.see_other_findings_kinds", n=rest), "to-findings", go_to, Part.FINDINGS
         )
     _unsaid(unsaid, stated)
     _risk(review, further)
@@ -219,7 +213,7 @@ def _unsaid(groups: Sequence[Group], stated: Sequence[Stated]) -> None:
                 source=stated[0].source,
             )
         )
-    st.button(_("ui.summary.write_case"), key="to-case", on_click=partial(go_to, Part.CASE))
+    button(_("ui.summary.write_case"), "to-case", go_to, Part.CASE)
 
 
 def _risk(review: Review, further: Sequence[RiskReport]) -> None:

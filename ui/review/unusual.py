@@ -13,8 +13,8 @@ from pandas.io.formats.style import Styler
 from core import CELL_KINDS, MARKS, CellNote, ColumnReport, Role, Table
 from desk import Session
 from ui import actions
-from ui.boundary import guarded
-from ui.kit import FOCUS, ROLE_COLOURS, UNUSUAL, paragraph, plain, tag, text
+from ui.boundary import button, guarded
+from ui.kit import FOCUS, ROLE_COLOURS, UNUSUAL, badge, entry, paragraph, plain, tag, text
 from ui.language import _, named, spoken
 from ui.review.column_list import legend
 from ui.state import screen
@@ -56,10 +56,12 @@ def _jump_list(desk: Session) -> None:
     for number, note in enumerate(shown[:count]):
         _entry(note, number)
     if count < len(shown):
-        st.button(
+        button(
             _("ui.unusual.show_more", n=min(STEP, len(shown) - count)),
-            key="more-cells",
-            on_click=partial(_more, key, count),
+            "more-cells",
+            _more,
+            key,
+            count,
         )
 
 
@@ -71,28 +73,11 @@ def _entry(note: CellNote, number: int) -> None:
     about, jump = st.columns([5, 1], vertical_alignment="center")
     place = _("ui.actions.row_2", row=f"{note.row:,}") + " " + named(note.columns or (note.column,))
     with about:
-        st.html(
-            tag(
-                "div",
-                tag(
-                    "p",
-                    tag("b", text(place))
-                    + tag("span", text(spoken(CELL_KINDS[note.kind])), "mk-badge mk-medium")
-                    + tag("span", text(_("ui.unusual.shape", shape=note.masked)), "mk-small"),
-                    "mk-entry-title",
-                )
-                + tag("p", text(spoken(note.reason))),
-                "mk-entry e-medium",
-            )
-        )
+        shape = tag("span", text(_("ui.unusual.shape", shape=note.masked)), "mk-small")
+        title = (tag("b", text(place)), badge(spoken(CELL_KINDS[note.kind]), "medium"), shape)
+        st.html(entry(title, [tag("p", text(spoken(note.reason)))], "medium"))
     with jump:
-        st.button(
-            _("ui.unusual.show_table"),
-            key=f"jump-{number}",
-            on_click=guarded(_jump),
-            args=(note,),
-            help=plain(place),
-        )
+        button(_("ui.unusual.show_table"), f"jump-{number}", _jump, note, help=plain(place))
 
 
 def _jump(note: CellNote) -> None:
