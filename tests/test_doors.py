@@ -14,7 +14,7 @@ from desk import PAPERS, Session, read_case
 from intake import ReadOptions, Upload
 from tests.golden.room import Room, opened
 from tests.options import ROWS, Row, files
-from ui.boundary import made
+from ui.safe_version.downloads import paper_file
 
 
 @pytest.fixture(scope="module")
@@ -85,4 +85,4 @@ def test_a_paper_is_the_same_at_every_door(
     at_terminal = room.call(*words, "--out", "out.json", files=("out.json",))["out.json"]
     assert json.loads(desk.report(paper, "json", lang)) == at_terminal
     assert json.loads(desk.report(asked["paper"], asked["format"], lang)) == at_terminal
-    assert json.loads(made(desk, paper, "json", lang)) == at_terminal
+    assert json.loads(paper_file(desk, paper, "json", lang)) == at_terminal

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def _evidence(desk: "Session") -> None:
     """An open review: its head, the lesson if there is one, and the part that is open."""
     from ui.review import case_form, column_list, files_read, findings, subject, unusual
-    from ui.safe_version import papers, plan, protect_table
+    from ui.safe_version import downloads, plans, protect_table
 
     review = desk.review
     _files(review)
@@ -48,11 +48,11 @@ def _evidence(desk: "Session") -> None:
         Part.COLUMNS: partial(column_list.draw, review),
         Part.UNUSUAL: partial(unusual.draw, desk),
         Part.SCHEMA: partial(findings.draw_disagreements, review),
-        Part.PLAN: partial(plan.draw, desk),
+        Part.PLAN: partial(plans.draw, desk),
         Part.TABLES: partial(protect_table.draw, desk),
         Part.CASE: partial(case_form.draw, desk),
         Part.FINDINGS: partial(findings.draw, review),
-        Part.PAPERS: partial(papers.draw, desk),
+        Part.PAPERS: partial(downloads.draw_papers, desk),
     }
     tabs = st.tabs(list(part_names().values()), key=tabs_key(), on_change="rerun")
     for part, tab in zip(part_names(), tabs, strict=True):
