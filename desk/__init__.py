@@ -12,7 +12,7 @@ from desk.reply import Outcome
 from desk.session import TOOLS, Session
 from desk.tools import Tool, phrases
 from desk.treatments import GROUNDS, WIDTHS, Choice, Ground, choices, treatment
-from desk.workspace import held_library, open_library, own_rules
+from desk.workspace import home, own_rules
 from papers import Format
 
 __all__ = [
@@ -41,8 +41,7 @@ __all__ = [
     "choices",
     "for_case",
     "goal_of",
-    "held_library",
-    "open_library",
+    "home",
     "own_rules",
     "phrases",
     "processed_files",

@@ -47,20 +47,6 @@ def own_rules() -> Path:
     return home() / "rules"
 
 
-def open_library() -> "Library":
-    """The council's own documents, in the folder `library` of `home`, which is made if need be."""
-    from knowledge import Library
-
-    place = home() / "library"
-    place.mkdir(parents=True, exist_ok=True)
-    return Library(place)
-
-
-def held_library() -> "Library | None":
-    """The council's own documents; None while there are none."""
-    return open_library() if (home() / "library").exists() else None
-
-
 def threshold_of(plan: Plan) -> int:
     """The smallest class that is not called small under a plan."""
     return plan.k if plan.k > 1 else THRESHOLD

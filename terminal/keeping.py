@@ -36,12 +36,19 @@ def _subcommand(commands: Any, name: str, run: Callable[[Namespace], int]) -> Ar
     return parser
 
 
+def _library() -> Any:
+    from desk import home
+    from knowledge import Library
+
+    place = home() / "library"
+    place.mkdir(parents=True, exist_ok=True)
+    return Library(place)
+
+
 def run_add(args: Namespace) -> int:
     """Import documents."""
-    from desk import open_library
-
     progress = None if args.json else _progress
-    added = open_library().add([Path(f) for f in args.files], args.revision, progress)
+    added = _library().add([Path(f) for f in args.files], args.revision, progress)
     data = {"documents": [d.model_dump(mode="json") for d in added]}
     emit(args, data, [_line(d) for d in added])
     return 0
@@ -58,9 +65,7 @@ def _line(document: Any) -> str:
 
 def run_list(args: Namespace) -> int:
     """List the imported documents."""
-    from desk import open_library
-
-    held = open_library().list()
+    held = _library().list()
     data = {"documents": [d.model_dump(mode="json") for d in held]}
     emit(args, data, [_line(d) for d in held])
     return 0
@@ -68,9 +73,7 @@ def run_list(args: Namespace) -> int:
 
 def run_remove(args: Namespace) -> int:
     """Remove an imported document."""
-    from desk import open_library
-
-    open_library().remove(args.id)
+    _library().remove(args.id)
     emit(args, {"removed": args.id}, [args.id])
     return 0
 
@@ -78,9 +81,8 @@ def run_remove(args: Namespace) -> int:
 def run_search(args: Namespace) -> int:
     """Search cards and documents, in one list by relevance."""
     import knowledge
-    from desk import open_library
 
-    found = knowledge.merged(args.query, open_library())
+    found = knowledge.merged(args.query, _library())
     data = {"passages": [p.model_dump(mode="json") for p in found]}
     emit(args, data, [f"{p.source} {p.locator}: {p.quote}" for p in found])
     return 0

@@ -18,6 +18,7 @@ from intake import ENCODINGS, Kind, ReadOptions, Upload
 if TYPE_CHECKING:
     from anonymizer import Hierarchy
     from desk import Session
+    from knowledge import Library
 
 T = TypeVar("T")
 PLAIN = 200
@@ -167,6 +168,18 @@ def review_of(path: str) -> Review:
     except (ValueError, ValidationError):
         source = Path(path).name
         raise InputError.of("terminal.opening.not-a-review", source=source) from None
+
+
+def library() -> "Library | None":
+    """The imported documents, where there are any."""
+    from desk import home
+
+    place = home() / "library"
+    if not place.exists():
+        return None
+    from knowledge import Library
+
+    return Library(place)
 
 
 def names(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import InputError, Language, UsageError, say
-from desk import TOOLS, Session, for_case, held_library
+from desk import TOOLS, Session, for_case
 from terminal import opening
 from terminal.output import add_common, emit, write
 
@@ -43,7 +43,7 @@ def run_ask(args: Namespace) -> int:
     """A cited answer; an abstention is an answer too."""
     import knowledge
 
-    case, library = opening.case_of(args.case), held_library()
+    case, library = opening.case_of(args.case), opening.library()
     found = knowledge.answer(args.question, args.lang, library=library)
     data: dict[str, Any] = {
         "answer": found.answer.model_dump(),
@@ -94,12 +94,12 @@ def run_chat(args: Namespace) -> int:
         raise UsageError.of("terminal.chat.no-message")
     args.data = files
     if args.review:
-        session = Session.of_review(opening.review_of(args.review), library=held_library())
+        session = Session.of_review(opening.review_of(args.review), library=opening.library())
     elif files or args.schema:
         session = opening.open_session(args)
-        session.library = held_library()
+        session.library = opening.library()
     else:
-        session = Session(library=held_library())
+        session = Session(library=opening.library())
     if not args.data and (case := opening.case_of(args.case)) is not None:
         session.set_case(case)
     talk = Assistant(session, lang=args.lang)

@@ -31,12 +31,21 @@ def desk() -> Session:
 
 
 def library() -> Library | None:
-    """The council's own documents, opened once a session; None while there are none."""
-    from desk import held_library
+    """The council's own documents held here; None while there are none."""
+    from desk import home
 
     held = screen()
-    held.library = held.library or held_library()
+    if held.library is None and (home() / "library").exists():
+        held.library = open_library()
     return held.library
+
+
+def open_library() -> Library:
+    """The place of the council's own documents, made where there is none."""
+    from desk import home
+    from knowledge import Library
+
+    return Library(home() / "library")
 
 
 def ask(text: str) -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import STATUSES, Status
-from desk import open_library, own_rules
+from desk import own_rules
 from knowledge import search
 from law import Card, card, cards, citations
 from rules import in_force
-from ui.actions import library
+from ui.actions import library, open_library
 from ui.boundary import button, describe
 from ui.kit import badge, items, notice, page_of, paragraph, place, plain, quote, tag, text, wording
 from ui.language import _, spoken
