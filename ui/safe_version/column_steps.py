@@ -5,13 +5,13 @@ import io
 import zlib
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
 
+from anonymizer import Step
 from core import OPERATIONS, ColumnReport, ColumnType, Operation
-from desk import GROUNDS, Choice, choices, treatment
+from desk import GROUNDS, Choice, Session, choices, treatment
 from law import citation
 from ui import actions
 from ui.boundary import button, describe
@@ -19,16 +19,11 @@ from ui.kit import chips, follow, notice, paragraph, plain, redraw_page
 from ui.language import _, spoken
 from ui.state import screen, tell
 
-if TYPE_CHECKING:
-    from anonymizer import Step
-    from desk import Session
-
-
 Parameter = int | float | str | None
 LONGEST_NAME = 60
 
 
-def draw(desk: "Session") -> None:
+def draw(desk: Session) -> None:
     """Pick a column, an operation and its parameter, and apply."""
     plan = desk.plan
     if plan is None:
@@ -75,7 +70,7 @@ def draw(desk: "Session") -> None:
         st.rerun()
 
 
-def step_shown(steps: "tuple[Step, ...]") -> "Step":
+def step_shown(steps: tuple[Step, ...]) -> Step:
     """The step of a column that the editor starts from: of a composite, the first that does
     something."""
     return next((s for s in steps if s.operation is not Operation.KEEP), steps[0])
@@ -88,7 +83,7 @@ def kind_of(report: ColumnReport) -> ColumnType:
     return next((kind for kind in kinds if kind in spoken), kinds[0])
 
 
-def _parameter(choice: Choice, report: ColumnReport, now: "Step", key: str) -> Parameter:
+def _parameter(choice: Choice, report: ColumnReport, now: Step, key: str) -> Parameter:
     """The widget for an operation's parameter, starting from the plan where it does the same."""
     same = now.parameter if now.operation is choice.operation else None
     if choice.offered:
@@ -122,7 +117,7 @@ STAR = "*"
 _SAID = "hierarchy-said"
 
 
-def draw_hierarchy(desk: "Session") -> None:
+def draw_hierarchy(desk: Session) -> None:
     """Which column, its levels as a table, and the file in and out; made when asked for."""
     names = list(desk.plan.quasi) if desk.plan else []
     if not names or not st.toggle(
@@ -169,7 +164,7 @@ def written(frame: pd.DataFrame) -> bytes:
     return out.getvalue().encode()
 
 
-def _edit(desk: "Session", name: str, rows: list[list[str]], key: str) -> None:
+def _edit(desk: Session, name: str, rows: list[list[str]], key: str) -> None:
     width = max(len(rows[0]) - 1, 1) + (1 if st.session_state.get(f"{key}-more") else 0)
     padded = [[*row[:-1], *[row[-2]] * (width + 1 - len(row)), STAR] for row in rows]
     heads = [_("ui.hierarchy.value"), *(_("ui.hierarchy.level", n=n) for n in range(1, width))]
@@ -194,7 +189,7 @@ def _more(key: str) -> None:
     st.session_state[f"{key}-more"] = True
 
 
-def _files(desk: "Session", name: str, content: str, key: str) -> None:
+def _files(desk: Session, name: str, content: str, key: str) -> None:
     paragraph(_("ui.hierarchy.hierarchy_file_holds_every", name=name), "mk-small")
     st.download_button(
         _("ui.hierarchy.download_hierarchy_csv"),
@@ -215,7 +210,7 @@ def _files(desk: "Session", name: str, content: str, key: str) -> None:
         st.rerun()
 
 
-def _use(desk: "Session", name: str, content: bytes | None) -> None:
+def _use(desk: Session, name: str, content: bytes | None) -> None:
     """Put a hierarchy in force and say so here and in the conversation."""
     redraw_page()
     actions.ask(_("ui.hierarchy.edit_hierarchy", name=name))

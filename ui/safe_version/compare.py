@@ -1,25 +1,22 @@
 """Before and after: figures, rows side by side, what is lost, and pictures of risk."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from anonymizer import Alternative, Change, Preview, Step
 from core import Operation, Table
 from desk import treatment
 from ui.kit import CHANGED, badge, entry, figure, figures, items, paragraph, table, tag, text
 from ui.language import _, listed, named, percent, spoken
 
-if TYPE_CHECKING:
-    from anonymizer import Alternative, Change, Preview, Step
-
-
 ROWS = 10
 
 
-def draw_alternative(alternative: "Alternative", chosen: bool) -> None:
+def draw_alternative(alternative: Alternative, chosen: bool) -> None:
     """One way to lower the risk: what it keeps, and the risk and loss it leads to."""
     preview = alternative.preview
     name = _("ui.compare.plan", n=alternative.number, title=spoken(alternative.title))
@@ -29,7 +26,7 @@ def draw_alternative(alternative: "Alternative", chosen: bool) -> None:
     st.html(entry((tag("b", text(name)), mark), body, "info" if chosen else ""))
 
 
-def facts(preview: "Preview") -> str:
+def facts(preview: Preview) -> str:
     """The risk and the loss of a preview in one line."""
     return _(
         "ui.compare.smallest_group_people_alone",
@@ -40,7 +37,7 @@ def facts(preview: "Preview") -> str:
     )
 
 
-def draw_preview(data: Table, preview: "Preview") -> None:
+def draw_preview(data: Table, preview: Preview) -> None:
     """Figures before and after, what is lost, and the rows side by side."""
     before, after, loss = preview.before, preview.after, preview.loss
     figures(
@@ -81,7 +78,7 @@ def draw_preview(data: Table, preview: "Preview") -> None:
     _side_by_side(data, preview)
 
 
-def _lost(preview: "Preview") -> None:
+def _lost(preview: Preview) -> None:
     st.subheader(_("ui.compare.what_lost"), anchor=False)
     if preview.warnings:
         st.html(items(text(spoken(warning)) for warning in preview.warnings))
@@ -89,7 +86,7 @@ def _lost(preview: "Preview") -> None:
         paragraph(_("ui.compare.nothing_much_lost"))
 
 
-def _side_by_side(data: Table, preview: "Preview") -> None:
+def _side_by_side(data: Table, preview: Preview) -> None:
     after = preview.processed.table
     said = "".join(warning.ja for warning in preview.warnings)
     gone = [key for key in data.keys if key not in after and f"「{key}」" not in said]
@@ -126,7 +123,7 @@ def pair(before: Table, after: Table, keys: list[str]) -> tuple[pd.DataFrame, St
     return old, new.style.apply(lambda _: css, axis=None)
 
 
-def steps(preview: "Preview") -> str:
+def steps(preview: Preview) -> str:
     """What happens to each column, with examples, as an HTML table."""
     rows = []
     for change in preview.processed.changes:
@@ -143,7 +140,7 @@ def steps(preview: "Preview") -> str:
     return table(_("ui.compare.processing_each_column"), heads, rows)
 
 
-def _operation(step: "Step", change: "Change") -> str:
+def _operation(step: Step, change: Change) -> str:
     """A step in words; a column kept by the plan may still be made coarser row by row."""
     if step.operation is Operation.KEEP and change.rows_changed:
         return _("ui.compare.coarser_only_rows_need")
@@ -154,7 +151,7 @@ BINS = ((1, 1), (2, 2), (3, 4), (5, 9), (10, 19), (20, 49), (50, None))
 """Class sizes drawn together."""
 
 
-def meters(preview: "Preview") -> None:
+def meters(preview: Preview) -> None:
     """Risk now and after, and what is lost, as bars from 0 to 100 %."""
     before, after, loss = preview.before, preview.after, preview.loss
     small = _("ui.charts.people_groups_under", n=after.threshold)
@@ -173,7 +170,7 @@ def meter(label: str, share: float, kind: str) -> str:
     return tag("div", tag("p", words, "mk-meter-label") + bar, "mk-meter")
 
 
-def class_sizes(preview: "Preview") -> None:
+def class_sizes(preview: Preview) -> None:
     """How many people are in groups of which size, before and after."""
     before = people_by_size(preview.before_measures.histogram())
     after = people_by_size(preview.after_measures.histogram())
@@ -220,7 +217,7 @@ def people_by_size(histogram: Mapping[int, int]) -> list[int]:
 
 
 def alternatives(
-    found: "Sequence[Alternative]", chosen: int | None, key: str, pick: "Callable[[], None]"
+    found: Sequence[Alternative], chosen: int | None, key: str, pick: Callable[[], None]
 ) -> None:
     """Risk against detail kept, a point for each alternative; a click on one calls `pick`."""
     points = [

@@ -1,23 +1,19 @@
 """What can be taken away: the processed file with its certificate, the plan, the draft papers."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from core import Language
-from desk import PAPERS, bundle, processed_files
+from desk import PAPERS, FileFormat, Session, bundle, processed_files
+from papers import Format
 from ui.boundary import made
 from ui.kit import paragraph, tag, text
 from ui.language import _, language, spoken
 from ui.state import screen
 
-if TYPE_CHECKING:
-    from desk import FileFormat, Session
-    from papers import Format
 
-
-def draw(desk: "Session") -> None:
+def draw(desk: Session) -> None:
     """The processed file and the plan; each is made when its button is pressed."""
     st.subheader(_("ui.download.take_away"), anchor=False)
     paragraph(_("ui.download.processed_data_come_certificate"), "mk-small")
@@ -46,11 +42,11 @@ def draw(desk: "Session") -> None:
 FORMAT_NAMES: "dict[Format, str]" = {"docx": "Word", "xlsx": "Excel", "html": "HTML"}
 
 
-def _data_file(desk: "Session", form: "FileFormat") -> bytes:
+def _data_file(desk: Session, form: FileFormat) -> bytes:
     return made(lambda: bundle(processed_files(desk, form)), language())
 
 
-def draw_papers(desk: "Session") -> None:
+def draw_papers(desk: Session) -> None:
     """A row for each paper, with a button for each format."""
     st.header(_("ui.papers.papers"), anchor=False)
     paragraph(_("ui.papers.every_paper_draft_values"), "mk-small")
@@ -71,6 +67,6 @@ def draw_papers(desk: "Session") -> None:
                 )
 
 
-def paper_file(desk: "Session", paper: str, form: "Format", lang: Language) -> bytes:
+def paper_file(desk: Session, paper: str, form: Format, lang: Language) -> bytes:
     """The bytes of a paper."""
     return made(partial(desk.report, paper, form, lang), lang)

@@ -5,12 +5,12 @@ What the stops of a slider would give is worked out before one is asked for.
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from anonymizer import Mode, Preview, Step
 from core import Message, Operation, Role, Table, say
-from desk import TOOLS, WIDTHS
+from desk import TOOLS, WIDTHS, Session
 from ui import actions, waiting
 from ui.boundary import boundary, button, guarded
 from ui.kit import follow, follow_page, notice, paragraph, plain, redraw_page
@@ -20,15 +20,10 @@ from ui.safe_version import column_steps, compare, downloads
 from ui.state import screen
 from ui.waiting import Work
 
-if TYPE_CHECKING:
-    from anonymizer import Mode, Preview, Step
-    from desk import Session
-
-
 SMALLEST, LARGEST = 2, 20
 MOST_SUPPRESSED = 50
 """Percent of the rows that may be given up, at most."""
-MODES: "dict[Mode, Message]" = {
+MODES: dict[Mode, Message] = {
     "local": say("ui.goal.row_row_little_needed"),
     "full-domain": say("ui.goal.same_width_every_row"),
     "mondrian": say("ui.goal.cuts_numbers_dates_follow"),
@@ -39,7 +34,7 @@ LEAST_ROWS, MOST_ROWS = 5_000, 300_000
 Change = tuple[str, Operation, int | None]
 
 
-def draw(desk: "Session") -> None:
+def draw(desk: Session) -> None:
     """The part, or how far the work on it is."""
     st.header(_("ui.plan.risk_processing"), anchor=False)
     if desk.table is None:
@@ -51,7 +46,7 @@ def draw(desk: "Session") -> None:
 
 
 @st.fragment
-def _draw(desk: "Session") -> None:
+def _draw(desk: Session) -> None:
     """Propose, choose, compare, adjust, undo. Redrawn alone, so that a slider answers at once."""
     follow_page()
     with boundary():
@@ -67,7 +62,7 @@ def _draw(desk: "Session") -> None:
             _workbench(desk, desk.table, preview)
 
 
-def _reached(desk: "Session", preview: "Preview") -> None:
+def _reached(desk: Session, preview: Preview) -> None:
     """Whether the plan reaches what was asked for, said before anything else."""
     after, least = preview.after, desk.threshold
     if after.k >= least and preview.processed.met:
@@ -76,7 +71,7 @@ def _reached(desk: "Session", preview: "Preview") -> None:
         notice(_("ui.download.goal_met_smallest_group", k=f"{after.k:,}", n=least), "error")
 
 
-def _explain(desk: "Session") -> None:
+def _explain(desk: Session) -> None:
     risk = desk.examined.risk  # not the review's: its findings would be made anew at every step
     if line := quasi_line(risk):
         paragraph(line)
@@ -86,7 +81,7 @@ def _explain(desk: "Session") -> None:
         paragraph(spoken(risk.threshold_source), "mk-small")
 
 
-def _alternatives(desk: "Session") -> None:
+def _alternatives(desk: Session) -> None:
     chosen = next((a.number for a in desk.alternatives if a.plan == desk.plan), None)
     if len(desk.alternatives) > 1:
         compare.caption()
@@ -110,19 +105,19 @@ def _alternatives(desk: "Session") -> None:
             )
 
 
-def _picked(desk: "Session", key: str) -> None:
+def _picked(desk: Session, key: str) -> None:
     """Choose the alternative whose point was clicked; for the chart's callback."""
     picked = st.session_state[key]["selection"].get("pick") or []
     if picked:
         _choose(desk, int(picked[0]["number"]))
 
 
-def _choose(desk: "Session", number: int) -> None:
+def _choose(desk: Session, number: int) -> None:
     redraw_page()
     actions.act(_("ui.plan.choose_plan", n=number), partial(desk.choose_plan, number))
 
 
-def _workbench(desk: "Session", data: Table, preview: "Preview") -> None:
+def _workbench(desk: Session, data: Table, preview: Preview) -> None:
     """The plan in force: widths to try, before and after, each step, what to take away."""
     plan = desk.plan
     if plan is None:
@@ -144,12 +139,12 @@ def _workbench(desk: "Session", data: Table, preview: "Preview") -> None:
     _look_ahead(desk, stops)
 
 
-def _undo(desk: "Session") -> None:
+def _undo(desk: Session) -> None:
     redraw_page()
     actions.act(spoken(TOOLS["undo"].label), desk.undo)
 
 
-def _width(desk: "Session", step: "Step") -> list[Change]:
+def _width(desk: Session, step: Step) -> list[Change]:
     """A slider over the widths of an age; the changes it offers, the nearest first."""
     banded = step.operation is Operation.BAND and isinstance(step.parameter, int)
     now = int(step.parameter or 0) if banded else AS_IT_IS
@@ -172,7 +167,7 @@ def _change(column: str, width: int) -> Change:
     return column, Operation.BAND, width
 
 
-def _widen(desk: "Session", column: str, key: str) -> None:
+def _widen(desk: Session, column: str, key: str) -> None:
     _stop_looking()
     desk.change_plan(*_change(column, st.session_state[key]))
 
@@ -181,7 +176,7 @@ def _width_name(width: int) -> str:
     return _("ui.plan.no_fixed_width") if width == AS_IT_IS else _("ui.plan.years", n=width)
 
 
-def _ask_goal(desk: "Session") -> None:
+def _ask_goal(desk: Session) -> None:
     """k at once, the other conditions behind a fold, and the button."""
     st.subheader(_("ui.goal.draft_plan"), anchor=False)
     case = screen().files
@@ -244,7 +239,7 @@ def _ask_goal(desk: "Session") -> None:
         st.rerun()
 
 
-def _sensitive(desk: "Session", case: int) -> list[str]:
+def _sensitive(desk: Session, case: int) -> list[str]:
     """The columns l and t are about; those found to be sensitive where none is picked."""
     reports = {column.name: column for column in desk.columns}
     quasi = desk.plan.quasi if desk.plan else desk.examined.inspection.quasi
@@ -266,7 +261,7 @@ def _sensitive(desk: "Session", case: int) -> list[str]:
     return picked
 
 
-def _look_ahead(desk: "Session", changes: Sequence[Change]) -> None:
+def _look_ahead(desk: Session, changes: Sequence[Change]) -> None:
     """Begin, in a thread that nobody waits for; what was begun for another plan is stopped."""
     wanted = (desk.plan, tuple(changes))
     held = screen().place
@@ -276,7 +271,7 @@ def _look_ahead(desk: "Session", changes: Sequence[Change]) -> None:
         return
     _stop_looking()
 
-    def work(_work: "Work[None]") -> None:
+    def work(_work: Work[None]) -> None:
         desk.foresee(wanted[1])
 
     held.ahead = (wanted, Work("", "plan", work, lambda _nothing: None).start())

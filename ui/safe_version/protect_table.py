@@ -3,30 +3,26 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
+from anonymizer import Protected
+from anonymizer.tables import PRESETS, PresetName, Printed, render
 from core import ColumnReport, Role
+from desk import Override, Session, bundle, protected, table_files
 from ui import actions, waiting
 from ui.boundary import boundary, guarded, made
 from ui.kit import entry, notice, paragraph, plain, tag, text
 from ui.language import _, language, spoken
 from ui.state import screen, tell
 
-if TYPE_CHECKING:
-    from anonymizer import Protected
-    from anonymizer.tables import PresetName, Printed
-    from desk import Override, Session
-
-
 THRESHOLD = 5
 MOST_VALUES = 40
 """Distinct values up to which a column makes a readable dimension."""
 
 
-def draw(desk: "Session") -> None:
+def draw(desk: Session) -> None:
     """Choose, protect, look, take away."""
     st.header(_("ui.protect_table.tables_publish"), anchor=False)
     paragraph(_("ui.protect_table.table_people_publish_small"))
@@ -48,7 +44,7 @@ def draw(desk: "Session") -> None:
         _choose(desk, names)
 
 
-def dimensions(desk: "Session") -> list[str]:
+def dimensions(desk: Session) -> list[str]:
     """Columns to count by: not direct identifiers; quasi-identifiers first, the coarsest first."""
     table, counts = desk.table, desk.count_column
     if table is None:
@@ -68,9 +64,7 @@ def dimensions(desk: "Session") -> list[str]:
     return [column.name for column in chosen]
 
 
-def _choose(desk: "Session", names: list[str]) -> None:
-    from anonymizer.tables import PRESETS
-
+def _choose(desk: Session, names: list[str]) -> None:
     ready = desk.count_column is not None
     with st.form(f"protect-{screen().files}", border=True):
         picked = st.pills(
@@ -102,23 +96,19 @@ def _choose(desk: "Session", names: list[str]) -> None:
         _protect(desk, tuple(picked or ()), int(threshold), preset)
 
 
-def practices(desk: "Session") -> "list[PresetName]":
+def practices(desk: Session) -> list[PresetName]:
     """The practices on offer; the one for mobile statistics needs to know whose record it is."""
-    from anonymizer.tables import PRESETS
-
     return [name for name in PRESETS if name != "mobile_statistics" or identifier(desk)]
 
 
-def identifier(desk: "Session") -> str | None:
+def identifier(desk: Session) -> str | None:
     """The column that tells whose record it is; None in a table of counts."""
     people = (c.name for c in desk.columns if c.role is Role.DIRECT_IDENTIFIER)
     return None if desk.count_column else next(people, None)
 
 
-def _protect(desk: "Session", names: tuple[str, ...], threshold: int, preset: "PresetName") -> None:
-    from desk import protected
-
-    def show(found: "Protected") -> None:
+def _protect(desk: Session, names: tuple[str, ...], threshold: int, preset: PresetName) -> None:
+    def show(found: Protected) -> None:
         desk.protected = found
 
     desk.protected = None
@@ -132,7 +122,7 @@ def _protect(desk: "Session", names: tuple[str, ...], threshold: int, preset: "P
     st.rerun()
 
 
-def _result(found: "Protected") -> None:
+def _result(found: Protected) -> None:
     st.subheader(_("ui.protect_table.result"), anchor=False)
     notice(spoken(found.summary()), "success" if found.passed else "error")
     draw_tables(found)
@@ -174,19 +164,17 @@ def _audit(name: str, passed: bool, said: str) -> str:
     return entry(title, [tag("p", text(said), "mk-small")], "" if passed else "high")
 
 
-def _made(found: "Protected", decided: "Override | None") -> bytes:
-    from desk import bundle, table_files
-
+def _made(found: Protected, decided: Override | None) -> bytes:
     return made(lambda: bundle(table_files(found, "csv", decided)), language())
 
 
-def _decided(found: "Protected") -> "Override | None":
+def _decided(found: Protected) -> Override | None:
     """Who decided to publish a table, if somebody did."""
     held = screen().place.override
     return held[1] if held is not None and held[0] is found else None
 
 
-def _decide(found: "Protected") -> None:
+def _decide(found: Protected) -> None:
     """What else can be done first, and the form of the decision."""
     paragraph(_("ui.override.audit_failed_so_table"))
     with st.expander(_("ui.override.if_decided_publish_all")):
@@ -200,9 +188,7 @@ def _decide(found: "Protected") -> None:
             )
 
 
-def _record(found: "Protected", key: str) -> None:
-    from desk import Override
-
+def _record(found: Protected, key: str) -> None:
     decided = Override.record(st.session_state[f"{key}-by"], st.session_state[f"{key}-reason"])
     screen().place.override = (found, decided)
     actions.ask(_("ui.override.decided_publish_table_fails"))
@@ -216,10 +202,8 @@ SIDE_BY_SIDE = 6
 """Columns up to which the two tables stand side by side."""
 
 
-def draw_tables(found: "Protected") -> None:
+def draw_tables(found: Protected) -> None:
     """For the public first, for the desk beside or below it."""
-    from anonymizer.tables import render
-
     bare = replace(
         found, primary=np.zeros_like(found.primary), secondary=np.zeros_like(found.secondary)
     )
@@ -238,12 +222,12 @@ def draw_tables(found: "Protected") -> None:
     paragraph(_("ui.published.withheld_because_small_withheld"), "mk-small")
 
 
-def _marks(found: "Protected") -> dict[tuple[str, ...], str]:
+def _marks(found: Protected) -> dict[tuple[str, ...], str]:
     first = {ref.codes: "●" for ref in found.refs(found.primary)}
     return first | {ref.codes: "▲" for ref in found.refs(found.secondary)}
 
 
-def places(printed: "Printed") -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def places(printed: Printed) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Row, column and codes of every count of a printed table."""
     cross = "＼" in printed.header[0]
     for i, row in enumerate(printed.rows):
@@ -253,7 +237,7 @@ def places(printed: "Printed") -> Iterator[tuple[int, int, tuple[str, ...]]]:
             yield i, len(row) - 1, row[:-1]
 
 
-def _html(name: str, printed: "Printed", marks: dict[tuple[str, ...], str]) -> str:
+def _html(name: str, printed: Printed, marks: dict[tuple[str, ...], str]) -> str:
     codes = {(i, j): where for i, j, where in places(printed)}
     head = tag("tr", "".join(tag("th", text(each), scope="col") for each in printed.header))
     body = []
