@@ -22,6 +22,7 @@ from core.errors import (
     Problem,
     RuleError,
     UsageError,
+    misfits,
 )
 from core.labels import (
     CATEGORIES,
@@ -148,6 +149,7 @@ __all__ = [
     "label",
     "listed",
     "mask",
+    "misfits",
     "part",
     "say",
     "switch_off_telemetry",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity, SubjectKind
 from terminal import opening
-from terminal.output import add_common, emit, write
+from terminal.output import add_common, emit, keep_inputs, write
 
 
 def declare_review(parser: ArgumentParser) -> None:
@@ -97,10 +97,11 @@ def declare_report(parser: ArgumentParser) -> None:
 
 
 def run_report(args: Namespace) -> int:
-    """Compose the paper from a review file and write it."""
+    """Compose the paper from a review file and write it beside the review, never over it."""
     from desk import Brief, write_paper
     from papers import render
 
+    keep_inputs([args.out], [args.review])
     brief = Brief(opening.review_of(args.review), args.lang)
     content = render(write_paper(args.paper, brief), args.format)
     target = write(args.out, content)

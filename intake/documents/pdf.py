@@ -1,5 +1,6 @@
 """PDF: the text of each page."""
 
+import logging
 from io import BytesIO
 
 from core import KnowledgeError
@@ -7,6 +8,9 @@ from intake.documents.passages import Parsed, Section, pieces
 
 _PAGES = 2000
 """A longer document is to be split."""
+_LOG = logging.getLogger("pypdf")
+_LOG.addHandler(logging.NullHandler())  # it quotes what it cannot read, on stderr
+_LOG.propagate = False
 
 
 def parse_pdf(content: bytes, name: str) -> Parsed:
