@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -180,9 +180,13 @@ class Source(BaseModel):
     """How many rows the header takes; 0 where the file has none."""
     layout: str | None = None
     notes: tuple[Message, ...] = ()
+    """What was understood, assumed or left out while reading."""
     subject: Subject | None = None
     """What its rows are about, once it was looked at."""
-    """What was understood, assumed or left out while reading."""
+
+    def told(self, *notes: Message, **facts: Any) -> Self:
+        """The same with further notes and facts on how it was read."""
+        return self.model_copy(update={**facts, "notes": (*self.notes, *notes)})
 
 
 class DeclaredColumn(BaseModel):

@@ -37,7 +37,7 @@ _MISFITS = {
         ("greater_than", "greater_than_equal", "less_than", "less_than_equal"), "range"
     ),
 }
-"""The sentence (`core.misfit.*`) for each kind of misfit that pydantic tells; `other` for the rest."""
+"""The sentence (`core.misfit.*`) for each kind of misfit that pydantic tells, or else `other`."""
 _CHOICE = re.compile(r"'([^']*)'")
 
 

@@ -1,4 +1,5 @@
-"""What comes in: a file's name and bytes, what the user has corrected, the limits, a preview."""
+"""What comes in, a file's name and bytes, the user's corrections and the limits; and what a reader
+makes of it: a reading, or a preview."""
 
 import codecs
 from collections.abc import Mapping
@@ -8,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core import InputError, Source
+from core import InputError, LintNote, Schema, Source, Table
 
 Kind = Literal["data", "schema"]
 Layout = Literal["register", "pia", "codes", "items", "list"]
@@ -142,3 +143,14 @@ class Preview:
     encodings: tuple[str, ...] = ()
     delimiters: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file, or one part of it, as it was read: a table, or schemas."""
+
+    source: Source
+    table: Table | None = None
+    schemas: tuple[tuple[str, Schema], ...] = ()
+    """Candidates with the names of their parts; the best match is taken."""
+    lint: tuple[LintNote, ...] = ()

@@ -15,12 +15,11 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from core import InputError, Source, Table
-from intake.formats.registry import Format, Rank
-from intake.pairing import Parsed, told
-from intake.rows import read_rows
+from intake.formats import Format, Rank
+from intake.sheets import read_rows
 from intake.table.grid import ColumnBuilder, Header, Loaded, Span
-from intake.table.lint.notes import matches, note_rows
-from intake.upload import Limits, Preview, ReadOptions
+from intake.table.lint import matches, note_rows
+from intake.upload import Limits, Preview, Reading, ReadOptions
 from language import ENCODINGS, Text, decode
 
 DELIMITERS = (",", "\t", ";", "|", "、", "，")
@@ -243,10 +242,10 @@ def _swallows_rows(table: Table, delimiter: str) -> bool:
     return any(bool(matches(column.values, row).any()) for column in table)
 
 
-def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Parsed]:
+def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Reading]:
     opened = _opened(content, options, limits)
     cut = {"delimiter": opened.dialect.delimiter, "quote": opened.dialect.quote}
-    source = told(source, *opened.text.notes, encoding=opened.text.encoding, **cut)
+    source = source.told(*opened.text.notes, encoding=opened.text.encoding, **cut)
     return [read_rows(source, opened, options)]
 
 

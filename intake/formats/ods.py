@@ -6,12 +6,10 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from intake.documents.markup import SAFE
-from intake.documents.packed import is_packed, open_packed
-from intake.formats.registry import Rank, book_format
+from intake.formats import Rank, book_format
+from intake.safe_open import SAFE, is_packed, open_packed
 from intake.upload import Limits, ReadOptions
-from intake.workbooks.sheet_facts import SheetFacts
-from intake.workbooks.workbook import Workbook, guarded
+from intake.workbook import SheetFacts, Workbook, guarded
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"

@@ -7,16 +7,15 @@ from pyarrow import compute as pc
 from pyarrow import parquet
 
 from core import InputError, Source, Table
-from intake.formats.json_records import value_text
-from intake.formats.registry import Format, Rank
-from intake.pairing import Parsed, told
+from intake.formats import Format, Rank
+from intake.formats.structured_text import value_text
 from intake.table.lint import lint
-from intake.upload import Limits, Preview, ReadOptions
+from intake.upload import Limits, Preview, Reading, ReadOptions
 
 
-def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Parsed]:
+def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Reading]:
     table = _load(content, limits)
-    return [Parsed(told(source, rows=table.rows), table, lint=lint(table))]
+    return [Reading(source.told(rows=table.rows), table, lint=lint(table))]
 
 
 def _load(content: bytes, limits: Limits) -> Table:

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from core import DeclaredColumn, Schema
+from intake.schema import SheetKind, words
 from intake.schema.definition_words import label_of, plain
-from intake.schema.kinds import SheetKind, words
 from intake.table.grid import Grid
 
 _ITEM_FIELDS = {"type", "length", "required", "nullable", "alias", "format", "example"}
@@ -99,7 +99,7 @@ def _read(name: str, grid: Grid, certain: bool, *_: object) -> list[Schema]:
     return [Schema(name=name, layout="code_list", columns=columns)] if columns else []
 
 
-KIND = SheetKind("codes", 3, _find, _read)
+KINDS = (SheetKind("codes", 3, _find, _read),)
 
 
 def with_codes(schemas: Sequence[Schema]) -> list[Schema]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core import DeclaredColumn, Schema, fold
+from intake.schema import SheetKind, words
 from intake.schema.definition_words import (
     STRONG,
     Label,
@@ -19,7 +20,6 @@ from intake.schema.definition_words import (
     size_of,
     whole,
 )
-from intake.schema.kinds import SheetKind, words
 from intake.table.grid import Grid
 
 _WORDS = words("definition_sheet")
@@ -396,4 +396,4 @@ def _schemas(
     return [entire, *parts]
 
 
-KIND = SheetKind("items", 4, _find_heading, _read)
+KINDS = (SheetKind("items", 4, _find_heading, _read),)

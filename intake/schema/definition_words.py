@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from core import fold
-from intake.schema.kinds import words
+from intake.schema import words
 
 Label = tuple[int, str]
 """The weight of a label and the field it heads."""

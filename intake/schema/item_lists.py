@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from core import Schema, fold
-from intake.schema.kinds import SheetKind, items_named, words
+from intake.schema import SheetKind, items_named, words
 from intake.table.grid import Grid, filled
 
 _SEPARATORS = "、､,，;；\n\r 　"
@@ -346,4 +346,4 @@ def _read_list(name: str, grid: Grid, *_: object) -> list[Schema]:
     return [Schema(name=name, layout="list", columns=items_named(names))] if names else []
 
 
-KIND = SheetKind("list", 5, _is_list, _read_list)
+KINDS = (SheetKind("list", 5, _is_list, _read_list),)

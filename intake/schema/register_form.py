@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from core import Schema, fold
+from intake.schema import SheetKind, items_named, words
 from intake.schema.item_lists import has_boxes, split_items, ticked, ticked_cells
-from intake.schema.kinds import SheetKind, items_named, words
 from intake.table.grid import Grid, filled
 
 _WORDS = words("register_form")
@@ -293,4 +293,4 @@ def _flag(text: str) -> bool | None:
     return True if len(said) > 1 else None
 
 
-KIND = SheetKind("register", 1, lambda grid, _: is_register(grid), read_register)
+KINDS = (SheetKind("register", 1, lambda grid, _: is_register(grid), read_register),)

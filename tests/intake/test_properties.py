@@ -12,7 +12,7 @@ from benchmarks.fuzz_intake import Tally, attempt, inputs
 from core import InputError
 from intake import ReadOptions, Upload, read
 from intake.schema.item_lists import split_items
-from intake.table.lint.table_rules import REMARK
+from intake.table.lint import REMARK
 from tests.intake.files import xlsx
 
 WORDS = st.sampled_from(

@@ -1,23 +1,25 @@
-"""JSON: Lines, an array of objects, or a list of objects further inside. Values become text.
+"""YAML, JSON and SQL: records are data, any other document defines columns, or is nothing.
 
-A document without records defines columns, or nothing.
+JSON holds records as lines, as an array of objects, or as a list of objects further inside.
 """
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core import InputError, Source, Table, say
-from intake.formats.definitions import preview_definition, read_definition
-from intake.formats.registry import Format, Rank
-from intake.pairing import Parsed, told
-from intake.schema import are_fields
+from intake.formats import Format, Rank
+from intake.schema import load_json, parse_document
+from intake.schema.tree_schemas import are_fields
 from intake.table.grid import ColumnBuilder
 from intake.table.lint import lint
-from intake.upload import Limits, ReadOptions, Upload
-from language import Text, decode
+from intake.upload import Limits, Preview, Reading, ReadOptions, Upload
+from language import ENCODINGS, Text, decode
 
+_OPENAPI = re.compile(rb"^(openapi|swagger|components|\$schema|definitions)\s*:", re.MULTILINE)
+_CREATE = re.compile(rb"^\s*create\s+(or\s+replace\s+)?(temp\w*\s+)?table\b", re.I | re.MULTILINE)
 _LINES = {"jsonl", "ndjson"}
 _SCHEMA = {"properties", "fields", "components", "definitions", "$defs", "$ref", "resources"}
 _SCHEMA |= {"openapi", "swagger", "$schema", "tableSchema"}
@@ -28,15 +30,57 @@ _SHOWN = 40
 """Characters of a key that are shown."""
 
 
-def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Parsed]:
+def _declared(
+    id: str, endings: tuple[str, ...], bare: tuple[str, ...], hallmark: re.Pattern[bytes]
+) -> Format:
+    """A language told by its ending, or where the ending says nothing (`bare`), by a hallmark."""
+
+    def recognises(upload: Upload) -> bool:
+        ending = upload.ending
+        return ending in endings or (ending in bare and bool(hallmark.search(upload.head)))
+
+    def read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Reading]:
+        return _definition(source, content, id, options, limits)
+
+    return Format(id, Rank.NAMED, recognises, read, _preview, endings)
+
+
+def _preview(content: bytes, options: ReadOptions, limits: Limits, rows: int) -> Preview:
+    """A document has no rows of cells; its encoding can be chosen."""
+    return Preview(encodings=ENCODINGS)
+
+
+def _definition(
+    source: Source, content: bytes, kind: str, options: ReadOptions, limits: Limits
+) -> list[Reading]:
+    """The schemas of a document, or the one that `options.sheet` names."""
+    text, schemas, said = parse_document(source.name, content, kind, options, limits)
+    parts = tuple(name for name, _ in schemas) if len(schemas) > 1 else ()
+    schemas = [schema for schema in schemas if options.sheet in (None, schema[0])]
+    if not schemas:
+        raise InputError.of("intake.file.no_such_sheet")
+    source = source.told(
+        *text.notes,
+        *said,
+        kind="schema",
+        encoding=text.encoding,
+        layout=schemas[0][1].layout,
+        sheet=options.sheet,
+        sheets=parts,
+    )
+    return [Reading(source, None, tuple(schemas))]
+
+
+def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Reading]:
+    """JSON: its records as data, else the columns that it defines."""
     if options.kind != "schema":
         ending = Upload(source.name, b"").ending
         found = _load(decode(content, options.encoding), options, ending in _LINES, limits)
         if found is not None:
             text, table = found
             facts = {"rows": table.rows, "encoding": text.encoding}
-            return [Parsed(told(source, *text.notes, **facts), table, lint=lint(table))]
-    return read_definition(source, content, "json", options, limits)
+            return [Reading(source.told(*text.notes, **facts), table, lint=lint(table))]
+    return _definition(source, content, "json", options, limits)
 
 
 def _load(
@@ -45,7 +89,7 @@ def _load(
     """The text with notes, and the table; None when the JSON is a document without records."""
     body = str(text).strip()
     if body.startswith("["):
-        parsed = _parse(body)
+        parsed = load_json(body)
         if options.kind != "data" and are_fields(parsed):
             return None
         if not parsed or not all(isinstance(record, Mapping) for record in parsed):
@@ -62,10 +106,10 @@ def _load(
         return None
     if options.kind != "data":
         alone = not rest.strip() and not named_lines
-        if alone or _looks_like_schema(_parse(first)):
+        if alone or _looks_like_schema(load_json(first)):
             return None
     lines = (line for line in io.StringIO(body) if line.strip())
-    return text, _table((_parse(line) for line in lines), limits)
+    return text, _table((load_json(line) for line in lines), limits)
 
 
 def held_records(text: str) -> tuple[str, list[Any]] | None:
@@ -77,7 +121,7 @@ def held_records(text: str) -> tuple[str, list[Any]] | None:
     True
     """
     try:
-        document = _parse(text)
+        document = load_json(text)
     except InputError:
         return None
     if not isinstance(document, Mapping) or _looks_like_schema(document):
@@ -128,13 +172,6 @@ def _table(records: Iterator[Any], limits: Limits) -> Table:
     return builder.table(list(places))
 
 
-def _parse(text: str) -> Any:
-    try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
-    except (ValueError, RecursionError):
-        raise InputError.of("intake.file.damaged") from None
-
-
 def _is_object(line: str) -> bool:
     return line.startswith("{") and line.rstrip().endswith("}")
 
@@ -156,12 +193,14 @@ def value_text(value: Any) -> str:
 
 
 FORMATS = (
+    _declared("yaml", ("yaml", "yml"), ("", "txt"), _OPENAPI),
+    _declared("sql", ("sql",), ("", "txt", "ddl"), _CREATE),
     Format(
         "json",
         Rank.FIRST_CHARACTER,
         lambda upload: upload.head.lstrip()[:1] in (b"{", b"["),
         _read,
-        preview_definition,
+        _preview,
         endings=("json", "jsonl", "ndjson"),
     ),
 )

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core import Schema, fold
+from intake.schema import SheetKind, items_named
 from intake.schema.definition_words import label_of, plain
 from intake.schema.item_lists import split_items, ticked
-from intake.schema.kinds import SheetKind, items_named
 from intake.schema.register_form import label, values_of
 from intake.table.grid import Grid, filled
 
@@ -239,4 +239,4 @@ def _bare(heading: str) -> str:
     return text.strip("【】＜＞<>・○●■◆ 　")
 
 
-KIND = SheetKind("pia", 2, _is_assessment, _read)
+KINDS = (SheetKind("pia", 2, _is_assessment, _read),)
