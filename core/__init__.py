@@ -1,8 +1,7 @@
 """The words every room shares. Imports nothing of ours."""
 
 from core import column_types, yaml12
-from core.case import BodyType, CaseFacts, Contractor
-from core.citation import Citation
+from core.case import BodyType, CaseFacts, Contractor, RowsPerUnit, Subject, SubjectKind, Unit
 from core.dataset import (
     Codes,
     Column,
@@ -24,6 +23,25 @@ from core.errors import (
     UsageError,
     misfits,
 )
+from core.findings import (
+    Beside,
+    CellNote,
+    Citation,
+    ColumnReport,
+    Combination,
+    Finding,
+    Link,
+    Proposal,
+    ProposedStep,
+    Review,
+    RiskReport,
+    SchemaCheck,
+    Span,
+    SpecialUniques,
+    Support,
+    Target,
+    Trace,
+)
 from core.labels import (
     CATEGORIES,
     CELL_KINDS,
@@ -42,25 +60,6 @@ from core.labels import (
 )
 from core.message import Language, Message, listed, say
 from core.progress import Cancelled, Progress, beat, each, inherited, part, watchable, watched
-from core.review import (
-    Beside,
-    CellNote,
-    ColumnReport,
-    Combination,
-    Finding,
-    Link,
-    Proposal,
-    ProposedStep,
-    Review,
-    RiskReport,
-    SchemaCheck,
-    Span,
-    SpecialUniques,
-    Support,
-    Target,
-    Trace,
-)
-from core.subject import RowsPerUnit, Subject, SubjectKind, Unit
 from core.telemetry import QUIET, switch_off_telemetry
 from core.text import fold, mask, written
 from core.vocabulary import (

@@ -117,7 +117,7 @@ def _compact(text: str) -> DateReading | None:
 
 
 def _reading(era: str | None, year: str, month: str | None, day: str | None) -> DateReading | None:
-    numbers = [_whole(part) for part in (year, month, day) if part]
+    numbers = [read_kanji_number(part) for part in (year, month, day) if part]
     if any(n is None for n in numbers):
         return None
     whole = [n for n in numbers if n is not None]
@@ -134,7 +134,3 @@ def _reading(era: str | None, year: str, month: str | None, day: str | None) -> 
         return DateReading(date(*[*whole, 1, 1][:3]), precision, name)
     except ValueError:
         return None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() else read_kanji_number(text)

@@ -29,11 +29,13 @@ _ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?:(?:-| and | )(?:{_WORD}))*\b
 
 
 def read_kanji_number(text: str) -> int | None:
-    """A whole number in kanji, or in digits with 万 and 億; None where it is none.
+    """A whole number in kanji or digits, or in digits with 万 and 億; None where it is none.
 
     >>> [read_kanji_number(t) for t in ("五十五", "二〇二〇", "1万2千", "三億", "十", "東")]
     [55, 2020, 12000, 300000000, 10, None]
     """
+    if text.isdecimal():
+        return int(text)
     written = {c for c in text if not c.isdecimal()}
     if not text or not written <= _KNOWN:
         return None

@@ -1,24 +1,17 @@
-"""Reading Japanese values: numbers, ages, age bands, sexes, and words for "missing".
+"""Quantities as Japanese files write them: numbers, ages, bands of ages.
 
 Every reader takes the text as it stood in the file and returns None where it is something else.
-Dates are in `language.dates`.
 """
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
-from core import fold, yaml12
+from core import fold
 from language.numerals import KANJI_NUMERALS, read_kanji_number
+from language.words import WORDS
 
 OLDEST = 130
 """No person on record has reached this age, in years."""
-
-_WORDS = yaml12.load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
-DITTO_WORDS = frozenset(map(fold, _WORDS["ditto"].split()))
-"""Words for "the same as above": the cell has no value of its own, and yet one is meant."""
-MISSING_WORDS = frozenset(map(fold, _WORDS["missing"].split())) | DITTO_WORDS
 
 _NUM = rf"(\d+|[{KANJI_NUMERALS}]+)"
 _SEP = r"\s*(?:[-~〜～–—‐ー]|から|to)\s*"
@@ -48,11 +41,8 @@ _NUMBER = re.compile(
 )
 _BOUNDED = re.compile(r"(.{1,24}?)(?:以上|以下|未満|超)(?:.{1,24}未満)?")
 _KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+)(円|人|件|歳|名|戸|世帯)?")
-_UNITS = frozenset(_WORDS["units"].split())
-_SCALES: dict[str, int] = _WORDS["scales"]
-_SEXES: dict[str, Literal["male", "female", "other"]] = {
-    word: sex for sex, words in _WORDS["sexes"].items() for word in words.split()
-}
+_UNITS = frozenset(WORDS["units"].split())
+_SCALES: dict[str, int] = WORDS["scales"]
 
 
 @dataclass(frozen=True, order=True)
@@ -61,16 +51,6 @@ class AgeBand:
 
     low: int
     high: int | None
-
-
-def is_missing_word(text: str) -> bool:
-    """Whether a text says that the cell has no value of its own. Codes as 9999 are not words.
-
-    >>> [is_missing_word(t) for t in ("非公表", " － ", "N/A", "〃", "", "9999", "北区")]
-    [True, True, True, True, True, False, False]
-    """
-    folded = fold(text)
-    return not folded or folded in MISSING_WORDS
 
 
 def read_age(text: str) -> int | None:
@@ -85,7 +65,7 @@ def read_age(text: str) -> int | None:
     if _MONTHS_OLD.fullmatch(folded):
         return 0
     found = _AGE.fullmatch(folded)
-    age = _whole(found[1]) if found else None
+    age = read_kanji_number(found[1]) if found else None
     return age if age is not None and age <= OLDEST else None
 
 
@@ -104,7 +84,7 @@ def read_age_band(text: str) -> AgeBand | None:
         found = pattern.fullmatch(folded)
         if not found:
             continue
-        numbers = [_whole(part) for part in found.groups() if part]
+        numbers = [read_kanji_number(part) for part in found.groups() if part]
         ages = [n for n in numbers if n is not None and n <= OLDEST]
         if len(ages) == len(numbers) and (len(ages) == 1 or ages[0] <= ages[1]):
             return _band(kind, ages)
@@ -161,16 +141,3 @@ def read_place(text: str) -> float | None:
     number = read_number(text)
     found = None if number is not None else _BOUNDED.fullmatch(fold(text))
     return read_number(found[1]) if found else number
-
-
-def read_sex(text: str) -> Literal["male", "female", "other"] | None:
-    """A sex in words; codes such as 1 and 2 can only be told from a whole column.
-
-    >>> read_sex("女性"), read_sex("Ｍ"), read_sex("1")
-    ('female', 'male', None)
-    """
-    return _SEXES.get(fold(text))
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else read_kanji_number(text)
