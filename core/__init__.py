@@ -13,6 +13,7 @@ from core.dataset import (
     Source,
     Table,
 )
+from core.environment import QUIET, home, own_rules, switch_off_telemetry
 from core.errors import (
     InputError,
     KnowledgeError,
@@ -60,7 +61,6 @@ from core.labels import (
 )
 from core.message import Language, Message, listed, say
 from core.progress import Cancelled, Progress, beat, each, inherited, part, watchable, watched
-from core.telemetry import QUIET, switch_off_telemetry
 from core.text import fold, mask, written
 from core.vocabulary import (
     CellKind,
@@ -144,11 +144,13 @@ __all__ = [
     "column_types",
     "each",
     "fold",
+    "home",
     "inherited",
     "label",
     "listed",
     "mask",
     "misfits",
+    "own_rules",
     "part",
     "say",
     "switch_off_telemetry",

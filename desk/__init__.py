@@ -12,7 +12,6 @@ from desk.reply import Outcome
 from desk.session import Session
 from desk.tools import TOOLS, Tool, phrases
 from desk.treatments import GROUNDS, WIDTHS, Choice, Ground, choices, treatment
-from desk.workspace import home, own_rules
 from papers import Format
 
 __all__ = [
@@ -44,8 +43,6 @@ __all__ = [
     "choices",
     "for_case",
     "goal_of",
-    "home",
-    "own_rules",
     "phrases",
     "procedures",
     "processed_files",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from core import home
 from ui.kit.html import items, notice, paragraph, plain, tag, text
 from ui.language import _, spoken
 from ui.running.boundary import describe, guarded
@@ -21,8 +22,6 @@ FOUND = 5
 
 def library() -> "Library | None":
     """The documents held here; None while there are none."""
-    from desk import home
-
     held = screen()
     if held.library is None and (home() / "library").exists():
         held.library = _open()
@@ -30,7 +29,6 @@ def library() -> "Library | None":
 
 
 def _open() -> "Library":
-    from desk import home
     from knowledge import Library
 
     return Library(home() / "library")

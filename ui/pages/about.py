@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from core import Status
+from core import Status, own_rules
 from ui.kit.html import items, table, tag, text
 from ui.language import _
 
@@ -65,7 +65,6 @@ def _words() -> str:
 
 
 def _versions() -> None:
-    from desk import own_rules
     from law import cards
     from rules import in_force
 

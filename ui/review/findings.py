@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from core import SEVERITIES, Finding, Review, Severity, Trace
+from core import SEVERITIES, Finding, Review, Severity, Trace, own_rules
 from ui.kit.citation import chips
 from ui.kit.html import paragraph, tag, text
 from ui.language import _, listed, named, spoken
@@ -145,7 +145,6 @@ def derivation(trace: Trace) -> str:
 
 def titles() -> dict[str, str]:
     """What each rule is called in the session's language."""
-    from desk import own_rules
     from rules import in_force
 
     rules = in_force(own_rules()).rules
