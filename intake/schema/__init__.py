@@ -6,6 +6,7 @@ where there is such a file: its parser takes a tenth of a second.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -108,6 +109,12 @@ def words(module: str) -> dict[str, Any]:
     text = (_HERE / "schema_words.yaml").read_text(encoding="utf-8")
     read: dict[str, Any] = yaml12.load_texts(text)[module]
     return read
+
+
+@cache
+def patterns(module: str) -> dict[str, re.Pattern[str]]:
+    """The regular expressions that a module of this folder looks for, by name."""
+    return {name: re.compile(told) for name, told in words(module)["patterns"].items()}
 
 
 @cache

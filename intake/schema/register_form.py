@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from core import Schema, fold
-from intake.schema import SheetKind, items_named, words
+from intake.schema import SheetKind, items_named, patterns, words
 from intake.schema.item_lists import has_boxes, split_items, ticked, ticked_cells
 from intake.table.grid import Grid, filled
 
-_WORDS = words("register_form")
+_WORDS, _PATTERNS = words("register_form"), patterns("register_form")
 _LABELS: dict[str, str] = {
     word: field for field, listed in _WORDS["labels"].items() for word in listed
 }
@@ -16,7 +16,6 @@ _BEGINNINGS = tuple(word for word in _LABELS if len(word) >= 6)
 """Labels that may go on: …が含まれるときは、その旨."""
 _SENTENCE = re.compile(f"({'|'.join(_WORDS['sentence_ends'])})$")
 """How a text ends that begins like a label and says something."""
-_CUT = re.compile(r"(.{2,60}?)[：:　 \t][：: \t　]*(?!その旨|の|及び|又は)(?=\S)")
 _STRIP = re.compile(r"[\s　()（）「」【】\[\]]|^[\d０-９①-⑳ⅰ-ⅻ]+[.．、]?")
 _DUTIES = {
     "purpose": "purpose",
@@ -28,7 +27,6 @@ _DUTIES = {
 """The fields of a register that must say something, and what a schema calls them."""
 _YES = re.compile("|".join(_WORDS["yes"]))
 _NO = re.compile("|".join([*_WORDS["no"], r"[-－―ー‐—]+$"]))
-_BOTH = re.compile(r"有\s*[・/／]\s*無|含む\s*[・/／]\s*含まない|あり\s*[・/／]\s*なし")
 _DENIED = re.compile("|".join(_WORDS["denials"]))
 _ELSEWHERE = re.compile("|".join(_WORDS["appendices"] + _WORDS["other_pages"]))
 _TITLE = re.compile(
@@ -125,7 +123,7 @@ def _opened(grid: Grid) -> Grid:
     begun = False
     for row in grid:
         text = "".join(row).strip()
-        found = _CUT.match(text)
+        found = _PATTERNS["cut"].match(text)
         if found and label(found.group(1)) is not None:
             begun = True
             cut.append([found.group(1), text[found.end() :]])
@@ -282,7 +280,7 @@ def _flag(text: str) -> bool | None:
     if has_boxes(text) and not ticked(text):
         return None
     said = fold(next(iter(ticked(text)), text))
-    if not said or _BOTH.search(said):
+    if not said or _PATTERNS["both"].search(said):
         return None
     if _NO.match(said):
         return False
