@@ -9,6 +9,7 @@ from typing import Literal
 
 from core import yaml12
 from language.numerals import KANJI_NUMERALS, read_kanji_number
+from language.words import WORDS
 
 Precision = Literal["day", "month", "year"]
 
@@ -24,12 +25,8 @@ _ERA_NAMES = {
 }
 _N = rf"(元|\d{{1,4}}|[{KANJI_NUMERALS}]{{1,5}})"
 _ERA = f"({'|'.join(_ERA_NAMES)})"
-_CLOCK = (
-    r"(?:(?:午前|午後|am|pm)?\d{1,2}[:時]\d{1,2}(?:[:分]\d{0,2}秒?)?(?:\.\d+)?)?"
-    r"(?:z|[+-]\d\d:?\d\d)?"
-)
-_TIME = rf"(?:(?:\s*t?\s*|\s*\(?[月火水木金土日](?:曜日?)?\)?\s*){_CLOCK})?"
-_TAIL = r"(?:生(?:まれ)?|頃|ごろ)?"
+_CLOCK, _WEEKDAY, _TAIL = (WORDS["patterns"][name] for name in ("clock", "weekday", "day_tail"))
+_TIME = rf"(?:(?:\s*t?\s*|\s*{_WEEKDAY}\s*){_CLOCK})?"
 _DAY = re.compile(
     rf"(?:{_ERA}\.?)?\s*{_N}\s*(?:年|[-/.])\s*{_N}\s*(?:月|[-/.])\s*{_N}\s*日?\s*{_TIME}{_TAIL}"
 )

@@ -2,6 +2,8 @@
 
 import re
 
+from language.words import WORDS
+
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "元": 1,
@@ -14,7 +16,7 @@ _LARGE = {"万": 10_000, "億": 100_000_000, "兆": 1_000_000_000_000}
 _KNOWN = _DIGITS.keys() | _SMALL.keys() | _LARGE.keys()
 KANJI_NUMERALS = "〇零一二三四五六七八九十拾百千壱弐参"
 _COUNTING = re.compile(
-    r"(?<![\d.,])[\d〇一二三四五六七八九十百千万]+(?=\s*(?:条|項|号|人|名|件|日|年|歳))"
+    rf"(?<![\d.,])[\d〇一二三四五六七八九十百千万]+(?=\s*(?:{WORDS['counters']}))"
 )
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"

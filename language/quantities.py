@@ -13,34 +13,27 @@ from language.words import WORDS
 OLDEST = 130
 """No person on record has reached this age, in years."""
 
-_NUM = rf"(\d+|[{KANJI_NUMERALS}]+)"
-_SEP = r"\s*(?:[-~〜～–—‐ー]|から|to)\s*"
-_AGE = re.compile(
-    rf"(?:満|年齢)?{_NUM}\s*(?:歳|才|さい|years? old|yo)?(?:\s*\d+\s*(?:か|カ|ヵ|ヶ|ケ|箇)月)?"
-)
-_MONTHS_OLD = re.compile(r"(?:生後)?\d{1,2}\s*(?:か|カ|ヵ|ヶ|ケ|箇)月(?:児)?|生後\d{1,3}日")
-_BANDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
-        (rf"{_NUM}\s*(?:歳|才)?未満|[<]\s*{_NUM}", "under"),
-        (
-            rf"{_NUM}\s*(?:歳|才)?代?以上|{_NUM}\s*(?:歳|才)?[+~〜～]|(?:>=|≥)\s*{_NUM}|{_NUM}\s*(?:歳|才)?[-~〜～]",
-            "over",
-        ),
-        (rf"{_NUM}\s*(?:歳|才)?以下|[~〜～-]\s*{_NUM}\s*(?:歳|才)?|(?:<=|≤)\s*{_NUM}", "upto"),
-        (rf"{_NUM}\s*(?:歳|才)?代前半", "early"),
-        (rf"{_NUM}\s*(?:歳|才)?代後半", "late"),
-        (rf"{_NUM}\s*(?:歳|才)?代", "decade"),
-        (rf"{_NUM}\s*(?:歳|才)?{_SEP}{_NUM}\s*(?:歳|才)?", "range"),
-        (rf"{_NUM}\s*(?:歳|才)?以上{_NUM}\s*(?:歳|才)?未満|\[{_NUM},\s*{_NUM}\)", "half_open"),
-    )
-)
+_PATTERNS = WORDS["patterns"]
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    for name, told in (
+        ("NUM", rf"(\d+|[{KANJI_NUMERALS}]+)"),
+        ("AGE", f"(?:{_PATTERNS['age_word']})"),
+        ("SEP", _PATTERNS["separator"]),
+    ):
+        pattern = pattern.replace(name, told)
+    return re.compile(pattern)
+
+
+_AGE, _MONTHS_OLD = (_compiled(_PATTERNS[name]) for name in ("age", "months_old"))
+_BANDS = tuple((_compiled(pattern), kind) for kind, pattern in WORDS["bands"].items())
 _NUMBER = re.compile(
     r"([-+△▲]?)\s*(?:¥|￥|\$)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(e[-+]?\d{1,2}(?!\d))?"
     r"\s*([^\d\s.,].{0,7})?"
 )
-_BOUNDED = re.compile(r"(.{1,24}?)(?:以上|以下|未満|超)(?:.{1,24}未満)?")
-_KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+)(円|人|件|歳|名|戸|世帯)?")
+_BOUNDED = re.compile(_PATTERNS["bounded"])
+_KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+){_PATTERNS['counted']}")
 _UNITS = frozenset(WORDS["units"].split())
 _SCALES: dict[str, int] = WORDS["scales"]
 
