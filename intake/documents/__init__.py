@@ -15,6 +15,7 @@ from intake.documents.passages import (
     dated,
     ordinary,
     pieces,
+    sections,
 )
 from intake.documents.plain_text import parse_text
 from intake.safe_open import WordTable, read_docx
@@ -92,15 +93,10 @@ def parse_pdf(content: bytes, name: str) -> Parsed:
         raise
     except Exception as error:  # a hostile file may fail in any way inside the reader
         raise KnowledgeError.of("intake.documents.bad_pdf") from error
-    sections = tuple(
-        Section(text=piece.strip(), locator=f"{number}ページ")
-        for number, text in enumerate(pages, start=1)
-        for piece in pieces(text)
-        if piece.strip()
-    )
-    if not sections:
+    found = [s for n, text in enumerate(pages, 1) for s in sections(text, f"{n}ページ")]
+    if not found:
         raise KnowledgeError.of("intake.documents.no_text_pdf")
-    return Parsed(title=stated or name, kind="document", sections=sections)
+    return Parsed(title=stated or name, kind="document", sections=tuple(found))
 
 
 def parse_docx(content: bytes, name: str) -> Parsed:
@@ -115,7 +111,7 @@ def parse_docx(content: bytes, name: str) -> Parsed:
         too_large = error.problems[0].code in _TOO_LARGE
         code = "docx_too_large" if too_large else "bad_docx"
         raise KnowledgeError.of(f"intake.documents.{code}") from error
-    sections: list[Section] = []
+    found: list[Section] = []
     heading, title = "", ""
     for number, block in enumerate(blocks, start=1):
         if isinstance(block, WordTable):
@@ -126,12 +122,8 @@ def parse_docx(content: bytes, name: str) -> Parsed:
                 heading = text.strip()
                 title = title or heading
         where = f"{heading} 第{number}段落" if heading else f"第{number}段落"
-        sections += [
-            Section(text=piece.strip(), locator=where, heading=heading)
-            for piece in pieces(text)
-            if piece.strip()
-        ]
-    return Parsed(title=title or name, kind="document", sections=tuple(sections))
+        found += sections(text, where, heading=heading)
+    return Parsed(title=title or name, kind="document", sections=tuple(found))
 
 
 _PARSERS: dict[str, Callable[[bytes, str], Parsed]] = {

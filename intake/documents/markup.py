@@ -12,7 +12,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from core import InputError, KnowledgeError
-from intake.documents.passages import Parsed, Section, pieces
+from intake.documents.passages import Parsed, Section, sections
 from intake.documents.plain_text import text_of
 from intake.safe_open import read_html
 
@@ -66,16 +66,8 @@ def _page_sections(root: Any) -> list[Section]:
         above = " / ".join(path.values())
         last = next(reversed(path.values()), "")
         number = _NUMBER.match(last)
-        found.extend(
-            Section(
-                text=piece.strip("\n"),
-                locator=last or "本文",
-                heading=above,
-                article=number[1] if number else None,
-            )
-            for piece in pieces(text)
-            if piece.strip()
-        )
+        article = number[1] if number else None
+        found.extend(sections(text, last or "本文", "\n", heading=above, article=article))
 
     for element, text in _blocks(root):
         level = _HEADINGS.get(element.tag)
@@ -181,25 +173,15 @@ def _paragraph(
     where = f"{place}{'第' if 'の' in place else ''}{number}項"
     own = "".join(_text(part) for part in paragraph.findall("ParagraphSentence"))
     rows = [_cells(row) for row in paragraph.iter("TableRow")]
-    for text in [*pieces(own), *(row for row in rows if row)]:
-        if text.strip():
-            yield Section(
-                text=text, locator=where, heading=heading, article=article, paragraph=number
-            )
+    told = {"heading": heading, "article": article, "paragraph": number}
+    yield from sections(own, where, "", **told)
+    yield from (Section(text=row, locator=where, **told) for row in rows if row)
     for item in paragraph.findall("Item"):
         bare = (item.get("Num") or "").replace("_", "-")
         main, *branch = bare.split("-")
         text = _text(item, skip={"ItemTitle"})
-        for piece in pieces(text):
-            if piece.strip():
-                yield Section(
-                    text=piece,
-                    locator=f"{where}{main}号" + "".join(f"の{n}" for n in branch),
-                    heading=heading,
-                    article=article,
-                    paragraph=number,
-                    item=bare,
-                )
+        where_item = f"{where}{main}号" + "".join(f"の{n}" for n in branch)
+        yield from sections(text, where_item, "", **told, item=bare)
 
 
 def _cells(row: Element) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -70,6 +70,17 @@ def pieces(text: str, cuts: tuple[str, ...] = _CUTS) -> list[str]:
             found.append(part)
             fits = True
     return found
+
+
+def sections(text: str, locator: str, blanks: str | None = None, **place: Any) -> Iterator[Section]:
+    """The pieces of a text that say something, as sections of one place without `blanks` around.
+
+    >>> [s.text for s in sections(" 一文。\\n", "1ページ")]
+    ['一文。']
+    """
+    for piece in pieces(text):
+        if piece.strip():
+            yield Section(text=piece.strip(blanks), locator=locator, **place)
 
 
 def _ended(text: str, cut: str) -> list[str]:

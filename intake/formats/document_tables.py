@@ -17,9 +17,17 @@ from intake.table.grid import Header, Loaded, Span, below, filled
 from intake.upload import Limits, ReadOptions, Upload
 from language import Text, decode
 
+_MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|script|svg|!--)", re.IGNORECASE)
+_XML_HEAD = re.compile(rb"\s*<\?xml")
+_SILENT = {"script", "style", "noscript", "template", "head"}
+_BREAKS = {"br", "p", "div", "li"}
+_BLANKS = re.compile(r"[ \t\r\n]+")
+_SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+
 
 @dataclass(frozen=True)
-class LaidTable:
+class DocumentTable:
     """One table of a document, held in memory; cells that reach further are merged areas."""
 
     name: str
@@ -46,12 +54,12 @@ class LaidTable:
         return Loaded(below(header, map(list, self.grid), self.merged, self.limits))
 
 
-class LaidBook:
+class DocumentBook:
     """The tables of one document, to be chosen from as the sheets of a workbook are."""
 
     hidden: frozenset[str] = frozenset()
 
-    def __init__(self, tables: Sequence[LaidTable], text: Text | None = None) -> None:
+    def __init__(self, tables: Sequence[DocumentTable], text: Text | None = None) -> None:
         self._tables = tables
         self.names = tuple(table.name for table in tables)
         self.encoding = text.encoding if text else None
@@ -60,16 +68,16 @@ class LaidBook:
     def close(self) -> None:
         """Nothing is held open."""
 
-    def table(self, name: str) -> LaidTable | None:
+    def table(self, name: str) -> DocumentTable | None:
         """A table by name; all of them hold something."""
         return next((table for table in self._tables if table.name == name), None)
 
-    def tables(self) -> Sequence[LaidTable]:
+    def tables(self) -> Sequence[DocumentTable]:
         """All of them."""
         return self._tables
 
 
-class Layer:
+class CellLayout:
     """Lays cells out row by row, leaving room for those that reach down from above."""
 
     def __init__(self, limits: Limits) -> None:
@@ -102,11 +110,11 @@ class Layer:
         self._taken = {c: n - 1 for c, n in self._taken.items() if n > 1} | down
         self.grid.append(row)
 
-    def table(self, name: str) -> LaidTable:
+    def table(self, name: str) -> DocumentTable:
         """What was laid out."""
         bottom = len(self.grid) - 1
         merged = tuple(Span(s.top, s.left, min(s.bottom, bottom), s.right) for s in self.merged)
-        return LaidTable(name, self._limits, self.grid, merged)
+        return DocumentTable(name, self._limits, self.grid, merged)
 
 
 def whole(text: str | None) -> int:
@@ -114,27 +122,20 @@ def whole(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
-_MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|script|svg|!--)", re.IGNORECASE)
-_XML_HEAD = re.compile(rb"\s*<\?xml")
-_SILENT = {"script", "style", "noscript", "template", "head"}
-_BREAKS = {"br", "p", "div", "li"}
-_BLANKS = re.compile(r"[ \t\r\n]+")
-
-
 def _is_page(upload: Upload) -> bool:
     head = upload.head
     return bool(_MARKUP.match(head) or (_XML_HEAD.match(head) and b"<html" in head.lower()))
 
 
-def _open_page(content: bytes, options: ReadOptions, limits: Limits) -> LaidBook:
+def _open_page(content: bytes, options: ReadOptions, limits: Limits) -> DocumentBook:
     text = decode(content, options.encoding)
     tables = _page_tables(str(text), limits)
     if not tables:
         raise unsupported("web_page", "page")
-    return LaidBook(tables, text)
+    return DocumentBook(tables, text)
 
 
-def _page_tables(text: str, limits: Limits) -> list[LaidTable]:
+def _page_tables(text: str, limits: Limits) -> list[DocumentTable]:
     """The tables of a web page with at least two rows and columns, in order.
 
     A table inside a cell is a table of its own. Where there is no table, lists of terms and what
@@ -146,12 +147,12 @@ def _page_tables(text: str, limits: Limits) -> list[LaidTable]:
     tables = []
     nodes = list(root.iter("table")) or list(root.iter("dl"))
     for number, node in enumerate(nodes, 1):
-        layer = Layer(limits)
+        layout = CellLayout(limits)
         for cells in _terms(node) if node.tag == "dl" else map(_html_cells, _own(node, "tr")):
-            layer.add(cells)
-        laid = layer.table(f"表{number}")
-        if laid.height > 1 and max(map(len, laid.grid)) > 1:
-            tables.append(laid)
+            layout.add(cells)
+        table = layout.table(f"表{number}")
+        if table.height > 1 and max(map(len, table.grid)) > 1:
+            tables.append(table)
     return tables
 
 
@@ -201,35 +202,31 @@ def _page_text(node: Any) -> str:
     return "\n".join(line for line in lines if line).replace("\xa0", " ")
 
 
-_SHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-
-
-def _open_sheets(content: bytes, options: ReadOptions, limits: Limits) -> LaidBook:
+def _open_sheets(content: bytes, options: ReadOptions, limits: Limits) -> DocumentBook:
     text = decode(content, options.encoding)
     sheets = _sheets(str(text), limits)
     if not sheets:
         raise unsupported("other_xml", "to_table")
-    return LaidBook(sheets, text)
+    return DocumentBook(sheets, text)
 
 
-def _sheets(text: str, limits: Limits) -> list[LaidTable]:
+def _sheets(text: str, limits: Limits) -> list[DocumentTable]:
     """The sheets that hold something; [] where it is another kind of XML."""
     root = read_xml(_DECLARATION.sub("", text).encode())
     if root.tag != f"{_SHEET}Workbook":
         return []
     sheets = []
     for number, node in enumerate(root.iter(f"{_SHEET}Worksheet"), 1):
-        layer = Layer(limits)
+        layout = CellLayout(limits)
         for row in node.iter(f"{_SHEET}Row"):
             index = _number(row, "Index")
             limits.allow(rows=index)
-            while len(layer.grid) < index - 1:
-                layer.add(())
-            layer.add(_sheet_cells(row, limits))
-        laid = layer.table(node.get(f"{_SHEET}Name") or f"Sheet{number}")
-        if laid.size:
-            sheets.append(laid)
+            while len(layout.grid) < index - 1:
+                layout.add(())
+            layout.add(_sheet_cells(row, limits))
+        table = layout.table(node.get(f"{_SHEET}Name") or f"Sheet{number}")
+        if table.size:
+            sheets.append(table)
     return sheets
 
 
@@ -253,7 +250,7 @@ def _number(node: Any, attribute: str) -> int:
     return whole(node.get(f"{_SHEET}{attribute}"))
 
 
-def _open_word(content: bytes, options: ReadOptions, limits: Limits) -> LaidBook:
+def _open_word(content: bytes, options: ReadOptions, limits: Limits) -> DocumentBook:
     """The tables of a document that hold something, in order.
 
     The annex of an impact assessment comes with its headings, and where it has no table, alone.
@@ -267,30 +264,30 @@ def _open_word(content: bytes, options: ReadOptions, limits: Limits) -> LaidBook
         for block in read_docx(content, limits)
     ]
     tables = []
-    for number, (title, table) in enumerate(_word_parts(blocks), 1):
-        layer = Layer(limits)
+    for number, (title, drawn) in enumerate(_word_parts(blocks), 1):
+        layout = CellLayout(limits)
         for line in title:
-            layer.add([(line, 1, 1)])
-        for row in table.rows if table else ():
-            layer.add((text.replace("\t", "\n"), across, 1) for text, across in row)
-        laid = layer.table(f"表{number}")
-        if laid.size:
-            tables.append(laid)
+            layout.add([(line, 1, 1)])
+        for row in drawn.rows if drawn else ():
+            layout.add((text.replace("\t", "\n"), across, 1) for text, across in row)
+        table = layout.table(f"表{number}")
+        if table.size:
+            tables.append(table)
     tables = tables or _word_form(blocks, limits)
     if not tables:
         raise unsupported("docx_without_table", "from_source")
-    return LaidBook(tables)
+    return DocumentBook(tables)
 
 
-def _word_form(blocks: list[Paragraph | WordTable], limits: Limits) -> list[LaidTable]:
+def _word_form(blocks: list[Paragraph | WordTable], limits: Limits) -> list[DocumentTable]:
     """A document of nothing but lines, where they are those of a register."""
-    layer = Layer(limits)
+    layout = CellLayout(limits)
     for block in blocks:
         if isinstance(block, Paragraph):
             for line in block.text.split("\n"):
-                layer.add([(line, 1, 1)])
-    laid = layer.table("本文")
-    return [laid] if is_register(laid.grid) else []
+                layout.add([(line, 1, 1)])
+    table = layout.table("本文")
+    return [table] if is_register(table.grid) else []
 
 
 def _word_parts(
