@@ -2,6 +2,25 @@
 
 from core import column_types, yaml12
 from core.case import BodyType, CaseFacts, Contractor, RowsPerUnit, Subject, SubjectKind, Unit
+from core.contract import (
+    Beside,
+    CellNote,
+    Citation,
+    ColumnReport,
+    Combination,
+    Finding,
+    Link,
+    Proposal,
+    ProposedStep,
+    Review,
+    RiskReport,
+    SchemaCheck,
+    Span,
+    SpecialUniques,
+    Support,
+    Target,
+    Trace,
+)
 from core.dataset import (
     Codes,
     Column,
@@ -23,25 +42,6 @@ from core.errors import (
     RuleError,
     UsageError,
     misfits,
-)
-from core.findings import (
-    Beside,
-    CellNote,
-    Citation,
-    ColumnReport,
-    Combination,
-    Finding,
-    Link,
-    Proposal,
-    ProposedStep,
-    Review,
-    RiskReport,
-    SchemaCheck,
-    Span,
-    SpecialUniques,
-    Support,
-    Target,
-    Trace,
 )
 from core.labels import (
     CATEGORIES,

@@ -6,7 +6,7 @@ from typing import Any
 
 from core import column_types
 from core.case import SubjectKind
-from core.findings import SchemaCheck
+from core.contract import SchemaCheck
 from core.message import Message, say
 from core.vocabulary import (
     CellKind,

@@ -4,7 +4,7 @@ from language.dates import ERAS, FIRST_CHARACTERS, DateReading, era_year, read_d
 from language.encodings import ENCODINGS, Text, decode
 from language.numerals import KANJI_NUMERALS, digits, read_kanji_number
 from language.quantities import AgeBand, read_age, read_age_band, read_number, read_place
-from language.words import (
+from language.word_lists import (
     COUNTRIES,
     DITTO_WORDS,
     FOREIGN_COUNTRIES,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from core import yaml12
 from language.numerals import KANJI_NUMERALS, read_kanji_number
-from language.words import WORDS
+from language.word_lists import WORDS
 
 Precision = Literal["day", "month", "year"]
 

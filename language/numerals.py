@@ -2,7 +2,7 @@
 
 import re
 
-from language.words import WORDS
+from language.word_lists import WORDS
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core import fold
 from language.numerals import KANJI_NUMERALS, read_kanji_number
-from language.words import WORDS
+from language.word_lists import WORDS
 
 OLDEST = 130
 """No person on record has reached this age, in years."""

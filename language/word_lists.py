@@ -12,7 +12,7 @@ def _load(name: str) -> dict[str, Any]:
     return read
 
 
-WORDS = _load("words.yaml")
+WORDS = _load("word_lists.yaml")
 DITTO_WORDS = frozenset(map(fold, WORDS["ditto"].split()))
 """Words for "the same as above": the cell has no value of its own, and yet one is meant."""
 MISSING_WORDS = frozenset(map(fold, WORDS["missing"].split())) | DITTO_WORDS
