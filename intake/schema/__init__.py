@@ -103,11 +103,15 @@ def items_named(names: Iterable[str]) -> tuple[DeclaredColumn, ...]:
     return tuple(DeclaredColumn(name=name, position=n) for n, name in enumerate(names, 1))
 
 
-@cache
 def words(module: str) -> dict[str, Any]:
     """The words that a module of this folder looks for, every one as text."""
+    return _words()[module]
+
+
+@cache
+def _words() -> dict[str, dict[str, Any]]:
     text = (_HERE / "schema_words.yaml").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml12.load_texts(text)[module]
+    read: dict[str, dict[str, Any]] = yaml12.load_texts(text)
     return read
 
 

@@ -10,6 +10,7 @@ from intake.table.grid import Grid
 
 _ITEM_FIELDS = {"type", "length", "required", "nullable", "alias", "format", "example"}
 _LOOK_AT = 20
+"""Rows among which the heading is."""
 _COLUMNS = 50
 """A list of codes has its columns among so many."""
 _TABLE = ("一覧表", "一覧", "コード表", "表")

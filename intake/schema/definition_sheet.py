@@ -27,6 +27,7 @@ _YES, _NO, _DASHES = (frozenset(_WORDS[name]) for name in ("yes", "no", "dashes"
 _TYPE = re.compile("|".join([*_WORDS["types"], r"^[9xnscvdatbgk]\d?(\(\d+\))?$"]))
 _ITEM = re.compile("|".join(_WORDS["items"]))
 _LOOK_AT = 40
+"""Rows among which the heading is: covers and remarks stand above."""
 _LONGEST = 20
 """Characters of the longest label in the lower row of a heading."""
 _ATTRIBUTES = (

@@ -20,6 +20,7 @@ _DEPTH = 12
 _LOOSE = ("groupChar", "decimalChar", "bareNumber")
 """Where a field says how its numbers are dressed, they are read as people write them."""
 _LONGEST_PATTERN = 1_000
+"""Characters of a pattern; compiled, a longer one may take much memory."""
 _CODE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?")
 _SCRIPT = re.compile(r"\\([pP])\{(?:Script|sc|Script_Extensions|scx)=(\w+)\}")
 _NAMED = re.compile(r"\(\?<(?=[A-Za-z_])")
