@@ -76,26 +76,27 @@ def read_register(
         appendix: the items of a form that says they are on another sheet; without them the form
             is passed over.
     """
-    head = _table_head(grid)
-    if head is None:
-        forms = [form for stacked in _stacked(_opened(grid)) for form in _side_by_side(stacked)]
-        found = [(values_of(form), _listed(form)) for form in forms]
-    else:
-        records = _records([label(cell) for cell in grid[head]], grid[head + 1 :])
-        found = [(values, _items([[values.get("items", "")]])) for values in records]
-        appendix = ()
-    read = [_schema(name, v, appendix if _is_elsewhere(i) else i) for v, i in found]
+    other = () if _table_head(grid) is not None else appendix
+    read = [
+        _schema(name, values, other if _is_elsewhere(items) else items)
+        for values, items in _registers(grid)
+    ]
     return [schema for schema in read if schema]
 
 
 def elsewhere(grid: Grid) -> int:
     """How many registers say that their items are on another sheet."""
+    return sum(_is_elsewhere(items) for _, items in _registers(grid))
+
+
+def _registers(grid: Grid) -> list[tuple[dict[str, str], tuple[str, ...]]]:
+    """What each register says by field, and its items: a form each, or a row of a table each."""
     head = _table_head(grid)
-    if head is None:
-        return sum(_is_elsewhere(_listed(form)) for form in _stacked(_opened(grid)))
-    place = next(n for n, cell in enumerate(grid[head]) if label(cell) == "items")
-    cells = (row[place] for row in grid[head + 1 :] if place < len(row))
-    return sum(_is_elsewhere(split_items(cell)) for cell in cells)
+    if head is not None:
+        records = _records([label(cell) for cell in grid[head]], grid[head + 1 :])
+        return [(values, _items([[values.get("items", "")]])) for values in records]
+    forms = [form for stacked in _stacked(_opened(grid)) for form in _side_by_side(stacked)]
+    return [(values_of(form), _listed(form)) for form in forms]
 
 
 def items_of_appendix(grid: Grid) -> tuple[str, ...]:
