@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from core import Dataset, DeclaredColumn, InputError, Problem, Schema, Source, Table, fold, say
 from intake.formats import recognise, told_apart
-from intake.upload import Limits, Preview, Reading, ReadOptions, Upload, allow_bytes
+from intake.upload import File, Limits, Preview, Reading, ReadOptions, Upload, allow_bytes
 
 T = TypeVar("T")
 _OPTIONS = ReadOptions()
@@ -36,9 +36,9 @@ def read(
     found: list[Problem] = []
     for given, name in zip(uploads, _distinct([u.name for u in uploads]), strict=True):
         chosen = (options or {}).get(name) or (options or {}).get(given.name, _OPTIONS)
-        upload = Upload(name, given.content)
+        file = File(name, given.content, chosen, limits)
         try:
-            readings += _named_in_errors(name, partial(_read_part, upload, chosen, limits))
+            readings += _named_in_errors(name, partial(_read_part, file))
         except InputError as error:
             found += error.problems
     if found:
@@ -55,9 +55,9 @@ def preview(
     """The first rows of a file, read with the options. Raises InputError as `read` does."""
 
     def shown() -> Preview:
-        allow_bytes(len(upload.content), (limits or _LIMITS).file_bytes)
-        found = recognise(upload)
-        return found.preview(upload.content, options or _OPTIONS, limits or _LIMITS, rows)
+        file = File(upload.name, upload.content, options or _OPTIONS, limits or _LIMITS)
+        allow_bytes(len(file.content), file.limits.file_bytes)
+        return recognise(file).preview(file, rows)
 
     return _named_in_errors(upload.name, shown)
 
@@ -75,16 +75,17 @@ def _named_in_errors(name: str, action: Callable[[], T]) -> T:
     raise found
 
 
-def _read_part(upload: Upload, options: ReadOptions, limits: Limits) -> list[Reading]:
-    """The upload, or the definition in it that `options.sheet` names: a sheet may hold several."""
+def _read_part(file: File) -> list[Reading]:
+    """The file, or the definition in it that `options.sheet` names: a sheet may hold several."""
+    options = file.options
     try:
-        readings = _read(upload, options, limits)
+        readings = _read(file)
     except InputError as error:
         if options.sheet is None or error.problems[0].code != "no_such_sheet":
             raise
         for kind in dict.fromkeys((None, options.kind)):
             whole = options.model_copy(update={"sheet": None, "kind": kind})
-            if found := _named(_read(upload, whole, limits), options.sheet):
+            if found := _named(_read(replace(file, options=whole)), options.sheet):
                 return found
         raise
     return _named(readings, options.sheet) or readings
@@ -102,16 +103,16 @@ def _named(readings: Sequence[Reading], part: str | None) -> list[Reading]:
     return found
 
 
-def _read(upload: Upload, options: ReadOptions, limits: Limits) -> list[Reading]:
-    content = upload.content
-    allow_bytes(len(content), limits.file_bytes)
+def _read(file: File) -> list[Reading]:
+    content = file.content
+    allow_bytes(len(content), file.limits.file_bytes)
     if not content[:4096].strip(_BLANKS) and not content.strip(_BLANKS):
         raise InputError.of("intake.file.empty_file")
-    found = recognise(upload)
+    found = recognise(file)
     digest = hashlib.sha256(content).hexdigest()
-    notes = told_apart(upload, found)
-    source = Source(name=upload.name, sha256=digest, kind="data", notes=notes)
-    return found.read(source, content, options, limits)
+    notes = told_apart(file, found)
+    source = Source(name=file.name, sha256=digest, kind="data", notes=notes)
+    return found.read(source, file)
 
 
 def _distinct(names: Sequence[str]) -> list[str]:

@@ -4,12 +4,14 @@ makes of it: a reading, or a preview."""
 import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from core import InputError, LintNote, Schema, Source, Table
+from language import Text, decode
 
 Kind = Literal["data", "schema"]
 Layout = Literal["register", "pia", "codes", "items", "list"]
@@ -128,6 +130,19 @@ def allow_bytes(size: int, limit: int) -> None:
     if size > limit:
         shown = f"{limit >> 20} MB" if limit >= 1 << 20 else f"{limit / 1000:,.0f} KB"
         raise InputError.of("intake.file.too_large", limit=shown)
+
+
+@dataclass(frozen=True)
+class File(Upload):
+    """An upload, how it is to be read, and its text, decoded once."""
+
+    options: ReadOptions = field(default_factory=ReadOptions)
+    limits: Limits = Limits()
+
+    @cached_property
+    def text(self) -> Text:
+        """What the file says, by the encoding chosen or found. Raises InputError as `decode`."""
+        return decode(self.content, self.options.encoding)
 
 
 @dataclass(frozen=True)

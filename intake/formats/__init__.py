@@ -18,7 +18,7 @@ from typing import NoReturn
 from core import InputError, Message, Source, say, yaml12
 from intake.sheets import preview_book, read_book
 from intake.table.grid import Book
-from intake.upload import Limits, Preview, Reading, ReadOptions, Upload
+from intake.upload import File, Preview, Reading, Upload
 
 _HERE = Path(__file__).parent
 Recogniser = Callable[[Upload], bool]
@@ -47,8 +47,8 @@ class Format:
     id: str
     rank: Rank
     recognises: Recogniser
-    read: Callable[[Source, bytes, ReadOptions, Limits], list[Reading]]
-    preview: Callable[[bytes, ReadOptions, Limits, int], Preview]
+    read: Callable[[Source, File], list[Reading]]
+    preview: Callable[[File, int], Preview]
     """The first rows, as many as the last argument says, and what can be chosen."""
     endings: tuple[str, ...] = ()
     """Endings of file names that promise this format."""
@@ -63,18 +63,18 @@ def book_format(
     id: str,
     rank: Rank,
     recognises: Recogniser,
-    open_book: Callable[[bytes, ReadOptions, Limits], Book],
+    open_book: Callable[[File], Book],
     endings: tuple[str, ...] = (),
 ) -> Format:
     """A format whose files hold tables by name."""
 
-    def read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Reading]:
-        with closing(open_book(content, options, limits)) as book:
-            return read_book(source, book, options)
+    def read(source: Source, file: File) -> list[Reading]:
+        with closing(open_book(file)) as book:
+            return read_book(source, book, file.options)
 
-    def preview(content: bytes, options: ReadOptions, limits: Limits, rows: int) -> Preview:
-        with closing(open_book(content, options, limits)) as book:
-            return preview_book(book, options, rows)
+    def preview(file: File, rows: int) -> Preview:
+        with closing(open_book(file)) as book:
+            return preview_book(book, file.options, rows)
 
     return Format(id, rank, recognises, read, preview, endings)
 

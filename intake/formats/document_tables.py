@@ -14,8 +14,8 @@ from intake.safe_open import Paragraph, WordTable, holds_member, read_docx, read
 from intake.schema.impact_assessment import ANNEX, ANNEX_END
 from intake.schema.register_form import is_register
 from intake.table.grid import Header, Loaded, Span, below, filled
-from intake.upload import Limits, ReadOptions, Upload
-from language import Text, decode
+from intake.upload import File, Limits, Upload
+from language import Text
 
 _MARKUP = re.compile(rb"\s*<(!doctype|html|head|body|meta|table|script|svg|!--)", re.IGNORECASE)
 _XML_HEAD = re.compile(rb"\s*<\?xml")
@@ -127,12 +127,11 @@ def _is_page(upload: Upload) -> bool:
     return bool(_MARKUP.match(head) or (_XML_HEAD.match(head) and b"<html" in head.lower()))
 
 
-def _open_page(content: bytes, options: ReadOptions, limits: Limits) -> DocumentBook:
-    text = decode(content, options.encoding)
-    tables = _page_tables(str(text), limits)
+def _open_page(file: File) -> DocumentBook:
+    tables = _page_tables(str(file.text), file.limits)
     if not tables:
         raise unsupported("web_page", "page")
-    return DocumentBook(tables, text)
+    return DocumentBook(tables, file.text)
 
 
 def _page_tables(text: str, limits: Limits) -> list[DocumentTable]:
@@ -202,12 +201,11 @@ def _page_text(node: Any) -> str:
     return "\n".join(line for line in lines if line).replace("\xa0", " ")
 
 
-def _open_sheets(content: bytes, options: ReadOptions, limits: Limits) -> DocumentBook:
-    text = decode(content, options.encoding)
-    sheets = _sheets(str(text), limits)
+def _open_sheets(file: File) -> DocumentBook:
+    sheets = _sheets(str(file.text), file.limits)
     if not sheets:
         raise unsupported("other_xml", "to_table")
-    return DocumentBook(sheets, text)
+    return DocumentBook(sheets, file.text)
 
 
 def _sheets(text: str, limits: Limits) -> list[DocumentTable]:
@@ -250,18 +248,19 @@ def _number(node: Any, attribute: str) -> int:
     return whole(node.get(f"{_SHEET}{attribute}"))
 
 
-def _open_word(content: bytes, options: ReadOptions, limits: Limits) -> DocumentBook:
+def _open_word(file: File) -> DocumentBook:
     """The tables of a document that hold something, in order.
 
     The annex of an impact assessment comes with its headings, and where it has no table, alone.
 
     Raises InputError when the file is damaged, locked or too large, or holds no table.
     """
+    limits = file.limits
     blocks = [
         Paragraph(block.text.replace("\t", "\n"), block.style)
         if isinstance(block, Paragraph)
         else block
-        for block in read_docx(content, limits)
+        for block in read_docx(file.content, limits)
     ]
     tables = []
     for number, (title, drawn) in enumerate(_word_parts(blocks), 1):

@@ -8,7 +8,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from intake.formats import Rank, book_format
 from intake.safe_open import SAFE, is_packed, open_packed
-from intake.upload import Limits, ReadOptions
+from intake.upload import File
 from intake.workbook import SheetFacts, Workbook, guarded
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -18,12 +18,12 @@ _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 _UNSEEN = ("collapse", "filter")
 
 
-def _opened(content: bytes, options: ReadOptions, limits: Limits) -> Workbook:
-    archive = open_packed(content, limits)
+def _opened(file: File) -> Workbook:
+    archive = open_packed(file.content, file.limits)
     facts = guarded(lambda: _facts(archive))
     for one in facts.values():
-        limits.allow(one.extent.rows, one.extent.columns)
-    return Workbook(content, limits, facts.get)
+        file.limits.allow(one.extent.rows, one.extent.columns)
+    return Workbook(file.content, file.limits, facts.get)
 
 
 def _facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:

@@ -10,11 +10,11 @@ from core import InputError, Source, Table
 from intake.formats import Format, Rank
 from intake.formats.structured_text import value_text
 from intake.table.lint import lint
-from intake.upload import Limits, Preview, Reading, ReadOptions
+from intake.upload import File, Limits, Preview, Reading
 
 
-def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Reading]:
-    table = _load(content, limits)
+def _read(source: Source, file: File) -> list[Reading]:
+    table = _load(file.content, file.limits)
     return [Reading(source.told(rows=table.rows), table, lint=lint(table))]
 
 
@@ -66,7 +66,7 @@ FORMATS = (
         Rank.SIGNATURE,
         lambda upload: upload.content.startswith(b"PAR1"),
         _read,
-        lambda content, options, limits, rows: Preview(),
+        lambda file, rows: Preview(),
         endings=("parquet",),
     ),
 )

@@ -15,8 +15,8 @@ from intake.schema import load_json, parse_document
 from intake.schema.tree_schemas import are_fields
 from intake.table.grid import ColumnBuilder
 from intake.table.lint import lint
-from intake.upload import Limits, Preview, Reading, ReadOptions, Upload
-from language import ENCODINGS, Text, decode
+from intake.upload import File, Limits, Preview, Reading, Upload
+from language import ENCODINGS, Text
 
 _OPENAPI = re.compile(rb"^(openapi|swagger|components|\$schema|definitions)\s*:", re.MULTILINE)
 _CREATE = re.compile(rb"^\s*create\s+(or\s+replace\s+)?(temp\w*\s+)?table\b", re.I | re.MULTILINE)
@@ -39,58 +39,55 @@ def _declared(
         ending = upload.ending
         return ending in endings or (ending in bare and bool(hallmark.search(upload.head)))
 
-    def read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Reading]:
-        return _definition(source, content, id, options, limits)
+    def read(source: Source, file: File) -> list[Reading]:
+        return _definition(source, file, id)
 
     return Format(id, Rank.NAMED, recognises, read, _preview, endings)
 
 
-def _preview(content: bytes, options: ReadOptions, limits: Limits, rows: int) -> Preview:
+def _preview(file: File, rows: int) -> Preview:
     """A document has no rows of cells; its encoding can be chosen."""
     return Preview(encodings=ENCODINGS)
 
 
-def _definition(
-    source: Source, content: bytes, kind: str, options: ReadOptions, limits: Limits
-) -> list[Reading]:
+def _definition(source: Source, file: File, kind: str) -> list[Reading]:
     """The schemas of a document, or the one that `options.sheet` names."""
-    text, schemas, said = parse_document(source.name, content, kind, options, limits)
+    schemas, said = parse_document(file, kind)
+    sheet = file.options.sheet
     parts = tuple(name for name, _ in schemas) if len(schemas) > 1 else ()
-    schemas = [schema for schema in schemas if options.sheet in (None, schema[0])]
+    schemas = [schema for schema in schemas if sheet in (None, schema[0])]
     if not schemas:
         raise InputError.of("intake.file.no_such_sheet")
     source = source.told(
-        *text.notes,
+        *file.text.notes,
         *said,
         kind="schema",
-        encoding=text.encoding,
+        encoding=file.text.encoding,
         layout=schemas[0][1].layout,
-        sheet=options.sheet,
+        sheet=sheet,
         sheets=parts,
     )
     return [Reading(source, None, tuple(schemas))]
 
 
-def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Reading]:
+def _read(source: Source, file: File) -> list[Reading]:
     """JSON: its records as data, else the columns that it defines."""
-    if options.kind != "schema":
-        ending = Upload(source.name, b"").ending
-        found = _load(decode(content, options.encoding), options, ending in _LINES, limits)
+    if file.options.kind != "schema":
+        found = _load(file)
         if found is not None:
             text, table = found
             facts = {"rows": table.rows, "encoding": text.encoding}
             return [Reading(source.told(*text.notes, **facts), table, lint=lint(table))]
-    return _definition(source, content, "json", options, limits)
+    return _definition(source, file, "json")
 
 
-def _load(
-    text: Text, options: ReadOptions, named_lines: bool, limits: Limits
-) -> tuple[Text, Table] | None:
+def _load(file: File) -> tuple[Text, Table] | None:
     """The text with notes, and the table; None when the JSON is a document without records."""
+    text, kind, limits = file.text, file.options.kind, file.limits
     body = str(text).strip()
     if body.startswith("["):
         parsed = load_json(body)
-        if options.kind != "data" and are_fields(parsed):
+        if kind != "data" and are_fields(parsed):
             return None
         if not parsed or not all(isinstance(record, Mapping) for record in parsed):
             raise InputError.of("intake.file.no_table")
@@ -104,8 +101,8 @@ def _load(
     first, _, rest = body.partition("\n")
     if not _is_object(first) or (rest.strip() and not _is_object(rest.strip().partition("\n")[0])):
         return None
-    if options.kind != "data":
-        alone = not rest.strip() and not named_lines
+    if kind != "data":
+        alone = not rest.strip() and file.ending not in _LINES
         if alone or _looks_like_schema(load_json(first)):
             return None
     lines = (line for line in io.StringIO(body) if line.strip())

@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from intake.formats import Rank, book_format
 from intake.safe_open import SAFE, holds_member, is_packed, open_packed
-from intake.upload import Limits, ReadOptions
+from intake.upload import File
 from intake.workbook import Extent, SheetFacts, Workbook, guarded
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -28,14 +28,14 @@ _DIGITS = re.compile(r"[0-9]+")
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
-def _opened(content: bytes, options: ReadOptions, limits: Limits) -> Workbook:
-    archive = open_packed(content, limits)
+def _opened(file: File) -> Workbook:
+    archive = open_packed(file.content, file.limits)
     paths = guarded(lambda: _sheet_paths(archive))
 
     def facts_of(sheet: str) -> SheetFacts | None:
         return _scan_sheet(archive, paths[sheet]) if sheet in paths else None
 
-    return Workbook(content, limits, facts_of)
+    return Workbook(file.content, file.limits, facts_of)
 
 
 def _column_number(letters: str) -> int:
@@ -160,11 +160,11 @@ _BINARY_CELLS = range(1, 12)
 """The kinds of records that hold a cell."""
 
 
-def _open_binary(content: bytes, options: ReadOptions, limits: Limits) -> Workbook:
-    archive = open_packed(content, limits)
+def _open_binary(file: File) -> Workbook:
+    archive = open_packed(file.content, file.limits)
     extent = guarded(lambda: _extent(archive))
-    limits.allow(extent.rows, extent.columns)
-    return Workbook(content, limits)
+    file.limits.allow(extent.rows, extent.columns)
+    return Workbook(file.content, file.limits)
 
 
 def _extent(archive: zipfile.ZipFile) -> Extent:

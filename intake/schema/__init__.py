@@ -17,8 +17,7 @@ from typing import Any
 
 from core import DeclaredColumn, InputError, Message, Schema, yaml12
 from intake.table.grid import Grid
-from intake.upload import Layout, Limits, ReadOptions, allow_bytes
-from language import Text, decode
+from intake.upload import File, Layout, allow_bytes
 
 _HERE = Path(__file__).parent
 _LARGEST_YAML = 4 << 20
@@ -71,18 +70,15 @@ def parse_sheet(
     return kind.read(name, grid, certain, appendix)
 
 
-def parse_document(
-    name: str, content: bytes, kind: str, options: ReadOptions, limits: Limits
-) -> tuple[Text, list[tuple[str, Schema]], list[Message]]:
-    """The decoded text, the schemas with the name of each part, and notes.
+def parse_document(file: File, kind: str) -> tuple[list[tuple[str, Schema]], list[Message]]:
+    """The schemas of a document with the name of each part, and notes.
 
     Nothing outside the document is ever loaded.
 
     Raises InputError when the document describes no columns.
     """
-    allow_bytes(len(content), limits.schema_bytes)
-    text = decode(content, options.encoding)
-    body = str(text)
+    allow_bytes(len(file.content), file.limits.schema_bytes)
+    body = str(file.text)
     schemas: list[tuple[str, Schema]] = []
     notes: list[Message] = []
     if kind == "sql":
@@ -90,12 +86,12 @@ def parse_document(
     else:
         document = load_json(body) if kind == "json" else _load_yaml(body)
         for tree in (kind for kind in _kinds() if isinstance(kind, TreeKind)):
-            found, said = tree.find(name, document, limits.schema_columns)
+            found, said = tree.find(file.name, document, file.limits.schema_columns)
             schemas += found
             notes += said
     if not schemas:
         raise InputError.of("intake.file.not_a_schema")
-    return text, schemas, notes
+    return schemas, notes
 
 
 def items_named(names: Iterable[str]) -> tuple[DeclaredColumn, ...]:
