@@ -12,7 +12,6 @@ from desk.reply import Outcome
 from desk.session import TOOLS, Session
 from desk.tools import Tool, phrases
 from desk.treatments import GROUNDS, WIDTHS, Choice, Ground, choices, treatment
-from desk.workspace import home, own_rules
 from papers import Format
 
 __all__ = [
@@ -41,8 +40,6 @@ __all__ = [
     "choices",
     "for_case",
     "goal_of",
-    "home",
-    "own_rules",
     "phrases",
     "processed_files",
     "protected",

@@ -3,11 +3,9 @@
 Everything is in this object's memory and goes with it.
 """
 
-import os
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import anonymizer
@@ -22,6 +20,7 @@ from core import (
     Review,
     RiskReport,
     UsageError,
+    own_rules,
     say,
 )
 from desk import examination
@@ -35,16 +34,6 @@ if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
 
 SHORTEST_KEY = 16
 """Bytes in a recipient's key, at least."""
-
-
-def home() -> Path:
-    """Where imported documents and own rules are kept: `MEKIKI_HOME`, or `var/` by the program."""
-    return Path(os.environ.get("MEKIKI_HOME") or Path(__file__).parents[1] / "var")
-
-
-def own_rules() -> Path:
-    """Where a council keeps rules of its own: the folder `rules` of `home`."""
-    return home() / "rules"
 
 
 def threshold_of(plan: Plan) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 import intake
-from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError
+from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError, home
 from intake import ENCODINGS, Kind, ReadOptions, Upload
 
 if TYPE_CHECKING:
@@ -172,8 +172,6 @@ def review_of(path: str) -> Review:
 
 def library() -> "Library | None":
     """The imported documents, where there are any."""
-    from desk import home
-
     place = home() / "library"
     if not place.exists():
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity, SubjectKind
 from terminal import opening
-from terminal.output import add_common, emit, write
+from terminal.output import add_common, emit, keep_inputs, write
 
 
 def declare_review(parser: ArgumentParser) -> None:
@@ -97,9 +97,10 @@ def declare_report(parser: ArgumentParser) -> None:
 
 
 def run_report(args: Namespace) -> int:
-    """Compose the paper from a review file and write it."""
+    """Compose the paper from a review file and write it beside the review, never over it."""
     from desk import write_paper
 
+    keep_inputs([args.out], [args.review])
     review = opening.review_of(args.review)
     content = write_paper(args.paper, review, args.format, args.lang)
     target = write(args.out, content)

@@ -32,7 +32,7 @@ def desk() -> Session:
 
 def library() -> Library | None:
     """The council's own documents held here; None while there are none."""
-    from desk import home
+    from core import home
 
     held = screen()
     if held.library is None and (home() / "library").exists():
@@ -42,7 +42,7 @@ def library() -> Library | None:
 
 def open_library() -> Library:
     """The place of the council's own documents, made where there is none."""
-    from desk import home
+    from core import home
     from knowledge import Library
 
     return Library(home() / "library")

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from pydantic import BaseModel, ConfigDict, Field
 
 from anonymizer.records.write import neutral
@@ -118,6 +116,8 @@ def _csv(protected: Audited) -> bytes:
 
 
 def _xlsx(protected: Audited) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     taken: set[str] = set()
     for number, printed in enumerate(render(protected), 1):
@@ -133,6 +133,8 @@ def _xlsx(protected: Audited) -> bytes:
 
 
 def _cells(sheet: Any, row: Sequence[str], labels: int) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+
     made = [WriteOnlyCell(sheet, neutral(text)) for text in row[:labels]]
     for cell in made:
         cell.data_type = "s"

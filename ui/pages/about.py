@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from core import Status
+from core import Status, own_rules
 from ui.kit import items, pairs, table, text
 from ui.language import _
 
@@ -58,7 +58,6 @@ def _words() -> str:
 
 
 def _versions() -> None:
-    from desk import own_rules
     from law import cards
     from rules import in_force
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import STATUSES, Status
-from desk import own_rules
+from core import STATUSES, Status, own_rules
 from knowledge import search
 from law import Card, card, cards, citations
 from rules import in_force

@@ -18,8 +18,9 @@ from core import (
     Severity,
     Trace,
     check_label,
+    own_rules,
 )
-from desk import FIELDS, Stated, own_rules
+from desk import FIELDS, Stated
 from rules import in_force
 from ui.boundary import button
 from ui.kit import badge, chips, entry, items, notice, page_of, paragraph, table, tag, text

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Table
+from language import AgeBand, is_missing_word, read_age, read_age_band, read_number, read_sex
 from language.dates import ERAS, read_date
 from language.numerals import read_kanji_number
-from language.values import AgeBand, is_missing_word, read_age, read_age_band, read_number, read_sex
 from measure import canonical, code
 
 DAY = date(1980, 4, 1)

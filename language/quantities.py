@@ -1,58 +1,41 @@
-"""Reading Japanese values: numbers, ages, age bands, sexes, and words for "missing".
+"""Quantities as Japanese files write them: numbers, ages, bands of ages.
 
 Every reader takes the text as it stood in the file and returns None where it is something else.
-Dates are in `language.dates`.
 """
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
-from core import fold, yaml12
+from core import fold
 from language.numerals import KANJI_NUMERALS, read_kanji_number
+from language.word_lists import WORDS
 
 OLDEST = 130
 """No person on record has reached this age, in years."""
 
-_WORDS = yaml12.load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
-DITTO_WORDS = frozenset(map(fold, _WORDS["ditto"].split()))
-"""Words for "the same as above": the cell has no value of its own, and yet one is meant."""
-MISSING_WORDS = frozenset(map(fold, _WORDS["missing"].split())) | DITTO_WORDS
+_PATTERNS = WORDS["patterns"]
 
-_NUM = rf"(\d+|[{KANJI_NUMERALS}]+)"
-_SEP = r"\s*(?:[-~〜～–—‐ー]|から|to)\s*"
-_AGE = re.compile(
-    rf"(?:満|年齢)?{_NUM}\s*(?:歳|才|さい|years? old|yo)?(?:\s*\d+\s*(?:か|カ|ヵ|ヶ|ケ|箇)月)?"
-)
-_MONTHS_OLD = re.compile(r"(?:生後)?\d{1,2}\s*(?:か|カ|ヵ|ヶ|ケ|箇)月(?:児)?|生後\d{1,3}日")
-_BANDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
-        (rf"{_NUM}\s*(?:歳|才)?未満|[<]\s*{_NUM}", "under"),
-        (
-            rf"{_NUM}\s*(?:歳|才)?代?以上|{_NUM}\s*(?:歳|才)?[+~〜～]|(?:>=|≥)\s*{_NUM}|{_NUM}\s*(?:歳|才)?[-~〜～]",
-            "over",
-        ),
-        (rf"{_NUM}\s*(?:歳|才)?以下|[~〜～-]\s*{_NUM}\s*(?:歳|才)?|(?:<=|≤)\s*{_NUM}", "upto"),
-        (rf"{_NUM}\s*(?:歳|才)?代前半", "early"),
-        (rf"{_NUM}\s*(?:歳|才)?代後半", "late"),
-        (rf"{_NUM}\s*(?:歳|才)?代", "decade"),
-        (rf"{_NUM}\s*(?:歳|才)?{_SEP}{_NUM}\s*(?:歳|才)?", "range"),
-        (rf"{_NUM}\s*(?:歳|才)?以上{_NUM}\s*(?:歳|才)?未満|\[{_NUM},\s*{_NUM}\)", "half_open"),
-    )
-)
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    for name, told in (
+        ("NUM", rf"(\d+|[{KANJI_NUMERALS}]+)"),
+        ("AGE", f"(?:{_PATTERNS['age_word']})"),
+        ("SEP", _PATTERNS["separator"]),
+    ):
+        pattern = pattern.replace(name, told)
+    return re.compile(pattern)
+
+
+_AGE, _MONTHS_OLD = (_compiled(_PATTERNS[name]) for name in ("age", "months_old"))
+_BANDS = tuple((_compiled(pattern), kind) for kind, pattern in WORDS["bands"].items())
 _NUMBER = re.compile(
     r"([-+△▲]?)\s*(?:¥|￥|\$)?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(e[-+]?\d{1,2}(?!\d))?"
     r"\s*([^\d\s.,].{0,7})?"
 )
-_BOUNDED = re.compile(r"(.{1,24}?)(?:以上|以下|未満|超)(?:.{1,24}未満)?")
-_KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+)(円|人|件|歳|名|戸|世帯)?")
-_UNITS = frozenset(_WORDS["units"].split())
-_SCALES: dict[str, int] = _WORDS["scales"]
-_SEXES: dict[str, Literal["male", "female", "other"]] = {
-    word: sex for sex, words in _WORDS["sexes"].items() for word in words.split()
-}
+_BOUNDED = re.compile(_PATTERNS["bounded"])
+_KANJI_NUMBER = re.compile(rf"([\d{KANJI_NUMERALS}万億兆]+){_PATTERNS['counted']}")
+_UNITS = frozenset(WORDS["units"].split())
+_SCALES: dict[str, int] = WORDS["scales"]
 
 
 @dataclass(frozen=True, order=True)
@@ -61,16 +44,6 @@ class AgeBand:
 
     low: int
     high: int | None
-
-
-def is_missing_word(text: str) -> bool:
-    """Whether a text says that the cell has no value of its own. Codes as 9999 are not words.
-
-    >>> [is_missing_word(t) for t in ("非公表", " － ", "N/A", "〃", "", "9999", "北区")]
-    [True, True, True, True, True, False, False]
-    """
-    folded = fold(text)
-    return not folded or folded in MISSING_WORDS
 
 
 def read_age(text: str) -> int | None:
@@ -85,7 +58,7 @@ def read_age(text: str) -> int | None:
     if _MONTHS_OLD.fullmatch(folded):
         return 0
     found = _AGE.fullmatch(folded)
-    age = _whole(found[1]) if found else None
+    age = read_kanji_number(found[1]) if found else None
     return age if age is not None and age <= OLDEST else None
 
 
@@ -104,7 +77,7 @@ def read_age_band(text: str) -> AgeBand | None:
         found = pattern.fullmatch(folded)
         if not found:
             continue
-        numbers = [_whole(part) for part in found.groups() if part]
+        numbers = [read_kanji_number(part) for part in found.groups() if part]
         ages = [n for n in numbers if n is not None and n <= OLDEST]
         if len(ages) == len(numbers) and (len(ages) == 1 or ages[0] <= ages[1]):
             return _band(kind, ages)
@@ -161,16 +134,3 @@ def read_place(text: str) -> float | None:
     number = read_number(text)
     found = None if number is not None else _BOUNDED.fullmatch(fold(text))
     return read_number(found[1]) if found else number
-
-
-def read_sex(text: str) -> Literal["male", "female", "other"] | None:
-    """A sex in words; codes such as 1 and 2 can only be told from a whole column.
-
-    >>> read_sex("女性"), read_sex("Ｍ"), read_sex("1")
-    ('female', 'male', None)
-    """
-    return _SEXES.get(fold(text))
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 10 else read_kanji_number(text)

@@ -1,14 +1,12 @@
-"""What a review says: the parts of the JSON contract of `mekiki review`."""
+"""What a review says, and where it rests: the parts of the JSON contract of `mekiki review`."""
 
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from core.case import CaseFacts
-from core.citation import Citation
+from core.case import CaseFacts, Subject
 from core.dataset import LintNote, Schema, Source
 from core.message import Message
-from core.subject import Subject
 from core.vocabulary import (
     CellKind,
     ColumnType,
@@ -17,11 +15,33 @@ from core.vocabulary import (
     Role,
     SchemaCheckKind,
     Severity,
+    Status,
 )
 
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+
+class Citation(_Part):
+    """Where a statement rests: a place in a law, a guideline or a document, as it was checked.
+
+    `article` is a bare number ("60", "28-2"), `revision` the text that was checked,
+    `effective_from` an ISO date.
+    """
+
+    id: str
+    """The card it comes from, or the imported passage."""
+    kind: Literal["law", "guideline", "document"]
+    law: str
+    article: str | None = None
+    paragraph: str | None = None
+    item: str | None = None
+    title: str = ""
+    revision: str | None = None
+    effective_from: str | None = None
+    url: str | None = None
+    status: Status
 
 
 class Support(_Part):

@@ -5,35 +5,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from core import Schema, fold
+from intake.schema import SheetKind, items_named, patterns
 from intake.schema.definition_words import label_of, plain
 from intake.schema.item_lists import split_items, ticked
-from intake.schema.kinds import SheetKind, items_named
 from intake.schema.register_form import label, values_of
 from intake.table.grid import Grid, filled
 
-ANNEX = re.compile(r"特定個人情報ファイル記録項目|別添[12１２].{0,4}記録項目")
-ANNEX_END = re.compile(
-    r"^\s*([ⅢⅣⅤⅥ]|III|IV|[（(]?別添\s*[3３])|別添.{0,4}変更箇所|別添.{0,4}事務の内容",
-    re.MULTILINE,
-)
-_FILE = re.compile(r"[^、,，\n]{1,60}(ファイル|テーブル|台帳|データベース|DB|記録項目)[】＞>）)]?")
-_OWNER = re.compile(r"(ファイル|テーブル|台帳|データベース)(名|名称)?")
+_PATTERNS = patterns("impact_assessment")
+ANNEX, ANNEX_END = _PATTERNS["annex"], _PATTERNS["annex_end"]
 _NUMBER = re.compile(r"[(（]?[0-9０-９]{1,4}[)）]?[.．、]?")
 _COUNTED = re.compile(r"([0-9０-９]{1,4})[.．、\s]")
-_BOXES = re.compile(r"主な記録項目")
-_BOXES_END = re.compile(r"その妥当性|全ての記録項目|保有開始日")
-_BASIC = re.compile(r"基礎項目評価書")
-_SCOPE = re.compile(r"対象となる本人の範囲")
-_PURPOSE = re.compile(r"^\W*[①-⑳]?使用目的|利用目的")
-_SOURCE = re.compile(r"^\W*[①-⑳]?入手元")
-_RECIPIENT = re.compile(r"^(提供先|移転先)\s*[0-9０-９]+")
 
 
 def _is_assessment(grid: Grid, *_: object) -> bool:
     """Whether a grid holds the record items of an impact assessment, or its basic form."""
     cells = [cell for row in grid for cell in row]
-    return any(p.search(cell) for cell in cells for p in (ANNEX, _BOXES)) or any(
-        _BASIC.search(cell) for cell in cells[:40]
+    return any(p.search(cell) for cell in cells for p in (ANNEX, _PATTERNS["boxes"])) or any(
+        _PATTERNS["basic"].search(cell) for cell in cells[:40]
     )
 
 
@@ -86,7 +74,9 @@ def _overviews(grid: Grid) -> list[Grid]:
     """The overviews, each from the name of its file to that of the next."""
     starts = [n for n, row in enumerate(grid) if any(label(cell) == "name" for cell in row)] or [0]
     blocks = [grid[a:b] for a, b in zip(starts, [*starts[1:], len(grid)], strict=True)]
-    return [block for block in blocks if any(_BOXES.search(c) for row in block for c in row)]
+    return [
+        block for block in blocks if any(_PATTERNS["boxes"].search(c) for row in block for c in row)
+    ]
 
 
 def _schema(name: str, items: Iterable[str], about: dict[str, str]) -> Schema:
@@ -106,9 +96,9 @@ def _boxes(grid: Grid) -> Iterator[str]:
     inside = False
     for row in grid:
         text = _joined(row)
-        if _BOXES_END.search(text) or ANNEX_END.search(text):
+        if _PATTERNS["boxes_end"].search(text) or ANNEX_END.search(text):
             inside = False
-        if _BOXES.search(text):
+        if _PATTERNS["boxes"].search(text):
             inside = True
         if inside:
             yield from ticked(text)
@@ -127,13 +117,13 @@ def _about(grid: Grid, name: str) -> dict[str, str]:
         if len(cells) < 2:
             continue
         first, value = cells[0], "\n".join(cells[1:])
-        if _SCOPE.search(first):
+        if _PATTERNS["scope"].search(first):
             about.setdefault("scope", value)
-        elif _PURPOSE.search(first):
+        elif _PATTERNS["purpose"].search(first):
             about.setdefault("purpose", value)
-        elif _SOURCE.search(first):
+        elif _PATTERNS["source"].search(first):
             about.setdefault("collection", "、".join(ticked(_below(grid, number))) or value)
-        elif _RECIPIENT.match(first):
+        elif _PATTERNS["recipient"].match(first):
             recipients.append(cells[1])
     return about | {"recipients": "\n".join(recipients)}
 
@@ -184,10 +174,10 @@ def _read_annex(grid: Grid) -> list[_File]:
                     _take(line, files)
         elif inside:
             found = [c for c, cell in enumerate(row) if (label_of(cell) or (0, ""))[1] == "name"]
-            owners = (c for c, cell in enumerate(row) if _OWNER.fullmatch(plain(cell)))
+            owners = (c for c, cell in enumerate(row) if _PATTERNS["owner"].fullmatch(plain(cell)))
             if found:
                 named, owner = found, next(owners, None)
-            elif named and not (filled(row) == 1 and _FILE.fullmatch(whole)):
+            elif named and not (filled(row) == 1 and _PATTERNS["file"].fullmatch(whole)):
                 _take_cells(row, named, owner, files)
             else:
                 for line in (line for cell in row for line in cell.split("\n")):
@@ -210,7 +200,7 @@ def _take(line: str, files: list[_File]) -> None:
     text, lines = line.strip(), files[-1].lines
     above, this = (_COUNTED.match(lines[-1]) if lines else None), _COUNTED.match(text)
     continues = above and this and int(this.group(1)) == int(above.group(1)) + 1
-    if _FILE.fullmatch(text) and not continues:
+    if _PATTERNS["file"].fullmatch(text) and not continues:
         files.append(_File(_bare(text)))
     elif text and not _NUMBER.fullmatch(text):
         lines.append(text)
@@ -239,4 +229,4 @@ def _bare(heading: str) -> str:
     return text.strip("【】＜＞<>・○●■◆ 　")
 
 
-KIND = SheetKind("pia", 2, _is_assessment, _read)
+KINDS = (SheetKind("pia", 2, _is_assessment, _read),)

@@ -1,23 +1,25 @@
-"""JSON: Lines, an array of objects, or a list of objects further inside. Values become text.
+"""YAML, JSON and SQL: records are data, any other document defines columns, or is nothing.
 
-A document without records defines columns, or nothing.
+JSON holds records as lines, as an array of objects, or as a list of objects further inside.
 """
 
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core import InputError, Source, Table, say
-from intake.formats.definitions import preview_definition, read_definition
-from intake.formats.registry import Format, Rank
-from intake.pairing import Parsed, told
-from intake.schema import are_fields
+from intake.formats import Format, Rank
+from intake.schema import load_json, parse_document
+from intake.schema.tree_schemas import are_fields
 from intake.table.grid import ColumnBuilder
 from intake.table.lint import lint
-from intake.upload import Limits, ReadOptions, Upload
-from language import Text, decode
+from intake.upload import File, Limits, Preview, Reading, Upload
+from language import ENCODINGS, Text
 
+_OPENAPI = re.compile(rb"^(openapi|swagger|components|\$schema|definitions)\s*:", re.MULTILINE)
+_CREATE = re.compile(rb"^\s*create\s+(or\s+replace\s+)?(temp\w*\s+)?table\b", re.I | re.MULTILINE)
 _LINES = {"jsonl", "ndjson"}
 _SCHEMA = {"properties", "fields", "components", "definitions", "$defs", "$ref", "resources"}
 _SCHEMA |= {"openapi", "swagger", "$schema", "tableSchema"}
@@ -28,25 +30,64 @@ _SHOWN = 40
 """Characters of a key that are shown."""
 
 
-def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Parsed]:
-    if options.kind != "schema":
-        ending = Upload(source.name, b"").ending
-        found = _load(decode(content, options.encoding), options, ending in _LINES, limits)
+def _declared(
+    id: str, endings: tuple[str, ...], bare: tuple[str, ...], hallmark: re.Pattern[bytes]
+) -> Format:
+    """A language told by its ending, or where the ending says nothing (`bare`), by a hallmark."""
+
+    def recognises(upload: Upload) -> bool:
+        ending = upload.ending
+        return ending in endings or (ending in bare and bool(hallmark.search(upload.head)))
+
+    def read(source: Source, file: File) -> list[Reading]:
+        return _definition(source, file, id)
+
+    return Format(id, Rank.NAMED, recognises, read, _preview, endings)
+
+
+def _preview(file: File, rows: int) -> Preview:
+    """A document has no rows of cells; its encoding can be chosen."""
+    return Preview(encodings=ENCODINGS)
+
+
+def _definition(source: Source, file: File, kind: str) -> list[Reading]:
+    """The schemas of a document, or the one that `options.sheet` names."""
+    schemas, said = parse_document(file, kind)
+    sheet = file.options.sheet
+    parts = tuple(name for name, _ in schemas) if len(schemas) > 1 else ()
+    schemas = [schema for schema in schemas if sheet in (None, schema[0])]
+    if not schemas:
+        raise InputError.of("intake.file.no_such_sheet")
+    source = source.told(
+        *file.text.notes,
+        *said,
+        kind="schema",
+        encoding=file.text.encoding,
+        layout=schemas[0][1].layout,
+        sheet=sheet,
+        sheets=parts,
+    )
+    return [Reading(source, None, tuple(schemas))]
+
+
+def _read(source: Source, file: File) -> list[Reading]:
+    """JSON: its records as data, else the columns that it defines."""
+    if file.options.kind != "schema":
+        found = _load(file)
         if found is not None:
             text, table = found
             facts = {"rows": table.rows, "encoding": text.encoding}
-            return [Parsed(told(source, *text.notes, **facts), table, lint=lint(table))]
-    return read_definition(source, content, "json", options, limits)
+            return [Reading(source.told(*text.notes, **facts), table, lint=lint(table))]
+    return _definition(source, file, "json")
 
 
-def _load(
-    text: Text, options: ReadOptions, named_lines: bool, limits: Limits
-) -> tuple[Text, Table] | None:
+def _load(file: File) -> tuple[Text, Table] | None:
     """The text with notes, and the table; None when the JSON is a document without records."""
+    text, kind, limits = file.text, file.options.kind, file.limits
     body = str(text).strip()
     if body.startswith("["):
-        parsed = _parse(body)
-        if options.kind != "data" and are_fields(parsed):
+        parsed = load_json(body)
+        if kind != "data" and are_fields(parsed):
             return None
         if not parsed or not all(isinstance(record, Mapping) for record in parsed):
             raise InputError.of("intake.file.no_table")
@@ -60,12 +101,12 @@ def _load(
     first, _, rest = body.partition("\n")
     if not _is_object(first) or (rest.strip() and not _is_object(rest.strip().partition("\n")[0])):
         return None
-    if options.kind != "data":
-        alone = not rest.strip() and not named_lines
-        if alone or _looks_like_schema(_parse(first)):
+    if kind != "data":
+        alone = not rest.strip() and file.ending not in _LINES
+        if alone or _looks_like_schema(load_json(first)):
             return None
     lines = (line for line in io.StringIO(body) if line.strip())
-    return text, _table((_parse(line) for line in lines), limits)
+    return text, _table((load_json(line) for line in lines), limits)
 
 
 def held_records(text: str) -> tuple[str, list[Any]] | None:
@@ -77,7 +118,7 @@ def held_records(text: str) -> tuple[str, list[Any]] | None:
     True
     """
     try:
-        document = _parse(text)
+        document = load_json(text)
     except InputError:
         return None
     if not isinstance(document, Mapping) or _looks_like_schema(document):
@@ -128,13 +169,6 @@ def _table(records: Iterator[Any], limits: Limits) -> Table:
     return builder.table(list(places))
 
 
-def _parse(text: str) -> Any:
-    try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
-    except (ValueError, RecursionError):
-        raise InputError.of("intake.file.damaged") from None
-
-
 def _is_object(line: str) -> bool:
     return line.startswith("{") and line.rstrip().endswith("}")
 
@@ -156,12 +190,14 @@ def value_text(value: Any) -> str:
 
 
 FORMATS = (
+    _declared("yaml", ("yaml", "yml"), ("", "txt"), _OPENAPI),
+    _declared("sql", ("sql",), ("", "txt", "ddl"), _CREATE),
     Format(
         "json",
         Rank.FIRST_CHARACTER,
         lambda upload: upload.head.lstrip()[:1] in (b"{", b"["),
         _read,
-        preview_definition,
+        _preview,
         endings=("json", "jsonl", "ndjson"),
     ),
 )
