@@ -212,7 +212,8 @@ def amounts(draw: Any) -> dict[str, Any]:
     dims = draw(st.sampled_from([[FLAT, TWO], [FLAT, FLAT], [TWO, TWO, TWO]]))
     bare = {"names": [f"d{i}" for i in range(len(dims))], "dims": dims}
     own = st.lists(st.integers(1, 200), max_size=4)
-    firms = {w: draw(own) for w in all_cells(bare) if not any(c == "計" for c in w)}
+    leaves = [w for w in all_cells(bare) if not any(c == "計" for c in w)]
+    firms = {w: draw(own) for w in leaves} | {leaves[0]: [draw(st.integers(1, 200))]}
     cells = []
     for w in all_cells(bare):
         inside = [
