@@ -112,6 +112,7 @@ def _csv(protected: Audited) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*map(neutral, header[:-1]), header[-1]])
     writer.writerows([*map(neutral, row[:-1]), row[-1]] for row in rows)
+    writer.writerows([words()["note"].format(note=note)] for note in protected.system.tables[0].notes)
     return text.getvalue().encode("utf-8-sig")
 
 
