@@ -3,15 +3,14 @@
 import re
 
 from core import ColumnType, column_types
-from rules.detect.names.japanese import read_japanese
+from rules.detect.names.compound import read_compound
+from rules.detect.names.kanji import read_japanese
 from rules.detect.names.spelling import CAMEL, MARKS, respell, spelled_out
 from rules.detect.names.words import (
     EXACT,
     HEAD,
-    INSIDE,
     ORDINAL,
     OWNED,
-    TOPIC,
     UNSURE,
     NameMatch,
     around,
@@ -42,15 +41,33 @@ def read_latin(text: str) -> list[NameMatch]:
     sure = _known(words)
     if sure:
         return [sure]
+    words = _in_order(tuple(w.rstrip("0123456789") for w in words))
+    if words[0] in around().asking and len(words) > 1:
+        said = read_compound(words[1:])
+        return said[:1] if said and said[0].type in _TOPICS else [_asked(words)]
     spelled = map(read_japanese, spelled_out(" ".join(words)))
     told = next((found for found in spelled if _surest(found) >= HEAD), [])
     trimmed = None if _surest(told) >= OWNED else _trimmed(words)
     if trimmed:
         return [trimmed]
-    part = _in_part(words)
+    part = read_compound(words)
     if told or (part and part[0].confidence >= HEAD and " " in part[0].word):
         return told or part
     return _behind_unknown(words) or part
+
+
+def _in_order(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Age at visit as visit age, name of child as child name."""
+    links = [
+        place
+        for place, word in enumerate(words)
+        if word in around().linking and 0 < place < len(words) - 1
+    ]
+    return words[links[0] + 1 :] + words[: links[0]] if links else words
+
+
+def _asked(words: tuple[str, ...]) -> NameMatch:
+    return NameMatch(ColumnType.FLAG, HEAD, " ".join(words))
 
 
 def _surest(found: list[NameMatch]) -> float:
@@ -62,7 +79,8 @@ def _behind_unknown(words: tuple[str, ...]) -> list[NameMatch]:
     for start in range(1, len(words)):
         for way in spelled_out(" ".join(words[start:])):
             found = read_japanese(way)
-            if found and found[0].confidence >= OWNED and found[0].type not in _GENERIC:
+            told = found and found[0].word not in things().of_people
+            if told and found[0].confidence >= OWNED and found[0].type not in _GENERIC:
                 return [NameMatch(found[0].type, HEAD, found[0].word)]
     return []
 
@@ -108,33 +126,3 @@ def _trimmed(words: tuple[str, ...]) -> NameMatch | None:
         if found:
             return NameMatch(found.type, min(found.confidence, OWNED), found.word)
     return None
-
-
-def _in_part(words: tuple[str, ...]) -> list[NameMatch]:
-    """The words at the end, and a topic wherever it stands."""
-    known = things()
-    matches = []
-    for start in range(1, len(words)):
-        tail = words[start:]
-        type_ = known.latin.get(tail) or known.latin.get(same(tail))
-        if type_:
-            matches.append(NameMatch(type_, HEAD, " ".join(tail)))
-            break
-    if not matches and len(words) > 1 and words[-1] in _WHEN:
-        return [NameMatch(ColumnType.DATE, HEAD, " ".join(words))]
-    if matches and matches[0].type in _FACTS | _NUMBERS:
-        return matches
-    return _with_topic(words, matches)
-
-
-def _with_topic(words: tuple[str, ...], matches: list[NameMatch]) -> list[NameMatch]:
-    known = things()
-    for size in range(min(3, len(words)), 0, -1):
-        for start in range(len(words) - size + 1):
-            run = words[start : start + size]
-            type_ = known.latin.get(run)
-            if type_ in _TOPICS and len("".join(run)) > 2:
-                return [NameMatch(type_, 0.9 if matches else TOPIC, " ".join(run)), *matches]
-            if type_ and not matches and len("".join(run)) > 2:
-                matches = [NameMatch(type_, INSIDE, " ".join(run))]
-    return matches

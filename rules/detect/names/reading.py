@@ -3,13 +3,22 @@
 import re
 import unicodedata
 
-from core import ColumnType
-from rules.detect.names.japanese import read_japanese
+from core import ColumnType, column_types
+from rules.detect.names.kanji import read_japanese
 from rules.detect.names.latin import read_latin, read_latin_inside
 from rules.detect.names.spelling import spelled_out
-from rules.detect.names.words import EXACT, HEAD, NameMatch, bare, squeezed
+from rules.detect.names.words import EXACT, HEAD, NameMatch, bare, only_owners, squeezed
 
+_T = ColumnType
 _NOTE = re.compile(r"[(\[【〔<「『].*?[)\]】〕>」』]")
+_SAID = (
+    {_T.DATE, _T.FREE_TEXT, _T.QUANTITY, _T.FLAG}
+    | column_types.having("fact")
+    | column_types.having("number")
+)
+"""What a note in brackets behind it does not change."""
+_NOTED = {_T.PERSON_NAME_KANA} | column_types.having("strong")
+"""What a note in brackets may make of a name: 氏名（カナ）, 続柄（嫡出）."""
 _NUMBERING = re.compile(r"^(?:[A-Za-zＱ]?[0-9]{1,3}[._\-:)\s]+|[①-⑳]\s*)(?=\S)")
 _PARTS = re.compile(r"[・/、,&+]|及び|および|兼|と(?=[^な])")
 
@@ -38,9 +47,18 @@ def _matches(text: str) -> list[NameMatch]:
     """The whole name first; a note in brackets is left out where it says nothing."""
     whole = _read(text)
     plain = _NOTE.sub("", text).strip()
-    if plain in ("", text) or (whole and whole[0].confidence >= HEAD):
+    if plain in ("", text):
         return whole
-    return [*whole, *_read(plain)]
+    beside = _read(plain)
+    noted = bool(whole) and whole[0].type in _NOTED
+    if (
+        not noted
+        and beside
+        and beside[0].confidence >= HEAD
+        and (beside[0].type in _SAID or only_owners(squeezed(text.replace(plain, ""))))
+    ):
+        return beside
+    return whole if whole and whole[0].confidence >= HEAD else [*whole, *beside]
 
 
 def _read(text: str) -> list[NameMatch]:

@@ -3,9 +3,9 @@ from `words.yaml`."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +16,10 @@ from rules.detect.names.spelling import MARKS, hiragana, respell
 
 EXACT, OWNED, HEAD, TOPIC, UNSURE, INSIDE = 0.95, 0.92, 0.85, 0.8, 0.75, 0.55
 """How sure a name alone makes us, by how it matched."""
-ORDINAL = re.compile(r"[0-9]+$")
+ORDINAL = re.compile(r"(?:[上下]?[0-9]+桁|[0-9]+|(?<=[^a-z])[xy])$")
 _MOST_OWNERS = 3
+Text = str | tuple[str, ...]
+"""A compound: squeezed Japanese, or Latin words."""
 
 
 def _longest_first(listed: Iterable[str]) -> tuple[str, ...]:
@@ -27,6 +29,21 @@ def _longest_first(listed: Iterable[str]) -> tuple[str, ...]:
 Endings = Annotated[tuple[str, ...], BeforeValidator(_longest_first)]
 
 
+def _by_word(listed: Mapping[ColumnType, Iterable[str]]) -> dict[Text, ColumnType]:
+    return {unit: type_ for type_, words in listed.items() for unit in _units(words)}
+
+
+def _units(words: Iterable[str]) -> Iterator[Text]:
+    """Words as they stand among Latin ones, and as they stand in Japanese."""
+    for word in words:
+        yield _unit(word)
+        yield squeezed(word)
+
+
+def _unit(word: str) -> Text:
+    return tuple(word.lower().split()) if word.isascii() else squeezed(word)
+
+
 class Around(BaseModel):
     """The lists of `words.yaml`, each explained there."""
 
@@ -34,17 +51,16 @@ class Around(BaseModel):
 
     owners: Endings
     tails: Endings
-    texts: Endings
-    sorts: Endings
-    counts: Endings
-    years: Endings
-    days: Endings
-    not_days: Endings
-    amounts: Endings
-    consents: Endings
+    speaking: Mapping[ColumnType, Endings]
+    neutral: tuple[str, ...]
+    deeds: Endings
+    decisive: Mapping[ColumnType, Endings]
+    organisations: Endings
     people: Endings
     general: Endings
     latin_owners: frozenset[str]
+    asking: frozenset[str]
+    linking: frozenset[str]
     latin_people: frozenset[str]
     same_latin: dict[str, str]
     kana: tuple[str, ...]
@@ -52,6 +68,21 @@ class Around(BaseModel):
     areas: tuple[str, ...]
     sizes: tuple[str, ...]
     counted: tuple[str, ...]
+
+    @cached_property
+    def speaks(self) -> dict[Text, ColumnType]:
+        """Words at the end that speak of what stands before them, with the type they are else."""
+        return _by_word(self.speaking)
+
+    @cached_property
+    def changes_nothing(self) -> frozenset[Text]:
+        """Words at the end that change nothing."""
+        return frozenset(_units(self.neutral))
+
+    @cached_property
+    def decides(self) -> dict[Text, ColumnType]:
+        """Words at the end that say what it is, whatever they are about."""
+        return _by_word(self.decisive)
 
 
 @cache
@@ -89,6 +120,9 @@ class Things:
     latin: dict[tuple[str, ...], ColumnType]
     joined: dict[str, ColumnType]
     """Latin words run together."""
+    names: Mapping[Text, ColumnType]
+    """Japanese and Latin."""
+    of_people: frozenset[Text]
     romaji: dict[str, ColumnType]
     """The same in one spelling of romanised Japanese."""
     unsure: frozenset[str]
@@ -118,12 +152,15 @@ def things() -> Things:
     for words, type_ in latin.items():
         romaji.setdefault(respell(*same(words)), type_)
         romaji.setdefault(respell("".join(words)), type_)
+    joined = {"".join(words): type_ for words, type_ in latin.items()}
     topics = column_types.having("topic")
     return Things(
         japanese=japanese,
         latin=latin,
-        joined={"".join(words): type_ for words, type_ in latin.items()},
+        joined=joined,
         romaji=romaji,
+        names=dict([*joined.items(), *japanese.items(), *latin.items()]),
+        of_people=frozenset(_unit(w) for told in described.values() for w in told.of_people),
         unsure=frozenset(hiragana(w) for told in described.values() for w in told.unsure),
         near_misses=tuple(hiragana(w) for t in topics for w in described[t].near_misses),
         subjects={hiragana(w): t for t, told in described.items() for w in told.subjects},
@@ -183,6 +220,16 @@ def owner_behind(text: str) -> str:
     """生年月日児童 without 児童, where a word stands before it."""
     fronts = (text[: -len(o)] for o in around().owners if text.endswith(o))
     return next((front for front in fronts if front in things().japanese), "")
+
+
+def of_a_person(front: Text) -> bool:
+    """Whether what stands before a word says whose it is, and nothing else."""
+    if not isinstance(front, str):
+        named = things().names.get(front) is ColumnType.PERSON_NAME
+        return named or all(word.removesuffix("s") in around().latin_owners for word in front)
+    return only_owners(front) or (
+        front.endswith(around().people) and not front.endswith(around().organisations)
+    )
 
 
 def a_person(text: str) -> bool:

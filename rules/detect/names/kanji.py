@@ -3,19 +3,19 @@
 import re
 
 from core import ColumnType, column_types
+from rules.detect.names.compound import ends_in_thing, read_compound
 from rules.detect.names.spelling import MARKS, hiragana, romanise
 from rules.detect.names.words import (
     EXACT,
     HEAD,
-    INSIDE,
     ORDINAL,
     OWNED,
-    TOPIC,
     UNSURE,
     NameMatch,
     a_person,
     around,
     bare,
+    of_a_person,
     only_owners,
     owner_behind,
     squeezed,
@@ -56,12 +56,17 @@ def read_japanese(text: str) -> list[NameMatch]:
     words = things().japanese
     whole = squeezed(text)
     stem = _stem(whole) or whole
-    for form in (whole, stem):
+    for form in (whole, stem, stem.replace("の", ""), re.sub("(?<=.)名称$", "名", stem)):
         if form in words:
             sure = UNSURE if form in things().unsure else EXACT
             return [NameMatch(words[form], sure, form)]
     pieces = [p for p in map(_stem, MARKS.split(hiragana(text.lower()))) if p]
-    return _reading_of(stem, pieces) or _of_pieces(pieces) or _of_word(stem)
+    return (
+        _reading_of(stem, pieces)
+        or _of_pieces(pieces)
+        or _of_word(stem, _script(text, stem))
+        or _of_topic_piece(pieces)
+    )
 
 
 def _stem(piece: str) -> str:
@@ -77,7 +82,7 @@ def _reading_of(stem: str, pieces: list[str]) -> list[NameMatch]:
     at_an_end = found.start() == 0 or found.end() == len(stem)
     if not at_an_end and not any(kana.fullmatch(piece) for piece in pieces):
         return []
-    base = stem[: found.start()] + stem[found.end() :]
+    base = (stem[: found.start()] + stem[found.end() :]).removesuffix("の")
     if only_owners(base) or base in around().parts_of_name or set(base) <= set("姓名氏"):
         return [NameMatch(_T.PERSON_NAME_KANA, EXACT, found[0])]
     matches = read_japanese(_PART.sub("", base))
@@ -114,11 +119,18 @@ def _telling_piece(read: list[NameMatch | None]) -> list[NameMatch]:
     """Of several pieces that mean something, the one that is meant."""
     if read[-1] is not None and read[-1].type in _PLAIN:
         return []
-    known = [match for match in read if match is not None]
+    known = [match for match in read if match and match.word not in things().of_people]
     counted = [match for match in known if match.type in _COUNTED]
     personal = _NUMBERS | _FACTS
     telling = [match for match in known if match.type in personal and _itself(match)]
-    return counted[:1] or sorted(telling, key=lambda m: m.type in _WIDE)[:1]
+    return (
+        counted[:1] or sorted(telling, key=lambda m: (m.type in _WIDE, m.type not in _NUMBERS))[:1]
+    )
+
+
+def _of_topic_piece(pieces: list[str]) -> list[NameMatch]:
+    """Of pieces of which the last says nothing, the first that says something."""
+    return next((found for piece in pieces[:-1] if (found := _of_word(piece))), [])
 
 
 def _owning_things(pieces: list[str]) -> list[str]:
@@ -133,30 +145,31 @@ def _strict(form: str) -> NameMatch | None:
     if form.isascii() and form in known.joined:
         return NameMatch(known.joined[form], OWNED, form)
     for text in (form, bare(form)):
-        if text in known.japanese:
+        if text in known.japanese and (text not in known.of_people or form.endswith(text)):
             return NameMatch(known.japanese[text], OWNED, text)
-    return _by_sort(form)
+    return None
 
 
-def _of_word(stem: str) -> list[NameMatch]:
-    stem = _OF.sub("", stem)
+def _script(text: str, stem: str) -> str:
+    """A squeezed name as it was written, katakana being katakana."""
+    return MARKS.sub("", text).lower()[: len(stem)]
+
+
+def _of_word(stem: str, script: str = "") -> list[NameMatch]:
+    if _OF.search(stem):
+        stem, script = _OF.sub("", stem), ""
     plain = bare(stem)
     found = (
         _number_of_person(stem)
-        or _by_sort_of_topic(stem, plain)
         or _number_of_somebody(stem)
         or _in_other_words(stem, plain)
-        or _by_sort(stem)
         or _shortened(stem)
         or _in_kana(stem)
     )
-    return [found] if found else _by_words(stem, plain)
-
-
-def _by_sort_of_topic(stem: str, plain: str) -> NameMatch | None:
-    found = _by_sort(stem)
-    topical = found is not None and found.type in _TOPICS
-    return found if topical or things().japanese.get(plain) in _PLAIN else None
+    if found and found.type not in _PLAIN:
+        return [found]
+    told = read_compound(stem, script)
+    return told if (told and told[0].type in _TOPICS) or not found else [found]
 
 
 def _number_of_somebody(stem: str) -> NameMatch | None:
@@ -188,105 +201,10 @@ def _in_kana(stem: str) -> NameMatch | None:
     return NameMatch(type_, OWNED, stem) if type_ else None
 
 
-def _by_words(whole: str, plain: str) -> list[NameMatch]:
-    """The word at the end, and the topic wherever it stands."""
-    end, topic = _word_at_end(plain), _topic(whole, plain)
-    if end and end.type in _TOPICS and _is_near_miss(whole):
-        end = None
-    if topic is None:
-        return [end] if end else _by_ending(plain) or _inside(plain)
-    return _what_topic_qualifies(topic, end, plain) or [
-        NameMatch(topic.type, _BESIDE_TOPIC if end or _by_ending(plain) else TOPIC, topic.word),
-        *([end] if end else _by_ending(plain)),
-    ]
-
-
-def _topic(whole: str, plain: str) -> NameMatch | None:
-    """The longest word of a topic, in a name that is not about something else after all."""
-    if _is_near_miss(whole) or plain.endswith(around().texts):
-        return None
-    found = _longest_inside(plain, _TOPICS)
-    return NameMatch(found[0], INSIDE, found[1]) if found else None
-
-
-def _is_near_miss(whole: str) -> bool:
-    return any(word in whole for word in things().near_misses)
-
-
-def _what_topic_qualifies(topic: NameMatch, end: NameMatch | None, plain: str) -> list[NameMatch]:
-    """Counts, marks, numbers and years of a topic, which are what they are."""
-    if plain.endswith(around().counts):
-        return [NameMatch(_T.QUANTITY, HEAD, plain), topic]
-    if topic.type != _T.SUPPORT_MEASURE and plain.endswith(around().consents):
-        return [NameMatch(_T.FLAG, HEAD, plain), topic]
-    if end and end.type in _FACTS | _NUMBERS and _itself(end):
-        return [end, topic]
-    if plain.endswith(around().years):
-        return [NameMatch(_T.DATE, OWNED, plain), NameMatch(topic.type, TOPIC, topic.word)]
-    if end and end.type in _TOPICS and topic.type not in _STRONG:
-        return [NameMatch(end.type, _BESIDE_TOPIC, end.word), topic]
-    return []
-
-
-def _by_ending(plain: str) -> list[NameMatch]:
-    """Days and amounts of things not known, as 面接日 or 送信数."""
-    if len(plain) > _SHORTEST and plain.endswith(around().days):
-        named = plain.endswith(around().not_days)
-        return [] if named else [NameMatch(_T.DATE, TOPIC, plain)]
-    if len(plain) > _SHORTEST and plain.endswith(around().amounts):
-        return [NameMatch(_T.QUANTITY, TOPIC, plain)]
-    if plain.endswith(around().consents):
-        return [NameMatch(_T.FLAG, TOPIC, plain)]
-    return []
-
-
-def _word_at_end(text: str) -> NameMatch | None:
-    known = things()
-    for start in range(max(1, len(text) - known.longest), len(text) - 1):
-        type_ = known.japanese.get(text[start:])
-        if type_:
-            return NameMatch(type_, HEAD, text[start:])
-    return None
-
-
-def _inside(text: str) -> list[NameMatch]:
-    found = _longest_inside(text)
-    return [NameMatch(found[0], INSIDE, found[1])] if found else []
-
-
-def _longest_inside(
-    text: str, types: frozenset[ColumnType] | None = None
-) -> tuple[ColumnType, str] | None:
-    known = things()
-    for size in range(min(known.longest, len(text)), 1, -1):
-        for start in range(len(text) - size + 1):
-            word = text[start : start + size]
-            type_ = known.japanese.get(word)
-            if type_ and (types is None or type_ in types):
-                return type_, word
-    return None
-
-
 def _itself(match: NameMatch) -> bool:
     """Not 保護者 or 世帯区分 alone, which behind other words only say whose it is."""
     told = column_types.described()[match.type].itself
     return not told or match.word.endswith(told)
-
-
-def _by_sort(stem: str) -> NameMatch | None:
-    """A known thing by its kind, state or code: 職業区分, 保護受給状態."""
-    text = stem
-    for _ in range(2):
-        last = next((s for s in around().sorts if text.endswith(s) and len(text) > len(s) + 1), "")
-        if not last:
-            return None
-        text = text.removesuffix(last)
-        for form in (text, bare(text)):
-            type_ = things().japanese.get(form)
-            coded_day = type_ == _T.BIRTH_DATE and last == _CODE
-            if type_ and (coded_day or type_ in _SORTED | _TOPICS):
-                return NameMatch(type_, OWNED, form)
-    return None
 
 
 def spelled_number(stem: str) -> str:
@@ -314,11 +232,22 @@ def _number_of_person(stem: str) -> NameMatch | None:
         for start in range(max(0, len(form) - known.longest), len(form) - 2):
             front, word = form[:start], form[start:]
             type_ = known.japanese.get(word)
+            if type_ in _NUMBERS and _of_a_thing(front, word):
+                return NameMatch(_T.SEQUENCE_NUMBER, HEAD, word)
             if type_ in _NUMBERS:
                 return _by_subject(front, word) or NameMatch(type_, HEAD if front else OWNED, word)
             if type_:
                 break
     return None
+
+
+def _of_a_thing(front: str, word: str) -> bool:
+    """Whether any number's word (管理番号) stands behind something that is nobody."""
+    known = things()
+    if word not in around().general or "者" in word or not front or of_a_person(front):
+        return word in known.of_people and bool(front)
+    people = (owner for owner in around().owners if len(owner) > 1)
+    return not any(word in front for word in (*known.subjects, *people)) and ends_in_thing(front)
 
 
 def _by_subject(front: str, word: str) -> NameMatch | None:
