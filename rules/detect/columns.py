@@ -167,15 +167,13 @@ def _kept_name(
     matches: tuple[NameMatch, ...], plain: Decision, profile: Profile
 ) -> Decision | None:
     """What the name says of a person's number or day, where the values only fail to confirm it."""
-    if (
-        not matches
-        or matches[0].type not in column_types.having("believed")
-        or matches[0].confidence < HEAD
-    ):
-        return None
-    if plain.type not in (_T.SEQUENCE_NUMBER, _T.QUANTITY, _T.UNKNOWN):
+    if not matches or matches[0].confidence < HEAD or plain.type == _T.FLAG:
         return None
     match, of = matches[0], profile.of_rows
+    itself = match.word.endswith(column_types.described()[match.type].itself)
+    numbers = plain.type in (_T.SEQUENCE_NUMBER, _T.QUANTITY, _T.UNKNOWN)
+    if match.type not in column_types.having("believed") or not (numbers or itself):
+        return None
     n = next((_support(r, profile)[0] for r in recognisers(match.type)), 0)
     told = say("columns.columns.disagreeing", n=n, of=of, type=label(match.type))
     return Decision(match.type, _UNCONFIRMED, n, of, (), (_named(match), told))

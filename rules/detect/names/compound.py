@@ -17,6 +17,7 @@ from rules.detect.names.words import (
     TOPIC,
     NameMatch,
     Text,
+    a_person,
     around,
     of_a_person,
     things,
@@ -36,6 +37,9 @@ _DEEDS = frozenset({"サ変可能", "形状詞可能", "サ変形状詞可能", 
 _BETWEEN = frozenset({"助詞", "動詞", "助動詞", "形容詞"})
 Ends = Mapping[int, Word | None]
 """The places where a word of the dictionary ends, with the word."""
+_WHOLE = 3
+"""A known word of so many characters is one wherever the dictionary parts it."""
+_CODES = frozenset({"こーど", "cd", "code"})
 _BESIDE = 0.9
 """How sure a topic makes us where only words that speak of it stand behind."""
 
@@ -63,7 +67,14 @@ class _Behind:
     def nothing(self) -> bool:
         return not self.speaks and not self.deed
 
-    def tells(self, sure: float = HEAD) -> list[NameMatch]:
+    @property
+    def numbers(self) -> bool:
+        """Whether it is a word for number or code, and no deed."""
+        if self.own is None or self.deed:
+            return False
+        return self.own.type is _T.SEQUENCE_NUMBER or self.own.word in _CODES
+
+    def tells(self, sure: float = TOPIC) -> list[NameMatch]:
         """What it is where nothing before says more."""
         return [replace(self.own, confidence=sure)] if self.own else []
 
@@ -88,6 +99,8 @@ def read_compound(text: Text, script: str = "") -> list[NameMatch]:
 
 def _read(rest: Text, behind: _Behind, ends: Ends) -> list[NameMatch]:
     while rest:
+        if behind.numbers and a_person(rest):
+            return [NameMatch(_T.RESIDENT_ID, HEAD, spelled(rest))]
         word, type_, way = _last(rest, behind, ends)
         noted = type_ is _T.FREE_TEXT and not behind.nothing
         if len(word) < len(rest) and (noted or (way is _Way.TELLS and type_ in _OPEN)):
@@ -137,7 +150,8 @@ def _without(rest: Text, word: Text) -> Text:
 def _last(rest: Text, behind: _Behind, ends: Ends) -> tuple[Text, ColumnType, _Way | None]:
     """The longest word that is known at the end, the type it stands for, and what it does."""
     for start in range(max(0, len(rest) - things().longest), len(rest)):
-        if start and not _between(rest, start, ends):
+        whole = len(rest) - start >= _WHOLE and rest[start:] in things().names
+        if start and not whole and not _between(rest, start, ends):
             continue
         type_, way = _role(rest[start:], rest[:start], behind)
         if way is None:
@@ -207,7 +221,7 @@ def _decided(type_: ColumnType, word: Text, front: Text, ends: Ends) -> list[Nam
     before = _read(front, _Behind(), ends) if type_ is _T.DATE else []
     if before and before[0].type in _DAYS:
         return before
-    return [NameMatch(type_, TOPIC, spelled(word))]
+    return [NameMatch(type_, HEAD, spelled(word))]
 
 
 def _told(
@@ -221,11 +235,11 @@ def _told(
     if type_ in _TOPICS:
         strong = _strong_in(front, ends) if type_ not in _STRONG else None
         sure = HEAD if behind.deed or behind.nothing else _BESIDE
-        return [NameMatch(strong or type_, sure, spelled(word)), *behind.tells(TOPIC)]
-    numbered = behind.own is not None and behind.own.type is _T.SEQUENCE_NUMBER
-    if behind.nothing or (type_ in _NUMBERS and numbered and not behind.deed):
+        return [NameMatch(strong or type_, sure, spelled(word)), *behind.tells()]
+    if behind.nothing or (type_ in _NUMBERS and behind.numbers):
         return [NameMatch(type_, HEAD, spelled(word))]
-    if type_ in _SORTED and not behind.deed and not numbered:
+    counted = behind.own is not None and behind.own.type is _T.SEQUENCE_NUMBER
+    if type_ in _SORTED and not behind.deed and not counted:
         return [NameMatch(type_, OWNED, spelled(word))]
     if behind.own or type_ not in _PLAIN | {_T.FACILITY}:
         return behind.tells()

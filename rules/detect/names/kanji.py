@@ -4,7 +4,7 @@ import re
 
 from core import ColumnType, column_types
 from rules.detect.names.compound import ends_in_thing, read_compound
-from rules.detect.names.spelling import MARKS, hiragana, romanise
+from rules.detect.names.spelling import MARKS, hiragana
 from rules.detect.names.words import (
     EXACT,
     HEAD,
@@ -12,15 +12,12 @@ from rules.detect.names.words import (
     OWNED,
     UNSURE,
     NameMatch,
-    a_person,
     around,
     bare,
     of_a_person,
     only_owners,
-    owner_behind,
     squeezed,
     things,
-    without_tail,
 )
 
 _T = ColumnType
@@ -29,22 +26,13 @@ _NUMBERED = re.compile(r"(?:no|なんばー|ばんごう|番)$")
 _CODED = re.compile(r"(?:cd|code)$")
 _ANY_NUMBER = re.compile(rf"(?:{_NUMBER}|{_CODE}|id)$")
 _OF = re.compile(rf"の(?=番号|記号|{_CODE}|no$|id$)")
-_KANA = re.compile(rf"[ぁ-ゖー]{{3,}}(?:no|cd|id|code|{_NUMBER})?")
-_KANA_NUMBER = re.compile(r"(?:番号?|なんばー)$")
-_DAY_WORD = re.compile(r"(?:年月日付?|日付|日時)$")
 _PART = re.compile(r"(?<=氏名)(?:姓|名|氏)$")
 _PLAIN = column_types.having("plain")
-_TOPICS = column_types.having("topic")
-_STRONG = column_types.having("strong")
 _FACTS = column_types.having("fact")
 _NUMBERS = column_types.having("number")
 _WIDE = column_types.having("wide")
-_SORTED = column_types.having("sorted")
 _COUNTED = frozenset({_T.QUANTITY, _T.FLAG})
 _PEOPLE = frozenset({_T.PERSON_NAME, _T.HOUSEHOLD_RELATION})
-_BESIDE_TOPIC = 0.9
-"""How sure a topic makes us where the end of the name says something too."""
-_SHORTEST = 2
 
 
 def read_japanese(text: str) -> list[NameMatch]:
@@ -158,47 +146,8 @@ def _script(text: str, stem: str) -> str:
 def _of_word(stem: str, script: str = "") -> list[NameMatch]:
     if _OF.search(stem):
         stem, script = _OF.sub("", stem), ""
-    plain = bare(stem)
-    found = (
-        _number_of_person(stem)
-        or _number_of_somebody(stem)
-        or _in_other_words(stem, plain)
-        or _shortened(stem)
-        or _in_kana(stem)
-    )
-    if found and found.type not in _PLAIN:
-        return [found]
-    told = read_compound(stem, script)
-    return told if (told and told[0].type in _TOPICS) or not found else [found]
-
-
-def _number_of_somebody(stem: str) -> NameMatch | None:
-    numbered = _ANY_NUMBER.sub("", spelled_number(stem))
-    return (
-        NameMatch(_T.RESIDENT_ID, HEAD, stem) if numbered != stem and a_person(numbered) else None
-    )
-
-
-def _in_other_words(stem: str, plain: str) -> NameMatch | None:
-    """A known thing, its tail, its owner, its word for number or for day aside."""
-    known = things()
-    spelled = spelled_number(stem)
-    if spelled != stem and spelled not in known.japanese:
-        spelled = bare(spelled)
-    day = _DAY_WORD.sub("日", plain)
-    for form in (without_tail(stem), plain, spelled, day, owner_behind(stem)):
-        if form in known.japanese:
-            return NameMatch(known.japanese[form], OWNED, form)
-    if plain.isascii() and plain in known.joined:
-        return NameMatch(known.joined[plain], OWNED, plain)
-    return None
-
-
-def _in_kana(stem: str) -> NameMatch | None:
-    if not _KANA.fullmatch(stem):
-        return None
-    type_ = things().romaji.get(romanise(_KANA_NUMBER.sub("no", stem)))
-    return NameMatch(type_, OWNED, stem) if type_ else None
+    found = _number_of_person(stem)
+    return [found] if found else read_compound(stem, script)
 
 
 def _itself(match: NameMatch) -> bool:
@@ -257,40 +206,3 @@ def _by_subject(front: str, word: str) -> NameMatch | None:
     subjects = things().subjects
     found = max((s for s in subjects if s in front), key=len, default="")
     return NameMatch(subjects[found], HEAD, found + word) if found else None
-
-
-def _shortened(stem: str) -> NameMatch | None:
-    """A number's name of which only the first characters of each word are left: 基年番号."""
-    numbered, known = _numbered(stem), things().japanese
-    short = numbered.removesuffix(_NUMBER)
-    if short == numbered or len(short) < _SHORTEST or short in known:
-        return None
-    full = {
-        type_: word
-        for word, type_ in known.items()
-        if type_ in _NUMBERS and word.endswith(_NUMBER) and _shortens(short, word[:-2])
-    }
-    if len(full) != 1:
-        return None
-    type_, word = next(iter(full.items()))
-    return NameMatch(type_, HEAD, word)
-
-
-def _shortens(short: str, word: str) -> bool:
-    """Whether `short` is left of `word` by leaving out, never starting on the second of two.
-
-    Words of two characters follow one another in such names, so that what is kept after a gap
-    stands at an even place.
-    """
-    if len(short) >= len(word) or short[0] != word[0]:
-        return False
-    place = 0
-    for character in short[1:]:
-        if word[place + 1 : place + 2] == character:
-            place += 1
-            continue
-        later = (i for i in range(2, len(word), 2) if i > place and word[i] == character)
-        place = next(later, 0)
-        if not place:
-            return False
-    return True

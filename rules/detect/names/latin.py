@@ -1,6 +1,7 @@
 """Names in Latin letters: English, or romanised Japanese in any spelling."""
 
-import re
+
+from dataclasses import replace
 
 from core import ColumnType, column_types
 from rules.detect.names.compound import read_compound
@@ -11,6 +12,7 @@ from rules.detect.names.words import (
     HEAD,
     ORDINAL,
     OWNED,
+    TOPIC,
     UNSURE,
     NameMatch,
     around,
@@ -18,16 +20,12 @@ from rules.detect.names.words import (
     things,
 )
 
-_TAILS = frozenset({"cd", "dt", "kbn", "nm", "txt", "val", "ymd", "str", "kj", "kanji"})
 _NAME_WORDS = frozenset({"name", "nm", "mei"})
 _NUMBER_WORDS = frozenset({"no", "num", "number", "id", "cd", "code", "key"})
 _TOPICS = column_types.having("topic")
-_FACTS = column_types.having("fact")
 _NUMBERS = column_types.having("number")
 _NAMED = column_types.having("named")
 _GENERIC = frozenset({ColumnType.CATEGORY, ColumnType.FLAG, ColumnType.SEQUENCE_NUMBER})
-_WHEN = frozenset({"on", "at"})
-_RUN = re.compile(r"[A-Za-z][A-Za-z _]+")
 
 
 def read_latin(text: str) -> list[NameMatch]:
@@ -46,7 +44,7 @@ def read_latin(text: str) -> list[NameMatch]:
         said = read_compound(words[1:])
         return said[:1] if said and said[0].type in _TOPICS else [_asked(words)]
     spelled = map(read_japanese, spelled_out(" ".join(words)))
-    told = next((found for found in spelled if _surest(found) >= HEAD), [])
+    told = next((found for found in spelled if _surest(found) >= TOPIC), [])
     trimmed = None if _surest(told) >= OWNED else _trimmed(words)
     if trimmed:
         return [trimmed]
@@ -85,11 +83,6 @@ def _behind_unknown(words: tuple[str, ...]) -> list[NameMatch]:
     return []
 
 
-def read_latin_inside(text: str) -> list[NameMatch]:
-    """What Latin words within another name say."""
-    return [m for run in _RUN.findall(text) for m in read_latin(run) if m.confidence >= HEAD]
-
-
 def _known(words: tuple[str, ...]) -> NameMatch | None:
     """The whole name is known, in any spelling."""
     known = things()
@@ -112,17 +105,13 @@ def _trimmed(words: tuple[str, ...]) -> NameMatch | None:
     """A known name with an owner's word in front or behind, or a word for its kind behind."""
     owners = around().latin_owners
     kept = tuple(w for w in words if w not in owners)
-    if len(kept) == 1 and kept[0] in _NUMBER_WORDS and set(words) & around().latin_people:
-        return NameMatch(ColumnType.RESIDENT_ID, HEAD, " ".join(words))
     named = _known(words[:-1]) if len(words) > 1 and words[-1] in _NAME_WORDS else None
     if named and named.type in _NAMED:
         return NameMatch(named.type, OWNED, named.word)
     numbered = _known(words[:-1]) if len(words) > 1 and words[-1] in _NUMBER_WORDS else None
     if numbered and numbered.type in _NUMBERS:
         return NameMatch(numbered.type, OWNED, numbered.word)
-    forms = [f[:-1] for f in (words, kept) if len(f) > 1 and f[-1] in _TAILS]
-    for form in (*forms[:1], kept, *forms[1:]):
-        found = _known(form) if form and form != words else None
-        if found:
-            return NameMatch(found.type, min(found.confidence, OWNED), found.word)
-    return None
+    found = _known(kept) if kept and kept != words else None
+    if found is None or found.type in _GENERIC:
+        return None
+    return replace(found, confidence=min(found.confidence, OWNED))

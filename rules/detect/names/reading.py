@@ -5,9 +5,9 @@ import unicodedata
 
 from core import ColumnType, column_types
 from rules.detect.names.kanji import read_japanese
-from rules.detect.names.latin import read_latin, read_latin_inside
+from rules.detect.names.latin import read_latin
 from rules.detect.names.spelling import spelled_out
-from rules.detect.names.words import EXACT, HEAD, NameMatch, bare, only_owners, squeezed
+from rules.detect.names.words import EXACT, HEAD, OWNED, NameMatch, bare, only_owners, squeezed
 
 _T = ColumnType
 _NOTE = re.compile(r"[(\[【〔<「『].*?[)\]】〕>」』]")
@@ -65,10 +65,10 @@ def _read(text: str) -> list[NameMatch]:
     if text.isascii():
         return read_latin(text)
     found = read_japanese(text)
-    if not found or found[0].confidence < HEAD:
+    if not found or found[0].confidence < OWNED:
         for spelled in spelled_out(text):
             found = max(found, read_japanese(spelled), key=_surest)
-    return found or read_latin_inside(text)
+    return found
 
 
 def _surest(found: list[NameMatch]) -> float:

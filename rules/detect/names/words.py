@@ -216,12 +216,6 @@ def only_owners(text: str) -> bool:
     return not text
 
 
-def owner_behind(text: str) -> str:
-    """生年月日児童 without 児童, where a word stands before it."""
-    fronts = (text[: -len(o)] for o in around().owners if text.endswith(o))
-    return next((front for front in fronts if front in things().japanese), "")
-
-
 def of_a_person(front: Text) -> bool:
     """Whether what stands before a word says whose it is, and nothing else."""
     if not isinstance(front, str):
@@ -232,9 +226,11 @@ def of_a_person(front: Text) -> bool:
     )
 
 
-def a_person(text: str) -> bool:
-    """妊産婦 or 対象児: the number of somebody, whoever it is."""
-    return text.endswith(around().people) and only_owners(text)
+def a_person(text: Text) -> bool:
+    """Whether a compound is somebody: 妊産婦, 対象児, ("primary", "client")."""
+    if isinstance(text, str):
+        return text.endswith(around().people) and only_owners(text)
+    return of_a_person(text) and not around().latin_people.isdisjoint(text)
 
 
 def _disowned(text: str, *, whole: bool = False) -> str:
