@@ -7,7 +7,7 @@ from datetime import date
 from core import ColumnType, DeclaredColumn, Message, column_types, label, listed, say
 from rules.detect.coded import looks_like_births
 from rules.detect.decision import Decision, classify
-from rules.detect.names import HEAD, INSIDE, NameMatch, name_parts, read_name
+from rules.detect.names import HEAD, NameMatch, name_parts, read_name
 from rules.detect.profile import Profile
 from rules.detect.values import (
     PLAUSIBLE,
@@ -132,7 +132,7 @@ def _with_values(match: NameMatch, profile: Profile) -> Decision:
         doubted = _UNSURE if match.type == _T.INSURER_NUMBER else _CONTRADICTED
         told = say("columns.columns.by_chance", n=strict, of=of, chance=used.chance)
         return Decision(match.type, match.confidence * doubted, strict, of, (), (named, told), used)
-    elif shaped >= 0.5 * of and (strict or match.confidence > INSIDE):
+    elif shaped >= 0.5 * of:
         sure, n = match.confidence * 0.95, shaped
         told = say("columns.columns.fits", n=shaped, of=of)
     else:

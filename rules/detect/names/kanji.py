@@ -13,7 +13,6 @@ from rules.detect.names.words import (
     UNSURE,
     NameMatch,
     around,
-    bare,
     of_a_person,
     only_owners,
     squeezed,
@@ -26,6 +25,7 @@ _NUMBERED = re.compile(r"(?:no|なんばー|ばんごう|番)$")
 _CODED = re.compile(r"(?:cd|code)$")
 _ANY_NUMBER = re.compile(rf"(?:{_NUMBER}|{_CODE}|id)$")
 _OF = re.compile(rf"の(?=番号|記号|{_CODE}|no$|id$)")
+_WIDTH = re.compile("[半全]角")
 _PART = re.compile(r"(?<=氏名)(?:姓|名|氏)$")
 _PLAIN = column_types.having("plain")
 _FACTS = column_types.having("fact")
@@ -41,20 +41,27 @@ def read_japanese(text: str) -> list[NameMatch]:
     >>> [read_japanese(n)[0].type.value for n in ("生年月日_児童", "法人番号_支払者")]
     ['birth_date', 'corporate_number']
     """
-    words = things().japanese
     whole = squeezed(text)
     stem = _stem(whole) or whole
-    for form in (whole, stem, stem.replace("の", ""), re.sub("(?<=.)名称$", "名", stem)):
-        if form in words:
-            sure = UNSURE if form in things().unsure else EXACT
-            return [NameMatch(words[form], sure, form)]
+    found = _exact(whole) or _exact(stem)
+    if found:
+        return [found]
     pieces = [p for p in map(_stem, MARKS.split(hiragana(text.lower()))) if p]
     return (
         _reading_of(stem, pieces)
         or _of_pieces(pieces)
-        or _of_word(stem, _script(text, stem))
-        or _of_topic_piece(pieces)
+        or _of_word(stem, MARKS.sub("", text).lower()[: len(stem)])
+        or next((told for piece in pieces[:-1] if (told := _of_word(piece))), [])
     )
+
+
+def _exact(stem: str) -> NameMatch | None:
+    """A name that is known, の and 名称 as they may be."""
+    words = things().names
+    for form in (stem, stem.replace("の", ""), re.sub("(?<=.)名称$", "名", stem)):
+        if form in words:
+            return NameMatch(words[form], UNSURE if form in things().unsure else EXACT, form)
+    return None
 
 
 def _stem(piece: str) -> str:
@@ -64,6 +71,7 @@ def _stem(piece: str) -> str:
 def _reading_of(stem: str, pieces: list[str]) -> list[NameMatch]:
     """What is spelled in kana here: the reading of a person's name, or of an address."""
     kana = re.compile("|".join(around().kana))
+    stem = _WIDTH.sub("", stem)
     found = kana.search(stem)
     if not found:
         return []
@@ -85,68 +93,29 @@ def _of_pieces(pieces: list[str]) -> list[NameMatch]:
     """A name in pieces, of which some say whose it is and one says what it is."""
     if len(pieces) < 2:
         return []
-    whole = _strict("".join(pieces))
-    if whole and whole.type not in _PLAIN and _itself(whole):
-        return [whole]
-    kept = [p for p in pieces if not only_owners(p)] or _owning_things(pieces) or pieces
-    if len(kept) == 1 and _ANY_NUMBER.fullmatch(spelled_number(kept[0])):
-        return _of_word("".join(pieces))
-    for form in ("".join(kept), "".join(reversed(kept))):
-        sure = _strict(form)
-        if sure:
-            return [sure]
+    kept = [p for p in pieces if not only_owners(p)] or [
+        p for p in pieces if (told := _exact(p)) and told.type not in _PEOPLE
+    ]
     if len(kept) == 1:
-        return _of_word(kept[0])
-    turned = _number_of_person("".join(reversed(kept)))
-    if turned and len(turned.word) > len(kept[0]):
-        return [turned]
-    return _telling_piece([_strict(p) for p in kept])
-
-
-def _telling_piece(read: list[NameMatch | None]) -> list[NameMatch]:
-    """Of several pieces that mean something, the one that is meant."""
-    if read[-1] is not None and read[-1].type in _PLAIN:
+        number = _ANY_NUMBER.fullmatch(spelled_number(kept[0]))
+        return _of_word("".join(pieces) if number else kept[0])
+    turned = "".join(reversed(kept))
+    read = [told[0] if (told := _of_word(piece)) else None for piece in kept]
+    if turned in things().names:
+        return [NameMatch(things().names[turned], OWNED, turned)]
+    if not kept or (read[-1] is not None and read[-1].type in _PLAIN):
         return []
     known = [match for match in read if match and match.word not in things().of_people]
-    counted = [match for match in known if match.type in _COUNTED]
-    personal = _NUMBERS | _FACTS
-    telling = [match for match in known if match.type in personal and _itself(match)]
-    return (
-        counted[:1] or sorted(telling, key=lambda m: (m.type in _WIDE, m.type not in _NUMBERS))[:1]
-    )
-
-
-def _of_topic_piece(pieces: list[str]) -> list[NameMatch]:
-    """Of pieces of which the last says nothing, the first that says something."""
-    return next((found for piece in pieces[:-1] if (found := _of_word(piece))), [])
-
-
-def _owning_things(pieces: list[str]) -> list[str]:
-    """Of owners' words alone, the one that is a thing of its own: 勤務先_保護者."""
-    known = things().japanese
-    return [p for p in pieces if p in known and known[p] not in _PEOPLE]
-
-
-def _strict(form: str) -> NameMatch | None:
-    """A piece that is a word by itself, an owner's word and a tail aside."""
-    known = things()
-    if form.isascii() and form in known.joined:
-        return NameMatch(known.joined[form], OWNED, form)
-    for text in (form, bare(form)):
-        if text in known.japanese and (text not in known.of_people or form.endswith(text)):
-            return NameMatch(known.japanese[text], OWNED, text)
-    return None
-
-
-def _script(text: str, stem: str) -> str:
-    """A squeezed name as it was written, katakana being katakana."""
-    return MARKS.sub("", text).lower()[: len(stem)]
+    telling = [match for match in known if match.type in _NUMBERS | _FACTS and _itself(match)]
+    if read[-1] is None:
+        return _of_word(turned)
+    return sorted(telling, key=lambda m: (m.type in _WIDE, m.type not in _NUMBERS))[:1]
 
 
 def _of_word(stem: str, script: str = "") -> list[NameMatch]:
     if _OF.search(stem):
         stem, script = _OF.sub("", stem), ""
-    found = _number_of_person(stem)
+    found = _exact(stem) or _number_of_person(stem)
     return [found] if found else read_compound(stem, script)
 
 
@@ -180,7 +149,7 @@ def _number_of_person(stem: str) -> NameMatch | None:
     for form in (numbered, _ANY_NUMBER.sub(_NUMBER, numbered)):
         for start in range(max(0, len(form) - known.longest), len(form) - 2):
             front, word = form[:start], form[start:]
-            type_ = known.japanese.get(word)
+            type_ = known.names.get(word)
             if type_ in _NUMBERS and _of_a_thing(front, word):
                 return NameMatch(_T.SEQUENCE_NUMBER, HEAD, word)
             if type_ in _NUMBERS:

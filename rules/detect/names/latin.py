@@ -20,11 +20,7 @@ from rules.detect.names.words import (
     things,
 )
 
-_NAME_WORDS = frozenset({"name", "nm", "mei"})
-_NUMBER_WORDS = frozenset({"no", "num", "number", "id", "cd", "code", "key"})
 _TOPICS = column_types.having("topic")
-_NUMBERS = column_types.having("number")
-_NAMED = column_types.having("named")
 _GENERIC = frozenset({ColumnType.CATEGORY, ColumnType.FLAG, ColumnType.SEQUENCE_NUMBER})
 
 
@@ -87,14 +83,14 @@ def _known(words: tuple[str, ...]) -> NameMatch | None:
     """The whole name is known, in any spelling."""
     known = things()
     joined = ORDINAL.sub("", "".join(words))
-    if words in known.latin:
+    if words in known.names:
         sure = UNSURE if " ".join(words) in known.unsure else EXACT
-        return NameMatch(known.latin[words], sure, " ".join(words))
-    if joined in known.joined:
-        return NameMatch(known.joined[joined], EXACT, joined)
+        return NameMatch(known.names[words], sure, " ".join(words))
+    if joined in known.names:
+        return NameMatch(known.names[joined], EXACT, joined)
     alike = same(words)
-    if alike in known.latin:
-        return NameMatch(known.latin[alike], OWNED, " ".join(words))
+    if alike in known.names:
+        return NameMatch(known.names[alike], OWNED, " ".join(words))
     for spelled in (respell(*alike), respell(joined)):
         if len(spelled) > 3 and spelled in known.romaji:
             return NameMatch(known.romaji[spelled], OWNED, joined)
@@ -105,12 +101,6 @@ def _trimmed(words: tuple[str, ...]) -> NameMatch | None:
     """A known name with an owner's word in front or behind, or a word for its kind behind."""
     owners = around().latin_owners
     kept = tuple(w for w in words if w not in owners)
-    named = _known(words[:-1]) if len(words) > 1 and words[-1] in _NAME_WORDS else None
-    if named and named.type in _NAMED:
-        return NameMatch(named.type, OWNED, named.word)
-    numbered = _known(words[:-1]) if len(words) > 1 and words[-1] in _NUMBER_WORDS else None
-    if numbered and numbered.type in _NUMBERS:
-        return NameMatch(numbered.type, OWNED, numbered.word)
     found = _known(kept) if kept and kept != words else None
     if found is None or found.type in _GENERIC:
         return None

@@ -14,10 +14,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from core import ColumnType, column_types, yaml12
 from rules.detect.names.spelling import MARKS, hiragana, respell
 
-EXACT, OWNED, HEAD, TOPIC, UNSURE, INSIDE = 0.95, 0.92, 0.85, 0.8, 0.75, 0.55
+EXACT, OWNED, HEAD, TOPIC, UNSURE = 0.95, 0.92, 0.85, 0.8, 0.75
 """How sure a name alone makes us, by how it matched."""
 ORDINAL = re.compile(r"(?:[上下]?[0-9]+桁|[0-9]+|(?<=[^a-z])[xy])$")
-_MOST_OWNERS = 3
+_LONGEST_OWNER = 24
 Text = str | tuple[str, ...]
 """A compound: squeezed Japanese, or Latin words."""
 
@@ -116,15 +116,11 @@ class NameMatch:
 class Things:
     """The names of all types by their spelling."""
 
-    japanese: dict[str, ColumnType]
-    latin: dict[tuple[str, ...], ColumnType]
-    joined: dict[str, ColumnType]
-    """Latin words run together."""
     names: Mapping[Text, ColumnType]
-    """Japanese and Latin."""
+    """Japanese squeezed, Latin as words and run together."""
     of_people: frozenset[Text]
-    romaji: dict[str, ColumnType]
-    """The same in one spelling of romanised Japanese."""
+    romaji: Mapping[str, ColumnType]
+    """Latin ones in one spelling of romanised Japanese."""
     unsure: frozenset[str]
     near_misses: tuple[str, ...]
     """Words that hold one of a topic and are about something else."""
@@ -155,11 +151,8 @@ def things() -> Things:
     joined = {"".join(words): type_ for words, type_ in latin.items()}
     topics = column_types.having("topic")
     return Things(
-        japanese=japanese,
-        latin=latin,
-        joined=joined,
-        romaji=romaji,
         names=dict([*joined.items(), *japanese.items(), *latin.items()]),
+        romaji=romaji,
         of_people=frozenset(_unit(w) for told in described.values() for w in told.of_people),
         unsure=frozenset(hiragana(w) for told in described.values() for w in told.unsure),
         near_misses=tuple(hiragana(w) for t in topics for w in described[t].near_misses),
@@ -187,33 +180,29 @@ def squeezed(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A squeezed name without owners in front and empty words behind.
+    """A squeezed name without owners in front and words that change nothing behind.
 
     >>> bare("旧世帯主住所情報")
     '住所'
     """
-    known = things().japanese
-    for _ in range(_MOST_OWNERS):
-        if text in known or without_tail(text) in known:
+    lists, known = around(), things().names
+    while text not in known:
+        tail = next((t for t in lists.tails if text.endswith(t) and len(text) > len(t) + 1), "")
+        owner = next((o for o in lists.owners if text.startswith(o) and len(text) > len(o)), "")
+        if not tail and not owner:
             break
-        text = _disowned(text)
-    return without_tail(text)
-
-
-def without_tail(text: str) -> str:
-    """A name without empty words such as 情報 or 欄 behind it."""
-    for tail in around().tails:
-        known = text in things().japanese
-        if text.endswith(tail) and len(text) > len(tail) + 1 and not known:
-            text = text.removesuffix(tail)
+        text = text.removesuffix(tail) if tail else text.removeprefix(owner).removeprefix("の")
     return text
+
+
+@cache
+def _owners() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(around().owners)}|の)*")
 
 
 def only_owners(text: str) -> bool:
     """Whether a piece says nothing but whose it is, as 世帯主 or 旧保護者."""
-    for _ in range(_MOST_OWNERS):
-        text = _disowned(text, whole=True)
-    return not text
+    return len(text) <= _LONGEST_OWNER and _owners().fullmatch(text) is not None
 
 
 def of_a_person(front: Text) -> bool:
@@ -231,11 +220,3 @@ def a_person(text: Text) -> bool:
     if isinstance(text, str):
         return text.endswith(around().people) and only_owners(text)
     return of_a_person(text) and not around().latin_people.isdisjoint(text)
-
-
-def _disowned(text: str, *, whole: bool = False) -> str:
-    """A name without the first owner's word; one that is nothing else stays, but for `whole`."""
-    for owner in around().owners:
-        if text.startswith(owner) and (whole or len(text) > len(owner)):
-            return text.removeprefix(owner).removeprefix("の")
-    return text.removeprefix("の")
