@@ -39,7 +39,6 @@ Ends = Mapping[int, Word | None]
 """The places where a word of the dictionary ends, with the word."""
 _WHOLE = 3
 """A known word of so many characters is one wherever the dictionary parts it."""
-_CODES = frozenset({"こーど", "cd", "code"})
 _BESIDE = 0.9
 """How sure a topic makes us where only words that speak of it stand behind."""
 
@@ -70,9 +69,7 @@ class _Behind:
     @property
     def numbers(self) -> bool:
         """Whether it is a word for number or code, and no deed."""
-        if self.own is None or self.deed:
-            return False
-        return self.own.type is _T.SEQUENCE_NUMBER or self.own.word in _CODES
+        return self.own is not None and not self.deed and self.own.word in around().numbers
 
     def tells(self, sure: float = TOPIC) -> list[NameMatch]:
         """What it is where nothing before says more."""
@@ -199,7 +196,8 @@ def _crossed(rest: Text, start: int, behind: _Behind, ends: Ends) -> int:
     for place in range(start + 1, len(rest)):
         way = _role(rest[place:], rest[:place], behind)[1]
         if way in (_Way.SPEAKS, _Way.CHANGES_NOTHING):
-            fronts = (at for at in range(start) if not at or _between(rest, at, ends))
+            first = max(0, place - things().longest)
+            fronts = (at for at in range(first, start) if not at or _between(rest, at, ends))
             if any(rest[at:place] in things().names for at in fronts):
                 return place
     return 0
@@ -228,7 +226,7 @@ def _told(
     type_: ColumnType, word: Text, front: Text, behind: _Behind, ends: Ends
 ) -> list[NameMatch]:
     """What a name is whose telling word has been found."""
-    if not _itself(type_, word) and front:
+    if front and not NameMatch(type_, HEAD, spelled(word)).itself:
         before = _read(front, _Behind(speaks=True), ends)
         if before and before[0].type in _TOPICS:
             return before
@@ -244,11 +242,6 @@ def _told(
     if behind.own or type_ not in _PLAIN | {_T.FACILITY}:
         return behind.tells()
     return [NameMatch(type_, TOPIC, spelled(word))]
-
-
-def _itself(type_: ColumnType, word: Text) -> bool:
-    told = column_types.described()[type_].itself
-    return not told or not isinstance(word, str) or word.endswith(told)
 
 
 def _strong_in(front: Text, ends: Ends) -> ColumnType | None:

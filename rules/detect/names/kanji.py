@@ -20,18 +20,11 @@ from rules.detect.names.words import (
 )
 
 _T = ColumnType
-_NUMBER, _CODE = "番号", "こーど"
-_NUMBERED = re.compile(r"(?:no|なんばー|ばんごう|番)$")
-_CODED = re.compile(r"(?:cd|code)$")
-_ANY_NUMBER = re.compile(rf"(?:{_NUMBER}|{_CODE}|id)$")
-_OF = re.compile(rf"の(?=番号|記号|{_CODE}|no$|id$)")
-_WIDTH = re.compile("[半全]角")
-_PART = re.compile(r"(?<=氏名)(?:姓|名|氏)$")
+_NUMBER = "番号"
 _PLAIN = column_types.having("plain")
 _FACTS = column_types.having("fact")
 _NUMBERS = column_types.having("number")
 _WIDE = column_types.having("wide")
-_COUNTED = frozenset({_T.QUANTITY, _T.FLAG})
 _PEOPLE = frozenset({_T.PERSON_NAME, _T.HOUSEHOLD_RELATION})
 
 
@@ -70,8 +63,8 @@ def _stem(piece: str) -> str:
 
 def _reading_of(stem: str, pieces: list[str]) -> list[NameMatch]:
     """What is spelled in kana here: the reading of a person's name, or of an address."""
-    kana = re.compile("|".join(around().kana))
-    stem = _WIDTH.sub("", stem)
+    kana, part = re.compile("|".join(around().kana)), around().parts_of_name
+    stem = re.sub("|".join(around().widths), "", stem)
     found = kana.search(stem)
     if not found:
         return []
@@ -79,14 +72,11 @@ def _reading_of(stem: str, pieces: list[str]) -> list[NameMatch]:
     if not at_an_end and not any(kana.fullmatch(piece) for piece in pieces):
         return []
     base = (stem[: found.start()] + stem[found.end() :]).removesuffix("の")
-    if only_owners(base) or base in around().parts_of_name or set(base) <= set("姓名氏"):
-        return [NameMatch(_T.PERSON_NAME_KANA, EXACT, found[0])]
-    matches = read_japanese(_PART.sub("", base))
-    if not matches or matches[0].confidence < HEAD:
-        return []
-    if matches[0].type != _T.PERSON_NAME:
-        return matches
-    return [NameMatch(_T.PERSON_NAME_KANA, EXACT, found[0])]
+    matches = [] if only_owners(base) or base in part else read_japanese(base)
+    if matches and matches[0].type != _T.PERSON_NAME:
+        return matches if matches[0].confidence >= HEAD else []
+    named = bool(matches) or only_owners(base) or base in part
+    return [NameMatch(_T.PERSON_NAME_KANA, EXACT, found[0])] if named else []
 
 
 def _of_pieces(pieces: list[str]) -> list[NameMatch]:
@@ -94,48 +84,26 @@ def _of_pieces(pieces: list[str]) -> list[NameMatch]:
     if len(pieces) < 2:
         return []
     kept = [p for p in pieces if not only_owners(p)] or [
-        p for p in pieces if (told := _exact(p)) and told.type not in _PEOPLE
+        p for p in pieces if (known := _exact(p)) and known.type not in _PEOPLE
     ]
     if len(kept) == 1:
-        number = _ANY_NUMBER.fullmatch(spelled_number(kept[0]))
-        return _of_word("".join(pieces) if number else kept[0])
+        return _of_word("".join(pieces) if kept[0] in around().numbers else kept[0])
     turned = "".join(reversed(kept))
     read = [told[0] if (told := _of_word(piece)) else None for piece in kept]
     if turned in things().names:
         return [NameMatch(things().names[turned], OWNED, turned)]
     if not kept or (read[-1] is not None and read[-1].type in _PLAIN):
         return []
-    known = [match for match in read if match and match.word not in things().of_people]
-    telling = [match for match in known if match.type in _NUMBERS | _FACTS and _itself(match)]
+    whole = [match for match in read if match and match.word not in things().of_people]
+    telling = [match for match in whole if match.type in _NUMBERS | _FACTS and match.itself]
     if read[-1] is None:
         return _of_word(turned)
     return sorted(telling, key=lambda m: (m.type in _WIDE, m.type not in _NUMBERS))[:1]
 
 
 def _of_word(stem: str, script: str = "") -> list[NameMatch]:
-    if _OF.search(stem):
-        stem, script = _OF.sub("", stem), ""
     found = _exact(stem) or _number_of_person(stem)
     return [found] if found else read_compound(stem, script)
-
-
-def _itself(match: NameMatch) -> bool:
-    """Not 保護者 or 世帯区分 alone, which behind other words only say whose it is."""
-    told = column_types.described()[match.type].itself
-    return not told or match.word.endswith(told)
-
-
-def spelled_number(stem: str) -> str:
-    """A name with its word for number or code written out.
-
-    >>> spelled_number("被保番"), spelled_number("病名cd")
-    ('被保番号', '病名こーど')
-    """
-    return _CODED.sub(_CODE, _NUMBERED.sub(_NUMBER, stem))
-
-
-def _numbered(stem: str) -> str:
-    return _CODED.sub(_NUMBER, _NUMBERED.sub(_NUMBER, stem))
 
 
 def _number_of_person(stem: str) -> NameMatch | None:
@@ -143,13 +111,14 @@ def _number_of_person(stem: str) -> NameMatch | None:
 
     What the number is about (障害, 介護) does not count beside the number itself.
     """
-    numbered, known = _numbered(stem), things()
-    if not _ANY_NUMBER.search(numbered):
+    number = next((word for word in around().numbers if stem.endswith(word)), "")
+    if not number:
         return None
-    for form in (numbered, _ANY_NUMBER.sub(_NUMBER, numbered)):
-        for start in range(max(0, len(form) - known.longest), len(form) - 2):
+    base = stem.removesuffix(number)
+    for form in (stem, base.removesuffix("の") + _NUMBER):
+        for start in range(max(0, len(form) - things().longest), len(form) - 2):
             front, word = form[:start], form[start:]
-            type_ = known.names.get(word)
+            type_ = things().names.get(word)
             if type_ in _NUMBERS and _of_a_thing(front, word):
                 return NameMatch(_T.SEQUENCE_NUMBER, HEAD, word)
             if type_ in _NUMBERS:

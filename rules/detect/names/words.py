@@ -65,6 +65,8 @@ class Around(BaseModel):
     same_latin: dict[str, str]
     kana: tuple[str, ...]
     parts_of_name: frozenset[str]
+    widths: tuple[str, ...]
+    numbers: Endings
     areas: tuple[str, ...]
     sizes: tuple[str, ...]
     counted: tuple[str, ...]
@@ -110,6 +112,12 @@ class NameMatch:
     type: ColumnType
     confidence: float
     word: str
+
+    @property
+    def itself(self) -> bool:
+        """Not 保護者 or 世帯区分 alone, which behind other words only say whose it is."""
+        told = column_types.described()[self.type].itself
+        return not told or self.word.isascii() or self.word.endswith(told)
 
 
 @dataclass(frozen=True)
