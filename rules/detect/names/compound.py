@@ -162,7 +162,7 @@ def _last(rest: Text, behind: _Behind, ends: Ends) -> tuple[Text, ColumnType, _W
         word = rest[start:]
         if things().names.get(word) in _FACTS and word not in things().of_people:
             return word, things().names[word], _Way.TELLS
-    if around().decides.get(rest[-1:]) is _T.QUANTITY:
+    if rest[-1:] in around().counting:
         return rest[-1:], _T.QUANTITY, _Way.DECIDES
     return rest[:0], _T.UNKNOWN, None
 

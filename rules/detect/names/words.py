@@ -52,6 +52,7 @@ class Around(BaseModel):
     owners: Endings
     tails: Endings
     speaking: Mapping[ColumnType, Endings]
+    counting: frozenset[str]
     neutral: tuple[str, ...]
     deeds: Endings
     decisive: Mapping[ColumnType, Endings]
