@@ -1,6 +1,7 @@
 """Names in kanji and kana: whose it is stands around it, what it is stands at the end."""
 
 import re
+from dataclasses import replace
 
 from core import ColumnType, column_types
 from rules.detect.names.compound import ends_in_thing, read_compound
@@ -98,7 +99,8 @@ def _of_pieces(pieces: list[str]) -> list[NameMatch]:
     telling = [match for match in whole if match.type in _NUMBERS | _FACTS and match.itself]
     if read[-1] is None:
         return _of_word(turned)
-    return sorted(telling, key=lambda m: (m.type in _WIDE, m.type not in _NUMBERS))[:1]
+    telling.sort(key=lambda match: (match.type in _WIDE, match.type not in _NUMBERS))
+    return [replace(match, confidence=min(match.confidence, OWNED)) for match in telling[:1]]
 
 
 def _of_word(stem: str, script: str = "") -> list[NameMatch]:
