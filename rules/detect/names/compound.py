@@ -88,9 +88,12 @@ def read_compound(text: Text, script: str = "") -> list[NameMatch]:
         text: squeezed Japanese, or Latin words.
         script: the same Japanese as it was written, katakana being katakana.
     """
-    found = _read(text, _Behind(), _ends(text, script))
-    if any(word in spelled(text) for word in things().near_misses):
-        return [match for match in found if match.type not in _TOPICS]
+    ends = _ends(text, script)
+    found = _read(text, _Behind(), ends)
+    words = {word.text for word in ends.values() if word} if isinstance(text, str) else {*text}
+    missed = any(word in spelled(text) for word in things().near_misses)
+    if missed or not around().no_people.isdisjoint(words):
+        return [match for match in found if match.type not in _TOPICS | _DAYS]
     return found
 
 

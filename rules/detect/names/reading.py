@@ -34,6 +34,7 @@ _SAID = (
 """What a note in brackets behind it does not change."""
 _NOTED = {_T.PERSON_NAME_KANA} | column_types.having("strong")
 """What a note in brackets may make of a name: 氏名（カナ）, 続柄（嫡出）."""
+_PLAIN = column_types.having("plain")
 _TOPICS = column_types.having("topic")
 _GENERIC = frozenset({_T.CATEGORY, _T.FLAG, _T.SEQUENCE_NUMBER})
 _NUMBERING = re.compile(r"^(?:[A-Za-zＱ]?[0-9]{1,3}[._\-:)\s]+|[①-⑳]\s*)(?=\S)")
@@ -68,12 +69,9 @@ def _matches(text: str) -> list[NameMatch]:
         return whole
     beside = _read(plain)
     noted = bool(whole) and whole[0].type in _NOTED
-    if (
-        not noted
-        and beside
-        and beside[0].confidence >= HEAD
-        and (beside[0].type in _SAID or only_owners(squeezed(text.replace(plain, ""))))
-    ):
+    plainly = bool(whole) and whole[0].type in _PLAIN and _surest(beside) >= HEAD
+    said = beside and (beside[0].type in _SAID or only_owners(squeezed(text.replace(plain, ""))))
+    if not noted and _surest(beside) >= HEAD and (plainly or said):
         return beside
     return whole if whole and whole[0].confidence >= HEAD else [*whole, *beside]
 
@@ -103,14 +101,14 @@ def _read_latin(text: str) -> list[NameMatch]:
     sure = _known(words)
     if sure:
         return [sure]
-    words = _in_order(tuple(w.rstrip("0123456789") for w in words))
+    words = tuple(w.rstrip("0123456789") for w in words)
+    if words[:2] == ("number", "of"):
+        return [NameMatch(_T.QUANTITY, HEAD, "number of")]
+    words = _in_order(words)
     if words[0] in around().asking and len(words) > 1:
         said = read_compound(words[1:])
-        return (
-            said[:1]
-            if said and said[0].type in _TOPICS
-            else [NameMatch(_T.FLAG, HEAD, " ".join(words))]
-        )
+        flag = NameMatch(_T.FLAG, HEAD, " ".join(words))
+        return said[:1] if said and said[0].type in _TOPICS else [flag]
     spelled = map(read_japanese, spelled_out(" ".join(words)))
     told = next((found for found in spelled if _surest(found) >= TOPIC), [])
     trimmed = None if _surest(told) >= OWNED else _trimmed(words)

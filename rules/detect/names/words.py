@@ -57,6 +57,7 @@ class Around(BaseModel):
     deeds: Endings
     decisive: Mapping[ColumnType, Endings]
     organisations: Endings
+    no_people: frozenset[str]
     people: Endings
     general: Endings
     latin_owners: frozenset[str]
@@ -164,7 +165,12 @@ def things() -> Things:
         romaji=romaji,
         of_people=frozenset(_unit(w) for told in described.values() for w in told.of_people),
         unsure=frozenset(hiragana(w) for told in described.values() for w in told.unsure),
-        near_misses=tuple(hiragana(w) for t in topics for w in described[t].near_misses),
+        near_misses=tuple(
+            word
+            for type_ in topics
+            for word in map(squeezed, described[type_].near_misses)
+            if word not in japanese
+        ),
         subjects={hiragana(w): t for t, told in described.items() for w in told.subjects},
         longest=max(map(len, japanese)),
     )
