@@ -13,7 +13,7 @@ from measure.counting import (
     owners_of,
 )
 from measure.diversity import Diversity, hierarchical_t, measure_diversity
-from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk
+from measure.risk import THRESHOLD_SOURCE, History, Measures, histories, measure_risk
 from measure.suda import Suda, suda2
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Classes",
     "Coded",
     "Diversity",
+    "History",
     "Integers",
     "Measures",
     "Suda",
@@ -32,6 +33,7 @@ __all__ = [
     "distinct",
     "group",
     "hierarchical_t",
+    "histories",
     "in_units",
     "measure_diversity",
     "measure_risk",

@@ -16,7 +16,6 @@ from measure.counting import (
     Classes,
     count_classes,
     in_units,
-    owners_of,
     wildcard_sizes,
 )
 from measure.diversity import Diversity, measure_diversity
@@ -64,8 +63,6 @@ class Measures:
     smallest: Counts | None = field(default=None, repr=False)
     """Per unit that is not wholly suppressed, the size of its smallest class; None where each row
     is a unit of its own."""
-    histories: tuple[History, ...] = ()
-    """Where units have several rows: what a reader who can tell which rows belong together sees."""
     population_sizes: Floats | None = field(default=None, repr=False)
     """Estimated size of each class in the population, where a sampling fraction was given."""
     diversity: tuple[Diversity, ...] = ()
@@ -164,14 +161,14 @@ def measure_risk(
     threshold: int = 5,
     threshold_source: Message = THRESHOLD_SOURCE,
     sensitive: Sequence[str] = (),
-    unit: Sequence[str] = (),
+    owners: Codes | None = None,
     sampling_fraction: float | None = None,
     weights: str | None = None,
     read: Mapping[str, Callable[[str], str]] | None = None,
 ) -> Measures:
     """Count the classes of `quasi` and what follows from their sizes.
 
-    `unit` names the columns that tell whose row it is: classes then count units, not rows.
+    `owners` (rows,) says whose row each is (`owners_of`): classes then count units, not rows.
     `sampling_fraction` (0-1] or `weights` (a column of sampling weights, one person each standing
     for so many) say how the file was drawn from the population. `read` overrides, per column, how
     spellings of one value are recognised. Raises PlanError for unknown columns or settings that
@@ -182,10 +179,9 @@ def measure_risk(
     >>> risk.k, risk.classes, risk.uniques, round(risk.marketer, 2)
     (1, 2, 1, 0.67)
     """
-    _check(table, (*quasi, *unit), sensitive, threshold, sampling_fraction, weights)
+    _check(table, quasi, sensitive, threshold, sampling_fraction, weights)
     readers = read or {}
     coded = [code(table[name], readers.get(name, canonical)) for name in quasi]
-    owners = owners_of(table, unit)
     of_rows = count_classes(coded)
     classes = in_units(of_rows, owners)
     combos = np.stack([c.codes[classes.first_rows()] for c in coded], axis=1).astype(np.int64)
@@ -211,7 +207,6 @@ def measure_risk(
         k_wildcard=int(wildcard.min()) if len(wildcard) else 0,
         k_all_rows=int(classes.sizes.min()),
         smallest=smallest,
-        histories=() if owners is None else _histories(of_rows.index, owners, threshold),
         population_sizes=population,
         diversity=tuple(
             measure_diversity(
@@ -231,12 +226,15 @@ def _smallest(classes: Classes, owners: Codes, kept: npt.NDArray[np.bool_]) -> C
     return found[found < np.iinfo(np.int64).max]
 
 
-def _histories(index: Codes, owners: Codes, threshold: int) -> tuple[History, ...]:
+def histories(
+    table: Table, quasi: Sequence[str], owners: Codes, threshold: int = 5
+) -> tuple[History, ...]:
     """What one, two and all rows of a unit tell, where rows of a unit can be put together.
 
     With two rows known, a unit is as safe as its worst pair of classes; a unit whose rows are all alike
     pairs a row with itself. All rows are compared as a whole, by a sum of hashes (64 bits).
     """
+    index = count_classes([code(table[name], canonical) for name in quasi]).index
     frame = pd.DataFrame({"owner": owners, "a": index}).value_counts(sort=False).reset_index()
     held = frame[["owner", "a"]]
     pairs = held.merge(held.rename(columns={"a": "b"}), on="owner")

@@ -25,7 +25,7 @@ from anonymizer.records.recoding import (
 from anonymizer.records.replay import has_record
 from anonymizer.search.constraint import Mask
 from core import Column, Message, Operation, Progress, Table, inherited, mask, part, say, watchable
-from measure import STAR, canonical, code
+from measure import STAR, canonical, code, owners_of
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,8 @@ def apply(
         table[n] if n in plan.quasi else _published(table[n], before, after, plan, context.readings)
         for n in plan.sensitive
     ]
-    constraint = constraint_of(plan, (column for column in shown if column is not None))
+    owners = owners_of(table, plan.unit)
+    constraint = constraint_of(plan, (column for column in shown if column is not None), owners)
     rest = part(progress, 0.4, 0.95)
     reached = reach_goal(spans, constraint, plan, context, table.rows, rest)
     recoded = iter(reached.spans)

@@ -12,11 +12,12 @@ from anonymizer.records.fields import Attribute, attribute, fields_at, fields_of
 from anonymizer.records.operations import Context, transform
 from anonymizer.records.plan import Mode, Plan, Step
 from anonymizer.records.plan_steps import Scope, kind_of, parts_of
-from anonymizer.records.recoding import combinations, constraint_of
+from anonymizer.records.recoding import by_unit, combinations, constraint_of
 from anonymizer.records.replay import recorded, unknown
 from anonymizer.search.constraint import Constraint
 from anonymizer.search.full_domain import Node, find_optimum
 from core import Column, Operation, Progress, part
+from measure import owners_of
 
 Kind = Literal["local", "mondrian", "uniform", "whole", "favour", "plain"]
 _MOST_NODES = 500_000
@@ -43,7 +44,8 @@ def drafts_of(
     limit = scope.base.max_suppression
     local = Draft("local", plan_at(scope, attributes, None, "local", limit))
     limits: list[tuple[Kind, float]] = [("uniform", limit), ("whole", 0.0)]
-    constraint = constraint_of(scope.base, _sensitive_columns(scope))
+    owners = owners_of(scope.table, scope.base.unit)
+    constraint = constraint_of(scope.base, _sensitive_columns(scope), owners)
     uniform: list[Draft] = []
     for number, (kind, most) in enumerate(limits[: 2 if limit else 1]):
         watched = part(progress, number / 2, (number + 1) / 2)
@@ -153,9 +155,9 @@ def best_levels(
     offered = _thinned([a.hierarchy.height for a in attributes])
     if offered is None:
         return None
-    grouped, items, small = combinations(
-        [a.leaf for a in attributes], [len(a.hierarchy.leaves) for a in attributes], constraint
-    )
+    leaves, constraint, _ = by_unit([a.leaf for a in attributes], constraint)
+    sizes = [len(a.hierarchy.leaves) for a in attributes]
+    grouped, items, small = combinations(leaves, sizes, constraint)
     trees = [a.hierarchy.only(levels) for a, levels in zip(attributes, offered, strict=True)]
     found = find_optimum(items, grouped.sizes, trees, small, limit, progress=progress)
     if found.levels is None:

@@ -76,10 +76,10 @@ def scope_of(
     reports = {c.name: c for c in columns}
     if quasi is None:
         quasi = [c.name for c in columns if c.role is Role.QUASI_IDENTIFIER and c.name in table]
-    missing = [name for name in dict.fromkeys((*quasi, *goal.sensitive)) if name not in table]
+    missing = [name for name in dict.fromkeys((*quasi, *goal.sensitive, *goal.unit)) if name not in table]
     if missing:
         raise PlanError.of("anonymizer.plan_steps.unknown_column", columns=quoted(missing))
-    check_rows(table, goal.k)
+    check_rows(table, goal.k, goal.unit)
     empty = {c.key for c in table if _is_blank(c)}
     chosen = tuple(name for name in dict.fromkeys(quasi) if name not in empty)
     sensitive = goal.sensitive or tuple(
