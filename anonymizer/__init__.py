@@ -5,14 +5,14 @@ from anonymizer.hierarchies.loader import check_covers, load_hierarchies, parse_
 from anonymizer.hierarchies.risk_by_level import LevelRisk, risk_by_level, t_by_hierarchy
 from anonymizer.records.alternatives import Alternative, propose, propose_widely
 from anonymizer.records.apply import Change, ColumnLoss, Processed, apply
-from anonymizer.records.certificate import Certificate, certify, certify_content, check_met
+from anonymizer.release.certificate import Certificate, certify, certify_content, check_met
 from anonymizer.records.fields import Readings
 from anonymizer.records.keyed import round_counts
 from anonymizer.records.plan import Goal, Mode, Plan, Step
 from anonymizer.records.plan_steps import coarser, proposed_hierarchy, untouched
 from anonymizer.records.preview import Example, Loss, Preview, preview
 from anonymizer.records.replay import remember
-from anonymizer.records.write import Written, encode, write
+from anonymizer.release.write import Written, encode, write
 from anonymizer.tables import (
     PrimaryRule,
     Protected,

@@ -23,6 +23,7 @@ from anonymizer.records.recoding import (
     shares_of,
 )
 from anonymizer.records.replay import has_record
+from anonymizer.search.cell_suppression import guarded
 from anonymizer.search.constraint import Mask
 from core import Column, Message, Operation, Progress, Table, inherited, mask, part, say, watchable
 from measure import STAR, canonical, code, owners_of
@@ -127,13 +128,15 @@ def apply(
     for name in plan.quasi:
         if name in after:
             after[name] = [f if f is None else next(recoded).after for f in after[name]]
-    columns, changes = [], []
-    for column in table:
-        if steps := plan.of(column.key):
-            result = _published(column, before, after, plan, context.readings)
-            mine = [span for span in reached.spans if span.before.column == column.key]
-            changes.append(_change_of(column, steps, result, mine))
-            columns += [result] if result is not None else []
+    planned = [column for column in table if plan.of(column.key)]
+    made = {c.key: _published(c, before, after, plan, context.readings) for c in planned}
+    columns = [column for column in made.values() if column is not None]
+    if plan.guarded:
+        safe = guarded(columns, plan, owners)
+        said += _guarded_cells(columns, safe, table.rows)
+        made |= safe
+        columns = [safe[column.key] for column in columns]
+    changes = [_change_of(c, plan.of(c.key), made[c.key], reached.spans) for c in planned]
     progress(1.0)
     losses = [(float(s.shares.mean()), s.leaves) for s in reached.spans]
     return Processed(
@@ -210,7 +213,7 @@ def _joined(
 
 
 def _change_of(
-    column: Column, steps: tuple[Step, ...], made: Column | None, spans: Sequence[Quasi]
+    column: Column, steps: tuple[Step, ...], made: Column | None, every: Sequence[Quasi]
 ) -> Change:
     """A column's change, from what it was and what is published."""
     before = len(column.values)
@@ -222,6 +225,7 @@ def _change_of(
     same = np.array([old.get(text, -1) for text in made.texts])
     stars = np.array([text == STAR for text in made.texts])
     loss = 0.0
+    spans = [span for span in every if span.before.column == column.key]
     for span in spans:
         finest = 1 / span.leaves
         if finest < 1:
@@ -235,6 +239,18 @@ def _change_of(
         distinct_after=int((made.counts > 0).sum()),
         loss=loss,
     )
+
+
+def _guarded_cells(
+    before: Sequence[Column], after: Mapping[str, Column], rows: int
+) -> Iterator[Message]:
+    """Where cells were suppressed because few columns together would have shown somebody."""
+    for column in before:
+        changed = after[column.key]
+        if changed is not column:
+            stars = [int(c.counts[[t == STAR for t in c.texts]].sum()) for c in (column, changed)]
+            said = {"column": column.key, "cells": stars[1] - stars[0]}
+            yield say("anonymizer.apply.guarded", **said, share=(stars[1] - stars[0]) / rows)
 
 
 def _rows_of(f: Field, texts: Sequence[bool]) -> int:

@@ -7,8 +7,9 @@ from functools import partial
 from typing import Literal
 
 from anonymizer.hierarchies.ladders import READ
+from anonymizer.hierarchies.places import CUTS
 from anonymizer.records.apply import apply
-from anonymizer.records.fields import Attribute, attribute, fields_at, fields_of, joined
+from anonymizer.records.fields import Attribute, Field, Readings, attribute, fields_at, fields_of, joined
 from anonymizer.records.operations import Context, transform
 from anonymizer.records.plan import Mode, Plan, Step
 from anonymizer.records.plan_steps import Scope, kind_of, parts_of
@@ -16,7 +17,7 @@ from anonymizer.records.recoding import by_unit, combinations, constraint_of
 from anonymizer.records.replay import recorded, unknown
 from anonymizer.search.constraint import Constraint
 from anonymizer.search.full_domain import Node, find_optimum
-from core import Column, Operation, Progress, part
+from core import Column, ColumnType, Operation, Progress, part
 from measure import owners_of
 
 Kind = Literal["local", "mondrian", "uniform", "whole", "favour", "plain"]
@@ -70,6 +71,9 @@ def attributes_of(scope: Scope) -> list[Attribute]:
     for name in scope.base.quasi:
         parts = parts_of(reports.get(name)) if name not in given else ()
         for f in fields_of(scope.table[name], kind_of(reports.get(name)), parts, readings):
+            if f.kind is ColumnType.ADDRESS and name not in given:
+                found.append(_from_town(f, k, readings))
+                continue
             if f.kind not in READ or name in given:
                 found.append(attribute(f, given, k, readings))
                 continue
@@ -80,6 +84,13 @@ def attributes_of(scope: Scope) -> list[Attribute]:
             guarded = readings.once(("guarded", f, strange), star) if strange else f
             found.append(replace(attribute(guarded, given, k, readings), keeping=step))
     return found
+
+
+def _from_town(f: Field, k: int, readings: Readings) -> Attribute:
+    """An address, which is a home: its finest level is the town, however many share the house."""
+    step = Step(column=f.column, part=f.part, type=f.kind, operation=Operation.TRUNCATE, parameter=CUTS[0])
+    after, _ = transform(f, step, Context(k=k, readings=readings))
+    return replace(attribute(after or f, {}, k, readings), source=f, keeping=step)
 
 
 def plan_at(

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from pydantic import BaseModel, ConfigDict, Field
 
-from anonymizer.records.write import neutral
+from anonymizer.release.write import neutral
 from anonymizer.tables.disclosure_audit import Audited
 from anonymizer.tables.sources import words
 from anonymizer.tables.specification import TableSpec, codes_of, problem

@@ -18,11 +18,11 @@ def _people(rows: int, random: np.random.Generator, oldest: int = 95) -> pd.Data
     born = pd.Timestamp("2026-04-01") - pd.to_timedelta(days, unit="D")
     return pd.DataFrame(
         {
-            "氏名": [f"架空{i}子" for i in range(rows)],
+            "氏名": [f"架空 {chr(19968 + i % 900)}子" for i in range(rows)],
             "生年月日": born.strftime("%Y-%m-%d"),
             "性別": random.choice(["男", "女"], rows),
             "住所": [
-                f"架空市{town}{chome}丁目{ban}番{go}号"
+                f"豊橋市{town}{chome}丁目{ban}番{go}号"
                 for town, chome, ban, go in zip(
                     towns,
                     random.integers(1, 5, rows),

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict
 from python_calamine import CalamineWorkbook
 
 from anonymizer.records.plan import LKind, Plan, named_l
-from anonymizer.records.write import neutral
+from anonymizer.release.write import neutral
 from core import Message, PlanError, Progress, beat, each, inherited, say, watchable
 from language import read_date, read_place
 
