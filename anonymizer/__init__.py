@@ -5,13 +5,15 @@ from anonymizer.hierarchies.loader import check_covers, load_hierarchies, parse_
 from anonymizer.hierarchies.risk_by_level import LevelRisk, risk_by_level, t_by_hierarchy
 from anonymizer.records.alternatives import Alternative, propose, propose_widely
 from anonymizer.records.apply import Change, ColumnLoss, Processed, apply
+from anonymizer.release.attackers import Aside, Attack, not_held
 from anonymizer.release.certificate import Certificate, certify, certify_content, check_met
 from anonymizer.records.fields import Readings
 from anonymizer.records.keyed import round_counts
-from anonymizer.records.plan import Goal, Mode, Plan, Step
+from anonymizer.records.plan import IN_FORCE, Attacker, Goal, Mode, Plan, Step
 from anonymizer.records.plan_steps import coarser, proposed_hierarchy, untouched
 from anonymizer.records.preview import Example, Loss, Preview, preview
 from anonymizer.records.replay import remember
+from anonymizer.release.leave import Released, leave
 from anonymizer.release.write import Written, encode, write
 from anonymizer.tables import (
     PrimaryRule,
@@ -25,6 +27,9 @@ from core import Cancelled, Progress, watched
 
 __all__ = [
     "Alternative",
+    "Aside",
+    "Attack",
+    "Attacker",
     "Cancelled",
     "Certificate",
     "Change",
@@ -32,6 +37,7 @@ __all__ = [
     "Example",
     "Goal",
     "Hierarchy",
+    "IN_FORCE",
     "LevelRisk",
     "Loss",
     "Mode",
@@ -42,6 +48,7 @@ __all__ = [
     "Progress",
     "Protected",
     "Readings",
+    "Released",
     "Step",
     "TableSpec",
     "Written",
@@ -52,9 +59,11 @@ __all__ = [
     "check_met",
     "coarser",
     "encode",
+    "leave",
     "load_hierarchies",
     "load_table",
     "parse_hierarchy",
+    "not_held",
     "preview",
     "propose",
     "propose_widely",

@@ -1,5 +1,6 @@
 """Carrying a plan out on a table, in memory: read, transform, reach the goal."""
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -91,8 +92,8 @@ def apply(
     """Carry out a plan: the steps first, then the recoding or suppression that reaches its goal.
 
     `keys` holds a secret of 16 bytes or more per recipient for pseudonyms; a recipient without one
-    gets a fresh key that is forgotten. `secret` makes the tie-breaks of a run unknowable from the
-    plan; noise is the same again under the same secret only. Columns the plan does not name are
+    gets a fresh key that is forgotten. `secret` decides ties and noise, so that a run can be
+    repeated under the same one; without one it is drawn afresh, and nobody can. Columns the plan does not name are
     left out and reported. `progress` is told the share done and may raise Cancelled. `readings`,
     kept by the caller beside the table, saves reading the same values again. Raises PlanError where
     the plan does not fit the table.
@@ -102,6 +103,7 @@ def apply(
     extra = [key for key in table.keys if key not in plan.columns]
     if extra:
         warnings = [say("anonymizer.apply.left_out", columns=quoted(extra)), *warnings]
+    secret = secret or secrets.token_bytes(32)
     seed = seed_number(plan.seed_id, secret)
     context = Context(hierarchies or {}, known_keys, seed, secret, plan.k, readings or Readings())
     before = {
