@@ -5,14 +5,14 @@ from anonymizer.hierarchies.loader import check_covers, load_hierarchies, parse_
 from anonymizer.hierarchies.risk_by_level import LevelRisk, risk_by_level, t_by_hierarchy
 from anonymizer.records.alternatives import Alternative, propose, propose_widely
 from anonymizer.records.apply import Change, ColumnLoss, Processed, apply
-from anonymizer.release.attackers import Aside, Attack, not_held
-from anonymizer.release.certificate import Certificate, certify, certify_content, check_met
 from anonymizer.records.fields import Readings
 from anonymizer.records.keyed import round_counts
-from anonymizer.records.plan import IN_FORCE, Attacker, Goal, Mode, Plan, Step
+from anonymizer.records.plan import IN_FORCE, READERS, Attacker, Goal, Mode, Plan, Step
 from anonymizer.records.plan_steps import coarser, proposed_hierarchy, untouched
 from anonymizer.records.preview import Example, Loss, Preview, preview
 from anonymizer.records.replay import remember
+from anonymizer.release.attackers import Aside, Attack, attacks_on, not_held
+from anonymizer.release.certificate import Certificate, certify, certify_content, check_met
 from anonymizer.release.leave import Released, leave
 from anonymizer.release.write import Written, encode, write
 from anonymizer.tables import (
@@ -26,6 +26,8 @@ from anonymizer.tables import (
 from core import Cancelled, Progress, watched
 
 __all__ = [
+    "IN_FORCE",
+    "READERS",
     "Alternative",
     "Aside",
     "Attack",
@@ -37,7 +39,6 @@ __all__ = [
     "Example",
     "Goal",
     "Hierarchy",
-    "IN_FORCE",
     "LevelRisk",
     "Loss",
     "Mode",
@@ -53,6 +54,7 @@ __all__ = [
     "TableSpec",
     "Written",
     "apply",
+    "attacks_on",
     "certify",
     "certify_content",
     "check_covers",
@@ -62,8 +64,8 @@ __all__ = [
     "leave",
     "load_hierarchies",
     "load_table",
-    "parse_hierarchy",
     "not_held",
+    "parse_hierarchy",
     "preview",
     "propose",
     "propose_widely",

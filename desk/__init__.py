@@ -1,7 +1,7 @@
 """One review from start to end: everything a door or the conversation can do."""
 
 from anonymizer.tables import Override
-from desk.examination import THRESHOLD
+from desk.examination import THRESHOLD, recognise
 from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
@@ -51,6 +51,7 @@ __all__ = [
     "processed_files",
     "protected",
     "read_case",
+    "recognise",
     "subject_line",
     "table_files",
     "treatment",

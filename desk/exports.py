@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import anonymizer
-from anonymizer import Certificate
+from anonymizer import Certificate, Readings
 from anonymizer.tables import (
     PRESETS,
     Override,
@@ -39,15 +39,23 @@ TIME_LIMIT = 20.0
 def processed_file(session: Workspace, format: FileFormat) -> tuple[bytes, Certificate]:
     """The data as the plan in force makes it, and its certificate, measured on those bytes.
 
+    Ties and the order of rows are drawn anew each time.
+
     Raises:
         UsageError: there is no plan or no data.
     """
-    session.need_table()
-    plan, seen = session.plan, session.preview_now()
-    if plan is None or seen is None:
+    table, plan = session.need_table(), session.plan
+    if plan is None:
         raise UsageError.of("desk.exports.no-plan")
-    content, _ = anonymizer.encode(seen.processed.table, f".{format}")
-    return content, anonymizer.certify_content(f"processed.{format}", content, plan)
+    made = anonymizer.leave(
+        table,
+        plan,
+        f"processed.{format}",
+        hierarchies=session.hierarchies,
+        keys=session.keys,
+        readings=Readings(),
+    )
+    return made.content, made.certificate
 
 
 def processed_files(session: Workspace, format: FileFormat) -> dict[str, bytes]:

@@ -71,6 +71,7 @@ def alternatives(
     """
     table = session.need_table()
     seen = session.examined.inspection
+    goal = goal if goal.unit else goal.model_copy(update={"unit": session.unit})
     homes = [c.name for c in session.columns if c.type is ColumnType.ADDRESS]
     base = quasi or [n for n in dict.fromkeys((*seen.quasi, *homes)) if n in table]
     days = [d for d in seen.quasi_extended[-1] if d not in base] if seen.quasi_extended else []

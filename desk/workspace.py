@@ -158,7 +158,10 @@ class Workspace(Inputs):
         """The risk when days of events are known as well, one report a set of columns."""
         if self._further is None:
             sets = self.examined.inspection.quasi_extended
-            measured = (examination.risk_of(self.dataset, quasi, self.threshold) for quasi in sets)
+            measured = (
+                examination.risk_of(self.dataset, quasi, self.threshold, self.unit)
+                for quasi in sets
+            )
             self._further = tuple(risk for risk in measured if risk is not None)
         return self._further
 
@@ -219,6 +222,13 @@ class Workspace(Inputs):
     def threshold(self) -> int:
         """The k in force: the plan's, or the desk's setting (never a number of law)."""
         return threshold_of(self.plan) if self.plan else THRESHOLD
+
+    @property
+    def unit(self) -> tuple[str, ...]:
+        """The columns that tell whose row it is, where people or households have several rows."""
+        subject = self.examined.inspection.subject
+        unit = subject.unit if subject is not None else None
+        return unit.columns if unit is not None and unit.rows_per_unit.max > 1 else ()
 
     @property
     def changes(self) -> int:

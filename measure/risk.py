@@ -231,8 +231,8 @@ def histories(
 ) -> tuple[History, ...]:
     """What one, two and all rows of a unit tell, where rows of a unit can be put together.
 
-    With two rows known, a unit is as safe as its worst pair of classes; a unit whose rows are all alike
-    pairs a row with itself. All rows are compared as a whole, by a sum of hashes (64 bits).
+    With two rows known, a unit is as safe as its worst pair of classes, a class with itself
+    among them. All rows are compared as a whole, by a sum of hashes (64 bits).
     """
     index = count_classes([code(table[name], canonical) for name in quasi]).index
     frame = pd.DataFrame({"owner": owners, "a": index}).value_counts(sort=False).reset_index()

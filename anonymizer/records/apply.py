@@ -93,10 +93,10 @@ def apply(
 
     `keys` holds a secret of 16 bytes or more per recipient for pseudonyms; a recipient without one
     gets a fresh key that is forgotten. `secret` decides ties and noise, so that a run can be
-    repeated under the same one; without one it is drawn afresh, and nobody can. Columns the plan does not name are
-    left out and reported. `progress` is told the share done and may raise Cancelled. `readings`,
-    kept by the caller beside the table, saves reading the same values again. Raises PlanError where
-    the plan does not fit the table.
+    repeated under the same one; without one it is drawn afresh, and nobody can. Columns the plan
+    does not name are left out and reported. `progress` is told the share done and may raise
+    Cancelled. `readings`, kept by the caller beside the table, saves reading the same values again.
+    Raises PlanError where the plan does not fit the table.
     """
     check_plan(table, plan)
     known_keys, warnings = pseudonym_keys(plan, keys or {})

@@ -9,7 +9,15 @@ from typing import Literal
 from anonymizer.hierarchies.ladders import READ
 from anonymizer.hierarchies.places import CUTS
 from anonymizer.records.apply import apply
-from anonymizer.records.fields import Attribute, Field, Readings, attribute, fields_at, fields_of, joined
+from anonymizer.records.fields import (
+    Attribute,
+    Field,
+    Readings,
+    attribute,
+    fields_at,
+    fields_of,
+    joined,
+)
 from anonymizer.records.operations import Context, transform
 from anonymizer.records.plan import Mode, Plan, Step
 from anonymizer.records.plan_steps import Scope, kind_of, parts_of
@@ -88,7 +96,9 @@ def attributes_of(scope: Scope) -> list[Attribute]:
 
 def _from_town(f: Field, k: int, readings: Readings) -> Attribute:
     """An address, which is a home: its finest level is the town, however many share the house."""
-    step = Step(column=f.column, part=f.part, type=f.kind, operation=Operation.TRUNCATE, parameter=CUTS[0])
+    step = Step(
+        column=f.column, part=f.part, type=f.kind, operation=Operation.TRUNCATE, parameter=CUTS[0]
+    )
     after, _ = transform(f, step, Context(k=k, readings=readings))
     return replace(attribute(after or f, {}, k, readings), source=f, keeping=step)
 

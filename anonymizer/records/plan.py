@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -27,6 +27,7 @@ Attacker = Literal[
 """Who reads what leaves: somebody who knows the quasi-identifiers; any two, or any three columns;
 what anyone can see of a person; a list that was published; another recipient's file; how the file
 was made; or who infers from what most of a class have in common."""
+READERS: tuple[Attacker, ...] = get_args(Attacker)
 IN_FORCE: tuple[Attacker, ...] = (
     "quasi", "pairs", "visible", "published", "recipient", "algorithm"
 )  # fmt: skip

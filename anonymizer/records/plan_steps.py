@@ -79,7 +79,9 @@ def scope_of(
     reports = {c.name: c for c in columns}
     if quasi is None:
         quasi = [c.name for c in columns if c.role is Role.QUASI_IDENTIFIER and c.name in table]
-    missing = [name for name in dict.fromkeys((*quasi, *goal.sensitive, *goal.unit)) if name not in table]
+    missing = [
+        name for name in dict.fromkeys((*quasi, *goal.sensitive, *goal.unit)) if name not in table
+    ]
     if missing:
         raise PlanError.of("anonymizer.plan_steps.unknown_column", columns=quoted(missing))
     check_rows(table, goal.k, goal.unit)
@@ -112,9 +114,7 @@ def scope_of(
     asked = goal.model_dump(exclude={"mode", "sensitive"})
     kept = tuple(name for name in sensitive if name not in empty)
     guarded = bool(GUARDED & {*goal.attackers})
-    base = Plan(
-        steps=(), quasi=chosen, sensitive=kept, seed_id=seed_id, guarded=guarded, **asked
-    )
+    base = Plan(steps=(), quasi=chosen, sensitive=kept, seed_id=seed_id, guarded=guarded, **asked)
     said = _drop_reasons(table, others, empty, duplicates, telling, staying)
     return Scope(table, columns, base, others, hierarchies, tuple(said), readings)
 

@@ -43,9 +43,7 @@ class Reached:
     warnings: tuple[Message, ...] = ()
 
 
-def constraint_of(
-    plan: Plan, columns: Iterable[Column], owners: Codes | None = None
-) -> Constraint:
+def constraint_of(plan: Plan, columns: Iterable[Column], owners: Codes | None = None) -> Constraint:
     """What a plan asks of every class, `columns` being the sensitive ones as they are published.
 
     For t, values are in their order where all are numbers or all dates. `owners` says whose row

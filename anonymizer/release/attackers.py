@@ -15,8 +15,8 @@ import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
-from anonymizer.release.published import candidates, in_place
 from anonymizer.records.plan import Attacker, Plan, quoted
+from anonymizer.release.published import Held, candidates, in_place
 from core import Codes, Message, Operation, Table, beat, column_types, say
 
 if TYPE_CHECKING:
@@ -69,21 +69,18 @@ class Readers:
     def __init__(
         self,
         connection: "DuckDBPyConnection",
-        cells: Mapping[str, pa.ChunkedArray],
+        held: Held,
         plan: Plan,
         aside: Aside,
     ) -> None:
         self.connection, self.plan, self.aside = connection, plan, aside
-        self.names = list(cells)
-        coded = {n: c.combine_chunks().dictionary_encode() for n, c in cells.items()}
-        self.texts = {n: c.dictionary.to_pylist() for n, c in coded.items()}
-        self.rows = len(next(iter(coded.values()))) if coded else 0
-        self.codes = {n: c.indices.to_numpy() for n, c in coded.items()}
+        self.held, self.names = held, list(held)
+        self.rows = len(next(iter(held.values()))[1]) if held else 0
         unit = np.arange(self.rows) if aside.owners is None else aside.owners
         self.units = int(unit.max(initial=-1)) + 1
         self.count = "count(*)" if aside.owners is None else "count(DISTINCT unit)"
         self.place = {n: f"k{i}" for i, n in enumerate(self.names)}
-        columns = {self.place[n]: c.indices for n, c in coded.items()}
+        columns = {self.place[n]: pa.array(codes, pa.int32()) for n, (_, codes) in held.items()}
         connection.register("codes", pa.table(columns | {"unit": pa.array(unit, pa.int32())}))
         connection.execute("CREATE TABLE coded AS SELECT * FROM codes")
         self.quasi = [n for n in plan.quasi if n in self.place]
@@ -94,17 +91,19 @@ class Readers:
     def judge(self, skewed: Mapping[str, tuple[int, int]]) -> tuple[Attack, ...]:
         """Every reader in turn. `skewed` gives, per sensitive column, the units whose class is of
         one value, and those of whose class most is."""
-        found = [
+        known = (self._of_recipients(), self._attack("algorithm", 0, 0))
+        return (*self.of_rows(), *known, self._of_inference(skewed))
+
+    def of_rows(self) -> tuple[Attack, ...]:
+        """The readers of a table that nothing was done to: what they know, whatever its order."""
+        two, three = (list(combinations(self.names, min(n, len(self.names)))) for n in (2, 3))
+        return (
             self._by_sets("quasi", [tuple(self.quasi)], quoted(self.quasi)),
-            self._by_sets("pairs", list(combinations(self.names, min(2, len(self.names))))),
-            self._by_sets("triples", list(combinations(self.names, min(3, len(self.names))))),
+            self._by_sets("pairs", two),
+            self._by_sets("triples", three),
             self._by_sets("visible", [tuple(self.seen)], quoted(self.seen)),
             *([self._of_published()] if self.aside.published else []),
-            self._of_recipients(),
-            self._attack("algorithm", 0, 0),
-            self._of_inference(skewed),
-        ]
-        return tuple(found)
+        )
 
     def _attack(
         self,
@@ -140,6 +139,8 @@ class Readers:
                 mine = np.zeros(self.units, bool)
                 mine[units] = True
                 told.append((names, np.packbits(mine)))
+            if (reach == 1).all():
+                break
         below = int((reach < self.plan.k).sum())
         mend = self._mend(name, told) if below else None
         return self._attack(name, int((reach == 1).sum()), below, mend, columns)
@@ -191,7 +192,7 @@ class Readers:
             if not names:
                 continue
             kinds = {s.column: s.part or s.type for s in self.plan.steps}
-            held = {n: (self.texts[n], self.codes[n]) for n in names}
+            held = {n: self.held[n] for n in names}
             unit = self.aside.owners
             sizes = candidates(table, held, kinds, self.aside.hierarchies, unit)
             alone += int((sizes == 1).sum())
@@ -230,8 +231,8 @@ class Readers:
         others = [self.place[n] for n in self.names if n != column] or ["0"]
         found = self.connection.execute(
             f"""WITH told AS (
-                SELECT {self.place[column]} AS code, list_sort(list(hash({", ".join(others)}))) AS h,
-                    count(*) AS n FROM coded GROUP BY code
+                SELECT list_sort(list(hash({", ".join(others)}))) AS h, count(*) AS n
+                FROM coded GROUP BY {self.place[column]}
             ) SELECT t.s FROM (SELECT n, count(*) OVER (PARTITION BY h) AS s FROM told) t
             WHERE t.n > 1"""  # noqa: S608
         ).fetchnumpy()["s"]
@@ -246,6 +247,16 @@ class Readers:
         )
 
 
+def attacks_on(table: Table, plan: Plan, aside: Aside) -> tuple[Attack, ...]:
+    """Who would be found in a table as it is, the plan saying what readers know."""
+    import duckdb  # 24 MB that a review does without
+
+    held = {c.key: (c.texts, c.codes) for c in table}
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("SET temp_directory = ''")
+        return Readers(connection, held, plan, aside).of_rows()
+
+
 def not_held(attacks: Sequence[Attack]) -> Iterator[Message]:
     """Against whom a file does not hold, and how many people they would find."""
     for attack in attacks:
@@ -253,4 +264,3 @@ def not_held(attacks: Sequence[Attack]) -> Iterator[Message]:
             name = say(f"anonymizer.attackers.name_{attack.name}")
             numbers = {"alone": attack.alone, "below": attack.below_k}
             yield say("anonymizer.attackers.not_held", name=name, **numbers)
-

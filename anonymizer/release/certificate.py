@@ -23,8 +23,8 @@ from pydantic import BaseModel, ConfigDict
 from python_calamine import CalamineWorkbook
 
 from anonymizer.records.plan import LKind, Plan, named_l
-from anonymizer.release.write import neutral
 from anonymizer.release.attackers import SKEWED, Aside, Attack, Readers, not_held
+from anonymizer.release.write import neutral
 from core import Codes, Message, PlanError, Progress, beat, each, inherited, say, watchable
 from language import read_date, read_place
 
@@ -139,8 +139,12 @@ def certify_content(
         kept = {safe[c]: f"c{i}" for i, c in enumerate(columns)}
         found, skewed = _measure(engine, (name, content), plan, tuple(columns), kept)
         progress(0.5)
-        named = {safe[c]: cells.column(i) for i, c in enumerate(columns)}
-        attacks = Readers(connection, named, plan, aside).judge(skewed)
+        coded = [cells.column(i).combine_chunks().dictionary_encode() for i in range(len(columns))]
+        held = {
+            safe[name]: (column.dictionary.to_pylist(), column.indices.to_numpy())
+            for name, column in zip(columns, coded, strict=True)
+        }
+        attacks = Readers(connection, held, plan, aside).judge(skewed)
         found = found.model_copy(update={"attackers": attacks})
     failures = tuple(_failures(found))
     return found.model_copy(update={"passed": not failures, "failures": failures})

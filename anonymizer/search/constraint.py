@@ -147,7 +147,7 @@ def distances(of: Integers, value: Integers, q: Floats, column: Sensitive, class
 def choose_suppressed(
     bad: Mask, index: Integers, weights: Counts, sizes: Counts, constraint: Constraint
 ) -> Mask:
-    """The classes to suppress: the bad ones, and so many more that `k` units or none are suppressed.
+    """The classes to suppress: the bad ones, and so many more that they hold `k` units, or none.
 
     Fewer than k suppressed units would themselves be a small class. `sizes` are the rows of each.
 

@@ -54,10 +54,14 @@ def children(rows: int = 2_000, seed: int = 2) -> pd.DataFrame:
     grades = ("未就園", "年少", "年中", "年長", "小1", "小2", "小3", "小4", "小5", "小6", "中1")
     return made.assign(
         学年=random.choice(grades, rows),
-        国籍=random.choice(["日本", "中国", "ベトナム", "ブラジル"], rows, p=(0.95, 0.02, 0.02, 0.01)),
+        国籍=random.choice(
+            ["日本", "中国", "ベトナム", "ブラジル"], rows, p=(0.95, 0.02, 0.02, 0.01)
+        ),
         家庭状況=random.choice(["両親", "ひとり親", "祖父母"], rows, p=(0.8, 0.17, 0.03)),
         世帯所得=(random.gamma(4, 1_200_000, rows) // 1000 * 1000).astype(int),
-        手当区分=random.choice(["児童手当", "児童扶養手当", "特別児童扶養手当"], rows, p=(0.8, 0.15, 0.05)),
+        手当区分=random.choice(
+            ["児童手当", "児童扶養手当", "特別児童扶養手当"], rows, p=(0.8, 0.15, 0.05)
+        ),
     )
 
 
@@ -65,7 +69,18 @@ def claims(people: int = 500, months: int = 6, seed: int = 3) -> pd.DataFrame:
     """Claims for medical care: `months` rows for each person."""
     random = np.random.default_rng(seed)
     of = np.repeat(np.arange(people), months)
-    ill = ("高血圧症", "糖尿病", "腰痛症", "うつ病", "胃炎", "白内障", "肺がん", "喘息", "骨折", "不眠症")
+    ill = (
+        "高血圧症",
+        "糖尿病",
+        "腰痛症",
+        "うつ病",
+        "胃炎",
+        "白内障",
+        "肺がん",
+        "喘息",
+        "骨折",
+        "不眠症",
+    )
     made = _people(people, random).drop(columns="氏名").iloc[of].reset_index(drop=True)
     made.insert(0, "被保険者番号", [f"{10_000_000 + i * 7}" for i in of])
     return made.assign(
@@ -80,7 +95,9 @@ def residents(rows: int = 6_000, seed: int = 4) -> pd.DataFrame:
     random = np.random.default_rng(seed)
     jobs = ("会社員", "無職", "パート", "公務員", "自営業", "学生", "農業", "医師")
     return _people(rows, random).assign(
-        続柄=random.choice(["世帯主", "妻", "子", "母", "同居人"], rows, p=(0.45, 0.22, 0.28, 0.03, 0.02)),
+        続柄=random.choice(
+            ["世帯主", "妻", "子", "母", "同居人"], rows, p=(0.45, 0.22, 0.28, 0.03, 0.02)
+        ),
         職業=random.choice(jobs, rows, p=(0.35, 0.25, 0.15, 0.08, 0.07, 0.06, 0.03, 0.01)),
         所得=(random.gamma(3, 1_300_000, rows) // 1000 * 1000).astype(int),
         転入年=random.integers(1960, 2026, rows),
