@@ -6,12 +6,12 @@ from anonymizer.hierarchies.risk_by_level import LevelRisk, risk_by_level, t_by_
 from anonymizer.records.alternatives import Alternative, propose, propose_widely
 from anonymizer.records.apply import Change, ColumnLoss, Processed, apply
 from anonymizer.records.fields import Readings
-from anonymizer.records.keyed import round_counts
+from anonymizer.records.keyed import check_key, round_counts
 from anonymizer.records.plan import IN_FORCE, READERS, Attacker, Goal, Mode, Plan, Step
 from anonymizer.records.plan_steps import coarser, proposed_hierarchy, untouched
 from anonymizer.records.preview import Example, Loss, Preview, preview
 from anonymizer.records.replay import remember
-from anonymizer.release.attackers import Aside, Attack, attacks_on, not_held
+from anonymizer.release.attackers import Aside, Attack, attacks_on, not_held, reader_name
 from anonymizer.release.certificate import Certificate, certify, certify_content, check_met
 from anonymizer.release.leave import Released, leave
 from anonymizer.release.write import Written, encode, write
@@ -58,6 +58,7 @@ __all__ = [
     "certify",
     "certify_content",
     "check_covers",
+    "check_key",
     "check_met",
     "coarser",
     "encode",
@@ -71,6 +72,7 @@ __all__ = [
     "propose_widely",
     "proposed_hierarchy",
     "protect",
+    "reader_name",
     "remember",
     "risk_by_level",
     "round_counts",

@@ -1,5 +1,6 @@
 """One review from start to end: everything a door or the conversation can do."""
 
+from anonymizer import reader_name
 from anonymizer.tables import Override
 from desk.examination import THRESHOLD, recognise
 from desk.explain import subject_line
@@ -51,6 +52,7 @@ __all__ = [
     "processed_files",
     "protected",
     "read_case",
+    "reader_name",
     "recognise",
     "subject_line",
     "table_files",

@@ -8,9 +8,6 @@ import anonymizer
 from core import ColumnType, Message, UsageError, say
 from desk.workspace import Workspace
 
-SHORTEST = 16
-"""Bytes in a key, at least."""
-
 
 def proposed_hierarchy(session: Workspace, column: str) -> str:
     """The hierarchy in force for a column as CSV, to be edited; the built-in one if none was given.
@@ -48,11 +45,11 @@ def set_key(session: Workspace, recipient: str, key: bytes) -> None:
     """Give one recipient's key for pseudonyms; without one a fresh key is used and forgotten.
 
     Raises:
-        UsageError: the key is too short, or another recipient's.
+        PlanError: the key could be guessed.
+        UsageError: it is another recipient's.
     """
     others = {name: held for name, held in session.keys.items() if name != recipient}
-    if len(key.strip()) < SHORTEST:
-        raise UsageError.of("desk.hierarchies_and_keys.key-too-short", bytes=SHORTEST)
+    anonymizer.check_key(key.strip())
     if key.strip() in others.values():
         raise UsageError.of("desk.hierarchies_and_keys.key-shared")
     session.put_keys({**others, recipient: key.strip()})

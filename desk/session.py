@@ -42,6 +42,8 @@ class Session(Workspace):
     brief = papers.brief
     report = papers.report
     processed_file = exports.processed_file
+    judged = exports.judged
+    hold_against = exports.hold_against
     proposed_hierarchy = hierarchies_and_keys.proposed_hierarchy
     set_hierarchy = hierarchies_and_keys.set_hierarchy
     set_key = hierarchies_and_keys.set_key

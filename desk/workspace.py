@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import anonymizer
 import rules
-from anonymizer import Alternative, Hierarchy, Plan, Preview, Protected, Readings
+from anonymizer import Alternative, Certificate, Hierarchy, Plan, Preview, Protected, Readings
 from core import (
     CaseFacts,
     Finding,
@@ -82,6 +82,8 @@ class Workspace(Inputs):
         self.readings_ahead = Readings()
         """The same for the thread that looks ahead."""
         self._previews = Previews()
+        self.judged_for: tuple[Hashable, Certificate] | None = None
+        """The certificate of a trial file, and for which plan and hierarchies."""
         self._looked_with = self.settings_in_force
         self._further: tuple[RiskReport, ...] | None = None
         self._forget()

@@ -257,10 +257,14 @@ def attacks_on(table: Table, plan: Plan, aside: Aside) -> tuple[Attack, ...]:
         return Readers(connection, held, plan, aside).of_rows()
 
 
+def reader_name(name: Attacker) -> Message:
+    """What a reader is called."""
+    return say(f"anonymizer.attackers.name_{name}")
+
+
 def not_held(attacks: Sequence[Attack]) -> Iterator[Message]:
     """Against whom a file does not hold, and how many people they would find."""
     for attack in attacks:
         if not attack.passed:
-            name = say(f"anonymizer.attackers.name_{attack.name}")
             numbers = {"alone": attack.alone, "below": attack.below_k}
-            yield say("anonymizer.attackers.not_held", name=name, **numbers)
+            yield say("anonymizer.attackers.not_held", name=reader_name(attack.name), **numbers)

@@ -15,7 +15,7 @@ from ui.language import _, spoken
 from ui.review.title import further_lines, quasi_line
 from ui.running import waiting
 from ui.running.boundary import boundary, guarded
-from ui.safe_version import compare, download, editor, goal, hierarchy, look_ahead
+from ui.safe_version import compare, download, editor, goal, hierarchy, look_ahead, readers
 from ui.state import screen
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ def _workbench(desk: "Session", data: Table, preview: "Preview") -> None:
     st.html(compare.steps(preview))
     editor.draw(desk)
     hierarchy.draw(desk)
+    readers.draw(desk)
     download.draw(desk)
     if desk.changes:
         st.button(_("ui.plan.undo"), key="undo", on_click=guarded(partial(_undo, desk)))
