@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -17,11 +17,13 @@ from anonymizer.records.plan import Plan, Step, check_plan, quoted
 from anonymizer.records.recoding import (
     Cuts,
     Quasi,
+    Reached,
     all_stars,
     constraint_of,
     granularity,
     reach_goal,
     shares_of,
+    still_holds,
 )
 from anonymizer.records.replay import has_record
 from anonymizer.search.cell_suppression import guarded
@@ -74,6 +76,8 @@ class Processed:
         return int(self.suppressed.sum())
 
 
+_ROUNDS = 4
+"""How often what is left of a column, after cells of it were suppressed, is recoded anew."""
 Before = Mapping[str, Sequence[Field]]
 After = Mapping[str, Sequence[Field | None]]
 
@@ -112,32 +116,11 @@ def apply(
         if not _drops_whole(plan.of(name)[0])
     }
     after, said = _transformed(before, plan, context, progress)
-    spans = [
-        Quasi(b, a, *shares_of(b, a, context.hierarchies.get(name)))
-        for name in plan.quasi
-        for b, a in zip(before.get(name, ()), after.get(name, ()), strict=True)
-        if a is not None
-    ]
-    shown = [
-        table[n] if n in plan.quasi else _published(table[n], before, after, plan, context.readings)
-        for n in plan.sensitive
-    ]
-    owners = owners_of(table, plan.unit)
-    constraint = constraint_of(plan, (column for column in shown if column is not None), owners)
     rest = part(progress, 0.4, 0.95)
-    reached = reach_goal(spans, constraint, plan, context, table.rows, rest)
-    recoded = iter(reached.spans)
-    for name in plan.quasi:
-        if name in after:
-            after[name] = [f if f is None else next(recoded).after for f in after[name]]
+    made, reached, stars = _reached(table, plan, before, after, context, rest)
+    said += stars
     planned = [column for column in table if plan.of(column.key)]
-    made = {c.key: _published(c, before, after, plan, context.readings) for c in planned}
     columns = [column for column in made.values() if column is not None]
-    if plan.guarded:
-        safe = guarded(columns, plan, owners)
-        said += _guarded_cells(columns, safe, table.rows)
-        made |= safe
-        columns = [safe[column.key] for column in columns]
     changes = [_change_of(c, plan.of(c.key), made[c.key], reached.spans) for c in planned]
     progress(1.0)
     losses = [(float(s.shares.mean()), s.leaves) for s in reached.spans]
@@ -145,12 +128,65 @@ def apply(
         table=Table(tuple(columns), table.rows),
         plan=plan,
         changes=tuple(changes),
-        suppressed=all_stars(reached.spans) if spans else np.zeros(table.rows, bool),
+        suppressed=all_stars(reached.spans) if reached.spans else np.zeros(table.rows, bool),
         granularity=granularity([*losses, *_dropped(table, before, after, plan)]),
         met=reached.met,
         cuts=reached.cuts,
         warnings=(*warnings, *said, *reached.warnings),
     )
+
+
+def _reached(
+    table: Table,
+    plan: Plan,
+    before: Before,
+    after: dict[str, list[Field | None]],
+    context: Context,
+    progress: Progress,
+) -> tuple[dict[str, Column | None], Reached, list[Message]]:
+    """The columns that leave, None for one that is dropped; and what to say of suppressed cells.
+
+    `after` gets the recoded quasi-identifiers. Where cells of a column are suppressed whose
+    diversity is asked for, what is left of it is looked at again, and recoded once more if need be.
+    """
+    owners, readings = owners_of(table, plan.unit), context.readings
+    spans = [
+        Quasi(b, a, *shares_of(b, a, context.hierarchies.get(name)))
+        for name in plan.quasi
+        for b, a in zip(before.get(name, ()), after.get(name, ()), strict=True)
+        if a is not None
+    ]
+    others = {
+        c.key: None if c.key in plan.quasi else _published(c, before, after, plan, readings)
+        for c in table
+        if plan.of(c.key)
+    }
+    shown = {n: table[n] if n in plan.quasi else others[n] for n in plan.sensitive}
+    constraint = constraint_of(plan, (c for c in shown.values() if c is not None), owners)
+    for _ in range(_ROUNDS):
+        reached = reach_goal(spans, constraint, plan, context, table.rows, progress)
+        recoded = iter(reached.spans)
+        for name in plan.quasi:
+            if name in after:
+                after[name] = [f if f is None else next(recoded).after for f in after[name]]
+        made = {
+            name: _published(table[name], before, after, plan, readings)
+            if name in plan.quasi
+            else column
+            for name, column in others.items()
+        }
+        columns = [column for column in made.values() if column is not None]
+        if not plan.guarded:
+            return made, reached, []
+        safe = guarded(columns, plan, owners)
+        said = list(_guarded_cells(columns, safe, table.rows))
+        shown = {n: table[n] if n in plan.quasi else safe.get(n) for n in plan.sensitive}
+        constraint = constraint_of(plan, (c for c in shown.values() if c is not None), owners)
+        made |= safe
+        if not constraint.sensitive or not reached.met or still_holds(reached, constraint):
+            return made, reached, said
+        others |= {n: c for n, c in shown.items() if n not in plan.quasi}
+    return made, replace(reached, met=False), said
 
 
 def _drops_whole(step: Step) -> bool:

@@ -18,6 +18,7 @@ from anonymizer.records.fields import (
     fields_of,
     joined,
 )
+from anonymizer.records.keyed import LOOKING
 from anonymizer.records.operations import Context, transform
 from anonymizer.records.plan import Mode, Plan, Step
 from anonymizer.records.plan_steps import Scope, kind_of, parts_of
@@ -161,7 +162,9 @@ def _sensitive_columns(scope: Scope) -> Iterator[Column]:
 def _cut_plan(scope: Scope, attributes: Sequence[Attribute]) -> Plan:
     """The plan of mode mondrian, with the cuts it makes on this table."""
     plan = plan_at(scope, attributes, None, "mondrian", scope.base.max_suppression)
-    cuts = apply(scope.table, plan, hierarchies=scope.hierarchies, readings=scope.readings).cuts
+    cuts = apply(
+        scope.table, plan, hierarchies=scope.hierarchies, secret=LOOKING, readings=scope.readings
+    ).cuts
     steps = tuple(
         step.model_copy(update={"cuts": cuts.get((step.column, step.part), ())})
         for step in plan.steps

@@ -9,6 +9,7 @@ import numpy as np
 from anonymizer.hierarchies.ladders import ladder
 from anonymizer.records.apply import apply
 from anonymizer.records.fields import Field, common_values, fields_at, joined
+from anonymizer.records.keyed import LOOKING
 from anonymizer.records.operations import Context, transform
 from anonymizer.records.plan import Plan, Step, quoted
 from anonymizer.records.plan_steps import Scope
@@ -34,7 +35,9 @@ def fitted(scope: Scope, plan: Plan) -> tuple[Plan, tuple[Message, ...]]:
         return plan, ()
     alone = {"guarded": False, "steps": tuple(s for s in plan.steps if s.column in plan.quasi)}
     bare = plan.model_copy(update=alone | {"l": None, "t": None, "sensitive": ()})
-    done = apply(scope.table, bare, hierarchies=scope.hierarchies, readings=scope.readings).table
+    done = apply(
+        scope.table, bare, hierarchies=scope.hierarchies, secret=LOOKING, readings=scope.readings
+    ).table
     guard = Guard(plan.k, owners_of(scope.table, plan.unit), frozenset(plan.quasi))
     for column in done:
         guard.put(column)

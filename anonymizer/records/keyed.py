@@ -16,6 +16,8 @@ from measure import canonical
 Cell = TypeVar("Cell", bound=tuple[str, ...] | str)
 _SHORTEST_KEY = 16
 """Bytes of a key: 128 bits, beyond guessing."""
+LOOKING = b"nothing of this leaves"
+"""What decides ties where a plan is only looked at, so that looking twice shows the same."""
 _FEWEST_BYTES = 8
 _FEWEST_STEPS = 5
 """Different bytes, and differences between neighbours, in any 16 random digits or letters."""

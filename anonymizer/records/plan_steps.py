@@ -87,7 +87,9 @@ def scope_of(
     check_rows(table, goal.k, goal.unit)
     empty = {c.key for c in table if _is_blank(c)}
     seen = _seen(table, columns, goal) if GUARDED & {*goal.attackers} else ()
-    chosen = tuple(name for name in dict.fromkeys((*quasi, *seen)) if name not in empty)
+    diverse = goal.sensitive if goal.l is not None or goal.t is not None else ()
+    left_out = {*empty, *diverse}
+    chosen = tuple(name for name in dict.fromkeys((*quasi, *seen)) if name not in left_out)
     sensitive = goal.sensitive or tuple(
         c.name
         for c in columns
@@ -112,7 +114,9 @@ def scope_of(
         if name not in chosen
     )
     asked = goal.model_dump(exclude={"mode", "sensitive"})
-    kept = tuple(name for name in sensitive if name not in empty)
+    kept = tuple(s.column for s in others if s.operation is not Operation.DROP)
+    kept = tuple(name for name in sensitive if name in (*kept, *chosen))
+    check_sensitive(goal, kept)
     guarded = bool(GUARDED & {*goal.attackers})
     base = Plan(steps=(), quasi=chosen, sensitive=kept, seed_id=seed_id, guarded=guarded, **asked)
     said = _drop_reasons(table, others, empty, duplicates, telling, staying)
@@ -124,14 +128,19 @@ def _seen(table: Table, columns: Sequence[ColumnReport], goal: Goal) -> tuple[st
 
     Not those whose diversity is asked for: recoded together with the others they would have none.
     """
-    diverse = goal.l is not None or goal.t is not None
+    diverse = {
+        c.name
+        for c in columns
+        if (goal.l is not None or goal.t is not None)
+        and (c.name in goal.sensitive if goal.sensitive else c.role is Role.SENSITIVE)
+    }
     return tuple(
         c.name
         for c in columns
         if c.name in table
         and ({c.type, *c.parts} & column_types.having("visible"))
         and stays(c, c.name in goal.sensitive)
-        and not (diverse and (c.role is Role.SENSITIVE or c.name in goal.sensitive))
+        and c.name not in diverse
     )
 
 

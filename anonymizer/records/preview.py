@@ -9,6 +9,7 @@ import numpy as np
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.records.apply import ColumnLoss, Processed, apply
 from anonymizer.records.fields import Readings
+from anonymizer.records.keyed import LOOKING
 from anonymizer.records.plan import Plan, named_l, quoted
 from core import (
     Codes,
@@ -104,7 +105,7 @@ def preview(
         plan,
         hierarchies=hierarchies,
         keys=keys,
-        secret=secret,
+        secret=secret or LOOKING,
         progress=progress,
         readings=readings,
     )

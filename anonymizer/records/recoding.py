@@ -159,6 +159,17 @@ def reach_goal(
     return reached
 
 
+def still_holds(reached: Reached, constraint: Constraint) -> bool:
+    """Whether every class that is not wholly suppressed satisfies a constraint on other columns."""
+    spans = reached.spans
+    rows = len(constraint.sensitive[0].codes)
+    if not spans:
+        return _one_class_holds(constraint, np.ones(rows, np.int64))
+    classes = group(combine([s.after.codes for s in spans], [len(s.after.texts) for s in spans]))
+    good = constraint.holds(classes.index, np.ones(rows, np.int64), len(classes))
+    return bool((good | all_stars(spans)[classes.first_rows()]).all())
+
+
 def all_stars(spans: Sequence[Quasi]) -> Mask:
     """Rows of which nothing but `*` is left."""
     stars = [np.array([t == STAR for t in s.after.texts])[s.after.codes] for s in spans]
