@@ -308,7 +308,7 @@ def _remarks(
             yield say(f"anonymizer.apply.{said}", column=name, rows=rows)
     if operation is Operation.KEEP:
         yield from _remarks_on_keeping(before, after, step, plan, readings)
-    elif operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE) and after is not None:
+    elif step.has_ends and after is not None:
         above = _rows_of(after, [t.endswith("以上") for t in after.texts])
         below = _rows_of(after, [t.endswith("以下") for t in after.texts])
         ends = ("ends_none", "ends_above", "ends_below", "ends_both")[bool(above) + 2 * bool(below)]

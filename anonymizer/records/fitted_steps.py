@@ -1,6 +1,7 @@
 """How coarse the columns that are no quasi-identifiers must leave, so that few of their cells have
 to be suppressed against readers who know any few columns."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import numpy as np
 
 from anonymizer.hierarchies.ladders import ladder
 from anonymizer.records.apply import apply
-from anonymizer.records.fields import Field, common_values, fields_at, joined
+from anonymizer.records.fields import Field, common_values, fields_at, joined, numbers_of
 from anonymizer.records.keyed import LOOKING
 from anonymizer.records.operations import Context, transform
 from anonymizer.records.plan import Plan, Step, quoted
@@ -59,16 +60,29 @@ def fitted(scope: Scope, plan: Plan) -> tuple[Plan, tuple[Message, ...]]:
 
 
 def _levels(scope: Scope, step: Step, kept: Sequence[str]) -> Iterator[Step]:
-    """The step as it is, and coarser ones."""
+    """The step as it is, and coarser ones; ends that were cut stay cut, and widths suit the rest."""
     yield step
     if step.column in kept:
         return
     (f,) = fields_at(scope.table[step.column], [step], scope.readings)
     common = common_values(f, scope.base.k)
-    for rung in ladder(f.kind, f.texts, common):
+    top, bottom = step.parameter, step.bottom
+    if step.operation is Operation.BOTTOM_CODE:
+        top, bottom = None, top
+    cut = step.has_ends and not isinstance(top, str) and not isinstance(bottom, str)
+    texts = _between(f, bottom, top, scope) if cut else f.texts
+    for rung in ladder(f.kind, texts, common):
         named = common if rung.parameter == "other" else ()
         update = {"operation": rung.operation, "parameter": rung.parameter, "listed": named}
-        yield step.model_copy(update=update | {"bottom": None})
+        ends = {"bottom": bottom, "top": top} if cut else {}
+        yield step.model_copy(update=update | ends)
+
+
+def _between(f: Field, bottom: float | None, top: float | None, scope: Scope) -> Sequence[str]:
+    """The texts of numbers between two bounds."""
+    low, high = -math.inf if bottom is None else bottom, math.inf if top is None else top
+    spans = numbers_of(f, scope.readings)
+    return [t for t, s in zip(f.texts, spans, strict=True) if s and low < s[0] and s[1] < high]
 
 
 def _fit(scope: Scope, plan: Plan, guard: Guard, step: Step) -> Fit:

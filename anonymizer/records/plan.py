@@ -61,10 +61,18 @@ class Step(BaseModel):
     within: tuple[float, float] | None = None
     """For numbers: the range outside which a value is reported and becomes `*`."""
     bottom: float | None = None
-    """For top_code: values at or below this become one too."""
+    """For top_code and band: values at or below this become one too."""
+    top: float | None = None
+    """For band: values at or above this become one too."""
     cuts: tuple[float, ...] = ()
     """In mode mondrian: the bounds at which numbers or dates (as ordinals of days) may be cut;
     freely where there are none."""
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether the lowest or highest values become one."""
+        ends = self.operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE)
+        return ends or self.top is not None or self.bottom is not None
 
     @field_validator("parameter", mode="before")
     @classmethod

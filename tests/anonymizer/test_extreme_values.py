@@ -40,7 +40,8 @@ def test_nobody_is_recognised_by_a_fortune(mode):
     table = people([*ORDINARY, "987,654,321円", "12"])
     for option in propose(table, REPORTS, Goal(k=5, mode=mode)):
         (step,) = option.plan.of("年収")
-        assert step.operation is Operation.TOP_CODE
+        assert step.operation in (Operation.TOP_CODE, Operation.BAND)
+        assert step.has_ends
         shown = option.preview.processed.table["年収"]
         assert not {"987,654,321円", "12"} & set(shown.texts)
         tails = [int(n) for text, n in zip(shown.texts, shown.counts.tolist(), strict=True)
@@ -49,7 +50,7 @@ def test_nobody_is_recognised_by_a_fortune(mode):
         assert min(tails) >= 5
         assert any("「年収」" in m.ja and "飛び抜けた" in m.ja for m in option.preview.warnings)
         (loss,) = (c for c in option.preview.loss.columns if c.column == "年収")
-        assert loss.rows_changed == sum(tails)
+        assert loss.rows_changed >= sum(tails)
 
 
 def test_the_next_file_is_held_to_the_bounds():
