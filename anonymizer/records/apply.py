@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
@@ -147,7 +147,8 @@ def _reached(
     """The columns that leave, None for one that is dropped; and what to say of suppressed cells.
 
     `after` gets the recoded quasi-identifiers. Where cells of a column are suppressed whose
-    diversity is asked for, what is left of it is looked at again, and recoded once more if need be.
+    diversity is asked for, what is left of it is recoded anew; where that never ends well, the
+    column keeps its cells, and the certificate says who finds somebody by them.
     """
     owners, readings = owners_of(table, plan.unit), context.readings
     spans = [
@@ -161,32 +162,43 @@ def _reached(
         for c in table
         if plan.of(c.key)
     }
-    shown = {n: table[n] if n in plan.quasi else others[n] for n in plan.sensitive}
-    constraint = constraint_of(plan, (c for c in shown.values() if c is not None), owners)
-    for _ in range(_ROUNDS):
+    diverse = plan.sensitive if plan.l is not None or plan.t is not None else ()
+    left = dict(others)
+    number = 0
+    while True:
+        left = dict(others) if number == _ROUNDS else left
+        shown = (table[n] if n in plan.quasi else left[n] for n in diverse)
+        constraint = constraint_of(plan, (c for c in shown if c is not None), owners)
         reached = reach_goal(spans, constraint, plan, context, table.rows, progress)
-        recoded = iter(reached.spans)
-        for name in plan.quasi:
-            if name in after:
-                after[name] = [f if f is None else next(recoded).after for f in after[name]]
+        _put_back(after, plan, reached)
         made = {
             name: _published(table[name], before, after, plan, readings)
             if name in plan.quasi
             else column
-            for name, column in others.items()
+            for name, column in left.items()
         }
-        columns = [column for column in made.values() if column is not None]
         if not plan.guarded:
             return made, reached, []
-        safe = guarded(columns, plan, owners)
-        said = list(_guarded_cells(columns, safe, table.rows))
-        shown = {n: table[n] if n in plan.quasi else safe.get(n) for n in plan.sensitive}
-        constraint = constraint_of(plan, (c for c in shown.values() if c is not None), owners)
-        made |= safe
-        if not constraint.sensitive or not reached.met or still_holds(reached, constraint):
-            return made, reached, said
-        others |= {n: c for n, c in shown.items() if n not in plan.quasi}
-    return made, replace(reached, met=False), said
+        columns = [column for column in made.values() if column is not None]
+        fixed = (*plan.quasi, *(diverse if number == _ROUNDS else ()))
+        safe = guarded(columns, plan, fixed, owners)
+        shown = (table[n] if n in plan.quasi else safe.get(n) for n in diverse)
+        constraint = constraint_of(plan, (c for c in shown if c is not None), owners)
+        hopeless = not constraint.sensitive or (not number and not reached.met)
+        if hopeless or number == _ROUNDS or (reached.met and still_holds(reached, constraint)):
+            break
+        number = number + 1 if reached.met else _ROUNDS
+        left |= {n: safe[n] for n in diverse if n in safe and n not in plan.quasi}
+    said = list(_guarded_cells([c for c in others.values() if c is not None], safe, table.rows))
+    return {**made, **safe}, reached, said
+
+
+def _put_back(after: dict[str, list[Field | None]], plan: Plan, reached: Reached) -> None:
+    """Put the recoded fields in the place of those that were recoded."""
+    recoded = iter(reached.spans)
+    for name in plan.quasi:
+        if name in after:
+            after[name] = [f if f is None else next(recoded).after for f in after[name]]
 
 
 def _drops_whole(step: Step) -> bool:

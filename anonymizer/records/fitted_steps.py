@@ -2,7 +2,7 @@
 to be suppressed against readers who know any few columns."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -29,7 +29,7 @@ def fitted(scope: Scope, plan: Plan) -> tuple[Plan, tuple[Message, ...]]:
 
     One column after another, the sensitive ones first: at each of its levels it is put beside the
     quasi-identifiers as they leave, and the columns fitted before it, and what would have to be
-    suppressed is counted. A column whose diversity is asked for keeps its values.
+    suppressed is counted. A column whose diversity is asked for is never dropped.
     """
     left = [s for s in scope.others if s.operation is not Operation.DROP]
     if not plan.guarded or not left:
@@ -46,7 +46,7 @@ def fitted(scope: Scope, plan: Plan) -> tuple[Plan, tuple[Message, ...]]:
     chosen: dict[str, Step] = {}
     dropped = []
     for step in sorted(left, key=lambda s: s.column not in plan.sensitive):
-        fits = [_fit(scope, plan, guard, level) for level in _levels(scope, step, kept)]
+        fits = [_fit(scope, plan, guard, level) for level in _levels(scope, step)]
         _, best, after = min(fits, key=lambda fit: fit[0])
         if after.starred(step.column).mean() > _MOST_STARS and step.column not in kept:
             best = Step(column=step.column, operation=Operation.DROP, type=step.type)
@@ -59,30 +59,31 @@ def fitted(scope: Scope, plan: Plan) -> tuple[Plan, tuple[Message, ...]]:
     return plan.model_copy(update={"steps": steps}), said
 
 
-def _levels(scope: Scope, step: Step, kept: Sequence[str]) -> Iterator[Step]:
-    """The step as it is, and coarser ones; ends that were cut stay cut, and widths suit the rest."""
+def _levels(scope: Scope, step: Step) -> Iterator[Step]:
+    """The step as it is, and coarser ones; ends that were cut stay cut, widths suit the rest."""
     yield step
-    if step.column in kept:
-        return
     (f,) = fields_at(scope.table[step.column], [step], scope.readings)
     common = common_values(f, scope.base.k)
-    top, bottom = step.parameter, step.bottom
-    if step.operation is Operation.BOTTOM_CODE:
-        top, bottom = None, top
-    cut = step.has_ends and not isinstance(top, str) and not isinstance(bottom, str)
-    texts = _between(f, bottom, top, scope) if cut else f.texts
+    top: int | float | str | None = None
+    bottom: int | float | str | None = None
+    if step.operation is Operation.TOP_CODE:
+        top, bottom = step.parameter, step.bottom
+    elif step.operation is Operation.BOTTOM_CODE:
+        bottom = step.parameter
+    texts = f.texts
+    if step.has_ends:
+        texts = _between(f, float(bottom or -math.inf), float(top or math.inf), scope)
     for rung in ladder(f.kind, texts, common):
         named = common if rung.parameter == "other" else ()
         update = {"operation": rung.operation, "parameter": rung.parameter, "listed": named}
-        ends = {"bottom": bottom, "top": top} if cut else {}
-        yield step.model_copy(update=update | ends)
+        yield step.model_copy(update=update | {"bottom": bottom, "top": top})
 
 
-def _between(f: Field, bottom: float | None, top: float | None, scope: Scope) -> Sequence[str]:
+def _between(f: Field, low: float, high: float, scope: Scope) -> tuple[str, ...]:
     """The texts of numbers between two bounds."""
-    low, high = -math.inf if bottom is None else bottom, math.inf if top is None else top
     spans = numbers_of(f, scope.readings)
-    return [t for t, s in zip(f.texts, spans, strict=True) if s and low < s[0] and s[1] < high]
+    held = zip(f.texts, spans, strict=True)
+    return tuple(t for t, span in held if span and low < span[0] and span[1] < high)
 
 
 def _fit(scope: Scope, plan: Plan, guard: Guard, step: Step) -> Fit:

@@ -120,10 +120,15 @@ class Guard:
         gone[spare[np.r_[True, of[spare][1:] != of[spare][:-1]][: len(spare)]]] = True
 
 
-def guarded(columns: Sequence[Column], plan: Plan, owners: Codes | None) -> Mapping[str, Column]:
-    """The columns that leave, in which no reader in force finds fewer than k units alike."""
+def guarded(
+    columns: Sequence[Column], plan: Plan, fixed: Collection[str], owners: Codes | None
+) -> Mapping[str, Column]:
+    """The columns that leave, in which no reader in force finds fewer than k units alike.
+
+    Cells of the `fixed` columns stay.
+    """
     names = [column.key for column in columns]
-    guard = Guard(plan.k, owners, frozenset(plan.quasi))
+    guard = Guard(plan.k, owners, frozenset(fixed))
     for column in columns:
         guard.put(column)
     guard.suppress(list(known_sets(plan.attackers, names, visible(plan, names))))

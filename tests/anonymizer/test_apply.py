@@ -400,6 +400,7 @@ def test_spellings_of_one_value_leave_as_one_so_that_the_certificate_agrees():
         ),
         quasi=("年齢",),
         sensitive=("病名",),
+        attackers=("quasi",),
         k=5,
         l=2,
     )

@@ -84,6 +84,7 @@ def test_the_certificate_and_the_search_judge_alike(rows, goal):
         {"steps": steps, "quasi": ["年齢"], "sensitive": ["病名"], "k": 1, "l": l, "l_kind": kind,
          "c": c, "max_suppression": 0.0, "mode": "full-domain"}
     )  # fmt: skip
+    plan = plan.model_copy(update={"attackers": ("quasi",)})
     done = apply(table, plan)
     content, _ = encode(done.table, ".csv")
     right = all(holds(held, kind, l, c or 0) for held in classes(table))
