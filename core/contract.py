@@ -171,7 +171,8 @@ class SpecialUniques(_Part):
 class RiskReport(_Part):
     """Re-identification risk of a table over its quasi-identifiers.
 
-    `share_at_risk` is the share of rows (0–1) in classes smaller than `threshold`.
+    Counted in units (people, households), which are the rows where no column tells whose row it
+    is. `share_at_risk` is the share of units (0–1) in classes smaller than `threshold`.
     """
 
     quasi: tuple[str, ...]
@@ -182,6 +183,8 @@ class RiskReport(_Part):
     threshold: int
     threshold_source: Message
     rows: int
+    units: int | None = None
+    """How many units the rows are about; None where each row counts for itself."""
     special: SpecialUniques | None = None
 
 

@@ -1,7 +1,8 @@
 """One review from start to end: everything a door or the conversation can do."""
 
+from anonymizer import reader_name
 from anonymizer.tables import Override
-from desk.examination import THRESHOLD
+from desk.examination import THRESHOLD, recognise
 from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
@@ -44,6 +45,8 @@ __all__ = [
     "processed_files",
     "protected",
     "read_case",
+    "reader_name",
+    "recognise",
     "subject_line",
     "table_files",
     "treatment",

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 import rules
 from anonymizer import Plan, Preview
@@ -30,11 +31,20 @@ from core import (
 )
 from desk.reply import cited
 from language import read_number
-from measure import THRESHOLD_SOURCE, canonical, code, count_classes, measure_risk
+from measure import (
+    THRESHOLD_SOURCE,
+    canonical,
+    code,
+    count_classes,
+    measure_risk,
+    owners_of,
+)
 from rules import Fact, Inspection, RulePack
 
 THRESHOLD = 5
 """The smallest class that is not called small; `measure` states where the number comes from."""
+FIRST_ROWS = 5_000
+"""Rows that tell what the columns of a table are."""
 MOST_DIMENSIONS = 6
 """A table of counts has few; with more columns beside the count, rows are rather single people."""
 _HEADERS = yaml12.load(Path(__file__).with_name("examination.yaml").read_text(encoding="utf-8"))
@@ -64,10 +74,23 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
         return Examined(dataset, inspection, risk_of_counts(table, counts, threshold))
     if inspection.subject is not None and not inspection.subject.kind.of_people:
         return Examined(dataset, inspection, None)
-    risk = risk_of(dataset, inspection.quasi, threshold)
+    subject = inspection.subject
+    unit = subject.unit.columns if subject is not None and subject.unit is not None else ()
+    risk = risk_of(dataset, inspection.quasi, threshold, unit)
     if risk is not None:
         risk = risk.model_copy(update={"special": inspection.special})
     return Examined(dataset, inspection, risk)
+
+
+def recognise(table: Table, named: Sequence[str] = ()) -> Inspection:
+    """What the columns are and whose rows they are, from the first rows of a table.
+
+    `named` are the columns that tell whose row it is, where somebody says so.
+    """
+    first = {c.header: c.values.take(pa.array(c.codes[:FIRST_ROWS])) for c in table}
+    head = Table.from_arrow(list(first), list(first.values()))
+    settings = rules.Settings(unit=tuple(named) or None, said_by="option" if named else None)
+    return rules.inspect(Dataset(name="", table=head), settings)
 
 
 def reopened(review: Review) -> Examined:
@@ -93,13 +116,17 @@ def reopened(review: Review) -> Examined:
 
 
 def risk_of(
-    dataset: Dataset, quasi: Sequence[str], threshold: int = THRESHOLD
+    dataset: Dataset,
+    quasi: Sequence[str],
+    threshold: int = THRESHOLD,
+    unit: Sequence[str] = (),
 ) -> RiskReport | None:
-    """The risk over some columns; None without rows or without such columns."""
+    """The risk over some columns, in units; None without rows or without such columns."""
     table = dataset.table
     if table is None or not table.rows or not quasi:
         return None
-    return measure_risk(table, tuple(quasi), threshold=threshold).report()
+    owners = owners_of(table, unit)
+    return measure_risk(table, tuple(quasi), threshold=threshold, owners=owners).report()
 
 
 def count_column(table: Table, columns: Sequence[ColumnReport]) -> str | None:

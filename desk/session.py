@@ -40,6 +40,8 @@ class Session(Workspace):
 
     report = papers.report
     processed_file = exports.processed_file
+    judged = exports.judged
+    hold_against = exports.hold_against
 
     def call(self, tool: str, /, **arguments: Any) -> Outcome:
         """Use a tool by its name.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import anonymizer
 import rules
-from anonymizer import Alternative, Hierarchy, Plan, Preview, Protected, Readings
+from anonymizer import Alternative, Certificate, Hierarchy, Plan, Preview, Protected, Readings
 from core import (
     CaseFacts,
     ColumnType,
@@ -31,9 +31,6 @@ from rules import Fact, RulePack
 
 if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
     from knowledge import Library
-
-SHORTEST_KEY = 16
-"""Bytes in a recipient's key, at least."""
 
 
 def threshold_of(plan: Plan) -> int:
@@ -76,6 +73,8 @@ class Workspace(Inputs):
         self.readings_ahead = Readings()
         """The same for the thread that looks ahead."""
         self._previews = Previews()
+        self.judged_for: tuple[Hashable, Certificate] | None = None
+        """The certificate of a trial file, and for which plan and hierarchies."""
         self._looked_with = self.settings_in_force
         self._further: tuple[RiskReport, ...] | None = None
         self._forget()
@@ -153,7 +152,10 @@ class Workspace(Inputs):
         """The risk when days of events are known as well, one report a set of columns."""
         if self._further is None:
             sets = self.examined.inspection.quasi_extended
-            measured = (examination.risk_of(self.dataset, quasi, self.threshold) for quasi in sets)
+            measured = (
+                examination.risk_of(self.dataset, quasi, self.threshold, self.unit)
+                for quasi in sets
+            )
             self._further = tuple(risk for risk in measured if risk is not None)
         return self._further
 
@@ -219,6 +221,13 @@ class Workspace(Inputs):
     def threshold(self) -> int:
         """The k in force: the plan's, or the desk's setting (never a number of law)."""
         return threshold_of(self.plan) if self.plan else THRESHOLD
+
+    @property
+    def unit(self) -> tuple[str, ...]:
+        """The columns that tell whose row it is, where people or households have several rows."""
+        subject = self.examined.inspection.subject
+        unit = subject.unit if subject is not None else None
+        return unit.columns if unit is not None and unit.rows_per_unit.max > 1 else ()
 
     @property
     def changes(self) -> int:
@@ -312,11 +321,11 @@ class Workspace(Inputs):
         """Give one recipient's key for pseudonyms; without one a fresh key is used and forgotten.
 
         Raises:
-            UsageError: the key is too short, or another recipient's.
+            PlanError: the key could be guessed.
+            UsageError: it is another recipient's.
         """
         others = {name: held for name, held in self.keys.items() if name != recipient}
-        if len(key.strip()) < SHORTEST_KEY:
-            raise UsageError.of("desk.hierarchies_and_keys.key-too-short", bytes=SHORTEST_KEY)
+        anonymizer.check_key(key.strip())
         if key.strip() in others.values():
             raise UsageError.of("desk.hierarchies_and_keys.key-shared")
         self.keys = {**others, recipient: key.strip()}

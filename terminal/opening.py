@@ -55,6 +55,28 @@ def uploads(paths: Sequence[str]) -> tuple[list[Upload], list[Problem]]:
     return found, problems
 
 
+def add_unit(parser: ArgumentParser) -> None:
+    """Declare whose rows they are, and what readers have already."""
+    parser.add_argument(
+        "--unit", metavar="COL,…", help="the columns that tell whose row it is; else recognised"
+    )
+    parser.add_argument(
+        "--published", nargs="+", default=[], metavar="FILE", help="lists or releases that are out"
+    )
+
+
+def published(args: Namespace) -> "list[Table]":
+    """The lists and releases that readers have already.
+
+    Raises:
+        InputError: one cannot be read.
+    """
+    files, problems = uploads(args.published)
+    if problems:
+        raise InputError(problems)
+    return [found.table for found in intake.read(files) if found.table] if files else []
+
+
 def add_reading(parser: ArgumentParser) -> None:
     """Declare how the data files are to be read where the guess was wrong."""
     reading = parser.add_argument_group("how to read DATA, where the guess is wrong")

@@ -51,6 +51,8 @@ class Place:
     """First rows of files, as they were opened with some options."""
     ahead: tuple[object, AnyWork] | None = None
     """What is worked out ahead, and for which plan and changes."""
+    judging: tuple[object, AnyWork] | None = None
+    """Who would be found in the file, as it is worked out, and for which plan."""
     override: tuple[Protected, Override] | None = None
     """A table that fails an audit, and who decided to publish it all the same."""
 

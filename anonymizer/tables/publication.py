@@ -15,7 +15,7 @@ from typing import Any, Self
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from anonymizer.records.write import neutral
+from anonymizer.release.write import neutral
 from anonymizer.tables.disclosure_audit import Audited
 from anonymizer.tables.sources import words
 from anonymizer.tables.specification import TableSpec, codes_of, problem
@@ -112,7 +112,9 @@ def _csv(protected: Audited) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*map(neutral, header[:-1]), header[-1]])
     writer.writerows([*map(neutral, row[:-1]), row[-1]] for row in rows)
-    writer.writerows([words()["note"].format(note=note)] for note in protected.system.tables[0].notes)
+    writer.writerows(
+        [words()["note"].format(note=note)] for note in protected.system.tables[0].notes
+    )
     return text.getvalue().encode("utf-8-sig")
 
 

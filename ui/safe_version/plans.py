@@ -16,7 +16,7 @@ from ui.boundary import boundary, button, guarded
 from ui.kit import follow, follow_page, notice, paragraph, plain, redraw_page
 from ui.language import _, listed, spoken
 from ui.review.findings import further_lines, quasi_line
-from ui.safe_version import column_steps, compare, downloads
+from ui.safe_version import column_steps, compare, downloads, readers
 from ui.state import screen
 from ui.waiting import Work
 
@@ -133,6 +133,7 @@ def _workbench(desk: Session, data: Table, preview: Preview) -> None:
     st.html(compare.steps(preview))
     column_steps.draw(desk)
     column_steps.draw_hierarchy(desk)
+    readers.draw(desk)
     downloads.draw(desk)
     if desk.changes:
         button(spoken(TOOLS["undo"].label), "undo", _undo, desk)
