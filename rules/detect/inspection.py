@@ -215,7 +215,7 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
     reports = tuple(in_light_of(subject, r) for r in reports)
     if grouped:
         reports = tuple(as_statistics(r) for r in reports)
-    alarms = of_people(subject, alarms)
+    alarms = of_people(subject, alarms, {key: d.type for key, d in decisions.items()})
     checks: tuple[SchemaCheck, ...] = ()
     if dataset.schema is not None:
         checks, breaches = check_schema(dataset.schema, table, profiles, reports, follows)

@@ -8,6 +8,8 @@ import pyarrow.compute as pc
 
 from core import CellKind, Column, ColumnType, Message, column_types, label, say
 from rules.detect.cells.alarm import Alarm, alarms
+from rules.detect.cells.numbering import broken_numbers, counts_up
+from rules.detect.cells.outliers import AMOUNTS, numbers_of
 from rules.detect.decision import Decision
 from rules.detect.profile import Mask, Profile, as_mask
 
@@ -19,13 +21,30 @@ _LOST = "[\ue000-\uf8ff〓\ufffd]"
 """External characters (外字), the mark that stands for one, and what decoding left behind."""
 _KEEPS = 0.85
 """Share of rows that must keep a form before the others break it."""
+_OTHER_NAMES = 0.02
+"""Share of a column of names from which on what is no person's name is another proper noun."""
+_ALL_NUMBERS = 0.97
+"""Share of rows from which on a word among amounts is out of place."""
+_FEW = 0.05
+"""Share of the rows up to which one of two widths is the odd one."""
+_WIDTHS = {
+    "full": "[！-～]",
+    "half": r"[0-9A-Za-z\-]",
+    "words": r"[\p{Han}\p{Hiragana}\p{Katakana}]",
+    "full_digit": "[０-９]",
+    "half_digit": "[0-9]",
+    "full_space": r"\S　+\S",
+    "half_space": r"[^\s\x21-\x7e] +\S",
+    "half_kana": "[ｦ-ﾟ]",
+    "full_kana": "[ァ-ヺ]",
+}
 _NUMBERED = re.compile(r"^(.*\D)(\d{1,6})$")
 _MOST_NUMBERED = 100_000
 """Distinct values with a number at their end; where there are more, the number is their form."""
 
 
 def format_breaks(column: Column, decision: Decision, profile: Profile, codes: Mask) -> list[Alarm]:
-    """Wrong check digits, values without the type's form, and forms hardly used in the column."""
+    """Wrong check digits, values without the type's form, and what breaks a numbering."""
     if profile.of_rows < 10 or decision.parts:
         return []
     kept = profile.present & ~codes
@@ -35,8 +54,10 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
     r = decision.recogniser
     if r is not None:
         shaped, strict = r.shaped(profile), r.read(profile)
-        if profile.ratio(shaped) >= _KEEPS:
-            broken |= kept & ~shaped
+        other = kept & ~shaped
+        proper = decision.type is _T.PERSON_NAME and profile.ratio(other) > _OTHER_NAMES
+        if profile.ratio(shaped) >= _KEEPS and not proper:
+            broken |= other
         if r.chance and profile.ratio(strict) >= _KEEPS:
             found += alarms(
                 column,
@@ -47,12 +68,18 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
                 say("rules.broken_forms.check_digit", type=what),
             )
     if decision.type in _FORMED or _one_each(decision, profile):
-        broken |= kept & _odd_forms(profile, digits_vary=decision.type in _NUMERIC)
+        any_length = decision.type in _NUMERIC or counts_up(profile, kept)
+        broken |= kept & _odd_forms(profile, digits_vary=any_length)
+    if decision.type in AMOUNTS:
+        numbers = ~np.isnan(numbers_of(profile))
+        if profile.ratio(numbers) >= _ALL_NUMBERS:
+            broken |= kept & ~numbers
     lost = kept & as_mask(pc.match_substring_regex(profile.raw, _LOST))
     said = say("rules.broken_forms.lost_character")
     found += alarms(column, CellKind.FORMAT_BREAK, "gaiji", 0.7, lost, said)
     said = say("rules.broken_forms.other_form", type=what)
-    return found + alarms(column, CellKind.FORMAT_BREAK, "format", 0.75, broken, said)
+    found += alarms(column, CellKind.FORMAT_BREAK, "format", 0.75, broken & ~lost, said)
+    return found + broken_numbers(column, decision, profile, kept, broken)
 
 
 def _one_each(decision: Decision, profile: Profile) -> bool:
@@ -86,14 +113,20 @@ def _forms(profile: Profile, digits: str) -> tuple[npt.NDArray[np.int64], npt.ND
 
 
 def width_mismatches(column: Column, decision: Decision, profile: Profile) -> list[Alarm]:
-    """Full-width among half-width values, or the other way round."""
+    """Full-width among half-width values, or the other way round.
+
+    A name keeps its own spelling (as 丸の内ＪＰタワー): letters among Japanese words count only
+    where the same name stands in the other width too, digits also where it occurs once.
+    """
     if decision.type == _T.FREE_TEXT or profile.of_rows < 10:
         return []
-    full = as_mask(pc.match_substring_regex(profile.raw, r"[！-～]|\S　+\S"))
-    half = as_mask(pc.match_substring_regex(profile.raw, r"[0-9A-Za-z\-]|[^\s\x21-\x7e] +\S"))
-    kana = as_mask(pc.match_substring_regex(profile.raw, r"[ｦ-ﾟ]"))
-    wide_kana = as_mask(pc.match_substring_regex(profile.raw, r"[ァ-ヺ]"))
-    odd = _minority(profile, full, half) | _minority(profile, kana, wide_kana)
+    raw = {name: as_mask(pc.match_substring_regex(profile.raw, p)) for name, p in _WIDTHS.items()}
+    words, once = raw["words"], profile.counts == 1
+    odd = _minority(profile, raw["full"] & ~words, raw["half"] & ~words)
+    odd |= _minority(profile, raw["full_digit"] & words, raw["half_digit"] & words) & once
+    odd |= _minority(profile, raw["full_space"], raw["half_space"])
+    odd |= _minority(profile, raw["half_kana"], raw["full_kana"])
+    odd |= _twins(profile, raw["full"] | raw["half_kana"] | raw["full_space"])
     said = say("rules.broken_forms.other_width")
     return alarms(column, CellKind.WIDTH_MISMATCH, "width", 0.6, odd & profile.present, said)
 
@@ -102,9 +135,21 @@ def _minority(profile: Profile, left: Mask, right: Mask) -> Mask:
     total = profile.rows((left | right) & profile.present)
     if total:
         for mask in (left, right):
-            if 0 < profile.rows(mask & profile.present) <= 0.05 * total:
+            if 0 < profile.rows(mask & profile.present) <= _FEW * total:
                 return mask
     return np.zeros(len(profile), np.bool_)
+
+
+def _twins(profile: Profile, wide: Mask) -> Mask:
+    """The rarer ones of values that differ in width alone, where few rows hold them."""
+    if not wide.any():
+        return wide
+    same = np.asarray(profile.texts.dictionary_encode().indices, dtype=np.int64)
+    both = np.isin(same, same[wide]) & np.isin(same, same[~wide])
+    most = np.zeros(len(profile), np.int64)
+    np.maximum.at(most, same, profile.counts)
+    odd: Mask = both & (profile.counts < most[same])
+    return odd if profile.rows(odd) <= _FEW * profile.of_rows else np.zeros(len(profile), np.bool_)
 
 
 def running_numbers(column: Column, profile: Profile) -> list[Alarm]:
