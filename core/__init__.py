@@ -43,6 +43,8 @@ from core.message import Language, Message, listed, say
 from core.progress import Cancelled, Progress, beat, each, inherited, part, watchable, watched
 from core.review import (
     Beside,
+    CellCause,
+    CellExample,
     CellNote,
     ColumnReport,
     Combination,
@@ -91,6 +93,8 @@ __all__ = [
     "BodyType",
     "Cancelled",
     "CaseFacts",
+    "CellCause",
+    "CellExample",
     "CellKind",
     "CellNote",
     "Citation",

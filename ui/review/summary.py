@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import CELL_KINDS, Review, RiskReport, Severity
+from core import Review, RiskReport, Severity
 from ui.files import schema_table
 from ui.kit.html import items, notice, paragraph, text
 from ui.language import _, listed, spoken
@@ -17,7 +17,7 @@ from ui.tabs import Part, go_to
 if TYPE_CHECKING:
     from desk import Stated
 
-SHOWN = 5
+SHOWN = CAUSES = 5
 
 
 def draw(
@@ -112,10 +112,11 @@ def _counts(review: Review) -> None:
 
 def _cells(review: Review) -> None:
     lines = [
-        _("ui.summary.kind_and_count", kind=spoken(CELL_KINDS[kind]), n=f"{n:,}")
-        for kind, n in review.cell_totals.items()
-        if n
+        _("ui.summary.kind_and_count", kind=spoken(cause.title), n=f"{cause.count:,}")
+        for cause in review.causes[:CAUSES]
     ]
+    if (more := len(review.causes) - CAUSES) > 0:
+        lines.append(_("desk.cells.more_causes", count=more))
     if lines:
         st.subheader(_("ui.about.unusual_data"), anchor=False)
         st.html(items(map(text, lines)))

@@ -177,4 +177,5 @@ def running_numbers(column: Column, profile: Profile) -> list[Alarm]:
     def reason(code: int, count: int) -> Message:
         return say("rules.broken_forms.running_number", times=starts[code])
 
-    return alarms(column, CellKind.FORMAT_BREAK, "running-number", 0.85, values, reason)
+    said = say("rules.broken_forms.running_numbers", times=sum(starts.values()))
+    return alarms(column, CellKind.FORMAT_BREAK, "running-number", 0.85, values, said, reason)

@@ -84,7 +84,10 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
             return say("rules.rarity.only_row")
         return say("rules.rarity.few_rows", count=count, of=profile.of_rows)
 
-    return alarms(column, CellKind.RARE_VALUE, "rare-value", 0.8, rare, reason, counted=True)
+    most = int(counts[rare].max(initial=0))
+    said = say("rules.rarity.few_hold", values=int(rare.sum()), most=most)
+    kind = CellKind.RARE_VALUE
+    return alarms(column, kind, "rare-value", 0.8, rare, said, reason, counted=True)
 
 
 def _clear_of_tail(profile: Profile, limit: float) -> Mask:
@@ -145,7 +148,7 @@ def singled_out(columns: Sequence[Column], coded: Sequence[Coded], rare_count: i
         CellKind.RARE_COMBINATION,
         "rare-combination",
         0.9,
-        _reason(names, 1, ()),
+        say("rules.rarity.rows_alone", rows=len(rows), columns=listed(names, ja="・")),
         rows=rows,
         scores=found.scores[rows],
         of_row=of_row,
