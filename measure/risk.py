@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import hyp2f1
 
 from core import Counts, Message, PlanError, Problem, RiskReport, Table, listed, say
 from language import read_number
@@ -198,6 +197,8 @@ def expected_risk(sizes: Counts, population: Floats) -> Floats:
 
 def _small(f: Floats, p: Floats) -> Floats:
     """Exact to f = 40, beyond that the first terms of the expansion in 1/f."""
+    from scipy.special import hyp2f1  # a third of a second, which only samples with weights need
+
     few = np.minimum(f, 40.0)
     exact: Floats = np.power(p, few) / few * hyp2f1(few, few, few + 1, 1 - p)
     q = 1 - p

@@ -22,7 +22,7 @@ def add_common(parser: ArgumentParser) -> None:
 def emit(args: Namespace, data: Mapping[str, Any], lines: Iterable[str]) -> None:
     """Print the object where `--json` was given, the lines otherwise.
 
-    Lists in the object may be iterators: those are written as they come.
+    A list may be an iterator of texts that are JSON already: they are written as they come.
     """
     if args.json:
         sys.stdout.writelines(_pieces(data))
@@ -33,25 +33,21 @@ def emit(args: Namespace, data: Mapping[str, Any], lines: Iterable[str]) -> None
 
 
 def _pieces(value: object) -> Iterator[str]:
-    """A value as JSON, piece by piece; what comes from an iterator holds no further one."""
+    """A value as JSON, piece by piece."""
     if isinstance(value, Mapping):
         yield "{"
         for number, (key, held) in enumerate(value.items()):
-            yield f"{', ' if number else ''}{_plain(key)}: "
+            yield f"{', ' if number else ''}{json.dumps(key, ensure_ascii=False)}: "
             yield from _pieces(held)
         yield "}"
     elif isinstance(value, (list, Iterator)):
         yield "["
         for number, held in enumerate(value):
             yield ", " if number else ""
-            yield from _pieces(held) if isinstance(value, list) else [_plain(held)]
+            yield from _pieces(held) if isinstance(value, list) else [held]
         yield "]"
     else:
-        yield _plain(value)
-
-
-def _plain(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+        yield json.dumps(value, ensure_ascii=False)
 
 
 def complain(error: BaseException, lang: Language) -> None:

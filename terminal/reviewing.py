@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity, SubjectKind
 from terminal import opening
@@ -52,9 +52,9 @@ def run_review(args: Namespace) -> int:
     return int(any(f.severity.order <= gate for f in review.findings))
 
 
-def _every_cell(inspection: "Inspection") -> Iterator[dict[str, Any]]:
+def _every_cell(inspection: "Inspection") -> Iterator[str]:
     """Each unusual cell as it is written: there may be more than memory should hold."""
-    return (note.model_dump(mode="json") for note in inspection.select())
+    return (note.model_dump_json() for note in inspection.select())
 
 
 def _plain(review: Review, lang: Language) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import CellKind, Column, ColumnType, Message, column_types, label, say
@@ -27,6 +27,7 @@ _ALL_NUMBERS = 0.97
 """Share of rows from which on a word among amounts is out of place."""
 _FEW = 0.05
 """Share of the rows up to which one of two widths is the odd one."""
+_WIDE = "[！-～ｦ-ﾟ　]"
 _WIDTHS = {
     "full": "[！-～]",
     "half": r"[0-9A-Za-z\-]",
@@ -38,6 +39,9 @@ _WIDTHS = {
     "half_kana": "[ｦ-ﾟ]",
     "full_kana": "[ァ-ヺ]",
 }
+_SHAPE_OF_BYTE = np.arange(256, dtype=np.uint8)
+_SHAPE_OF_BYTE[ord("0") : ord("9") + 1] = ord("9")
+_SHAPE_OF_BYTE[ord("a") : ord("z") + 1] = ord("A")
 _NUMBERED = re.compile(r"^(.*\D)(\d{1,6})$")
 _MOST_NUMBERED = 100_000
 """Distinct values with a number at their end; where there are more, the number is their form."""
@@ -68,8 +72,8 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
                 say("rules.broken_forms.check_digit", type=what),
             )
     if decision.type in _FORMED or _one_each(decision, profile):
-        any_length = decision.type in _NUMERIC or counts_up(profile, kept)
-        broken |= kept & _odd_forms(profile, digits_vary=any_length)
+        vary = decision.type in _NUMERIC or counts_up(profile, kept)
+        broken |= kept & _odd_forms(profile, digits_vary=vary)
     if decision.type in AMOUNTS:
         numbers = ~np.isnan(numbers_of(profile))
         if profile.ratio(numbers) >= _ALL_NUMBERS:
@@ -90,26 +94,34 @@ def _one_each(decision: Decision, profile: Profile) -> bool:
 
 def _odd_forms(profile: Profile, *, digits_vary: bool) -> Mask:
     """Values whose form few share, where one form, or a few, rule the column."""
-    for pattern, at_most in ((r"\d", 3), (r"\d+", 12)):
-        if pattern == r"\d" and digits_vary:
+    encoded = _shapes(profile.lower).dictionary_encode()
+    codes, forms = np.asarray(encoded.indices, dtype=np.int64), encoded.dictionary
+    for at_most in (3, 12):
+        if at_most == 3 and digits_vary:
             continue
-        codes, share = _forms(profile, pattern)
+        if at_most == 12:
+            runs = pc.replace_substring_regex(forms, "9+", "9").dictionary_encode()
+            codes = np.asarray(runs.indices, dtype=np.int64)[codes]
+        weights = np.bincount(codes, weights=profile.counts * profile.present)
+        share = weights / max(1, profile.of_rows)
         ruling = share >= 0.01
         if share[ruling].sum() >= 0.97 and ruling.sum() <= at_most:
             return ~ruling[codes]
     return np.zeros(len(profile), np.bool_)
 
 
-def _forms(profile: Profile, digits: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """The form of each value as a code, and the share of rows each form holds."""
-    shapes = pc.replace_substring_regex(profile.lower, r"[a-z]", "A")
+def _shapes(texts: pa.StringArray) -> pa.StringArray:
+    """The form of each text: 9 for a digit, A for a letter, 字 for a Japanese word."""
+    if pc.all(pc.string_is_ascii(texts)).as_py():
+        _, offsets, letters = texts.buffers()
+        shaped = _SHAPE_OF_BYTE[np.frombuffer(letters or b"", np.uint8)]
+        return pa.StringArray.from_buffers(
+            len(texts), offsets, pa.py_buffer(shaped), offset=texts.offset
+        )
+    shapes = pc.replace_substring_regex(texts, r"[a-z]", "A")
     shapes = pc.replace_substring_regex(shapes, r"元年", "1年")
-    shapes = pc.replace_substring_regex(shapes, digits, "9")
-    shapes = pc.replace_substring_regex(shapes, r"\p{Han}+|\p{Hiragana}+|[ァ-ヺー]+", "字")
-    encoded = shapes.dictionary_encode()
-    codes = np.asarray(encoded.indices, dtype=np.int64)
-    weights = np.bincount(codes, weights=profile.counts * profile.present)
-    return codes, weights / max(1, profile.of_rows)
+    shapes = pc.replace_substring_regex(shapes, r"\d", "9")
+    return pc.replace_substring_regex(shapes, r"\p{Han}+|\p{Hiragana}+|[ァ-ヺー]+", "字")
 
 
 def width_mismatches(column: Column, decision: Decision, profile: Profile) -> list[Alarm]:
@@ -119,6 +131,8 @@ def width_mismatches(column: Column, decision: Decision, profile: Profile) -> li
     where the same name stands in the other width too, digits also where it occurs once.
     """
     if decision.type == _T.FREE_TEXT or profile.of_rows < 10:
+        return []
+    if not as_mask(pc.match_substring_regex(profile.raw, _WIDE)).any():
         return []
     raw = {name: as_mask(pc.match_substring_regex(profile.raw, p)) for name, p in _WIDTHS.items()}
     words, once = raw["words"], profile.counts == 1

@@ -80,7 +80,9 @@ class Numbering:
 
 def counts_up(profile: Profile, kept: Mask) -> bool:
     """Whether the values are numbers of one run, so that their length says nothing."""
-    return bool(Numbering(profile, kept).run.any())
+    lengths = profile.lengths[kept]
+    varies = len(lengths) > 0 and lengths.min() < lengths.max()
+    return varies and bool(Numbering(profile, kept).run.any())
 
 
 def broken_numbers(

@@ -88,7 +88,11 @@ def _few(far: Mask, distance: Floats, profile: Profile, known: Mask) -> bool:
 
 
 def numbers_of(profile: Profile) -> Floats:
-    """The values as numbers, NaN where a value is none."""
+    """The values as numbers, NaN where a value is none; read once."""
+    return profile.once("numbers", _read_numbers)
+
+
+def _read_numbers(profile: Profile) -> Floats:
     numbers = np.full(len(profile), np.nan)
     mask = profile.matches(NUMBER_PATTERN) & profile.present
     bare = pc.replace_substring_regex(profile.lower.filter(pa.array(mask)), r"[^0-9.\-△▲]", "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 
@@ -138,10 +139,13 @@ def singled_out(columns: Sequence[Column], coded: Sequence[Coded], rare_count: i
         return Singled((), special)
     names = tuple(c.key for c in columns)
 
+    reason = cache(partial(_reason, names))
+    subsets = [*found.by_subset, ()]
+
     def of_row(row: int) -> RowSaid:
-        size, fewest = int(classes.sizes[classes.index[row]]), found.fewest(row)
+        size, fewest = int(classes.sizes[classes.index[row]]), subsets[found.first[row]]
         score = float(found.scores[row])
-        return RowSaid(_reason(names, size, fewest), size, fewest, score or None)
+        return RowSaid(reason(size, fewest), size, fewest, score or None)
 
     alarm = Alarm(
         columns[0],
