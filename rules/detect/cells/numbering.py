@@ -79,10 +79,12 @@ class Numbering:
 
 
 def counts_up(profile: Profile, kept: Mask) -> bool:
-    """Whether the values are numbers of one run, so that their length says nothing."""
+    """Whether the values are one run of numbers without leading zeros, whatever their length."""
     lengths = profile.lengths[kept]
-    varies = len(lengths) > 0 and lengths.min() < lengths.max()
-    return varies and bool(Numbering(profile, kept).run.any())
+    if not len(lengths) or lengths.min() == lengths.max():
+        return False
+    padded = profile.ratio(profile.matches(r"^\D*0\d") & kept) > 1 - _KEEPS
+    return not padded and bool(Numbering(profile, kept).run.any())
 
 
 def broken_numbers(

@@ -30,11 +30,13 @@ _ENOUGH_ROWS = 20
 """In fewer rows everything is rare."""
 _SMALL = 5
 """Rows; the working value of counting tables: what fewer share is not the usual value."""
-_FEW, _SHARE, _USUAL = 20, 0.005, 10
+_FEW, _SHARE, _USUAL = 20, 0.01, 10
 """Rows, and the share of all rows, that hold a rare value at most; and how many times more rows
 the usual value has."""
 _SHARE_SENSITIVE, _MOST_SENSITIVE = 0.001, 100
 """The same for what is sensitive."""
+_SMALL_TABLE = 1_000
+"""Rows."""
 _TAIL, _MOST_RARE = 0.03, 0.15
 """Share of the rows from which on values of few rows are the column's tail; and are so anywhere."""
 _VERY_OLD, _FEW_OLD = 105, 20
@@ -58,9 +60,11 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
     - what at most one row in a thousand holds of something sensitive (an illness in 6 of 100,000
       rows), up to a hundred rows: as rare as an illness must be to be designated as a rare one;
     - of other values, those of at most twenty rows, the largest group that practice calls small,
-      where the column knows few values and hardly any row holds a rare one: up to one row in two
-      hundred, or a tenth of what the usual value has where little lies between the two. In a
-      column of shops, where the few customers of one are nothing special, the tail is usual.
+      where the column knows few values, hardly any row holds a rare one, and they stand apart
+      from the next: up to one row in a hundred, or a tenth of what the usual value has. In a
+      column of shops, where the few customers of one are nothing special, the tail is usual;
+    - in a table of up to a thousand rows, what one row alone holds of a quasi-identifier, which
+      tells who it is whatever the tail.
 
     Only where values repeat: in a column of names every value is rare, and that says nothing.
     """
@@ -68,15 +72,18 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
         return []
     if profile.distinct > 0.3 * profile.of_rows or _measures(type_, profile):
         return []
-    counts, rows = profile.counts, profile.of_rows
+    counts, rows = profile.counts, int(profile.counts.sum())
     shared = profile.present & (counts >= _SMALL)
     usual = float(np.median(counts[shared])) if shared.any() else 0.0
     rare = _clear_of_tail(profile, min(_FEW, usual / _USUAL))
     few = _clear_of_tail(profile, min(_FEW, max(1, rows * _SHARE)))
     if few.sum() * 2 <= profile.distinct and profile.rows(few) <= _TAIL * rows:
         rare |= few
-    if column_types.described()[type_].role is Role.SENSITIVE:
+    role = column_types.described()[type_].role
+    if role is Role.SENSITIVE:
         rare |= profile.present & (counts <= min(_MOST_SENSITIVE, rows * _SHARE_SENSITIVE))
+    elif role is Role.QUASI_IDENTIFIER and rows <= _SMALL_TABLE:
+        rare |= profile.present & (counts == 1)
     if profile.rows(rare) > _MOST_RARE * rows:
         return []
 
@@ -92,10 +99,15 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
 
 
 def _clear_of_tail(profile: Profile, limit: float) -> Mask:
-    """The values of so few rows; none where more values have up to three times as many."""
-    low = profile.present & (profile.counts <= limit)
-    above = profile.present & ~low & (profile.counts <= 3 * limit)
-    clear: Mask = low & (above.sum() <= low.sum())
+    """The values of so few rows that stand apart from all others.
+
+    Between them and the next one lies a step of one in the root of the counts, which two counts of
+    equal chance hardly ever differ by.
+    """
+    counts = np.sort(profile.counts[profile.present])
+    steps = np.diff(np.sqrt(counts)) >= 1
+    cuts = counts[:-1][steps & (counts[:-1] <= limit)]
+    clear: Mask = profile.present & (profile.counts <= (cuts[-1] if len(cuts) else 0))
     return clear
 
 
