@@ -63,8 +63,8 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
       where the column knows few values, hardly any row holds a rare one, and they stand apart
       from the next: up to one row in a hundred, or a tenth of what the usual value has. In a
       column of shops, where the few customers of one are nothing special, the tail is usual;
-    - in a table of up to a thousand rows, what one row alone holds of a quasi-identifier, which
-      tells who it is whatever the tail.
+    - in a table of up to a thousand rows, what one row alone holds of what helps to find a person,
+      which tells who it is whatever the tail.
 
     Only where values repeat: in a column of names every value is rare, and that says nothing.
     """
@@ -82,7 +82,7 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
     role = column_types.described()[type_].role
     if role is Role.SENSITIVE:
         rare |= profile.present & (counts <= min(_MOST_SENSITIVE, rows * _SHARE_SENSITIVE))
-    elif role is Role.QUASI_IDENTIFIER and rows <= _SMALL_TABLE:
+    elif role is not Role.OTHER and rows <= _SMALL_TABLE:
         rare |= profile.present & (counts == 1)
     if profile.rows(rare) > _MOST_RARE * rows:
         return []
