@@ -27,7 +27,9 @@ _KEEPS = 0.97
 _LEARN = 30
 """So many different codes, or numbers of a run, do not keep a rule by chance."""
 _DENSE = 2.0
-"""A run holds at least every second number between its ends."""
+"""A run holds at least every second number, at its usual step, between its ends."""
+_REGULAR = 0.9
+"""Share of equal steps from which on a step is the column's own."""
 _SPARE = 0.01
 """Share of the run from which on missing or repeated numbers are the column's habit."""
 _DAY = (
@@ -64,18 +66,27 @@ class Numbering:
 
     @cached_property
     def run(self) -> Mask:
-        """The values that stand in one dense run, as 1 to N do; none where there is no such run."""
+        """The values of one dense run, as 1 to N or every third; none where there is none."""
         none = np.zeros(len(self.profile), np.bool_)
         known = np.flatnonzero(self.numbers >= 0)
         if len(known) < max(_LEARN, _KEEPS * self.kept.sum()):
             return none
         numbers = np.sort(self.numbers[known])
         low, high = (numbers[int(share * (len(numbers) - 1))] for share in (0.01, 0.99))
-        if high - low > _DENSE * 0.98 * len(numbers):
+        steps = np.diff(numbers)
+        usual = float(np.median(steps))
+        step = usual if (steps == usual).mean() > _REGULAR else 1
+        if high - low > _DENSE * 0.98 * len(numbers) * step:
             return none
-        room = max(10, (high - low) // 10)
+        room = max(10 * step, (high - low) / 10)
         run: Mask = (self.numbers >= max(0, low - room)) & (self.numbers <= high + room)
         return run
+
+
+def numbered(profile: Profile) -> Mask:
+    """The values that are numbers of one run, where each row has its own."""
+    numbering = Numbering(profile, profile.present)
+    return numbering.run & (profile.distinct > 0.5 * profile.of_rows)
 
 
 def counts_up(profile: Profile, kept: Mask) -> bool:
@@ -128,8 +139,9 @@ def _off_run(column: Column, profile: Profile, kept: Mask, broken: int) -> list[
     places = np.flatnonzero(run)
     order = places[np.argsort(numbering.numbers[places], kind="stable")]
     steps = np.diff(numbering.numbers[order])
-    gaps = np.flatnonzero(steps > 1)
-    missing = int((steps[gaps] - 1).sum()) - broken - profile.rows(off)
+    step = int(np.median(steps))
+    gaps = np.flatnonzero(steps > step)
+    missing = int((steps[gaps] // max(1, step) - 1).sum()) - broken - profile.rows(off)
     if missing > 0 and 0 < len(gaps) <= min(20, _SPARE * len(order)):
         after = np.zeros(len(profile), np.bool_)
         after[order[gaps + 1]] = True
