@@ -164,7 +164,7 @@ def singled_out(columns: Sequence[Column], coded: Sequence[Coded], rare_count: i
         CellKind.RARE_COMBINATION,
         "rare-combination",
         0.9,
-        say("rules.rarity.rows_alone", rows=len(rows), columns=listed(names, ja="・")),
+        say("rules.rarity.rows_alone"),
         rows=rows,
         scores=found.scores[rows],
         of_row=of_row,
