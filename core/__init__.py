@@ -4,6 +4,8 @@ from core import column_types, yaml12
 from core.case import BodyType, CaseFacts, Contractor, RowsPerUnit, Subject, SubjectKind, Unit
 from core.contract import (
     Beside,
+    CellCause,
+    CellExample,
     CellNote,
     Citation,
     ColumnReport,
@@ -91,6 +93,8 @@ __all__ = [
     "BodyType",
     "Cancelled",
     "CaseFacts",
+    "CellCause",
+    "CellExample",
     "CellKind",
     "CellNote",
     "Citation",

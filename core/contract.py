@@ -100,6 +100,33 @@ class CellNote(_Part):
     spans: tuple[Span, ...] = ()
 
 
+class CellExample(_Part):
+    """One of the cells of a cause: its row (1 = first data row), its column, its value's shape."""
+
+    row: int
+    column: str
+    masked: str
+
+
+class CellCause(_Part):
+    """What makes cells unusual, told once for all of them."""
+
+    id: str
+    kind: CellKind
+    rule: str
+    column: str
+    columns: tuple[str, ...]
+    """The column, or for a combination all that it is made of."""
+    title: Message
+    reason: Message
+    count: int
+    """How many cells it is about, over all rows."""
+    share: float
+    """The same as a share of the rows, 0–1."""
+    examples: tuple[CellExample, ...]
+    """At most five, of different values where there are several."""
+
+
 class SchemaCheck(_Part):
     """One disagreement between schema and data."""
 
@@ -246,6 +273,7 @@ class Beside(_Part):
     name: str
     subject: Subject | None = None
     columns: tuple[ColumnReport, ...]
+    causes: tuple[CellCause, ...] = ()
     cells: tuple[CellNote, ...]
     cell_totals: dict[CellKind, int]
     risk: RiskReport | None
@@ -262,6 +290,8 @@ class Review(_Part):
     declared: Schema | None = None
     """The schema given with the data, in full: papers are made of its words."""
     schema_check: tuple[SchemaCheck, ...]
+    causes: tuple[CellCause, ...] = ()
+    """Why cells are unusual, the weightiest first; `cells` lists them one by one."""
     cells: tuple[CellNote, ...]
     cell_totals: dict[CellKind, int]
     findings: tuple[Finding, ...]

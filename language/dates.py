@@ -32,7 +32,7 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(rf"{_ERA}?\s*{_N}\s*(?:年|[-/.])\s*{_N}\s*月?{_TAIL}")
 _YEAR = re.compile(rf"{_ERA}?\s*{_N}\s*(?:年(?:度)?)?{_TAIL}")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SPACED = re.compile(rf"{_ERA}\s*(\d{{1,2}})\s+(\d{{1,2}})\s+(\d{{1,2}})")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{4,6})?")
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)")
@@ -69,8 +69,12 @@ def read_date(text: str) -> DateReading | None:
     >>> read_date("3550401").date.isoformat(), read_date("1980年(昭和55年)4月1日").date.isoformat()
     ('1980-04-01', '1980-04-01')
     """
-    if found := _ISO.fullmatch(text):
-        return _reading(None, *found.groups())
+    if _ISO.fullmatch(text):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return None
+        return DateReading(day, "day") if 1868 <= day.year < 2200 else None
     folded = unicodedata.normalize("NFKC", text).strip().lower()
     if not 2 <= len(folded) <= 40 or folded[0] not in FIRST_CHARACTERS:
         return None

@@ -155,7 +155,7 @@ def open_session(args: Namespace) -> "Session":
     subject, unit = getattr(args, "subject", None), getattr(args, "unit", None)
     session = Session(
         settings=Settings(
-            cells_limit=getattr(args, "cells", PLAIN),
+            cells_limit=getattr(args, "cells", PLAIN) or 0,
             subject=SubjectKind(subject) if subject else None,
             unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
             said_by="option" if subject or unit else None,

@@ -8,6 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from core import (
     CaseFacts,
+    CellCause,
+    CellExample,
     CellKind,
     CellNote,
     Citation,
@@ -101,6 +103,32 @@ def review() -> Review:
                 declared="発症日",
                 match_confidence=0.4,
                 message=m("定義にある「発症日」が実データにありません。"),
+            ),
+        ),
+        causes=(
+            CellCause(
+                id="rare:2",
+                kind=CellKind.RARE_VALUE,
+                rule="rare",
+                column="居住地",
+                columns=("居住地",),
+                title=m("「居住地」：珍しい値"),
+                reason=m("ごく少ない行だけが持つ値があります。"),
+                count=1,
+                share=0.008333,
+                examples=(CellExample(row=4, column="居住地", masked="文字×2"),),
+            ),
+            CellCause(
+                id="alone:1",
+                kind=CellKind.RARE_COMBINATION,
+                rule="alone",
+                column="年代",
+                columns=("年代", "居住地"),
+                title=m("「年代・居住地」：珍しい組合せ"),
+                reason=m("組合せがほかにない行があります。"),
+                count=3,
+                share=0.025,
+                examples=(CellExample(row=85, column="年代", masked="99文字×1"),),
             ),
         ),
         cells=(

@@ -72,7 +72,7 @@ def test_jumping_to_a_cell_turns_the_page_and_explains(opened: AppTest) -> None:
     opened.run()
     opened.session_state["part-0"] = part_names()[Part.UNUSUAL]
     opened.run()
-    opened.button(key="jump-1").click().run()
+    opened.button(key="jump-alone:1").click().run()
     assert opened.session_state["table-page"] == 2
     assert [turn.text for turn in opened.session_state["screen"].turns] == [
         "85 行目「年代」",

@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 
 from core import (
-    CELL_KINDS,
     SEVERITIES,
     Finding,
     Review,
@@ -27,8 +26,8 @@ from ui.kit import badge, chips, entry, items, notice, page_of, paragraph, table
 from ui.language import _, first_rows, listed, named, percent, spoken
 from ui.state import Part, go_to
 
-SHOWN = 5
-"""Findings to see first."""
+SHOWN = CAUSES = 5
+"""Findings, and causes of unusual cells, to see first."""
 PER_PAGE = 12
 NAMED = 8
 """Columns of a group that are named; the others are counted."""
@@ -273,10 +272,11 @@ def _counts(review: Review) -> None:
 
 def _cells(review: Review) -> None:
     lines = [
-        _("ui.summary.kind_and_count", kind=spoken(CELL_KINDS[kind]), n=f"{n:,}")
-        for kind, n in review.cell_totals.items()
-        if n
+        _("ui.summary.kind_and_count", kind=spoken(cause.title), n=f"{cause.count:,}")
+        for cause in review.causes[:CAUSES]
     ]
+    if (more := len(review.causes) - CAUSES) > 0:
+        lines.append(_("desk.cells.more_causes", count=more))
     if lines:
         st.subheader(_("ui.about.unusual_data"), anchor=False)
         st.html(items(map(text, lines)))

@@ -1,4 +1,4 @@
-"""Unusual cells: a list to jump from, above the data as it is, fifty rows a page with them marked.
+"""Unusual cells by cause to jump from, above the data, fifty rows a page with them marked.
 
 Choosing a cell explains it in the conversation.
 """
@@ -10,19 +10,19 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from core import CELL_KINDS, MARKS, CellNote, ColumnReport, Role, Table
+from core import CELL_KINDS, MARKS, CellCause, CellExample, CellNote, ColumnReport, Role, Table
 from desk import Session
 from ui import actions
 from ui.boundary import button, guarded
 from ui.kit import FOCUS, ROLE_COLOURS, UNUSUAL, badge, entry, paragraph, plain, tag, text
-from ui.language import _, named, spoken
+from ui.language import _, listed, named, spoken
 from ui.review.column_list import legend
 from ui.state import screen
 
 STEP = 8
 """Cells listed at first, and with each wish for more."""
 LISTED = 200
-"""Cells to jump to, of each kind."""
+"""Cells of one kind to jump to."""
 
 
 def draw(desk: Session) -> None:
@@ -40,6 +40,7 @@ def draw(desk: Session) -> None:
 
 
 def _jump_list(desk: Session) -> None:
+    """The causes; where a kind is chosen, its cells one by one as well."""
     totals = {kind: n for kind, n in desk.review.cell_totals.items() if n}
     chosen = st.pills(
         _("ui.unusual.filter_kind"),
@@ -47,14 +48,20 @@ def _jump_list(desk: Session) -> None:
         format_func=lambda kind: f"{spoken(CELL_KINDS[kind])} {totals[kind]:,}",
         key="cell-kind",
     )
+    for cause in desk.review.causes:
+        if chosen in (None, cause.kind):
+            _cause(cause)
+    if chosen is None:
+        return
     shown = desk.examined.inspection.select(kind=chosen, limit=LISTED)
-    total = totals[chosen] if chosen else sum(totals.values())
-    if total > len(shown):
-        paragraph(_("ui.unusual.matter_most", total=f"{total:,}", n=len(shown)), "mk-small")
+    if totals[chosen] > len(shown):
+        paragraph(
+            _("ui.unusual.matter_most", total=f"{totals[chosen]:,}", n=len(shown)), "mk-small"
+        )
     key = f"listed-{screen().files}-{chosen}"
     count = st.session_state.get(key, STEP)
     for number, note in enumerate(shown[:count]):
-        _entry(note, number)
+        _cell(note, number)
     if count < len(shown):
         button(
             _("ui.unusual.show_more", n=min(STEP, len(shown) - count)),
@@ -69,21 +76,33 @@ def _more(key: str, count: int) -> None:
     st.session_state[key] = count + STEP
 
 
-def _entry(note: CellNote, number: int) -> None:
-    about, jump = st.columns([5, 1], vertical_alignment="center")
+def _cause(cause: CellCause) -> None:
+    rows = listed(_("ui.actions.row_2", row=f"{e.row:,}") for e in cause.examples)
+    count = _("ui.unusual.cells", n=f"{cause.count:,}")
+    _entry(spoken(cause.title), count, spoken(cause.reason), cause.examples[0], cause.id)
+    if cause.count > 1:
+        paragraph(_("ui.unusual.for_example", rows=rows), "mk-small")
+
+
+def _cell(note: CellNote, number: int) -> None:
     place = _("ui.actions.row_2", row=f"{note.row:,}") + " " + named(note.columns or (note.column,))
+    _entry(place, spoken(CELL_KINDS[note.kind]), spoken(note.reason), note, str(number))
+
+
+def _entry(place: str, label: str, reason: str, cell: CellNote | CellExample, key: str) -> None:
+    about, jump = st.columns([5, 1], vertical_alignment="center")
     with about:
-        shape = tag("span", text(_("ui.unusual.shape", shape=note.masked)), "mk-small")
-        title = (tag("b", text(place)), badge(spoken(CELL_KINDS[note.kind]), "medium"), shape)
-        st.html(entry(title, [tag("p", text(spoken(note.reason)))], "medium"))
+        shape = tag("span", text(_("ui.unusual.shape", shape=cell.masked)), "mk-small")
+        title = (tag("b", text(place)), badge(label, "medium"), shape)
+        st.html(entry(title, [tag("p", text(reason))], "medium"))
     with jump:
-        button(_("ui.unusual.show_table"), f"jump-{number}", _jump, note, help=plain(place))
+        button(_("ui.unusual.show_table"), f"jump-{key}", _jump, cell, help=plain(place))
 
 
-def _jump(note: CellNote) -> None:
-    st.session_state[PAGE] = page_of(note.row)
-    st.session_state[_JUMPED] = note.row
-    actions.explain_cell(note.row, note.column)
+def _jump(cell: CellNote | CellExample) -> None:
+    st.session_state[PAGE] = page_of(cell.row)
+    st.session_state[_JUMPED] = cell.row
+    actions.explain_cell(cell.row, cell.column)
 
 
 PAGE = "table-page"
