@@ -20,7 +20,7 @@ from core import fold, yaml12
 from language import FOREIGN_COUNTRIES
 
 Cut = Literal["town", "ward", "city", "prefecture", "region"]
-_MUNICIPALITY = re.compile(r"([^0-9\s]{1,6}?[市町村区])([^0-9\s]{1,4}?区)?(?=.)")
+_MUNICIPALITY = re.compile(r"([^0-9\s]{1,6}?[市町村区])([^0-9\s]{1,4}?区)?(?=.*(?:[0-9]|[町丁]))")
 """The shortest start of an address that reads as a municipality, and its ward."""
 CUTS: tuple[Cut, ...] = ("town", "ward", "city", "prefecture", "region")
 FOREIGN = "国外"

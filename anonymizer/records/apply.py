@@ -296,7 +296,7 @@ def _guarded_cells(
 ) -> Iterator[Message]:
     """Where cells were suppressed because few columns together would have shown somebody."""
     for column in before:
-        changed = after[column.key]
+        changed = after.get(column.key, column)
         if changed is not column:
             stars = [int(c.counts[[t == STAR for t in c.texts]].sum()) for c in (column, changed)]
             said = {"column": column.key, "cells": stars[1] - stars[0]}

@@ -167,6 +167,12 @@ class Plan(BaseModel):
         return tuple(step for step in self.steps if step.column == column)
 
     @property
+    def pseudonyms(self) -> tuple[str, ...]:
+        """The columns of codes that nobody knows who has not the key."""
+        made = (s.column for s in self.steps if s.operation is Operation.PSEUDONYMIZE)
+        return tuple(dict.fromkeys(made))
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The columns the plan speaks of, each once."""
         return tuple(dict.fromkeys(step.column for step in self.steps))

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.records.plan import Attacker, Plan, quoted
 from anonymizer.release.published import Held, candidates, in_place
-from core import Codes, Message, Operation, Table, beat, column_types, say
+from core import Codes, Message, Table, beat, column_types, say
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -96,7 +96,8 @@ class Readers:
 
     def of_rows(self) -> tuple[Attack, ...]:
         """The readers of a table that nothing was done to: what they know, whatever its order."""
-        two, three = (list(combinations(self.names, min(n, len(self.names)))) for n in (2, 3))
+        known = [n for n in self.names if n not in self.plan.pseudonyms]
+        two, three = (list(combinations(known, min(n, len(known)))) for n in (2, 3))
         return (
             self._by_sets("quasi", [tuple(self.quasi)], quoted(self.quasi)),
             self._by_sets("pairs", two),
@@ -213,11 +214,7 @@ class Readers:
         if kept > _CHANCE:
             mend = say("anonymizer.attackers.mend_order")
             return self._attack("recipient", kept, kept, mend)
-        codes = [
-            s.column
-            for s in self.plan.steps
-            if s.operation is Operation.PSEUDONYMIZE and s.column in self.place
-        ]
+        codes = [name for name in self.plan.pseudonyms if name in self.place]
         alone = below = 0
         for column in codes:
             sizes = self._histories(column)

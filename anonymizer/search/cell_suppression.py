@@ -127,6 +127,7 @@ def guarded(
 
     Cells of the `fixed` columns stay.
     """
+    columns = [column for column in columns if column.key not in plan.pseudonyms]
     names = [column.key for column in columns]
     guard = Guard(plan.k, owners, frozenset(fixed))
     for column in columns:
