@@ -53,7 +53,7 @@ def _jump_list(desk: Session) -> None:
             _cause(cause)
     if chosen is None:
         return
-    shown = desk.examined.inspection.select(kind=chosen, limit=LISTED)
+    shown = tuple(desk.examined.inspection.select(kind=chosen, limit=LISTED))
     if totals[chosen] > len(shown):
         paragraph(
             _("ui.unusual.matter_most", total=f"{totals[chosen]:,}", n=len(shown)), "mk-small"
