@@ -41,7 +41,7 @@ def declare_protect(parser: ArgumentParser) -> None:
     parser.add_argument("table", nargs="+", metavar="TABLE")
     parser.add_argument("--threshold", type=int, default=None)
     parser.add_argument(
-        "--rule", action="append", default=[], metavar="dominance:N,K|p:P|contributors:N"
+        "--rule", action="append", default=[], metavar="dominance:N,K|p:P[,COALITION]|contributors:N"
     )
     parser.add_argument("--method", choices=["suppress", "round", "noise"], default="suppress")
     parser.add_argument("--base", type=int, default=None, metavar="N", help="round to multiples")
@@ -84,8 +84,9 @@ def _rule(args: Namespace) -> PrimaryRule:
         numbers = [float(n) for n in value.split(",") if _is_number(n)]
         if name == "dominance" and len(numbers) == 2:
             written["dominance"] = (int(numbers[0]), numbers[1])
-        elif name == "p" and len(numbers) == 1:
+        elif name == "p" and len(numbers) in (1, 2):
             written["p_percent"] = numbers[0]
+            written["coalition"] = int(numbers[1]) if len(numbers) == 2 else 1
         elif name == "contributors" and len(numbers) == 1:
             written["contributors"] = int(numbers[0])
         else:
