@@ -41,7 +41,7 @@ def declare_protect(parser: ArgumentParser) -> None:
     parser.add_argument("table", nargs="+", metavar="TABLE")
     parser.add_argument("--threshold", type=int, default=None)
     parser.add_argument(
-        "--rule", action="append", default=[], metavar="dominance:N,K|p:P[,COALITION]|contributors:N"
+        "--rule", action="append", default=[], metavar="dominance:N,K|p:P[,N]|contributors:N"
     )
     parser.add_argument("--method", choices=["suppress", "round", "noise"], default="suppress")
     parser.add_argument("--base", type=int, default=None, metavar="N", help="round to multiples")
