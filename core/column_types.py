@@ -17,7 +17,7 @@ from core.vocabulary import COLUMN_TYPES, ColumnType, LegalCategory, Role
 
 Trait = Literal[
     "any_form", "believed", "categorical", "day", "fact", "formed", "linking", "number",
-    "plain", "sorted", "strong", "telling", "topic", "wide",
+    "plain", "sorted", "strong", "telling", "topic", "visible", "wide",
 ]  # fmt: skip
 """How the readers of headers and values treat a type; each is explained in the README there."""
 
