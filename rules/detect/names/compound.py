@@ -20,6 +20,7 @@ from rules.detect.names.words import (
     a_person,
     around,
     of_a_person,
+    only_owners,
     things,
 )
 from rules.detect.text.dictionary import Word, read_words
@@ -31,14 +32,17 @@ _DAYS = column_types.having("day") - {_T.DATE}
 _OPEN = frozenset({_T.CATEGORY, _T.FLAG})
 _FACTS = column_types.having("fact")
 _NUMBERS = column_types.having("number")
+_FIRM = _FACTS | _NUMBERS
 _STRONG = column_types.having("strong")
 _SORTED = column_types.having("sorted")
 _DEEDS = frozenset({"サ変可能", "形状詞可能", "サ変形状詞可能", "副詞可能"})
 _BETWEEN = frozenset({"助詞", "動詞", "助動詞", "形容詞"})
 Ends = Mapping[int, Word | None]
 """The places where a word of the dictionary ends, with the word."""
+_LONGEST = 100
+"""Characters that are read, from the end; headers are shorter."""
 _WHOLE = 3
-"""A known word of so many characters is one wherever the dictionary parts it."""
+"""A known fact or number of so many characters is one wherever the dictionary parts it."""
 _BESIDE = 0.9
 """How sure a topic makes us where only words that speak of it stand behind."""
 
@@ -88,6 +92,7 @@ def read_compound(text: Text, script: str = "") -> list[NameMatch]:
         text: squeezed Japanese, or Latin words.
         script: the same Japanese as it was written, katakana being katakana.
     """
+    text, script = text[-_LONGEST:], script[-_LONGEST:]
     ends = _ends(text, script)
     found = _read(text, _Behind(), ends)
     words = {word.text for word in ends.values() if word} if isinstance(text, str) else {*text}
@@ -102,9 +107,8 @@ def _read(rest: Text, behind: _Behind, ends: Ends) -> list[NameMatch]:
         if behind.numbers and a_person(rest):
             return [NameMatch(_T.RESIDENT_ID, HEAD, spelled(rest))]
         word, type_, way = _last(rest, behind, ends)
-        noted = type_ is _T.FREE_TEXT and not behind.nothing
-        if len(word) < len(rest) and (noted or (way is _Way.TELLS and type_ in _OPEN)):
-            way = _Way.SPEAKS
+        if len(word) < len(rest) and (type_ in _OPEN or type_ is _T.FREE_TEXT):
+            way = _open_way(way, type_, word, behind)
         if way is _Way.TELLS:
             return _told(type_, word, _without(rest, word), behind, ends)
         if way is _Way.DECIDES:
@@ -150,7 +154,7 @@ def _without(rest: Text, word: Text) -> Text:
 def _last(rest: Text, behind: _Behind, ends: Ends) -> tuple[Text, ColumnType, _Way | None]:
     """The longest word that is known at the end, the type it stands for, and what it does."""
     for start in range(max(0, len(rest) - things().longest), len(rest)):
-        whole = len(rest) - start >= _WHOLE and rest[start:] in things().names
+        whole = len(rest) - start >= _WHOLE and things().names.get(rest[start:]) in _FIRM
         if start and not whole and not _between(rest, start, ends):
             continue
         type_, way = _role(rest[start:], rest[:start], behind)
@@ -187,6 +191,8 @@ def _role(word: Text, front: Text, behind: _Behind) -> tuple[ColumnType, _Way | 
         type_ = _T.UNKNOWN
     if front and word in lists.changes_nothing:
         return _T.UNKNOWN, _Way.CHANGES_NOTHING
+    if front and word in lists.for_whom and not behind.deed:
+        return _T.UNKNOWN, _Way.CHANGES_NOTHING
     if front and word in lists.speaks:
         return lists.speaks[word], _Way.SPEAKS
     if front and word in lists.decides:
@@ -194,10 +200,26 @@ def _role(word: Text, front: Text, behind: _Behind) -> tuple[ColumnType, _Way | 
     return type_, None if type_ is _T.UNKNOWN else _Way.TELLS
 
 
+def _open_way(way: _Way | None, type_: ColumnType, word: Text, behind: _Behind) -> _Way | None:
+    """What a kind, a mark or a text with something before it does: 処理区分 speaks of it.
+
+    制度名 decides; notes decide at the very end only.
+    """
+    if type_ is _T.FREE_TEXT:
+        return way if behind.nothing else _Way.SPEAKS
+    if way is not _Way.TELLS:
+        return way
+    speaks = any(word[start:] in around().speaks for start in range(len(word)))
+    return _Way.SPEAKS if speaks else _Way.DECIDES
+
+
 def _crossed(rest: Text, start: int, behind: _Behind, ends: Ends) -> int:
     """Where a shorter end starts that leaves a longer word whole: 延滞金 + 額, not 延滞 + 金額."""
     for place in range(start + 1, len(rest)):
-        way = _role(rest[place:], rest[:place], behind)[1]
+        front = rest[:place]
+        if rest[place:] in things().of_people and only_owners(front):
+            return place
+        way = _role(rest[place:], front, behind)[1]
         if way in (_Way.SPEAKS, _Way.CHANGES_NOTHING):
             first = max(0, place - things().longest)
             fronts = (at for at in range(first, start) if not at or _between(rest, at, ends))

@@ -99,8 +99,8 @@ def _read_latin(text: str) -> list[NameMatch]:
     words = tuple(w.lower() for w in MARKS.split(CAMEL.sub(" ", text)) if w)
     words = tuple(w for w in words if not w.isdecimal()) or words
     sure = _known(words)
-    if sure:
-        return [sure]
+    if sure or not words:
+        return [sure] if sure else []
     words = tuple(w.rstrip("0123456789") for w in words)
     if words[:2] == ("number", "of"):
         return [NameMatch(_T.QUANTITY, HEAD, "number of")]

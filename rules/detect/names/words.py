@@ -54,6 +54,7 @@ class Around(BaseModel):
     speaking: Mapping[ColumnType, Endings]
     counting: frozenset[str]
     neutral: tuple[str, ...]
+    for_whom: frozenset[str]
     deeds: Endings
     decisive: Mapping[ColumnType, Endings]
     organisations: Endings
@@ -215,8 +216,10 @@ def _owners() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(around().owners)}|の)*")
 
 
-def only_owners(text: str) -> bool:
-    """Whether a piece says nothing but whose it is, as 世帯主 or 旧保護者."""
+def only_owners(text: Text) -> bool:
+    """Whether a Japanese piece says nothing but whose it is, as 世帯主 or 旧保護者."""
+    if not isinstance(text, str):
+        return False
     return len(text) <= _LONGEST_OWNER and _owners().fullmatch(text) is not None
 
 
