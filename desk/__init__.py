@@ -1,6 +1,6 @@
 """One review from start to end: everything a door or the conversation can do."""
 
-from anonymizer import reader_name
+from anonymizer import not_held, reader_name
 from anonymizer.tables import Override
 from desk.examination import THRESHOLD, recognise
 from desk.explain import subject_line
@@ -46,6 +46,7 @@ __all__ = [
     "for_case",
     "goal_of",
     "home",
+    "not_held",
     "own_rules",
     "phrases",
     "procedures",

@@ -21,7 +21,7 @@ def goal(desk: "Session", preview: "Preview") -> None:
     if after.k >= least and preview.processed.met:
         notice(
             _("ui.download.goal_more_expected_met", n=least),
-            "success",
+            "info",
         )
     else:
         notice(
