@@ -15,6 +15,7 @@ from anonymizer import Plan, Preview
 from core import (
     Beside,
     CaseFacts,
+    CellKind,
     ColumnReport,
     Dataset,
     Finding,
@@ -95,13 +96,16 @@ def recognise(table: Table, named: Sequence[str] = ()) -> Inspection:
 
 def reopened(review: Review) -> Examined:
     """What can be known again from a review that was stored: everything but the cells' data."""
-    columns = Counter((note.column, note.kind) for note in review.cells)
+    columns: Counter[tuple[str, CellKind]] = Counter()
+    for cause in review.causes:
+        columns[cause.column, cause.kind] += cause.count
     hidden = Counter((n.column, type_) for n in review.cells for type_ in {s.type for s in n.spans})
     inspection = Inspection(
         name=review.inputs[0].name if review.inputs else "",
         rows=review.risk.rows if review.risk else 0,
         columns=review.columns,
         subject=review.subject,
+        causes=review.causes,
         cells=review.cells,
         cell_totals=review.cell_totals,
         column_cells=dict(columns),
@@ -230,20 +234,25 @@ def conclude(
 
 
 def assemble(
-    examined: Examined,
+    datasets: Sequence[Examined],
     findings: Sequence[Finding],
+    *,
     links: Sequence[Link],
     pack: RulePack,
     as_of: date,
     case: CaseFacts,
+    answers: Mapping[str, str],
     proposal: Proposal | None,
-    others: Sequence[Examined] = (),
 ) -> Review:
-    """The review as it is shown, stored and printed; findings about the other datasets follow."""
+    """The review of the first dataset as it is shown, stored and printed.
+
+    `findings` are about it; those about the others follow.
+    """
+    examined, *others = datasets
     inspection, dataset = examined.inspection, examined.dataset
     sources = tuple(
         source.model_copy(update={"subject": e.inspection.subject})
-        for e in (examined, *others)
+        for e in datasets
         for source in e.dataset.sources
     )
     further = (f for other in others for f in _about(other, pack, as_of, case))
@@ -253,7 +262,8 @@ def assemble(
         columns=_with_citations(inspection, case),
         declared=dataset.schema,
         schema_check=tuple(inspection.schema_check),
-        cells=tuple(inspection.cells),
+        causes=inspection.causes,
+        cells=inspection.cells,
         cell_totals=dict(inspection.cell_totals),
         findings=(*findings, *further),
         risk=examined.risk,
@@ -263,7 +273,8 @@ def assemble(
                 name=other.dataset.name,
                 subject=other.inspection.subject,
                 columns=_with_citations(other.inspection, case),
-                cells=tuple(other.inspection.cells),
+                causes=other.inspection.causes,
+                cells=other.inspection.cells,
                 cell_totals=dict(other.inspection.cell_totals),
                 risk=other.risk,
             )
@@ -272,6 +283,7 @@ def assemble(
         lint=dataset.lint,
         proposal=proposal,
         case=case,
+        answers=dict(answers),
         as_of=as_of.isoformat(),
         rule_revision=pack.revision,
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import hyp2f1
 
 from core import Codes, Counts, Message, PlanError, Problem, RiskReport, Table, listed, say
 from language import read_number
@@ -272,6 +271,8 @@ def expected_risk(sizes: Counts, population: Floats) -> Floats:
 
 def _small(f: Floats, p: Floats) -> Floats:
     """Exact to f = 40, beyond that the first terms of the expansion in 1/f."""
+    from scipy.special import hyp2f1  # slow to load, and for samples only
+
     few = np.minimum(f, 40.0)
     exact: Floats = np.power(p, few) / few * hyp2f1(few, few, few + 1, 1 - p)
     q = 1 - p

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 import intake
-from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError
+from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError, home
 from intake import ENCODINGS, Kind, ReadOptions, Upload
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def open_session(args: Namespace) -> "Session":
     subject, unit = getattr(args, "subject", None), getattr(args, "unit", None)
     session = Session(
         settings=Settings(
-            cells_limit=getattr(args, "cells", PLAIN),
+            cells_limit=getattr(args, "cells", PLAIN) or 0,
             subject=SubjectKind(subject) if subject else None,
             unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
             said_by="option" if subject or unit else None,
@@ -194,8 +194,6 @@ def review_of(path: str) -> Review:
 
 def library() -> "Library | None":
     """The imported documents, where there are any."""
-    from desk import home
-
     place = home() / "library"
     if not place.exists():
         return None

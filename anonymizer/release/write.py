@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Self
 from xml.sax.saxutils import escape
 
-from openpyxl.utils import get_column_letter
 from pydantic import BaseModel, ConfigDict
 
 from anonymizer.records.plan import quoted
@@ -185,6 +184,8 @@ def workbook(blocks: Iterable[Iterable[Sequence[str]]]) -> bytes:
 
 
 def _line(number: int, row: Sequence[str]) -> str:
+    from openpyxl.utils import get_column_letter
+
     cells = [
         f'<c r="{get_column_letter(place)}{number}" t="inlineStr">'
         f'<is><t xml:space="preserve">{_written(text)}</t></is></c>'

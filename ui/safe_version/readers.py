@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import actions
-from ui.kit.html import notice, paragraph, tag, text
-from ui.kit.widgets import redraw_page
+from ui.boundary import guarded
+from ui.kit import notice, paragraph, redraw_page, tag, text
 from ui.language import _, spoken
-from ui.running.boundary import guarded
-from ui.running.work import Work
 from ui.state import screen
+from ui.waiting import Work
 
 if TYPE_CHECKING:
     from anonymizer import Attack, Attacker, Certificate
