@@ -1,6 +1,6 @@
 """One review from start to end: everything a door or the conversation can do."""
 
-from anonymizer import reader_name
+from anonymizer import not_held, reader_name
 from anonymizer.tables import Override
 from desk.examination import THRESHOLD, recognise
 from desk.explain import subject_line
@@ -41,6 +41,7 @@ __all__ = [
     "choices",
     "for_case",
     "goal_of",
+    "not_held",
     "phrases",
     "processed_files",
     "protected",

@@ -40,7 +40,9 @@ def plan(room: Room) -> Results:
 def anonymize(room: Room) -> Results:
     assert room.call("plan", room.data, "--k", 5, "--out", "proposed.yaml")["exit"] == 0
     out, paper = "out.csv", "certificate.json"
-    call = ("anonymize", room.data, "--out", out, "--certificate", paper, "--plan")
+    room.write("keys/secret", "Zt8wPq2LxV5oNm1R")
+    call = ("anonymize", room.data, "--secret-file", "keys/secret", "--out", out)
+    call = (*call, "--certificate", paper, "--plan")
     return {"proposed": room.say(*call, "proposed.yaml", files=(out, paper), alike=True)}
 
 
@@ -82,8 +84,10 @@ def platform_by_hand(room: Room) -> Results:
     room.write("keys/university", "9Qd2vX7mLr4TzA8w")
     room.write("keys/hospital", "Jc5yB1nHf6KuE3sG")
     keys = ("--key-file", "大学=keys/university", "--key-file", "病院=keys/hospital")
+    room.write("keys/secret", "Zt8wPq2LxV5oNm1R")
     files = ("out.csv", "certificate.json")
-    call = ("anonymize", room.data, "--out", files[0], "--certificate", files[1], "--plan")
+    call = ("anonymize", room.data, "--secret-file", "keys/secret", "--out", files[0])
+    call = (*call, "--certificate", files[1], "--plan")
     return {
         "by hand": room.say(*call, "plan.yaml", *keys, files=files, alike=True),
         "unmet": room.call(*call, "other.yaml", *keys, files=files),

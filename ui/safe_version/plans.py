@@ -66,7 +66,7 @@ def _reached(desk: Session, preview: Preview) -> None:
     """Whether the plan reaches what was asked for, said before anything else."""
     after, least = preview.after, desk.threshold
     if after.k >= least and preview.processed.met:
-        notice(_("ui.download.goal_more_expected_met", n=least), "success")
+        notice(_("ui.download.goal_more_expected_met", n=least), "info")
     else:
         notice(_("ui.download.goal_met_smallest_group", k=f"{after.k:,}", n=least), "error")
 

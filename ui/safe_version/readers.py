@@ -54,9 +54,13 @@ def _shown(desk: "Session") -> None:
 
 
 def _verdict(found: "Certificate") -> None:
-    """Whether it may leave, and beside that against whom it does not hold."""
+    """Whether it may leave, and with it against whom it does not hold."""
+    from desk import not_held
+
     if found.passed:
-        notice(_("ui.readers.holds", n=len([a for a in found.attackers if a.in_force])), "success")
+        count = len([a for a in found.attackers if a.in_force])
+        left = [spoken(m) for m in not_held(found.attackers)] or [_("ui.readers.nobody_left")]
+        notice(" ".join([_("ui.readers.holds", n=count), *left]), "success")
     for failure in found.failures:
         notice(spoken(failure), "error")
 
