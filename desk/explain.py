@@ -372,7 +372,11 @@ def measure_risk(session: Workspace, quasi: Sequence[str] | None = None) -> Outc
     if unknown := [name for name in chosen if name not in table]:
         raise UsageError.of("desk.risk.unknown-column", columns=quoted(unknown))
     counted = not quasi and session.count_column
-    risk = session.examined.risk if counted else risk_of(session.dataset, chosen, session.threshold)
+    risk = (
+        session.examined.risk
+        if counted
+        else risk_of(session.dataset, chosen, session.threshold, session.unit)
+    )
     if risk is None:
         return Outcome(message=say("desk.risk.no_quasi_identifier"))
     said = [

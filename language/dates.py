@@ -9,6 +9,7 @@ from typing import Literal
 
 from core import yaml12
 from language.numerals import KANJI_NUMERALS, read_kanji_number
+from language.word_lists import WORDS
 
 Precision = Literal["day", "month", "year"]
 
@@ -24,12 +25,8 @@ _ERA_NAMES = {
 }
 _N = rf"(元|\d{{1,4}}|[{KANJI_NUMERALS}]{{1,5}})"
 _ERA = f"({'|'.join(_ERA_NAMES)})"
-_CLOCK = (
-    r"(?:(?:午前|午後|am|pm)?\d{1,2}[:時]\d{1,2}(?:[:分]\d{0,2}秒?)?(?:\.\d+)?)?"
-    r"(?:z|[+-]\d\d:?\d\d)?"
-)
-_TIME = rf"(?:(?:\s*t?\s*|\s*\(?[月火水木金土日](?:曜日?)?\)?\s*){_CLOCK})?"
-_TAIL = r"(?:生(?:まれ)?|頃|ごろ)?"
+_CLOCK, _WEEKDAY, _TAIL = (WORDS["patterns"][name] for name in ("clock", "weekday", "day_tail"))
+_TIME = rf"(?:(?:\s*t?\s*|\s*{_WEEKDAY}\s*){_CLOCK})?"
 _DAY = re.compile(
     rf"(?:{_ERA}\.?)?\s*{_N}\s*(?:年|[-/.])\s*{_N}\s*(?:月|[-/.])\s*{_N}\s*日?\s*{_TIME}{_TAIL}"
 )
@@ -121,7 +118,7 @@ def _compact(text: str) -> DateReading | None:
 
 
 def _reading(era: str | None, year: str, month: str | None, day: str | None) -> DateReading | None:
-    numbers = [_whole(part) for part in (year, month, day) if part]
+    numbers = [read_kanji_number(part) for part in (year, month, day) if part]
     if any(n is None for n in numbers):
         return None
     whole = [n for n in numbers if n is not None]
@@ -138,7 +135,3 @@ def _reading(era: str | None, year: str, month: str | None, day: str | None) -> 
         return DateReading(date(*[*whole, 1, 1][:3]), precision, name)
     except ValueError:
         return None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() else read_kanji_number(text)

@@ -217,7 +217,7 @@ def _checks(checks: Iterable[SchemaCheck]) -> Iterator[Fact]:
 
 def from_risk(risk: RiskReport) -> Iterator[Fact]:
     """The one fact about risk."""
-    measured = risk.model_dump(exclude={"quasi", "threshold_source", "special"})
+    measured = risk.model_dump(exclude={"quasi", "threshold_source", "special", "units"})
     quasi = " × ".join(risk.quasi)
     yield Fact.of("risk", "risk", quasi=quasi, quasi_count=len(risk.quasi), **measured)
 

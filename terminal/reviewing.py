@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity, SubjectKind
 from terminal import opening
-from terminal.output import add_common, emit, write
+from terminal.output import add_common, emit, keep_inputs, write
 
 if TYPE_CHECKING:
     from rules import Inspection
@@ -111,12 +111,12 @@ def declare_report(parser: ArgumentParser) -> None:
 
 
 def run_report(args: Namespace) -> int:
-    """Compose the paper from a review file and write it."""
-    from desk import Brief, write_paper
-    from papers import render
+    """Compose the paper from a review file and write it beside the review, never over it."""
+    from desk import write_paper
 
-    brief = Brief(opening.review_of(args.review), args.lang)
-    content = render(write_paper(args.paper, brief), args.format)
+    keep_inputs([args.out], [args.review])
+    review = opening.review_of(args.review)
+    content = write_paper(args.paper, review, args.format, args.lang)
     target = write(args.out, content)
     data = {"paper": args.paper, "format": args.format, "file": target.name, "bytes": len(content)}
     emit(args, data, [target.name])

@@ -1,10 +1,11 @@
 """点検結果 and 指摘一覧: columns, unusual cells, schema against data, risk; and every finding."""
 
 from core import CELL_KINDS, SEVERITIES, CellCause, Message, check_label, listed, say
-from desk.papers.brief import Brief, category, closing, files, revisions, risk
+from desk.papers.brief import Brief, category, closing, files, paper, revisions, risk
 from papers import Block, Document, Paragraph
 
 
+@paper("review", 2)
 def review(brief: Brief) -> Document:
     """What the review saw."""
     blocks: list[Block] = [
@@ -61,6 +62,7 @@ def _schema(brief: Brief) -> list[Block]:
     return brief.section("desk.review_paper.schema", rows, (1.6, 1.6, 1.6, 4)) if rows else []
 
 
+@paper("findings", 4)
 def findings(brief: Brief) -> Document:
     """The list of findings, gravest first."""
     rows = (

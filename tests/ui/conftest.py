@@ -237,7 +237,7 @@ def opened(review: Review, table: Table) -> AppTest:
         protected=None,
         case=CaseFacts(),
         findings=review.findings,
-        history=SimpleNamespace(now=SimpleNamespace(answers={}), states=[None]),
+        answers={},
         pack=SimpleNamespace(groups=(), questions=()),
         preview_now=lambda: None,
         questions=(),
