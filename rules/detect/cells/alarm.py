@@ -189,7 +189,7 @@ def causes(alarms: Iterable[Alarm], rows: int) -> tuple[CellCause, ...]:
                 column=alarm.column.key,
                 columns=columns,
                 title=title,
-                reason=alarm.reason,
+                reason=alarm.reason if alarm.total > 1 else next(alarm.notes()).reason,
                 count=alarm.total,
                 share=round(alarm.total / rows, 6) if rows else 0.0,
                 examples=alarm.examples(),

@@ -57,9 +57,11 @@ class Numbering:
     @cached_property
     def numbers(self) -> Numbers:
         """The last group of digits of each value; shape (values,)."""
-        ends = as_mask(pc.match_substring_regex(self.profile.lower, r"^\D*\d{1,15}$")) & self.kept
+        ends = (
+            as_mask(pc.match_substring_regex(self.profile.lower, r"(?:^|\D)\d{1,15}$")) & self.kept
+        )
         index = np.flatnonzero(ends)
-        bare = pc.replace_substring_regex(self.profile.lower.take(index), r"^\D+", "")
+        bare = pc.replace_substring_regex(self.profile.lower.take(index), r"^.*\D", "")
         found = np.full(len(self.profile), -1, np.int64)
         found[index] = np.asarray(pc.cast(bare, "int64"))
         return found
@@ -76,7 +78,7 @@ class Numbering:
         steps = np.diff(numbers)
         usual = float(np.median(steps))
         step = usual if (steps == usual).mean() > _REGULAR else 1
-        if high - low > _DENSE * 0.98 * len(numbers) * step:
+        if not usual or high - low > _DENSE * 0.98 * len(numbers) * step:
             return none
         room = max(10 * step, (high - low) / 10)
         run: Mask = (self.numbers >= max(0, low - room)) & (self.numbers <= high + room)
@@ -114,11 +116,12 @@ def broken_numbers(
     if not one_each or decision.type not in _CODES:
         return []
     kept = kept & ~broken
-    return [
+    found = [
         *_off_dates(column, profile, kept),
         *_wrong_check_digits(column, decision, profile, kept),
-        *_off_run(column, profile, kept, profile.rows(broken)),
     ]
+    told = np.logical_or.reduce([broken, *(a.values for a in found if a.values is not None)])
+    return [*found, *_off_run(column, profile, kept & ~told, profile.rows(told))]
 
 
 def _off_run(column: Column, profile: Profile, kept: Mask, broken: int) -> list[Alarm]:

@@ -35,7 +35,7 @@ _FEW, _SHARE, _USUAL = 20, 0.01, 10
 the usual value has."""
 _SHARE_SENSITIVE, _MOST_SENSITIVE = 0.001, 100
 """The same for what is sensitive."""
-_SMALL_TABLE = 1_000
+_SMALL_TABLE = 500
 """Rows."""
 _TAIL, _MOST_RARE = 0.03, 0.15
 """Share of the rows from which on values of few rows are the column's tail; and are so anywhere."""
@@ -63,8 +63,8 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
       where the column knows few values, hardly any row holds a rare one, and they stand apart
       from the next: up to one row in a hundred, or a tenth of what the usual value has. In a
       column of shops, where the few customers of one are nothing special, the tail is usual;
-    - in a table of up to a thousand rows, what one row alone holds of what helps to find a person,
-      which tells who it is whatever the tail.
+    - in a table of up to five hundred rows, what one row alone holds of what helps to find a
+      person, which tells who it is whatever the tail.
 
     Only where values repeat: in a column of names every value is rare, and that says nothing.
     """
