@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
-
 import rules
 from anonymizer import Plan, Preview
 from core import (
@@ -29,8 +27,7 @@ from core import (
     yaml12,
 )
 from desk.reply import cited
-from language import read_number
-from measure import THRESHOLD_SOURCE, canonical, code, count_classes, measure_risk
+from measure import THRESHOLD_SOURCE, measure_risk
 from rules import Fact, Inspection, RulePack
 
 THRESHOLD = 5
@@ -59,9 +56,9 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
     """
     inspection = rules.inspect(dataset, settings)
     table = dataset.table
-    counts = count_column(table, inspection.columns) if table else None
-    if table is not None and counts is not None:
-        return Examined(dataset, inspection, risk_of_counts(table, counts, threshold))
+    counts = listed_counts(table, inspection.columns) if table else None
+    if counts is not None:
+        return Examined(dataset, inspection, risk_of_counts(counts, threshold))
     if inspection.subject is not None and not inspection.subject.kind.of_people:
         return Examined(dataset, inspection, None)
     risk = risk_of(dataset, inspection.quasi, threshold)
@@ -102,38 +99,31 @@ def risk_of(
     return measure_risk(table, tuple(quasi), threshold=threshold).report()
 
 
-def count_column(table: Table, columns: Sequence[ColumnReport]) -> str | None:
-    """The column of counts; None where the rows are people.
+def listed_counts(table: Table, columns: Sequence[ColumnReport]) -> rules.CountTable | None:
+    """The counts of a list that has one column of them; None where the rows are people.
 
-    A table of counts has one column named for what it counts, whole numbers in it, only categories
-    beside it, and each combination of those once.
+    That column is named for what it counts, only categories stand beside it, and each combination
+    of those once.
 
-    >>> table = Table.of({"町": ["北", "南"], "世帯数": ["3", "12"]})
-    >>> count_column(table, ())
-    '世帯数'
+    >>> listed_counts(Table.of({"町": ["北", "南"], "世帯数": ["3", "12"]}), ()).counted
+    ('世帯数',)
     """
-    named = [c for c in table if _COUNT.search(fold(c.header))]
-    rest = [c for c in table if c not in named]
-    people = {c.name for c in columns if c.role is Role.DIRECT_IDENTIFIER}
-    if len(named) != 1 or not 1 <= len(rest) <= MOST_DIMENSIONS or people:
+    named = [c.key for c in table if _COUNT.search(fold(c.header))]
+    people = any(c.role is Role.DIRECT_IDENTIFIER for c in columns)
+    if len(named) != 1 or not 1 < len(table.columns) <= MOST_DIMENSIONS + 1 or people:
         return None
-    held = [read_number(text) for text in named[0].texts if text.strip()]
-    if not held or any(n is None or n < 0 or n != int(n) for n in held):
-        return None
-    classes = count_classes([code(c, canonical) for c in rest])
-    return named[0].key if int(classes.sizes.max(initial=0)) == 1 else None
+    found = rules.read_count_table(table)
+    return found if found is not None and list(found.counted) == named else None
 
 
-def risk_of_counts(table: Table, counts: str, threshold: int) -> RiskReport:
+def risk_of_counts(found: rules.CountTable, threshold: int) -> RiskReport:
     """The risk of printing the counts as they are: small cells are small groups of people."""
-    column = table[counts]
-    values = np.array([read_number(text) or 0 for text in column.texts], dtype=np.int64)
-    cells = values[column.codes]
+    cells = found.leaves
     present = cells[cells > 0]
     people = int(present.sum())
     small = int(present[present < threshold].sum())
     return RiskReport(
-        quasi=tuple(c.key for c in table if c.key != counts),
+        quasi=found.names,
         k=int(present.min()) if len(present) else 0,
         classes=len(present),
         uniques=int((present == 1).sum()),

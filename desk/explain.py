@@ -343,7 +343,7 @@ def measure_risk(session: Workspace, quasi: Sequence[str] | None = None) -> Outc
     chosen = tuple(quasi) if quasi else inspection.quasi
     if unknown := [name for name in chosen if name not in table]:
         raise UsageError.of("desk.risk.unknown-column", columns=quoted(unknown))
-    counted = not quasi and session.count_column
+    counted = not quasi and session.count_table
     risk = session.examined.risk if counted else risk_of(session.dataset, chosen, session.threshold)
     if risk is None:
         return Outcome(message=say("desk.risk.no_quasi_identifier"))

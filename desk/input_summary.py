@@ -26,7 +26,7 @@ from core import (
     UsageError,
     say,
 )
-from desk.examination import Examined, count_column, examine
+from desk.examination import Examined, examine, listed_counts
 from intake import ReadOptions, Upload
 from measure import Classes, canonical, code, count_classes
 
@@ -212,16 +212,19 @@ class Inputs:
         return self.examined.inspection.columns if self._examined else ()
 
     @property
-    def count_column(self) -> str | None:
-        """The column of counts where the data is a table of counts, not of people."""
-        return count_column(self.table, self.columns) if self.table else None
+    def count_table(self) -> rules.CountTable | None:
+        """The counts as they stand, where the data is a table of counts, not of people."""
+        table, seen = self.table, self.examined.inspection if self._examined else None
+        if table is None or seen is None:
+            return None
+        return seen.count_table or listed_counts(table, self.columns)
 
     @property
     def holds_people(self) -> bool:
         """Whether there are rows, and each is about people: there is somebody to protect."""
         return (
             self.table is not None
-            and self.count_column is None
+            and self.count_table is None
             and self.examined.inspection.of_people
         )
 

@@ -20,6 +20,8 @@ _FULL, _FOLLOWED = 0.6, 0.5
 names may be missing, and the first records be sparse."""
 _TALLEST = 6
 """Rows of a header at most."""
+_TITLE = re.compile("単位|現在|[（(].*年.*[)）]|※|出典|資料")
+"""What stands above a table, and in no name of its columns."""
 _LONGEST_VALUE = 60
 """Longer texts are not numbers, dates or addresses; the patterns are never tried on them."""
 _YEAR = re.compile(rf"(19|20)\d\d(年度?)?|({'|'.join(ERAS)})(\d{{1,2}}|元)年度?")
@@ -38,6 +40,8 @@ def find_header(
     """
     if skip is None:
         skip = _first_row(grid, merged)
+        while skip and not merged and _heads(grid[skip - 1]) and _completes(grid, skip - 1):
+            skip -= 1
     if rows is None:
         rows = 0 if _is_headerless(grid[skip:]) else _height(grid, merged, skip)
     return Header(skip, rows, _names(grid, merged, skip, rows))
@@ -59,6 +63,11 @@ def _first_row(grid: Grid, merged: Sequence[Span]) -> int:
         if n and n >= _FULL * typical and below >= _FOLLOWED * typical and adjacent:
             return index
     return next((i for i, n in enumerate(fills) if n), 0)
+
+
+def _heads(row: Sequence[str]) -> bool:
+    """Whether a sparse row may stand over the names of several columns, and is no title."""
+    return filled(row) > 1 and not any(_TITLE.search(cell) for cell in row)
 
 
 def _height(grid: Grid, merged: Sequence[Span], skip: int) -> int:
@@ -90,7 +99,8 @@ def _completes(grid: Grid, skip: int) -> bool:
     fills = sum(1 for a, b in zip(top, low, strict=True) if b and not a)
     leaves = sum(1 for a, b in zip(top, low, strict=True) if a and not b)
     plain = not any(_is_value(c) or fold(c) in below for c in names)
-    return plain and fills > 0 and leaves > 0 and fills + leaves >= width // 2
+    repeated = len(set(names)) < len(names)
+    return plain and fills > 0 and (leaves > 0 or repeated) and fills + leaves >= width // 2
 
 
 def _is_headerless(rows: Grid) -> bool:

@@ -48,9 +48,11 @@ from rules.detect.roles import as_statistics, holds_counts, report
 from rules.detect.schema_check import about_register, check_schema
 from rules.detect.settings import Settings
 from rules.detect.subject import (
+    CountTable,
     SmallCounts,
     in_light_of,
     of_people,
+    read_count_table,
     small_counts,
     stays,
     subject_of,
@@ -76,6 +78,9 @@ class Inspection:
     subject: Subject | None = None
     """What its rows are about; None where it was read back from before that was asked."""
     small_counts: SmallCounts | None = None
+    """The small counts of people; None where nobody is counted."""
+    count_table: CountTable | None = field(default=None, repr=False)
+    """The counts as they stand; None where its rows are no counts, or cannot be told apart."""
     counts: bool = False
     """Whether each row is a group of people and its count, not one person."""
     cells: tuple[CellNote, ...] = ()
@@ -233,6 +238,7 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         columns=reports,
         subject=subject,
         small_counts=small,
+        count_table=read_count_table(table) if subject.kind is SubjectKind.COUNT else None,
         counts=grouped,
         cells=rank(alarms, settings.cells_limit),
         cell_totals=by_kind,

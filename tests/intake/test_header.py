@@ -73,3 +73,16 @@ def test_a_blank_row_below_the_header_makes_no_title_of_it() -> None:
 def test_a_title_apart_from_its_table_is_still_one() -> None:
     grid = [["住民の一覧", ""], ["", ""], ["氏名", "年齢"], ["山田", "30"], ["佐藤", "41"]]
     assert find_header(grid).names == ("氏名", "年齢")
+
+
+def test_a_sparse_row_of_groups_above_the_names_is_theirs() -> None:
+    rows = [
+        ["町別人口", "", "", "", "", ""],
+        ["", "", "", "", "", "単位：人"],
+        ["町", "総数", "男", "", "女", ""],
+        ["", "", "若", "老", "若", "老"],
+        *[["北", "10", "1", "4", "2", "3"]] * 9,
+    ]
+    header = find_header(rows)
+    assert (header.skip, header.rows) == (2, 2)
+    assert header.names == ("町", "総数", "男_若", "男_老", "女_若", "女_老")

@@ -48,11 +48,11 @@ def draw(desk: "Session") -> None:
 
 def dimensions(desk: "Session") -> list[str]:
     """Columns to count by: not direct identifiers; quasi-identifiers first, the coarsest first."""
-    table, counts = desk.table, desk.count_column
+    table = desk.table
     if table is None:
         return []
-    if counts:
-        return [key for key in table.keys if key != counts]
+    if counts := desk.count_table:
+        return list(counts.names)
 
     def fits(column: ColumnReport) -> bool:
         return (
@@ -69,7 +69,7 @@ def dimensions(desk: "Session") -> list[str]:
 def _choose(desk: "Session", names: list[str]) -> None:
     from anonymizer.tables import PRESETS
 
-    ready = desk.count_column is not None
+    ready = desk.count_table is not None
     with st.form(f"protect-{screen().files}", border=True):
         picked = st.pills(
             _("ui.protect_table.count_choose_about_two"),
@@ -110,7 +110,7 @@ def practices(desk: "Session") -> "list[PresetName]":
 def identifier(desk: "Session") -> str | None:
     """The column that tells whose record it is; None in a table of counts."""
     people = (c.name for c in desk.columns if c.role is Role.DIRECT_IDENTIFIER)
-    return None if desk.count_column else next(people, None)
+    return None if desk.count_table else next(people, None)
 
 
 def _protect(desk: "Session", names: tuple[str, ...], threshold: int, preset: "PresetName") -> None:
@@ -180,6 +180,7 @@ def _made(found: "Protected", decided: "Override | None") -> bytes:
     from desk import bundle, table_files
 
     try:
-        return bundle(table_files(found, "csv", decided))
+        several = len(found.system.tables) > 1
+        return bundle(table_files(found, "xlsx" if several else "csv", decided))
     except Exception as error:
         raise RuntimeError(describe(error).text(language())) from None
