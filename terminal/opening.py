@@ -62,7 +62,12 @@ def add_reading(parser: ArgumentParser) -> None:
     reading.add_argument("--delimiter", type=_delimiter, metavar="CHAR|tab")
     reading.add_argument("--sheet", metavar="NAME")
     reading.add_argument("--skip-rows", type=_count, metavar="N", help="rows above the header")
-    reading.add_argument("--header-rows", type=_count, metavar="N", help="0: the file has none")
+    header = reading.add_mutually_exclusive_group()
+    header.add_argument("--header-rows", type=_count, metavar="N", help="0: the file has none")
+    for flag, rows, told in (("--header", 1, "the first row"), ("--no-header", 0, "no row")):
+        header.add_argument(
+            flag, dest="header_rows", action="store_const", const=rows, help=f"{told} names columns"
+        )
 
 
 def _delimiter(text: str) -> str:

@@ -49,6 +49,9 @@ def _plain(review: Review, lang: Language) -> Iterator[str]:
         rows = f"  {source.rows:,}" if source.rows is not None else ""
         yield f"{source.name}{rows}  {source.sha256[:12]}"
         yield from (f"  {note.text(lang)}" for note in source.notes)
+        if asked := source.question:
+            answers = "  ".join(f"{c.label.text(lang)}: {c.option}" for c in asked.choices)
+            yield f"  {asked.message.text(lang)}  {answers}"
     yield from _seen(review, lang)
     for other in review.others:
         yield f"\n{other.name}"
