@@ -1,7 +1,7 @@
 """The words every room shares. Imports nothing of ours."""
 
 from core import column_types, yaml12
-from core.case import BodyType, CaseFacts, Contractor
+from core.case import BodyType, CaseFacts, ColumnCorrection, Contractor
 from core.citation import Citation
 from core.dataset import (
     Codes,
@@ -98,6 +98,7 @@ __all__ = [
     "Citation",
     "Codes",
     "Column",
+    "ColumnCorrection",
     "ColumnReport",
     "ColumnType",
     "Combination",

@@ -1,11 +1,13 @@
 """What a case (案件) says about itself, beside its data."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from core import column_types
 from core.subject import SubjectKind
+from core.vocabulary import ColumnType, Role
 
 BodyType = Literal["city", "ward", "town", "prefecture", "hospital", "university", "assembly"]
 
@@ -18,6 +20,21 @@ class Contractor(BaseModel):
     used: bool | None = None
     recontract: bool | None = None
     selection: str | None = None
+
+
+class ColumnCorrection(BaseModel):
+    """What a person says a column is, instead of the detectors; None: as they say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: ColumnType | None = None
+    role: Role | None = None
+
+    @field_validator("type", mode="before")
+    @classmethod
+    def _named(cls, said: Any) -> Any:
+        """A type may be written as people call it (電話番号)."""
+        return (column_types.named(said) or said) if isinstance(said, str) else said
 
 
 class CaseFacts(BaseModel):
@@ -44,4 +61,6 @@ class CaseFacts(BaseModel):
     """What the rows of the data are about, where a person said so instead of the detectors."""
     unit: tuple[str, ...] = ()
     """The columns that tell whose row it is, likewise."""
+    columns: dict[str, ColumnCorrection] = Field(default_factory=dict)
+    """What single columns are, likewise, by their names."""
     sources: tuple[str, ...] = ()

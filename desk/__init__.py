@@ -1,7 +1,6 @@
 """One review from start to end: everything a door or the conversation can do."""
 
 from anonymizer.tables import Override
-from desk.count_tables import tables_of
 from desk.examination import THRESHOLD
 from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
@@ -54,7 +53,6 @@ __all__ = [
     "read_case",
     "subject_line",
     "table_files",
-    "tables_of",
     "treatment",
     "write_paper",
 ]

@@ -27,6 +27,7 @@ from core import (
     yaml12,
 )
 from desk.reply import cited
+from intake import CountTable, read_count_table
 from measure import THRESHOLD_SOURCE, measure_risk
 from rules import Fact, Inspection, RulePack
 
@@ -99,7 +100,7 @@ def risk_of(
     return measure_risk(table, tuple(quasi), threshold=threshold).report()
 
 
-def listed_counts(table: Table, columns: Sequence[ColumnReport]) -> rules.CountTable | None:
+def listed_counts(table: Table, columns: Sequence[ColumnReport]) -> CountTable | None:
     """The counts of a list that has one column of them; None where the rows are people.
 
     That column is named for what it counts, only categories stand beside it, and each combination
@@ -112,11 +113,11 @@ def listed_counts(table: Table, columns: Sequence[ColumnReport]) -> rules.CountT
     people = any(c.role is Role.DIRECT_IDENTIFIER for c in columns)
     if len(named) != 1 or not 1 < len(table.columns) <= MOST_DIMENSIONS + 1 or people:
         return None
-    found = rules.read_count_table(table)
+    found = read_count_table(table)
     return found if found is not None and list(found.counted) == named else None
 
 
-def risk_of_counts(found: rules.CountTable, threshold: int) -> RiskReport:
+def risk_of_counts(found: CountTable, threshold: int) -> RiskReport:
     """The risk of printing the counts as they are: small cells are small groups of people."""
     cells = found.leaves
     present = cells[cells > 0]

@@ -25,10 +25,10 @@ from anonymizer.tables import (
     tabulate,
 )
 from core import UsageError
-from desk.count_tables import specifications
 from desk.reply import Outcome, grounds, quoted
 from desk.tools import tool
 from desk.workspace import Workspace
+from intake import specifications
 
 FileFormat = Literal["csv", "xlsx"]
 GROUNDS = ("G-01", "G-05", "G-06", "G-09", "A-13")
@@ -115,7 +115,8 @@ def _specs(
         own = counts.names
         if set(dimensions) != set(own):
             raise UsageError.of("desk.exports.table-dimensions", columns=quoted(own))
-        return specifications(counts, session.dataset.name)
+        found = specifications(counts, session.dataset.name)
+        return [TableSpec.model_validate(table) for table in found]
     table = session.need_table()
     if unknown := [name for name in dimensions if name not in table]:
         raise UsageError.of("desk.risk.unknown-column", columns=quoted(unknown))

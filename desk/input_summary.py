@@ -2,7 +2,7 @@
 each and breaches of their form, what a register says that the case does not, and questions the data
 can answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -27,7 +27,7 @@ from core import (
     say,
 )
 from desk.examination import Examined, examine, listed_counts
-from intake import ReadOptions, Upload
+from intake import CountTable, ReadOptions, Upload
 from measure import Classes, canonical, code, count_classes
 
 READ = 0.3
@@ -201,6 +201,17 @@ class Inputs:
             raise UsageError.of("desk.workspace.unknown-column", column=name)
         return table[name]
 
+    def need_named(self, names: Iterable[str]) -> None:
+        """Columns of the review, of its rows or of its schema.
+
+        Raises:
+            UsageError: there is no such column.
+        """
+        known = {c.name for c in self.columns}
+        for name in names:
+            if name not in known:
+                raise UsageError.of("desk.workspace.unknown-column", column=name)
+
     @property
     def rows(self) -> int | None:
         """How many rows there are; None without a table."""
@@ -212,7 +223,7 @@ class Inputs:
         return self.examined.inspection.columns if self._examined else ()
 
     @property
-    def count_table(self) -> rules.CountTable | None:
+    def count_table(self) -> CountTable | None:
         """The counts as they stand, where the data is a table of counts, not of people."""
         table, seen = self.table, self.examined.inspection if self._examined else None
         if table is None or seen is None:

@@ -28,8 +28,10 @@ class Session(Workspace):
             KeyError: there is no such tool.
             MekikiError: it could not be done; the message says what to do.
         """
-        entry = TOOLS[tool]
+        entry, planned = TOOLS[tool], self.plan is not None
         outcome = entry.run(self, *arguments, **named)
+        if planned and self.plan is None:
+            self.suggest()
         if entry.changes:
             self.journal.append(entry.noted(arguments, named))
         return outcome

@@ -2,7 +2,6 @@
 
 from rules.binding import binding
 from rules.detect import Inspection, Settings, inspect, link
-from rules.detect.subject import Axis, CountTable, read_count_table
 from rules.engine import evaluate
 from rules.fact_sources import from_answers, from_case, from_inspection, from_links, from_plan
 from rules.facts import KINDS, Fact, FactKind
@@ -14,9 +13,7 @@ from rules.questionnaire import Checklist, Group, Item, Question
 __all__ = [
     "CATALOG",
     "KINDS",
-    "Axis",
     "Checklist",
-    "CountTable",
     "Fact",
     "FactKind",
     "Group",
@@ -41,7 +38,6 @@ __all__ = [
     "inspect",
     "link",
     "load_pack",
-    "read_count_table",
     "undecided",
 ]
 

@@ -21,8 +21,9 @@ from core import (
     listed,
     say,
 )
+from intake import Place
 from rules.detect import Inspection
-from rules.detect.subject import SMALL, Place
+from rules.detect.subject import SMALL
 from rules.facts import Fact
 
 _HOME = ("日本", "国内", "東京", "大阪", "japan", "jp", "tokyo", "osaka")
@@ -252,7 +253,7 @@ def from_links(links: Iterable[Link]) -> Iterator[Fact]:
 
 def from_case(case: CaseFacts) -> Iterator[Fact]:
     """The case's own description: what is said, what is missing, and the texts to read."""
-    apart = {"title", "number", "sources", "contractor", "case_date", "subject", "unit"}
+    apart = {"title", "number", "sources", "contractor", "case_date", "subject", "unit", "columns"}
     said = case.model_dump(exclude=apart)
     said["recipients"] = len(case.recipients) or None
     contractor = {

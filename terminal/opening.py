@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 import intake
-from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError
+from core import (
+    ROLES,
+    CaseFacts,
+    ColumnCorrection,
+    ColumnType,
+    InputError,
+    Problem,
+    Review,
+    Role,
+    SubjectKind,
+    Table,
+    UsageError,
+    column_types,
+)
 from intake import ENCODINGS, Kind, ReadOptions, Upload
 
 if TYPE_CHECKING:
@@ -68,6 +81,39 @@ def add_reading(parser: ArgumentParser) -> None:
         header.add_argument(
             flag, dest="header_rows", action="store_const", const=rows, help=f"{told} names columns"
         )
+
+
+def add_subject(parser: ArgumentParser) -> None:
+    """Declare what a person may say of the data instead of the detectors."""
+    said = parser.add_argument_group("what DATA are about, where the guess is wrong")
+    said.add_argument("--subject", choices=list(SubjectKind), help="what the rows are about")
+    said.add_argument("--unit", metavar="COL,…", help="the columns that tell whose row it is")
+    said.add_argument("--type", type=_type, action="append", default=[], metavar="COL=TYPE")
+    said.add_argument("--role", type=_role, action="append", default=[], metavar="COL=ROLE")
+
+
+def _type(text: str) -> tuple[str, ColumnType]:
+    column, _, words = text.rpartition("=")
+    kind = column_types.named(words)
+    if not column or kind is None:
+        raise ArgumentTypeError(f"COLUMN=TYPE, with one of: {', '.join(ColumnType)}")
+    return column, kind
+
+
+def _role(text: str) -> tuple[str, Role]:
+    column, _, words = text.rpartition("=")
+    called = {name: r for r, m in ROLES.items() for name in (str(r), m.ja, m.en)}
+    if not column or words not in called:
+        raise ArgumentTypeError(f"COLUMN=ROLE, with one of: {', '.join(Role)}")
+    return column, called[words]
+
+
+def _corrections(args: Namespace) -> dict[str, ColumnCorrection]:
+    types, roles = dict(getattr(args, "type", [])), dict(getattr(args, "role", []))
+    return {
+        column: ColumnCorrection(type=types.get(column), role=roles.get(column))
+        for column in (*types, *roles)
+    }
 
 
 def _delimiter(text: str) -> str:
@@ -136,12 +182,14 @@ def open_session(args: Namespace) -> "Session":
     from rules import Settings
 
     subject, unit = getattr(args, "subject", None), getattr(args, "unit", None)
+    columns = _corrections(args)
     session = Session(
         settings=Settings(
             cells_limit=getattr(args, "cells", PLAIN),
             subject=SubjectKind(subject) if subject else None,
             unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
-            said_by="option" if subject or unit else None,
+            columns=columns,
+            said_by="option" if subject or unit or columns else None,
         )
     )
     case = case_of(getattr(args, "case", None))
@@ -150,6 +198,7 @@ def open_session(args: Namespace) -> "Session":
     _read(args, session.add)
     for name in session.settings.unit or ():
         session.need_column(name)
+    session.need_named(columns)
     return session
 
 

@@ -27,7 +27,7 @@ from anonymizer.tables import (
     tabulate_contributions,
 )
 from core import PlanError, Table, UsageError, say
-from intake import Upload, read
+from intake import Upload, count_tables, read
 from terminal.opening import hierarchies, read_file
 from terminal.output import add_common, complain, emit
 
@@ -96,14 +96,14 @@ def _is_number(text: str) -> bool:
 
 def _load(paths: list[str], directory: str | None, *, withheld: bool = False) -> list[TableSpec]:
     """Tables as they stand; with levels of their own, lists of counts."""
-    from desk import tables_of
-
     given = hierarchies(directory)
     found: list[TableSpec] = []
     for path in paths:
         name, content = Path(path).name, read_file(path)
-        own = [] if given else tables_of(name, content, withheld=withheld)
-        found += own or load_table(content, given, name=name)
+        own = [] if given else count_tables(name, content, withheld=withheld)
+        found += (
+            map(TableSpec.model_validate, own) if own else load_table(content, given, name=name)
+        )
     return found
 
 

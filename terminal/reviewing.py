@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 
-from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity, SubjectKind
+from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity
 from terminal import opening
 from terminal.output import add_common, emit, write
 
@@ -16,9 +16,8 @@ def declare_review(parser: ArgumentParser) -> None:
     parser.add_argument("--case", metavar="FILE.yaml")
     parser.add_argument("--cells", type=_cells, default=opening.PLAIN, metavar="N|all")
     parser.add_argument("--fail-on", choices=["high", "medium", "low"])
-    parser.add_argument("--subject", choices=list(SubjectKind), help="what the rows are about")
-    parser.add_argument("--unit", metavar="COL,…", help="the columns that tell whose row it is")
     parser.add_argument("--no-plan", action="store_true", help="do not propose a plan")
+    opening.add_subject(parser)
     opening.add_reading(parser)
     parser.set_defaults(run=run_review)
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.dialogue import Action, Context, Pending
 from assistant.grammar.clauses import Clause
+from assistant.grammar.corrections import correction
 from assistant.grammar.reference import Doubt, Named, columns_meant, columns_of_role
 from assistant.grammar.slots import counted, read
 from core import Message, listed, say
@@ -16,7 +17,7 @@ from desk import phrases
 
 Built = tuple[Sequence[Action], Pending | None]
 
-_ORDERS = frozenset({"change_plan", "undo", "set_case_fact"})
+_ORDERS = frozenset({"change_plan", "correct_column", "undo", "set_case_fact"})
 """Tools a mere question never calls."""
 _SHORT = 6
 """Characters that may stay unread in a clause that is a column's name and little else."""
@@ -90,6 +91,8 @@ def _circumstances(clause: Clause, context: Context) -> set[str]:
         found.add("part_of")
     if context.changing:
         found.add("after_change")
+    if said := correction(clause, context):
+        found |= said.concepts
     if clause.relative:
         found.add("relative")
     if len(counted(clause)) >= 2:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.dialogue import Context
+from assistant.grammar import corrections
 from assistant.grammar.clauses import JOINTS, Clause
 from assistant.grammar.reference import columns_meant
 from assistant.grammar.scan import Token, either
@@ -195,6 +196,7 @@ READERS: dict[str, Reader] = {
     "truth": lambda clause, context, _: not clause.concepts & {"absent", "negation"},
     "duration": _duration,
     "column": _column,
+    "corrected": corrections.part,
     "columns": lambda clause, context, _: list(columns_meant(clause, context).columns) or None,
     "holder": _holder,
     "listed_cell": _listed_cell,

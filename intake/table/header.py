@@ -140,6 +140,8 @@ def _first(rows: Grid) -> _First:
     """
     cells = [cell.strip() for cell in rows[0]] if rows else []
     named = [i for i, cell in enumerate(cells) if cell]
+    if len(named) + len(rows) == 2:
+        return _First(names=True, sure=False)  # one cell alone: a title, most likely
     if not named or _is_scale([cells[i] for i in named]):
         return _First(names=True, sure=True)
     told = [_told(cells[i], _below(rows, i)) for i in named]

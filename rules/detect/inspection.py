@@ -22,6 +22,7 @@ from core import (
     Table,
     say,
 )
+from intake import CountTable, read_count_table
 from measure import combine, count_classes, group
 from rules.detect import quasi
 from rules.detect.cells import (
@@ -40,7 +41,7 @@ from rules.detect.cells import (
     width_mismatches,
 )
 from rules.detect.coded import coded
-from rules.detect.columns import decide, decide_declared
+from rules.detect.columns import corrected, decide, decide_declared
 from rules.detect.decision import Decision
 from rules.detect.linkage import Side, differences, link_sides
 from rules.detect.profile import Profile
@@ -48,11 +49,9 @@ from rules.detect.roles import as_statistics, holds_counts, report
 from rules.detect.schema_check import about_register, check_schema
 from rules.detect.settings import Settings
 from rules.detect.subject import (
-    CountTable,
     SmallCounts,
     in_light_of,
     of_people,
-    read_count_table,
     small_counts,
     stays,
     subject_of,
@@ -174,7 +173,14 @@ def inspect(dataset: Dataset, settings: Settings | None = None) -> Inspection:
 def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:
     schema = dataset.schema or Schema(name=dataset.name, layout="list", columns=())
     reports = tuple(
-        report(d.name, d.position, decide_declared(d), None, hidden=frozenset(), settings=settings)
+        report(
+            d.name,
+            d.position,
+            corrected(decide_declared(d), settings.columns.get(d.name)),
+            None,
+            hidden=frozenset(),
+            settings=settings,
+        )
         for d in schema.columns
     )
     subject = _subject(dataset, reports, {}, settings)
@@ -194,7 +200,10 @@ def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:
 def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspection:
     profiles = {c.key: Profile.of(c) for c in table}
     decisions = {
-        c.key: decide(c.header, profiles[c.key], profiles[c.key].sampled(settings.sample))
+        c.key: corrected(
+            decide(c.header, profiles[c.key], profiles[c.key].sampled(settings.sample)),
+            settings.columns.get(c.key),
+        )
         for c in table
     }
     per_column = {c.key: _column_alarms(c, decisions[c.key], profiles[c.key]) for c in table}

@@ -244,7 +244,13 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
         "part_of",
     }
     concepts |= {f"number.{u}" for u in load("units.yaml")["after"]} | {"focus.row"}
-    families = {c.split(".")[0] for c in concepts} | {"type", "dataset", "listed", "country"}
+    families = {c.split(".")[0] for c in concepts} | {
+        "type",
+        "dataset",
+        "listed",
+        "country",
+        "says",
+    }
     for intent in intents():
         assert intent.tool in TOOLS
         assert intent.ask is None or say(f"assistant.question.{intent.ask}", phrase="", options="")

@@ -28,7 +28,7 @@ def draw(desk: "Session") -> None:
     draws: dict[Part, Callable[[], None]] = {
         Part.SUMMARY: partial(summary.draw, review, desk.further_risks, desk.stated),
         Part.READING: partial(reading.draw, desk),
-        Part.COLUMNS: partial(column_list.draw, review),
+        Part.COLUMNS: partial(column_list.draw, desk),
         Part.UNUSUAL: partial(unusual.draw, desk),
         Part.SCHEMA: partial(schema_table.draw, review),
         Part.PLAN: partial(plan.draw, desk),

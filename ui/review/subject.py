@@ -2,7 +2,7 @@
 is unsure, corrected with one click."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -50,7 +50,7 @@ def _ask_reading(source: Source, question: ReadingQuestion) -> None:
     notice(f"{source.name}：{spoken(question.message)}", "warning")
     with st.container(horizontal=True):
         for choice in question.choices:
-            told = {question.about: choice.value}
+            told: dict[str, Any] = {question.about: choice.value}
             options = ReadOptions.of(source).model_copy(update=told)
             st.button(
                 spoken(choice.label),

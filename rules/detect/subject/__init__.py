@@ -8,18 +8,13 @@ from rules.detect.subject.consequences import (
     small_counts,
     stays,
 )
-from rules.detect.subject.count_table import Axis, CountTable, Place, read_count_table
 from rules.detect.subject.weighing import subject_of
 
 __all__ = [
     "SMALL",
-    "Axis",
-    "CountTable",
-    "Place",
     "SmallCounts",
     "in_light_of",
     "of_people",
-    "read_count_table",
     "small_counts",
     "stays",
     "subject_of",

@@ -18,6 +18,7 @@ from core import (
     fold,
     say,
 )
+from intake import count_words
 from language import read_number
 from rules.detect.cells import Alarm
 from rules.detect.profile import Mask, Profile
@@ -41,7 +42,7 @@ def in_light_of(subject: Subject, report: ColumnReport) -> ColumnReport:
     A column of facilities, things, events, organisations or counts that is not about people
     identifies nobody, whatever its type; of the dead, only what still binds stays.
     """
-    if stays(subject, report):
+    if report.corrected_by is not None or stays(subject, report):
         return report
     kind: ColumnType = (
         _T.FACILITY if report.type in (_T.PERSON_NAME, _T.PERSON_NAME_KANA) else report.type
@@ -55,6 +56,8 @@ def in_light_of(subject: Subject, report: ColumnReport) -> ColumnReport:
 
 def stays(subject: Subject, report: ColumnReport) -> bool:
     """Whether a column is about a person in a table of this subject."""
+    if report.corrected_by is not None:
+        return report.role is not Role.OTHER
     if subject.kind is _K.DECEASED:
         return report.type in _STILL_BINDS or report.name in subject.people_columns
     told_in_text = report.role is Role.SENSITIVE and report.type in _TEXTS
@@ -97,7 +100,7 @@ def small_counts(
     if subject.kind is not _K.COUNT:
         return None
     titles = " ".join([dataset.name, *(s.sheet or "" for s in dataset.sources)])
-    people, no_counts = subject_words("people"), subject_words("no_counts")
+    people, no_counts = subject_words("people"), count_words("no_counts")
     all_people = bool(people.search(fold(titles)))
     cells = small = 0
     columns = []

@@ -103,7 +103,12 @@ def people_columns(
     if kind.of_people:
         return tuple(r.name for r in reports if r.role is not Role.OTHER)
     read = {n.report.name: n for n in names}
-    surely = [r.name for r in reports if r.support.of and _surely_of_one(r, read.get(r.name))]
+    surely = [
+        r.name
+        for r in reports
+        if (r.corrected_by is not None and r.role is not Role.OTHER)
+        or (r.corrected_by is None and r.support.of and _surely_of_one(r, read.get(r.name)))
+    ]
     if kind is _K.COUNT:
         return tuple(surely)
     owners = [

@@ -20,6 +20,7 @@ from core import (
     listed,
     say,
 )
+from intake import count_words
 from rules.detect.profile import Profile
 from rules.detect.subject.row_names import MIXED, NAMED, OWNER, RowNames, names_of
 from rules.detect.subject.telling_words import kind_words, subject_words
@@ -223,7 +224,7 @@ def _by_numbers(
         r
         for r in reports
         if (r.type in _COUNTABLE or r.name in counting)
-        and not subject_words("no_counts").search(fold(r.name))
+        and not count_words("no_counts").search(fold(r.name))
         and not sizes.search(fold(r.name))
         and _numeric(profiles.get(r.name))
     ]

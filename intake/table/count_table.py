@@ -9,16 +9,16 @@ total help where the numbers alone do not tell.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from math import prod
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from core import Column, Table, fold
+from core import Column, Table, fold, yaml12
 from language import read_number
-from rules.detect.subject.telling_words import subject_words
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -43,9 +43,17 @@ _SLIP = 2
 """So small a miss is near whatever the total."""
 _EVEN = 5
 """Even steps from which numbers are taken to number the rows."""
-_ACROSS = ("区分", "内訳")
+_ACROSS = ("区分", "内訳", "項目", "細目")
 """What the axes in the header are called."""
 _PARTED = re.compile(r"[_＿/／]|(?<=.)[(（](?=.+[)）]$)")
+
+
+@cache
+def count_words(name: str) -> re.Pattern[str]:
+    """A list of words of `count_table.yaml`: no_counts, axes, totals, of_which, withheld, none."""
+    path = Path(__file__).with_name("count_table.yaml")
+    words: list[str] = yaml12.load(path.read_text(encoding="utf-8"))[name]
+    return re.compile("|".join(w if "^" in w or "$" in w else re.escape(fold(w)) for w in words))
 
 
 @dataclass(frozen=True)
@@ -133,7 +141,7 @@ class CountTable:
         if self.columns.ndim == 1:
             base = 0
             for at, code in enumerate(self.axes[-1].codes):
-                if not subject_words("of_which").search(fold(code)):
+                if not count_words("of_which").search(fold(code)):
                     base = at
                     continue
                 rest = self.values[..., base] - self.values[..., at]
@@ -186,7 +194,10 @@ def read_count_table(table: Table) -> CountTable | None:
     values, withheld = np.full(shape, np.nan), np.zeros(shape, np.bool_)
     values[tuple(held)] = listed[:, columns]
     withheld[tuple(held)] = marked[:, columns]
-    all_codes, all_names = (*codes, *headed), (*names, *_ACROSS[: len(headed)])
+    all_codes, all_names = (
+        (*codes, *headed),
+        (*names, *[n for n in _ACROSS if n not in names][: len(headed)]),
+    )
     axes = tuple(
         Axis(name, own, _sums(own, np.moveaxis(values, n, 0).reshape(len(own), -1)))
         for n, (name, own) in enumerate(zip(all_names, all_codes, strict=True))
@@ -201,10 +212,10 @@ def _counts(column: Column) -> tuple[Numbers, Truth] | None:
     """Each distinct text as a number (NaN: none) and whether it marks what was withheld; None for
     a column that does not count."""
     header = fold(column.header)
-    if subject_words("no_counts").search(header) or subject_words("axes").search(header):
+    if count_words("no_counts").search(header) or count_words("axes").search(header):
         return None
     plain = [fold(text) for text in column.texts]
-    withheld = np.array([bool(subject_words("withheld").fullmatch(t)) for t in plain], np.bool_)
+    withheld = np.array([bool(count_words("withheld").fullmatch(t)) for t in plain], np.bool_)
     values = np.array([_number(text) for text in plain])
     blank = np.array([not text for text in plain])
     whole = ~np.isnan(values)
@@ -215,7 +226,7 @@ def _counts(column: Column) -> tuple[Numbers, Truth] | None:
 
 
 def _number(text: str) -> float:
-    if subject_words("none").fullmatch(text):
+    if count_words("none").fullmatch(text):
         return 0.0
     number = read_number(text) if text and len(text) <= 15 else None
     return float(number) if number is not None and number == int(number) >= 0 else np.nan
@@ -313,7 +324,7 @@ def _sums(codes: Sequence[str], values: Numbers) -> tuple[Sum, ...]:
     """Which codes are the sum of others: `values` has shape (codes, slots)."""
     seen = ~np.isnan(values).all(axis=0)
     values = values[:, seen][:, :_SLOTS]
-    called = [bool(subject_words("totals").search(fold(code))) for code in codes]
+    called = [bool(count_words("totals").search(fold(code))) for code in codes]
     found: list[Sum] = []
     while (more := _next_sum(values, called, found)) is not None:
         found.append(more)

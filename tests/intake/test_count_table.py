@@ -1,14 +1,17 @@
 """A table of counts is read as it stands, and what its totals give away is told."""
 
+from collections.abc import Sequence
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core import Table
-from rules import CountTable, read_count_table
+from intake import CountTable, read_count_table
 
-TOWNS = {
+TOWNS: dict[str, Sequence[str]] = {
     "町名": ["北一", "北二", "北計", "南一", "南二", "南計", "合計"],
     "世帯数": ["3", "4", "7", "1", "2", "3", "10"],
     "人口総数": ["9", "8", "17", "2", "6", "8", "25"],
@@ -17,7 +20,7 @@ TOWNS = {
 }
 
 
-def read(columns: dict[str, list[str]]) -> CountTable:
+def read(columns: dict[str, Sequence[str]]) -> CountTable:
     found = read_count_table(Table.of(columns))
     assert found is not None
     return found
@@ -104,7 +107,7 @@ def test_a_label_inside_another_is_one_axis_with_it() -> None:
     ],
     ids=["ages are labels", "rows alike", "sizes", "money"],
 )
-def test_what_is_no_table_of_counts(columns: dict[str, list[str]]) -> None:
+def test_what_is_no_table_of_counts(columns: dict[str, Sequence[str]]) -> None:
     assert read_count_table(Table.of(columns)) is None
 
 
@@ -149,8 +152,8 @@ def test_what_a_part_leaves_to_the_rest() -> None:
 def test_any_one_withheld_count_is_derived_whatever_the_table(
     rows: int,
     columns: int,
-    random,
-    first: bool,  # type: ignore[no-untyped-def]
+    random: Random,
+    first: bool,
 ) -> None:
     counts = np.array([[random.randint(1, 60) for _ in range(columns)] for _ in range(rows)])
     whole = np.vstack([counts, counts.sum(axis=0)])

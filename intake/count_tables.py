@@ -1,23 +1,25 @@
-"""A table of counts as it stands, made ready to be protected: one table for each thing counted."""
+"""A table of counts as it stands, as specifications of tables to protect: one for each thing that
+is counted, in the plain form in which `anonymizer.tables.TableSpec` reads them."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
-import intake
-import rules
-from anonymizer.tables import CellSpec, TableSpec
 from core import InputError, fold
-from intake import ReadOptions, Upload
-from rules import Axis, CountTable
+from intake.read import read
+from intake.table.count_table import Axis, CountTable, read_count_table
+from intake.upload import ReadOptions, Upload
 
 _VARYING = re.compile(r"\d+|男|女|(?:fe)?male")
 """What tells the columns of one sort apart."""
 TOTAL = "計"
 """What a total is called that the file does not print."""
+Specification = dict[str, Any]
+"""`name`, `names`, `dims`, `cells` and `population` of a table."""
 Group = tuple[str, tuple[str, ...]]
 
 
@@ -35,12 +37,12 @@ class _Tree:
         return tuple(dict.fromkeys(named)) or (self.root,)
 
 
-def tables_of(name: str, content: bytes, *, withheld: bool = False) -> list[TableSpec]:
+def count_tables(name: str, content: bytes, *, withheld: bool = False) -> list[Specification]:
     """The tables of a file of counts, read as it stands: wide, with several rows of headers, notes,
     totals in rows and columns.
 
     None for a plain list of counts without totals, and for a specification in JSON: those are
-    tables already (`anonymizer.tables.load_table`).
+    tables already.
 
     Args:
         name: the file's name, for messages.
@@ -52,14 +54,14 @@ def tables_of(name: str, content: bytes, *, withheld: bool = False) -> list[Tabl
     """
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         return []
-    (dataset, *_) = intake.read([Upload(name, content)], {name: ReadOptions(kind="data")})
-    found = rules.read_count_table(dataset.table) if dataset.table is not None else None
+    (dataset, *_) = read([Upload(name, content)], {name: ReadOptions(kind="data")})
+    found = read_count_table(dataset.table) if dataset.table is not None else None
     if found is None or (len(found.counted) == 1 and not any(a.sums for a in found.axes)):
         return []
     return specifications(found, name, withheld=withheld)
 
 
-def specifications(found: CountTable, name: str, *, withheld: bool = False) -> list[TableSpec]:
+def specifications(found: CountTable, name: str, *, withheld: bool = False) -> list[Specification]:
     """The tables that a table of counts holds.
 
     What is counted in columns that do not add up with the others (世帯数 beside 人口) is a table of
@@ -76,7 +78,7 @@ def specifications(found: CountTable, name: str, *, withheld: bool = False) -> l
     missing = np.isnan(found.values) & ~(found.withheld if withheld else False)
     there = (found.rows > 0).reshape(*found.rows.shape, *[1] * found.columns.ndim)
     if blank := int((missing & there).sum()):
-        raise InputError.of("desk.count_tables.no_number", source=name, n=blank)
+        raise InputError.of("intake.count_tables.no_number", source=name, n=blank)
     across = found.rows.ndim
     trees = [_trees(axis, in_header=n >= across) for n, axis in enumerate(found.axes)]
     return [_table(found, name, chosen) for chosen in product(*trees)]
@@ -115,7 +117,7 @@ def _unlike(headers: Sequence[str]) -> bool:
     return max(map(forms.count, forms)) <= len(forms) / 2
 
 
-def _table(found: CountTable, name: str, trees: Sequence[_Tree]) -> TableSpec:
+def _table(found: CountTable, name: str, trees: Sequence[_Tree]) -> Specification:
     held = [n for n, tree in enumerate(trees) if tree.groups]
     places = [{code: i for i, code in enumerate(axis.codes)} for axis in found.axes]
     codes = [[c for c in t.codes if c in place] for t, place in zip(trees, places, strict=True)]
@@ -124,11 +126,11 @@ def _table(found: CountTable, name: str, trees: Sequence[_Tree]) -> TableSpec:
         at = tuple(place[code] for place, code in zip(places, each, strict=True))
         number = None if np.isnan(found.values[at]) else float(found.values[at])
         if number is not None or found.withheld[at]:
-            cells.append(CellSpec(codes=tuple(each[n] for n in held), value=number))
-    return TableSpec(
-        name=" ".join((name, *(tree.root for tree in trees if not tree.groups))),
-        names=tuple(found.axes[n].name for n in held),
-        dims=tuple(trees[n].groups for n in held),
-        cells=tuple(cells),
-        population="・".join(tree.root for tree in trees),
-    )
+            cells.append((tuple(each[n] for n in held), number))
+    return {
+        "name": " ".join((name, *(tree.root for tree in trees if not tree.groups))),
+        "names": tuple(found.axes[n].name for n in held),
+        "dims": tuple(trees[n].groups for n in held),
+        "cells": cells,
+        "population": "・".join(tree.root for tree in trees),
+    }
