@@ -61,7 +61,7 @@ from core.review import (
     Target,
     Trace,
 )
-from core.subject import RowsPerUnit, Subject, SubjectKind, Unit
+from core.subject import RowsPerUnit, Split, Subject, SubjectKind, Unit
 from core.telemetry import QUIET, switch_off_telemetry
 from core.text import fold, mask, written
 from core.vocabulary import (
@@ -135,6 +135,7 @@ __all__ = [
     "Source",
     "Span",
     "SpecialUniques",
+    "Split",
     "Status",
     "Subject",
     "SubjectKind",

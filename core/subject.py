@@ -58,6 +58,16 @@ class Unit(BaseModel):
     rows_per_unit: RowsPerUnit
 
 
+class Split(BaseModel):
+    """How many rows are about individuals, how many about bodies, and how many tell neither."""
+
+    model_config = ConfigDict(frozen=True)
+
+    people: int
+    bodies: int
+    unclear: int
+
+
 class Subject(BaseModel):
     """What a table is about, why it is thought so, and how sure that is (0–1)."""
 
@@ -68,6 +78,8 @@ class Subject(BaseModel):
     evidence: tuple[Message, ...] = ()
     unit: Unit | None = None
     """None for a schema alone."""
+    split: Split | None = None
+    """Row by row, where a table holds both."""
     people_columns: tuple[str, ...] = ()
     """The columns that are about people; in a table of people, those that identify or describe."""
     corrected_by: str | None = None

@@ -6,7 +6,7 @@ from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
 from desk.papers import PAPERS, TITLES, Brief, Paper, write_paper
-from desk.planning import MAX_SUPPRESSION, alternatives, goal_of
+from desk.planning import MAX_SUPPRESSION, alternatives, goal_of, need_people
 from desk.procedure import FIELDS, TOPICS, ForCase, Topic, for_case, procedures, read_case
 from desk.reply import Outcome
 from desk.session import Session
@@ -45,6 +45,7 @@ __all__ = [
     "for_case",
     "goal_of",
     "home",
+    "need_people",
     "own_rules",
     "phrases",
     "procedures",

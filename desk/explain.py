@@ -64,6 +64,8 @@ def subject_line(subject: Subject) -> Message:
             if people
             else say("desk.subject.without_people", subject=about)
         )
+    elif subject.split is not None:
+        said = say("desk.subject.split", subject=about, **subject.split.model_dump())
     elif unit is not None and unit.columns:
         said = say(
             "desk.subject.by_unit",

@@ -10,10 +10,10 @@ from typing import Any
 
 import anonymizer
 from anonymizer import Hierarchy, LevelRisk, Plan
-from core import Message, Table, UsageError, listed, say
+from core import SUBJECTS, Message, Table, UsageError, listed, say
 from measure import Measures, Suda, canonical, code, measure_risk, suda2
 from terminal import opening
-from terminal.output import add_common, emit, keep_inputs, write, write_all
+from terminal.output import add_common, emit, keep_inputs, remark, write, write_all
 
 MODES = ("local", "full-domain", "mondrian")
 L_KINDS = ("distinct", "entropy", "recursive")
@@ -41,6 +41,7 @@ def declare_risk(risk: ArgumentParser) -> None:
         help="share of the population that is in the file, for the risk in the population",
     )
     drawn.add_argument("--weights", metavar="COLUMN", help="a column of sampling weights")
+    opening.add_subject(risk)
     opening.add_reading(risk)
     risk.set_defaults(run=run_risk)
 
@@ -48,6 +49,10 @@ def declare_risk(risk: ArgumentParser) -> None:
 def run_risk(args: Namespace) -> int:
     """All measures over the named quasi-identifiers."""
     table = opening.open_table(args)
+    subject = opening.subject_of(args, table)
+    if subject is not None and not (subject.kind.of_people and subject.sure):
+        told = "of_people" if subject.kind.of_people else "of_no_people"
+        remark(say(f"terminal.risk.{told}", subject=SUBJECTS[subject.kind]), args.lang)
     given = opening.hierarchies(args.hierarchies)
     if given and not set(given) & {*args.quasi, *args.sensitive}:
         columns = listed((*args.quasi, *args.sensitive))
@@ -65,6 +70,7 @@ def run_risk(args: Namespace) -> int:
     levels = anonymizer.risk_by_level(table, args.quasi, given, measured.threshold)
     data = {
         **measured.report().model_dump(mode="json"),
+        "subject": subject.model_dump(mode="json") if subject else None,
         "k_wildcard": measured.k_wildcard,
         "k_all_rows": measured.k_all_rows,
         "suppressed": measured.suppressed,
@@ -159,16 +165,22 @@ def declare_plan(plan: ArgumentParser) -> None:
     plan.add_argument("--sensitive", type=opening.names, default=(), metavar="s")
     plan.add_argument("--choose", type=int, default=1, metavar="N")
     plan.add_argument("--out", metavar="PLAN.yaml")
+    opening.add_subject(plan)
     opening.add_reading(plan)
     plan.set_defaults(run=run_plan)
 
 
 def run_plan(args: Namespace) -> int:
     """Two or three alternatives; `--out` writes the chosen one."""
-    from desk import alternatives, goal_of
+    from desk import alternatives, goal_of, need_people, subject_line
 
     keep_inputs([args.out], args.data)
     session = opening.open_session(args)
+    if args.quasi is None:
+        need_people(session)
+    subject = session.examined.inspection.subject
+    if subject is not None and not (subject.kind.of_people and subject.sure):
+        remark(subject_line(subject), args.lang)
     parts = ("k", "l", "l_kind", "c", "t", "max_suppression", "mode", "sensitive")
     goal = goal_of(**{part: getattr(args, part) for part in parts})
     given = opening.hierarchies(args.hierarchies)
@@ -177,7 +189,11 @@ def run_plan(args: Namespace) -> int:
         raise UsageError.of("terminal.plan.unknown-alternative", most=len(found))
     if args.out:
         write(args.out, found[args.choose - 1].plan.to_yaml())
-    data = {"alternatives": [_alternative(a) for a in found], "chosen": args.choose}
+    data = {
+        "subject": subject.model_dump(mode="json") if subject else None,
+        "alternatives": [_alternative(a) for a in found],
+        "chosen": args.choose,
+    }
     lines = [
         line
         for a in found

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import pyarrow as pa
 from pydantic import ValidationError
 
 import intake
@@ -17,10 +18,12 @@ from core import (
     CaseFacts,
     ColumnCorrection,
     ColumnType,
+    Dataset,
     InputError,
     Problem,
     Review,
     Role,
+    Subject,
     SubjectKind,
     Table,
     UsageError,
@@ -32,8 +35,11 @@ if TYPE_CHECKING:
     from anonymizer import Hierarchy
     from desk import Session
     from knowledge import Library
+    from rules import Settings
 
 T = TypeVar("T")
+HEAD = 2_000
+"""Rows that tell what a table is about where only that is asked."""
 PLAIN = 200
 """How many unusual cells a review lists by default."""
 
@@ -176,29 +182,45 @@ def open_table(args: Namespace) -> Table:
     return found[0].table
 
 
-def open_session(args: Namespace) -> "Session":
-    """A session with the data, schema and case that the arguments name."""
-    from desk import Session
+def subject_of(args: Namespace, table: Table) -> Subject | None:
+    """What the rows of the data are about, as its first rows show or the arguments say."""
+    from rules import inspect
+
+    name = Path(args.data[0]).name
+    head = Table.from_arrow(
+        [c.header for c in table],
+        [c.values.take(pa.array(c.codes[:HEAD])) for c in table],
+    )
+    return inspect(Dataset(name, head), settings_of(args)).subject
+
+
+def settings_of(args: Namespace) -> "Settings":
+    """What the arguments say of the data and of what is listed."""
     from rules import Settings
 
     subject, unit = getattr(args, "subject", None), getattr(args, "unit", None)
     columns = _corrections(args)
-    session = Session(
-        settings=Settings(
-            cells_limit=getattr(args, "cells", PLAIN),
-            subject=SubjectKind(subject) if subject else None,
-            unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
-            columns=columns,
-            said_by="option" if subject or unit or columns else None,
-        )
+    return Settings(
+        cells_limit=getattr(args, "cells", PLAIN),
+        subject=SubjectKind(subject) if subject else None,
+        unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
+        columns=columns,
+        said_by="option" if subject or unit or columns else None,
     )
+
+
+def open_session(args: Namespace) -> "Session":
+    """A session with the data, schema and case that the arguments name."""
+    from desk import Session
+
+    session = Session(settings=settings_of(args))
     case = case_of(getattr(args, "case", None))
     if case is not None:
         session.set_case(case)
     _read(args, session.add)
     for name in session.settings.unit or ():
         session.need_column(name)
-    session.need_named(columns)
+    session.need_named(session.settings.columns)
     return session
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core import CaseFacts, SubjectKind, UsageError
-from desk import Session, subject_line
+from core import CaseFacts, ColumnType, PlanError, Role, SubjectKind, UsageError
+from desk import Session, read_case, subject_line
 from intake import Upload
 
 PARKS = "名称,所在地,電話番号\n" + "".join(
@@ -74,3 +74,77 @@ def test_what_tells_nothing_is_to_be_confirmed() -> None:
     assert review.subject is not None
     assert not review.subject.sure
     assert "確かめて" in subject_line(review.subject).ja
+
+
+PEOPLE = "氏名,年齢,町,世帯番号\n" + "".join(
+    f"見本 花子{n},{30 + n % 2},町{n % 3 % 2},{n % 4}\n" for n in range(60)
+)
+
+
+def test_a_corrected_column_holds_in_review_plan_case_and_paper() -> None:
+    session = opened(PEOPLE, "住民.csv")
+    session.suggest()
+    assert session.plan is not None and "年齢" in session.plan.quasi
+    session.call("correct_column", "年齢", role=Role.OTHER)
+    session.call("correct_column", "町", type=ColumnType.FACILITY)
+    columns = {c.name: c for c in session.review.columns}
+    assert columns["年齢"].role is Role.OTHER
+    assert columns["町"].type is ColumnType.FACILITY
+    assert columns["町"].corrected_by == "case"
+    assert session.plan is not None and "年齢" not in session.plan.quasi
+    assert session.review.case.columns["年齢"].role is Role.OTHER
+    paper = session.brief("ja")
+    assert {c.name: c.type for c in paper.review.columns}["町"] is ColumnType.FACILITY
+    session.call("undo")
+    session.call("undo")
+    assert {c.name: c.corrected_by for c in session.columns}["年齢"] is None
+    assert session.plan is not None and "年齢" in session.plan.quasi
+
+
+def test_a_case_file_corrects_columns_before_the_data_come() -> None:
+    case = read_case("case.yaml", "columns: {年齢: {type: 電話番号}, 町: {role: other}}".encode())
+    session = Session()
+    session.set_case(case)
+    session.add([Upload("住民.csv", PEOPLE.encode())])
+    found = {c.name: (c.type, c.role) for c in session.columns}
+    assert found["年齢"] == (ColumnType.PHONE, Role.DIRECT_IDENTIFIER)
+    assert found["町"][1] is Role.OTHER
+
+
+def test_a_column_that_is_none_cannot_be_corrected() -> None:
+    with pytest.raises(UsageError) as caught:
+        opened(PEOPLE).call("correct_column", "身長", role=Role.OTHER)
+    assert caught.value.problems[0].code == "unknown-column"
+
+
+def test_what_a_person_says_of_a_column_holds_in_a_table_of_facilities() -> None:
+    session = opened(PARKS)
+    session.call("correct_column", "電話番号", type=ColumnType.PHONE, role=Role.DIRECT_IDENTIFIER)
+    assert session.review.subject is not None
+    assert session.review.subject.people_columns == ("電話番号",)
+    assert [c.name for c in session.examined.inspection.about_people] == ["電話番号"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        (PARKS, "公園一覧.csv", "of_no_people"),
+        ("町,0〜4歳人口,5〜9歳人口\n北,3,4\n南,12,9\n", "町別人口.csv", "of_counts"),
+    ],
+)
+def test_no_plan_is_made_where_the_rows_are_nobody(text: str, name: str, code: str) -> None:
+    session = opened(text, name)
+    with pytest.raises(PlanError) as caught:
+        session.call("propose_plan", 5)
+    assert caught.value.problems[0].code == code
+
+
+def test_a_mixed_table_is_split_row_by_row_without_names() -> None:
+    rows = "".join(
+        f"{n},{'個人' if n % 3 else '法人'},{n * 100},{'1970-01-02' if n % 3 else ''}\n"
+        for n in range(1, 31)
+    )
+    subject = opened("管理番号,個人法人の別,税額,生年月日\n" + rows, "課税.csv").review.subject
+    assert subject is not None and subject.split is not None
+    assert (subject.split.people, subject.split.bodies, subject.split.unclear) == (20, 10, 0)
+    assert "個人 20 件・法人その他の団体 10 件" in subject_line(subject).ja

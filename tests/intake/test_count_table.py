@@ -112,7 +112,7 @@ def test_what_is_no_table_of_counts(columns: dict[str, Sequence[str]]) -> None:
 
 
 def test_a_withheld_count_beside_its_total_is_derived() -> None:
-    hidden = TOWNS | {"男": ["x", *TOWNS["男"][1:]]}
+    hidden = {**TOWNS, "男": ["x", *TOWNS["男"][1:]]}
     (place,) = read(hidden).derived
     assert (place.row, place.column) == (1, "男")
 
@@ -133,7 +133,7 @@ def test_one_withheld_count_in_a_single_column_follows_from_the_total() -> None:
 
 
 def test_totals_that_do_not_add_up_are_told_where_they_stand() -> None:
-    wrong = TOWNS | {"女": ["5", "4", "9", "1", "4", "6", "14"]}
+    wrong = {**TOWNS, "女": ["5", "4", "9", "1", "4", "6", "14"]}
     found = read(wrong)
     assert {(p.row, p.column) for p in found.mismatched} == {
         (6, "人口総数"),

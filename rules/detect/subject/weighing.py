@@ -23,6 +23,7 @@ from core import (
 from intake import count_words
 from rules.detect.profile import Profile
 from rules.detect.subject.row_names import MIXED, NAMED, OWNER, RowNames, names_of
+from rules.detect.subject.row_split import split_rows
 from rules.detect.subject.telling_words import kind_words, subject_words
 from rules.detect.subject.units import (
     KEYS,
@@ -107,20 +108,25 @@ def subject_of(
         unit: the columns a person said tell whose row it is.
         said_by: how they said it.
     """
-    names = names_of(reports, profiles)
+    names, table = names_of(reports, profiles), dataset.table
+    parted = split_rows(table, reports, profiles, names) if table is not None else None
     if given is None:
-        kind, confidence, evidence = _weigh(dataset, reports, profiles, names).best()
+        weighing = _weigh(dataset, reports, profiles, names)
+        if parted is not None and parted[1]:
+            weight = _EITHER + weighing.scores[_K.PERSON]
+            weighing.add(_K.MIXED, weight, say("subject.weighing.parted"))
+        kind, confidence, evidence = weighing.best()
         if kind in (_K.PERSON, _K.UNKNOWN) and _household(dataset, reports):
             kind = _K.HOUSEHOLD
     else:
         kind, confidence, evidence = given, 1.0, ()
     split = [n.said for n in names if n.said is not None]
-    table = dataset.table
     return Subject(
         kind=kind,
         confidence=confidence,
         evidence=(*evidence, *split),
         unit=None if table is None else unit_of(table, reports, kind, unit),
+        split=parted[0] if parted is not None and kind is _K.MIXED else None,
         people_columns=people_columns(kind, reports, names, profiles),
         corrected_by=said_by if given is not None or unit is not None else None,
     )
