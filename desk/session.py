@@ -28,10 +28,10 @@ class Session(Workspace):
             KeyError: there is no such tool.
             MekikiError: it could not be done; the message says what to do.
         """
-        entry, planned = TOOLS[tool], self.plan is not None
+        entry = TOOLS[tool]
         outcome = entry.run(self, *arguments, **named)
-        if planned and self.plan is None:
-            self.suggest()
+        if entry.changes == "case" and self.history.states[0].plan is not None:
+            self.suggest()  # the plan it began with was made for other columns
         if entry.changes:
             self.journal.append(entry.noted(arguments, named))
         return outcome
