@@ -37,6 +37,12 @@ MOST_DIMENSIONS = 6
 """A table of counts has few; with more columns beside the count, rows are rather single people."""
 _HEADERS = yaml12.load(Path(__file__).with_name("examination.yaml").read_text(encoding="utf-8"))
 _COUNT = re.compile(f"({'|'.join(_HEADERS['counted'])})数$|^({'|'.join(_HEADERS['whole'])})$")
+_ANONYMISED = "D-"
+"""Cards on anonymised information."""
+_OF_COLUMN = ("column.", "cells.")
+"""Rules that speak of one column each."""
+_OF_ROWS = frozenset({"dataset.breach_over_100", "dataset.register_below_1000"})
+"""Rules that take each row for a person."""
 _OF_DATA = ("column.", "cells.", "risk.", "dataset.", "schema.", "table.", "subject.")
 """Rules that speak of data, not of the case."""
 
@@ -179,6 +185,30 @@ def facts_of_plan(
     )
 
 
+def in_scope(findings: Iterable[Finding], inspection: Inspection) -> tuple[Finding, ...]:
+    """The findings that speak of what the rows are: nobody makes anonymised information of a list
+    of facilities, things, events, bodies or counts.
+
+    There, what anonymised information asks for is no ground, rows are no number of people, and a
+    column is spoken of once, by the gravest.
+    """
+    if inspection.of_people:
+        return tuple(findings)
+    told: set[str] = set()
+    kept = []
+    for finding in sorted(findings, key=lambda f: f.severity.order):
+        cards = finding.cards
+        if finding.rule.startswith(_OF_DATA):
+            cards = tuple(c for c in cards if not c.startswith(_ANONYMISED))
+        column = finding.target.column if finding.rule.startswith(_OF_COLUMN) else None
+        if finding.rule in _OF_ROWS or (finding.cards and not cards) or column in told:
+            continue
+        told |= {column} if column else set()
+        cites = {"cards": cards, "citations": cited(cards, finding.message.ja)}
+        kept.append(finding if cards == finding.cards else finding.model_copy(update=cites))
+    return tuple(kept)
+
+
 def conclude(
     facts: Iterable[Fact], case: CaseFacts, pack: RulePack, as_of: date
 ) -> tuple[Finding, ...]:
@@ -245,7 +275,8 @@ def _about(other: Examined, pack: RulePack, as_of: date, case: CaseFacts) -> Ite
     """What the data of another dataset says, under its name; the case is judged once."""
     name = other.dataset.name
     alone = CaseFacts(body_type=case.body_type, uses_my_number=case.uses_my_number)
-    for finding in conclude(facts_of(other, alone), alone, pack, as_of):
+    found = conclude(facts_of(other, alone), alone, pack, as_of)
+    for finding in in_scope(found, other.inspection):
         if finding.rule.startswith(_OF_DATA):
             target = finding.target.model_copy(update={"dataset": name})
             yield finding.model_copy(update={"id": f"{name}:{finding.id}", "target": target})

@@ -135,7 +135,10 @@ class Workspace(Inputs):
             return self._given.findings
         if self._findings is None:
             facts = (*self._facts, *self._facts_of_plan, *rules.from_links(self.links))
-            self._findings = examination.conclude(facts, self.case, self.pack, self.as_of)
+            found = examination.conclude(facts, self.case, self.pack, self.as_of)
+            if self._examined:
+                found = examination.in_scope(found, self.examined.inspection)
+            self._findings = found
         return self._findings
 
     @property

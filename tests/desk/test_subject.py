@@ -1,5 +1,7 @@
 """What a table is about is said, corrected and taken back, and all that follows changes with it."""
 
+import re
+
 import pytest
 
 from core import CaseFacts, ColumnType, PlanError, Role, SubjectKind, UsageError
@@ -148,3 +150,48 @@ def test_a_mixed_table_is_split_row_by_row_without_names() -> None:
     assert subject is not None and subject.split is not None
     assert (subject.split.people, subject.split.bodies, subject.split.unclear) == (20, 10, 0)
     assert "個人 20 件・法人その他の団体 10 件" in subject_line(subject).ja
+
+
+SALONS = "施設名称,施設所在地,開設者名,開設者住所,許可番号,備考\n" + "".join(
+    f"美容室あお{n},北町{n}-1,{('株式会社あお', '山田 太郎')[n % 2]},南町{n}-2,第{n}号,改装中\n"
+    for n in range(1, 141)
+)
+NOBODY = {
+    "公園一覧.csv": PARKS,
+    "美容所一覧.csv": SALONS,
+    "橋梁点検結果.csv": "橋梁名,路線名,橋長,架設年\n"
+    + "".join(f"第{n}橋,市道{n}号線,{n * 3},19{50 + n}\n" for n in range(1, 40)),
+    "イベント一覧.csv": "イベント名,開催日,会場,定員\n"
+    + "".join(f"第{n}回まつり,2025-01-{n:02},北会館,{n * 10}\n" for n in range(1, 29)),
+    "登録業者.csv": "法人名,所在地,資本金\n"
+    + "".join(f"株式会社あお{n},北町{n}-1,{n * 100}\n" for n in range(1, 40)),
+    "町別人口.csv": "町名,0〜4歳,5〜9歳,総数\n"
+    + "".join(f"町{n},{n % 7},{n % 5 + 1},{n % 7 + n % 5 + 1}\n" for n in range(1, 30)),
+}
+A_PERSON = re.compile(r"(?<![個法])人(?!口|についての|や世帯|の表|数|と対応)")
+"""What calls a row 人: "一人しかいない人", "3人", "この人だけ"; not 人口, 個人, 法人."""
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_nobody_is_called_a_person_where_the_rows_are_none(name: str) -> None:
+    session = opened(NOBODY[name], name)
+    subject = session.review.subject
+    assert subject is not None and not subject.kind.of_people
+    session.suggest()
+    review = session.review
+    said = [subject_line(subject), *session.hints]
+    said += [f.message for f in review.findings if f.target.column not in subject.people_columns]
+    said += [c.why for c in review.columns if c.name not in subject.people_columns]
+    said += [n.reason for n in review.cells if n.column not in subject.people_columns]
+    said += [session.call(tool).message for tool in ("list_unusual", "measure_risk")]
+    called = [m.ja for m in said if A_PERSON.search(m.ja)]
+    assert not called
+
+
+def test_a_list_of_facilities_is_no_anonymised_information_and_a_column_is_told_once() -> None:
+    session = opened(SALONS, "美容所一覧.csv")
+    found = [f for f in session.review.findings if f.rule.startswith(("column.", "cells."))]
+    assert {f.target.column for f in found} >= {"開設者名"}
+    assert len(found) == len({f.target.column for f in found})
+    assert not [card for f in found for card in f.cards if card.startswith("D-")]
+    assert not [f for f in session.review.findings if f.rule == "dataset.breach_over_100"]

@@ -30,6 +30,8 @@ SMALL = 5
 _STILL_BINDS = frozenset({_T.MY_NUMBER})
 """What of the dead is still protected by the law that the cards hold."""
 _OF_PERSONS_ALONE = frozenset({CellKind.RARE_VALUE, CellKind.RARE_COMBINATION})
+_HAPPENED = frozenset({_K.EVENT, _K.DECEASED})
+"""What people are parties to with attributes of their own."""
 _TEXTS = frozenset({_T.FREE_TEXT, _T.UNKNOWN})
 """Columns of text, which are sensitive where they say something of somebody."""
 _WHOLE = 0.9
@@ -67,16 +69,13 @@ def stays(subject: Subject, report: ColumnReport) -> bool:
 def of_people(subject: Subject, alarms: Iterable[Alarm]) -> list[Alarm]:
     """The unusual cells that matter in a table of this subject.
 
-    That a facility is the only one of its kind singles out nobody; what its notes say of somebody
-    is about a person in any table.
+    That a facility, or who runs it, is the only one of its kind singles out nobody; whom something
+    happened to may be. What notes say of somebody is about a person in any table.
     """
     if subject.kind.of_people and subject.kind is not _K.DECEASED:
         return list(alarms)
-    return [
-        a
-        for a in alarms
-        if a.kind not in _OF_PERSONS_ALONE or a.column.key in subject.people_columns
-    ]
+    people = subject.people_columns if subject.kind in _HAPPENED else ()
+    return [a for a in alarms if a.kind not in _OF_PERSONS_ALONE or a.column.key in people]
 
 
 @dataclass(frozen=True)
