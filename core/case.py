@@ -64,3 +64,6 @@ class CaseFacts(BaseModel):
     columns: dict[str, ColumnCorrection] = Field(default_factory=dict)
     """What single columns are, likewise, by their names."""
     sources: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())
