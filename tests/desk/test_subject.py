@@ -195,3 +195,21 @@ def test_a_list_of_facilities_is_no_anonymised_information_and_a_column_is_told_
     assert len(found) == len({f.target.column for f in found})
     assert not [card for f in found for card in f.cards if card.startswith("D-")]
     assert not [f for f in session.review.findings if f.rule == "dataset.breach_over_100"]
+
+
+def test_a_table_of_counts_is_protected_as_it_stands_and_the_review_says_how() -> None:
+    session = opened(NOBODY["町別人口.csv"], "町別人口.csv")
+    (finding,) = [f for f in session.review.findings if f.rule == "table.small_counts"]
+    assert "表の秘匿" in finding.remedy.ja
+    assert "mekiki protect" in finding.remedy.ja
+    counts = session.count_table
+    assert counts is not None
+    found = session.call("protect_table", list(counts.names), 5)
+    assert found.data["primary"] > 0
+
+
+def test_what_a_table_of_counts_gives_away_is_a_finding_each() -> None:
+    text = "町名,0〜4歳,5〜9歳,総数\n北,x,40,43\n南,30,50,81\n東,20,31,51\n"
+    rules = {f.rule: f.message.ja for f in opened(text, "町別人口.csv").review.findings}
+    assert "1 行目の「0〜4歳」" in rules["table.withheld_derived"]
+    assert "2 行目の「総数」" in rules["table.totals_disagree"]
