@@ -176,13 +176,13 @@ def run_plan(args: Namespace) -> int:
 
     keep_inputs([args.out], args.data)
     session = opening.open_session(args)
-    if args.quasi is None:
-        need_people(session)
     subject = session.examined.inspection.subject
     if subject is not None and not (subject.kind.of_people and subject.sure):
         remark(subject_line(subject), args.lang)
     parts = ("k", "l", "l_kind", "c", "t", "max_suppression", "mode", "sensitive")
     goal = goal_of(**{part: getattr(args, part) for part in parts})
+    if args.quasi is None:
+        need_people(session)
     given = opening.hierarchies(args.hierarchies)
     found = alternatives(session, goal, args.quasi or None, given)
     if not 1 <= args.choose <= len(found):
