@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import pyarrow as pa
 from pydantic import ValidationError
 
 import intake
@@ -18,16 +17,15 @@ from core import (
     CaseFacts,
     ColumnCorrection,
     ColumnType,
-    Dataset,
     InputError,
     Problem,
     Review,
     Role,
-    Subject,
     SubjectKind,
     Table,
     UsageError,
     column_types,
+    home,
 )
 from intake import ENCODINGS, Kind, ReadOptions, Upload
 
@@ -38,8 +36,6 @@ if TYPE_CHECKING:
     from rules import Settings
 
 T = TypeVar("T")
-HEAD = 2_000
-"""Rows that tell what a table is about where only that is asked."""
 PLAIN = 200
 """How many unusual cells a review lists by default."""
 
@@ -74,6 +70,28 @@ def uploads(paths: Sequence[str]) -> tuple[list[Upload], list[Problem]]:
     return found, problems
 
 
+def add_unit(parser: ArgumentParser) -> None:
+    """Declare whose rows they are, and what readers have already."""
+    parser.add_argument(
+        "--unit", metavar="COL,…", help="the columns that tell whose row it is; else recognised"
+    )
+    parser.add_argument(
+        "--published", nargs="+", default=[], metavar="FILE", help="lists or releases that are out"
+    )
+
+
+def published(args: Namespace) -> "list[Table]":
+    """The lists and releases that readers have already.
+
+    Raises:
+        InputError: one cannot be read.
+    """
+    files, problems = uploads(args.published)
+    if problems:
+        raise InputError(problems)
+    return [found.table for found in intake.read(files) if found.table] if files else []
+
+
 def add_reading(parser: ArgumentParser) -> None:
     """Declare how the data files are to be read where the guess was wrong."""
     reading = parser.add_argument_group("how to read DATA, where the guess is wrong")
@@ -93,7 +111,6 @@ def add_subject(parser: ArgumentParser) -> None:
     """Declare what a person may say of the data instead of the detectors."""
     said = parser.add_argument_group("what DATA are about, where the guess is wrong")
     said.add_argument("--subject", choices=list(SubjectKind), help="what the rows are about")
-    said.add_argument("--unit", metavar="COL,…", help="the columns that tell whose row it is")
     said.add_argument("--type", type=_type, action="append", default=[], metavar="COL=TYPE")
     said.add_argument("--role", type=_role, action="append", default=[], metavar="COL=ROLE")
 
@@ -182,18 +199,6 @@ def open_table(args: Namespace) -> Table:
     return found[0].table
 
 
-def subject_of(args: Namespace, table: Table) -> Subject | None:
-    """What the rows of the data are about, as its first rows show or the arguments say."""
-    from rules import inspect
-
-    name = Path(args.data[0]).name
-    head = Table.from_arrow(
-        [c.header for c in table],
-        [c.values.take(pa.array(c.codes[:HEAD])) for c in table],
-    )
-    return inspect(Dataset(name, head), settings_of(args)).subject
-
-
 def settings_of(args: Namespace) -> "Settings":
     """What the arguments say of the data and of what is listed."""
     from rules import Settings
@@ -201,7 +206,7 @@ def settings_of(args: Namespace) -> "Settings":
     subject, unit = getattr(args, "subject", None), getattr(args, "unit", None)
     columns = _corrections(args)
     return Settings(
-        cells_limit=getattr(args, "cells", PLAIN),
+        cells_limit=getattr(args, "cells", PLAIN) or 0,
         subject=SubjectKind(subject) if subject else None,
         unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
         columns=columns,
@@ -248,8 +253,6 @@ def review_of(path: str) -> Review:
 
 def library() -> "Library | None":
     """The imported documents, where there are any."""
-    from desk import home
-
     place = home() / "library"
     if not place.exists():
         return None

@@ -87,16 +87,17 @@ def test_a_corrected_column_holds_in_review_plan_case_and_paper() -> None:
     session = opened(PEOPLE, "住民.csv")
     session.suggest()
     assert session.plan is not None and "年齢" in session.plan.quasi
-    session.call("correct_column", "年齢", role=Role.OTHER)
-    session.call("correct_column", "町", type=ColumnType.FACILITY)
+    session.correct_column("年齢", role=Role.OTHER)
+    session.correct_column("町", type=ColumnType.FACILITY)
     columns = {c.name: c for c in session.review.columns}
     assert columns["年齢"].role is Role.OTHER
     assert columns["町"].type is ColumnType.FACILITY
     assert columns["町"].corrected_by == "case"
-    assert session.plan is not None and "年齢" not in session.plan.quasi
+    assert session.examined.inspection.quasi == ("町",)
+    assert session.plan is not None and "町" in session.plan.quasi
     assert session.review.case.columns["年齢"].role is Role.OTHER
-    paper = session.brief("ja")
-    assert {c.name: c.type for c in paper.review.columns}["町"] is ColumnType.FACILITY
+    written = session.make_report("findings", "json")
+    assert written.data
     session.call("undo")
     session.call("undo")
     assert {c.name: c.corrected_by for c in session.columns}["年齢"] is None
@@ -115,13 +116,13 @@ def test_a_case_file_corrects_columns_before_the_data_come() -> None:
 
 def test_a_column_that_is_none_cannot_be_corrected() -> None:
     with pytest.raises(UsageError) as caught:
-        opened(PEOPLE).call("correct_column", "身長", role=Role.OTHER)
+        opened(PEOPLE).correct_column("身長", role=Role.OTHER)
     assert caught.value.problems[0].code == "unknown-column"
 
 
 def test_what_a_person_says_of_a_column_holds_in_a_table_of_facilities() -> None:
     session = opened(PARKS)
-    session.call("correct_column", "電話番号", type=ColumnType.PHONE, role=Role.DIRECT_IDENTIFIER)
+    session.correct_column("電話番号", type=ColumnType.PHONE, role=Role.DIRECT_IDENTIFIER)
     assert session.review.subject is not None
     assert session.review.subject.people_columns == ("電話番号",)
     assert [c.name for c in session.examined.inspection.about_people] == ["電話番号"]
@@ -137,7 +138,7 @@ def test_what_a_person_says_of_a_column_holds_in_a_table_of_facilities() -> None
 def test_no_plan_is_made_where_the_rows_are_nobody(text: str, name: str, code: str) -> None:
     session = opened(text, name)
     with pytest.raises(PlanError) as caught:
-        session.call("propose_plan", 5)
+        session.propose_plan(5)
     assert caught.value.problems[0].code == code
 
 
@@ -204,7 +205,7 @@ def test_a_table_of_counts_is_protected_as_it_stands_and_the_review_says_how() -
     assert "mekiki protect" in finding.remedy.ja
     counts = session.count_table
     assert counts is not None
-    found = session.call("protect_table", list(counts.names), 5)
+    found = session.protect_table(list(counts.names), 5)
     assert found.data["primary"] > 0
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from core import ROLES, TYPES, ColumnReport, ColumnType, Role
 from ui import actions
-from ui.kit.html import paragraph
+from ui.boundary import guarded
+from ui.kit import paragraph
 from ui.language import _, spoken
-from ui.running.boundary import guarded
 from ui.state import screen
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from core import SUBJECTS, ReadingQuestion, Source, Subject, SubjectKind
 from ui import actions
-from ui.kit.html import notice, paragraph
+from ui.boundary import guarded
+from ui.kit import notice, paragraph
 from ui.language import _, spoken
-from ui.running.boundary import guarded
 
 if TYPE_CHECKING:
     from desk import Session
