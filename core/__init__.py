@@ -1,7 +1,17 @@
 """The words every room shares. Imports nothing of ours."""
 
 from core import column_types, yaml12
-from core.case import BodyType, CaseFacts, Contractor, RowsPerUnit, Subject, SubjectKind, Unit
+from core.case import (
+    BodyType,
+    CaseFacts,
+    ColumnCorrection,
+    Contractor,
+    RowsPerUnit,
+    Split,
+    Subject,
+    SubjectKind,
+    Unit,
+)
 from core.contract import (
     Beside,
     CellCause,
@@ -30,6 +40,8 @@ from core.dataset import (
     Dataset,
     DeclaredColumn,
     LintNote,
+    ReadingChoice,
+    ReadingQuestion,
     Schema,
     Source,
     Table,
@@ -100,6 +112,7 @@ __all__ = [
     "Citation",
     "Codes",
     "Column",
+    "ColumnCorrection",
     "ColumnReport",
     "ColumnType",
     "Combination",
@@ -122,6 +135,8 @@ __all__ = [
     "Progress",
     "Proposal",
     "ProposedStep",
+    "ReadingChoice",
+    "ReadingQuestion",
     "Review",
     "RiskReport",
     "Role",
@@ -134,6 +149,7 @@ __all__ = [
     "Source",
     "Span",
     "SpecialUniques",
+    "Split",
     "Status",
     "Subject",
     "SubjectKind",

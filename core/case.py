@@ -2,11 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from core import column_types
 from core.message import Message
+from core.vocabulary import ColumnType, Role
 
 
 class SubjectKind(StrEnum):
@@ -52,6 +54,16 @@ class Unit(BaseModel):
     rows_per_unit: RowsPerUnit
 
 
+class Split(BaseModel):
+    """How many rows are about individuals, how many about bodies, and how many tell neither."""
+
+    model_config = ConfigDict(frozen=True)
+
+    people: int
+    bodies: int
+    unclear: int
+
+
 class Subject(BaseModel):
     """What a table is about, why it is thought so, and how sure that is (0–1)."""
 
@@ -62,6 +74,8 @@ class Subject(BaseModel):
     evidence: tuple[Message, ...] = ()
     unit: Unit | None = None
     """None for a schema alone."""
+    split: Split | None = None
+    """Row by row, where a table holds both."""
     people_columns: tuple[str, ...] = ()
     """The columns that are about people; in a table of people, those that identify or describe."""
     corrected_by: str | None = None
@@ -90,6 +104,21 @@ class Contractor(BaseModel):
     selection: str | None = None
 
 
+class ColumnCorrection(BaseModel):
+    """What a person says a column is, instead of the detectors; None: as they say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: ColumnType | None = None
+    role: Role | None = None
+
+    @field_validator("type", mode="before")
+    @classmethod
+    def _named(cls, said: Any) -> Any:
+        """A type may be written as people call it (電話番号)."""
+        return (column_types.named(said) or said) if isinstance(said, str) else said
+
+
 class CaseFacts(BaseModel):
     """A case's own description. Everything is optional: what is missing is asked for."""
 
@@ -114,4 +143,9 @@ class CaseFacts(BaseModel):
     """What the rows of the data are about, where a person said so instead of the detectors."""
     unit: tuple[str, ...] = ()
     """The columns that tell whose row it is, likewise."""
+    columns: dict[str, ColumnCorrection] = Field(default_factory=dict)
+    """What single columns are, likewise, by their names."""
     sources: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.model_dump_json())

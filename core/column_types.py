@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from core import yaml12
 from core.message import Message
+from core.text import fold
 from core.vocabulary import COLUMN_TYPES, ColumnType, LegalCategory, Role
 
 Trait = Literal[
@@ -179,6 +180,30 @@ def _read(type_: ColumnType) -> TypeDescription:
     except ValidationError as error:
         wrong = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise ValueError(f"{path.parent.name}/{path.name}: {'; '.join(wrong)}") from None
+
+
+@cache
+def _by_word() -> Mapping[str, ColumnType]:
+    found: dict[str, ColumnType] = {}
+    told = described()
+    labels = {t: (str(t), d.label.ja, d.label.en) for t, d in told.items()}
+    spoken = {t: d.spoken for t, d in told.items()}
+    headers = {t: d.names for t, d in told.items()}
+    for words in (labels, spoken, headers):
+        for type_, own in words.items():
+            for word in own:
+                found.setdefault(fold(word), type_)
+    return found
+
+
+def named(words: str) -> ColumnType | None:
+    """The type that people call so: by its id, its label, as it is spoken of, or as a header.
+
+    >>> named("施設名"), named("電話番号"), named("birth_date"), named("空")
+    (<ColumnType.FACILITY: 'facility'>, <ColumnType.PHONE: 'phone'>, \
+<ColumnType.BIRTH_DATE: 'birth_date'>, None)
+    """
+    return _by_word().get(fold(words).strip())
 
 
 @cache

@@ -68,6 +68,8 @@ class ColumnReport(_Part):
     evidence: tuple[Message, ...] = ()
     cards: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    corrected_by: str | None = None
+    """Who said what it is instead of the detectors, as for the subject."""
 
 
 class Span(_Part):

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -171,6 +171,28 @@ def _encode(array: "pa.Array | pa.ChunkedArray") -> tuple[Codes, pa.StringArray]
     return codes, encoded.dictionary
 
 
+class ReadingChoice(BaseModel):
+    """One answer to a question about a file, and the option of the terminal that gives it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    value: int
+    label: Message
+    option: str
+
+
+class ReadingQuestion(BaseModel):
+    """What a person is asked where a file can be read in two ways; it was read as `assumed`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    about: Literal["header_rows"]
+    """The way of reading that the answer states."""
+    message: Message
+    choices: tuple[ReadingChoice, ...]
+    assumed: int
+
+
 class Source(BaseModel):
     """A file that was read, as it is reported to people."""
 
@@ -195,6 +217,8 @@ class Source(BaseModel):
     layout: str | None = None
     notes: tuple[Message, ...] = ()
     """What was understood, assumed or left out while reading."""
+    question: ReadingQuestion | None = None
+    """What a person should say about how it was read."""
     subject: Subject | None = None
     """What its rows are about, once it was looked at."""
 

@@ -7,7 +7,7 @@ from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
 from desk.papers import PAPERS, Paper, write_paper
-from desk.planning import MAX_SUPPRESSION, alternatives, goal_of
+from desk.planning import MAX_SUPPRESSION, alternatives, goal_of, need_people
 from desk.procedure import FIELDS, PROCEDURES, ForCase, for_case, read_case
 from desk.reply import Outcome
 from desk.session import TOOLS, Session
@@ -41,6 +41,7 @@ __all__ = [
     "choices",
     "for_case",
     "goal_of",
+    "need_people",
     "not_held",
     "phrases",
     "processed_files",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 
 import rules
@@ -31,15 +30,8 @@ from core import (
     yaml12,
 )
 from desk.reply import cited
-from language import read_number
-from measure import (
-    THRESHOLD_SOURCE,
-    canonical,
-    code,
-    count_classes,
-    measure_risk,
-    owners_of,
-)
+from intake import CountTable, read_count_table
+from measure import THRESHOLD_SOURCE, measure_risk, owners_of
 from rules import Fact, Inspection, RulePack
 
 THRESHOLD = 5
@@ -50,6 +42,12 @@ MOST_DIMENSIONS = 6
 """A table of counts has few; with more columns beside the count, rows are rather single people."""
 _HEADERS = yaml12.load(Path(__file__).with_name("examination.yaml").read_text(encoding="utf-8"))
 _COUNT = re.compile(f"({'|'.join(_HEADERS['counted'])})数$|^({'|'.join(_HEADERS['whole'])})$")
+_ANONYMISED = "D-"
+"""Cards on anonymised information."""
+_OF_COLUMN = ("column.", "cells.")
+"""Rules that speak of one column each."""
+_OF_ROWS = frozenset({"dataset.breach_over_100", "dataset.register_below_1000"})
+"""Rules that take each row for a person."""
 _OF_DATA = ("column.", "cells.", "risk.", "dataset.", "schema.", "table.", "subject.")
 """Rules that speak of data, not of the case."""
 
@@ -70,9 +68,9 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
     """
     inspection = rules.inspect(dataset, settings)
     table = dataset.table
-    counts = count_column(table, inspection.columns) if table else None
-    if table is not None and counts is not None:
-        return Examined(dataset, inspection, risk_of_counts(table, counts, threshold))
+    counts = listed_counts(table, inspection.columns) if table else None
+    if counts is not None:
+        return Examined(dataset, inspection, risk_of_counts(counts, threshold))
     if inspection.subject is not None and not inspection.subject.kind.of_people:
         return Examined(dataset, inspection, None)
     subject = inspection.subject
@@ -83,15 +81,14 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
     return Examined(dataset, inspection, risk)
 
 
-def recognise(table: Table, named: Sequence[str] = ()) -> Inspection:
+def recognise(table: Table, settings: rules.Settings, name: str = "") -> Inspection:
     """What the columns are and whose rows they are, from the first rows of a table.
 
-    `named` are the columns that tell whose row it is, where somebody says so.
+    `settings` hold what somebody said of them; `name` is the file's.
     """
     first = {c.header: c.values.take(pa.array(c.codes[:FIRST_ROWS])) for c in table}
     head = Table.from_arrow(list(first), list(first.values()))
-    settings = rules.Settings(unit=tuple(named) or None, said_by="option" if named else None)
-    return rules.inspect(Dataset(name="", table=head), settings)
+    return rules.inspect(Dataset(name=name, table=head), settings)
 
 
 def reopened(review: Review) -> Examined:
@@ -133,38 +130,31 @@ def risk_of(
     return measure_risk(table, tuple(quasi), threshold=threshold, owners=owners).report()
 
 
-def count_column(table: Table, columns: Sequence[ColumnReport]) -> str | None:
-    """The column of counts; None where the rows are people.
+def listed_counts(table: Table, columns: Sequence[ColumnReport]) -> CountTable | None:
+    """The counts of a list that has one column of them; None where the rows are people.
 
-    A table of counts has one column named for what it counts, whole numbers in it, only categories
-    beside it, and each combination of those once.
+    That column is named for what it counts, only categories stand beside it, and each combination
+    of those once.
 
-    >>> table = Table.of({"町": ["北", "南"], "世帯数": ["3", "12"]})
-    >>> count_column(table, ())
-    '世帯数'
+    >>> listed_counts(Table.of({"町": ["北", "南"], "世帯数": ["3", "12"]}), ()).counted
+    ('世帯数',)
     """
-    named = [c for c in table if _COUNT.search(fold(c.header))]
-    rest = [c for c in table if c not in named]
-    people = {c.name for c in columns if c.role is Role.DIRECT_IDENTIFIER}
-    if len(named) != 1 or not 1 <= len(rest) <= MOST_DIMENSIONS or people:
+    named = [c.key for c in table if _COUNT.search(fold(c.header))]
+    people = any(c.role is Role.DIRECT_IDENTIFIER for c in columns)
+    if len(named) != 1 or not 1 < len(table.columns) <= MOST_DIMENSIONS + 1 or people:
         return None
-    held = [read_number(text) for text in named[0].texts if text.strip()]
-    if not held or any(n is None or n < 0 or n != int(n) for n in held):
-        return None
-    classes = count_classes([code(c, canonical) for c in rest])
-    return named[0].key if int(classes.sizes.max(initial=0)) == 1 else None
+    found = read_count_table(table)
+    return found if found is not None and list(found.counted) == named else None
 
 
-def risk_of_counts(table: Table, counts: str, threshold: int) -> RiskReport:
+def risk_of_counts(found: CountTable, threshold: int) -> RiskReport:
     """The risk of printing the counts as they are: small cells are small groups of people."""
-    column = table[counts]
-    values = np.array([read_number(text) or 0 for text in column.texts], dtype=np.int64)
-    cells = values[column.codes]
+    cells = found.leaves
     present = cells[cells > 0]
     people = int(present.sum())
     small = int(present[present < threshold].sum())
     return RiskReport(
-        quasi=tuple(c.key for c in table if c.key != counts),
+        quasi=found.names,
         k=int(present.min()) if len(present) else 0,
         classes=len(present),
         uniques=int((present == 1).sum()),
@@ -217,6 +207,30 @@ def facts_of_plan(
             suppressed_share=seen.loss.suppressed_share,
         )
     )
+
+
+def in_scope(findings: Iterable[Finding], inspection: Inspection) -> tuple[Finding, ...]:
+    """The findings that speak of what the rows are: nobody makes anonymised information of a list
+    of facilities, things, events, bodies or counts.
+
+    There, what anonymised information asks for is no ground, rows are no number of people, and a
+    column is spoken of once, by the gravest.
+    """
+    if inspection.of_people:
+        return tuple(findings)
+    told: set[str] = set()
+    kept = []
+    for finding in sorted(findings, key=lambda f: f.severity.order):
+        cards = finding.cards
+        if finding.rule.startswith(_OF_DATA):
+            cards = tuple(c for c in cards if not c.startswith(_ANONYMISED))
+        column = finding.target.column if finding.rule.startswith(_OF_COLUMN) else None
+        if finding.rule in _OF_ROWS or (finding.cards and not cards) or column in told:
+            continue
+        told |= {column} if column else set()
+        cites = {"cards": cards, "citations": cited(cards, finding.message.ja)}
+        kept.append(finding if cards == finding.cards else finding.model_copy(update=cites))
+    return tuple(kept)
 
 
 def conclude(
@@ -293,7 +307,8 @@ def _about(other: Examined, pack: RulePack, as_of: date, case: CaseFacts) -> Ite
     """What the data of another dataset says, under its name; the case is judged once."""
     name = other.dataset.name
     alone = CaseFacts(body_type=case.body_type, uses_my_number=case.uses_my_number)
-    for finding in conclude(facts_of(other, alone), alone, pack, as_of):
+    found = conclude(facts_of(other, alone), alone, pack, as_of)
+    for finding in in_scope(found, other.inspection):
         if finding.rule.startswith(_OF_DATA):
             target = finding.target.model_copy(update={"dataset": name})
             yield finding.model_copy(update={"id": f"{name}:{finding.id}", "target": target})

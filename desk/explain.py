@@ -67,6 +67,8 @@ def subject_line(subject: Subject) -> Message:
             if people
             else say("desk.subject.without_people", subject=about)
         )
+    elif subject.split is not None:
+        said = say("desk.subject.split", subject=about, **subject.split.model_dump())
     elif unit is not None and unit.columns:
         said = say(
             "desk.subject.by_unit",
@@ -371,7 +373,7 @@ def measure_risk(session: Workspace, quasi: Sequence[str] | None = None) -> Outc
     chosen = tuple(quasi) if quasi else inspection.quasi
     if unknown := [name for name in chosen if name not in table]:
         raise UsageError.of("desk.risk.unknown-column", columns=quoted(unknown))
-    counted = not quasi and session.count_column
+    counted = not quasi and session.count_table
     risk = (
         session.examined.risk
         if counted

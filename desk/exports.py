@@ -19,7 +19,6 @@ from anonymizer.tables import (
     TableSpec,
     certificate,
     encode,
-    load_table,
     mobile_statistics,
     prepare,
     protect,
@@ -29,6 +28,7 @@ from core import UsageError, listed, say
 from desk.reply import Outcome, grounds, quoted
 from desk.tools import tool
 from desk.workspace import Workspace
+from intake import specifications
 
 FileFormat = Literal["csv", "xlsx"]
 GROUNDS = ("G-01", "G-05", "G-06", "G-09", "A-13")
@@ -129,10 +129,10 @@ def protected(
     Raises:
         UsageError: no dimension, an unknown column, or other dimensions than a ready table has.
     """
-    spec = _spec(session, dimensions, identifier if preset == "mobile_statistics" else None)
+    specs = _specs(session, dimensions, identifier if preset == "mobile_statistics" else None)
     practice = PRESETS[preset]
     return protect(
-        [prepare(spec, preset, threshold)],
+        [prepare(spec, preset, threshold) for spec in specs],
         PrimaryRule(threshold=threshold),
         zeros=practice.zeros,
         complement=practice.complement,
@@ -140,21 +140,25 @@ def protected(
     )
 
 
-def _spec(session: Workspace, dimensions: Sequence[str], identifier: str | None) -> TableSpec:
-    table, counts = session.need_table(), session.count_column
+def _specs(
+    session: Workspace, dimensions: Sequence[str], identifier: str | None
+) -> list[TableSpec]:
+    """The tables to protect: those that the file holds, or people counted by the dimensions."""
+    counts = session.count_table
+    if counts is not None:
+        own = counts.names
+        if set(dimensions) != set(own):
+            raise UsageError.of("desk.exports.table-dimensions", columns=quoted(own))
+        found = specifications(counts, session.dataset.name)
+        return [TableSpec.model_validate(table) for table in found]
+    table = session.need_table()
     if unknown := [name for name in dimensions if name not in table]:
         raise UsageError.of("desk.risk.unknown-column", columns=quoted(unknown))
     if not dimensions:
         raise UsageError.of("desk.exports.unknown-column")
     if identifier is not None:
-        return mobile_statistics(table, identifier, dimensions, secrets.token_bytes(32))
-    if counts is None:
-        return tabulate(table, tuple(dimensions))
-    own = [key for key in table.keys if key != counts]
-    if set(dimensions) != set(own):
-        raise UsageError.of("desk.exports.table-dimensions", columns=quoted(own))
-    content = table.frame().to_csv(index=False).encode("utf-8-sig")
-    return load_table(content, name=session.dataset.name)[0]
+        return [mobile_statistics(table, identifier, dimensions, secrets.token_bytes(32))]
+    return [tabulate(table, tuple(dimensions))]
 
 
 def table_files(

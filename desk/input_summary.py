@@ -2,7 +2,7 @@
 each and breaches of their form, what a register says that the case does not, and questions the data
 can answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -26,8 +26,8 @@ from core import (
     UsageError,
     say,
 )
-from desk.examination import Examined, count_column, examine
-from intake import ReadOptions, Upload
+from desk.examination import Examined, examine, listed_counts
+from intake import CountTable, ReadOptions, Upload
 from measure import Classes, canonical, code, count_classes
 
 READ = 0.3
@@ -206,6 +206,17 @@ class Inputs:
             raise UsageError.of("desk.workspace.unknown-column", column=name)
         return table[name]
 
+    def need_named(self, names: Iterable[str]) -> None:
+        """Columns of the review, of its rows or of its schema.
+
+        Raises:
+            UsageError: there is no such column.
+        """
+        known = {c.name for c in self.columns}
+        for name in names:
+            if name not in known:
+                raise UsageError.of("desk.workspace.unknown-column", column=name)
+
     @property
     def rows(self) -> int | None:
         """How many rows there are; None without a table."""
@@ -217,16 +228,19 @@ class Inputs:
         return self.examined.inspection.columns if self._examined else ()
 
     @property
-    def count_column(self) -> str | None:
-        """The column of counts where the data is a table of counts, not of people."""
-        return count_column(self.table, self.columns) if self.table else None
+    def count_table(self) -> CountTable | None:
+        """The counts as they stand, where the data is a table of counts, not of people."""
+        table, seen = self.table, self.examined.inspection if self._examined else None
+        if table is None or seen is None:
+            return None
+        return seen.count_table or listed_counts(table, self.columns)
 
     @property
     def holds_people(self) -> bool:
         """Whether there are rows, and each is about people: there is somebody to protect."""
         return (
             self.table is not None
-            and self.count_column is None
+            and self.count_table is None
             and self.examined.inspection.of_people
         )
 

@@ -7,8 +7,19 @@ from pydantic import ValidationError
 
 import anonymizer
 from anonymizer import Alternative, Goal, Hierarchy, Plan, Readings, Step
-from core import ColumnType, Message, Operation, PlanError, Role, UsageError, listed, say
-from desk.reply import Outcome, grounds, joined, percent
+from core import (
+    SUBJECTS,
+    ColumnType,
+    Message,
+    Operation,
+    PlanError,
+    Role,
+    SubjectKind,
+    UsageError,
+    listed,
+    say,
+)
+from desk.reply import Outcome, grounds, joined, percent, quoted
 from desk.tools import tool
 from desk.treatments import treatment
 from desk.workspace import Workspace
@@ -34,8 +45,7 @@ def propose_plan(
     mode: anonymizer.Mode = "local",
 ) -> Outcome:
     """Two or three ways to reach k (and l, and t), numbered from 1."""
-    if session.table is not None and session.examined.inspection.is_counts:
-        raise PlanError.of("desk.planning.of_counts")
+    need_people(session)
     goal = goal_of(
         k=k, l=l, t=t, sensitive=list(sensitive), max_suppression=max_suppression, mode=mode
     )
@@ -56,6 +66,23 @@ def propose_plan(
     ]
     data = {"alternatives": [summary(a) for a in found]}
     return Outcome(message=joined(said), data=data, **grounds(GROUNDS))
+
+
+def need_people(session: Workspace) -> None:
+    """See that the rows are people, whom k-anonymity protects.
+
+    Raises:
+        PlanError: they are counts, facilities, things …; it says what to do instead.
+    """
+    subject = session.examined.inspection.subject
+    if session.table is None or subject is None or subject.kind.of_people:
+        return
+    if subject.kind is SubjectKind.COUNT:
+        raise PlanError.of("desk.planning.of_counts")
+    if subject.kind is not SubjectKind.SOLE_PROPRIETOR:
+        about, named = SUBJECTS[subject.kind], quoted(subject.people_columns)
+        told = "with_columns_of_people" if subject.people_columns else "of_no_people"
+        raise PlanError.of(f"desk.planning.{told}", subject=about, columns=named)
 
 
 def alternatives(

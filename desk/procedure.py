@@ -14,13 +14,18 @@ import knowledge
 import law
 import rules
 from core import (
+    ROLES,
+    TYPES,
     CaseFacts,
     Citation,
+    ColumnCorrection,
+    ColumnType,
     Finding,
     InputError,
     Language,
     Message,
     Problem,
+    Role,
     UsageError,
     listed,
     say,
@@ -104,6 +109,21 @@ def set_case_fact(session: Workspace, name: str, value: Any) -> Outcome:
         raise UsageError.of("desk.case.bad-case-fact", label=label) from None
     session.set_case(case, say("desk.case.entry", label=label))
     return Outcome(message=say("desk.case.noted", label=label), data={"name": name})
+
+
+@tool(changes="case")
+def correct_column(
+    session: Workspace, column: str, type: ColumnType | None = None, role: Role | None = None
+) -> Outcome:
+    """Correct what a column is: its type, its role, or both."""
+    case = session.case
+    before = case.columns.get(column, ColumnCorrection())
+    said = ColumnCorrection(type=type or before.type, role=role or before.role)
+    case = case.model_copy(update={"columns": {**case.columns, column: said}})
+    session.set_case(case, say("desk.case.correction", column=column))
+    now = next(c for c in session.columns if c.name == column)
+    message = say("desk.case.corrected", column=column, type=TYPES[now.type], role=ROLES[now.role])
+    return Outcome(message=message, data={"column": column, "type": now.type, "role": now.role})
 
 
 # --- duties ----------------------------------------------------------------------------

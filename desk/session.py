@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from core import MekikiError, Operation
+from core import CaseFacts, MekikiError, Message, Operation
 from desk import explain, exports, papers, planning, procedure
 from desk.examination import THRESHOLD
 from desk.reply import Outcome
@@ -33,6 +33,7 @@ class Session(Workspace):
     undo = planning.undo
     protect_table = exports.protect_table
     set_case_fact = procedure.set_case_fact
+    correct_column = procedure.correct_column
     check_procedure = procedure.check_procedure
     search_guidelines = procedure.search_guidelines
     make_report = papers.make_report
@@ -51,6 +52,12 @@ class Session(Workspace):
             MekikiError: it could not be done; the message says what to do.
         """
         return TOOLS[tool](self, **arguments)
+
+    def set_case(self, case: CaseFacts, done: Message | None = None) -> None:
+        """Take a whole case description; where columns are something else now, plan anew."""
+        super().set_case(case, done)
+        if self._examined and self.history.states[0].plan is not None:
+            self.suggest()
 
     def suggest(self) -> None:
         """Start from a proposed plan where there are people to protect and no plan yet.

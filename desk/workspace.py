@@ -38,6 +38,10 @@ def threshold_of(plan: Plan) -> int:
     return plan.k if plan.k > 1 else THRESHOLD
 
 
+OF_CASE = frozenset({"set_case_fact", "correct_column"})
+"""The tools that change what the case says, whatever the data."""
+
+
 class Workspace(Inputs):
     """The state of one review. `Session` adds what can be asked of it."""
 
@@ -65,7 +69,7 @@ class Workspace(Inputs):
         super()._begin()
         said = State(case=self.case, answers=self.answers)
         self.history, self.alternatives = History([said]), ()
-        self.journal = [step for step in self.journal if step["tool"] == "set_case_fact"]
+        self.journal = [step for step in self.journal if step["tool"] in OF_CASE]
         self.protected: Protected | None = None
         """The table to publish that was protected last."""
         self.readings = Readings()
@@ -125,7 +129,10 @@ class Workspace(Inputs):
             return self._given.findings
         if self._findings is None:
             facts = (*self._facts, *self._facts_of_plan, *rules.from_links(self.links))
-            self._findings = examination.conclude(facts, self.case, self.pack, self.as_of)
+            found = examination.conclude(facts, self.case, self.pack, self.as_of)
+            if self._examined:
+                found = examination.in_scope(found, self.examined.inspection)
+            self._findings = found
         return self._findings
 
     @property
@@ -175,24 +182,38 @@ class Workspace(Inputs):
         """Take a whole case description; `undo`, which names it `done`, takes it back."""
         for name in case.unit if self._examined else ():
             self.need_column(name)
-        self.history.do(done or say("desk.case.described"), case=case)
+        if self._examined:
+            self.need_named(case.columns)
+        same = self._settings_with(case) == self.settings_in_force
+        plan = self.plan if same else None  # it was made for other columns
+        self.history.do(done or say("desk.case.described"), case=case, plan=plan)
         self._forget()
         self._look_again()
 
     @property
     def settings_in_force(self) -> rules.Settings:
-        """As set, with what the case says of the subject and the unit of the data."""
-        case = self.case
-        if case.subject is None and not case.unit:
+        """As set, with what the case says of the data's subject, unit and columns."""
+        return self._settings_with(self.case)
+
+    def _settings_with(self, case: CaseFacts) -> rules.Settings:
+        if case.subject is None and not case.unit and not case.columns:
             return self.settings
-        return replace(self.settings, subject=case.subject, unit=case.unit or None, said_by="case")
+        return replace(
+            self.settings,
+            subject=case.subject or self.settings.subject,
+            unit=case.unit or self.settings.unit,
+            columns={**self.settings.columns, **case.columns},
+            said_by="case",
+        )
 
     def _look_again(self) -> None:
-        """Look at the data anew where what the case says of their subject or unit has changed."""
+        """Look at the data anew where what the case says of them has changed."""
         if self._examined and self.settings_in_force != self._looked_with:
             first = examination.examine(self.dataset, self.settings_in_force)
             self._examined = (first, *self._examined[1:])
             self._classes = self._further = None
+            self.alternatives = ()
+            self._previews.clear()
         self._looked_with = self.settings_in_force
 
     @property

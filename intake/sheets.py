@@ -5,7 +5,17 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core import InputError, LintNote, Message, Schema, Source, listed, say
+from core import (
+    InputError,
+    LintNote,
+    Message,
+    ReadingChoice,
+    ReadingQuestion,
+    Schema,
+    Source,
+    listed,
+    say,
+)
 from intake.schema import parse_sheet, recognise_sheet
 from intake.schema.code_table import with_codes
 from intake.schema.impact_assessment import joined
@@ -79,9 +89,24 @@ def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> R
         *([] if table.rows else [say("intake.rows.no_rows")]),
         *([say("intake.rows.one_column")] if one_column else []),
     )
-    place = {"rows": table.rows, "skip_rows": header.skip, "header_rows": header.rows}
+    place = {
+        "rows": table.rows,
+        "skip_rows": header.skip,
+        "header_rows": header.rows,
+        "question": header_question(header.rows) if header.asked else None,
+    }
     breaches = (*placed, *other_tables(body, gaps), *blank, *footer.lint, *lint(table))
     return Reading(source.told(*notes, **place), table, (), breaches)
+
+
+def header_question(rows: int) -> ReadingQuestion:
+    """What is asked where the first row may be data, or names of columns: it was read as one."""
+    choices = tuple(
+        ReadingChoice(value=value, label=say(f"intake.rows.header_{n}"), option=option)
+        for n, value, option in (("yes", 1, "--header"), ("no", 0, "--no-header"))
+    )
+    message = say("intake.rows.header_asked" if rows else "intake.rows.no_header_asked")
+    return ReadingQuestion(about="header_rows", message=message, choices=choices, assumed=rows)
 
 
 def _placed(note: LintNote, gaps: Mask) -> LintNote | None:

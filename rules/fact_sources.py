@@ -21,11 +21,15 @@ from core import (
     listed,
     say,
 )
+from intake import Place
 from rules.detect import Inspection
+from rules.detect.subject import SMALL
 from rules.facts import Fact
 
 _HOME = ("日本", "国内", "東京", "大阪", "japan", "jp", "tokyo", "osaka")
 """One of these in the place of a server tells that it is not abroad."""
+_SHOWN = 5
+"""Places that a sentence names."""
 _SAYS = {True: "yes", False: "no", None: "silent"}
 """What a register may say of special-care information."""
 
@@ -86,6 +90,21 @@ def _subject(inspection: Inspection) -> Iterator[Fact]:
             small=small.small,
             columns="・".join(small.columns[:3]),
         )
+    if (found := inspection.count_table) is not None:
+        rests = found.remainders(SMALL) if small is not None else ()
+        told = {"derived": found.derived, "rests": rests, "mismatched": found.mismatched}
+        fields: dict[str, int | str] = {}
+        for name, places in told.items():
+            where = _places(places)
+            fields |= {name: len(places), f"{name}_ja": where.ja, f"{name}_en": where.en}
+        yield Fact.of("count_table", "count_table", **fields)
+
+
+def _places(places: Sequence[Place]) -> Message:
+    """The first places in words, and how many there are besides."""
+    said = [say("subject.counts.place", row=p.row, column=p.column) for p in places[:_SHOWN]]
+    more = len(places) - len(said)
+    return listed([*said, *([say("subject.counts.more", n=more)] if more > 0 else [])])
 
 
 def from_columns(columns: Iterable[ColumnReport]) -> Iterator[Fact]:
@@ -243,7 +262,7 @@ def from_links(links: Iterable[Link]) -> Iterator[Fact]:
 
 def from_case(case: CaseFacts) -> Iterator[Fact]:
     """The case's own description: what is said, what is missing, and the texts to read."""
-    apart = {"title", "number", "sources", "contractor", "case_date", "subject", "unit"}
+    apart = {"title", "number", "sources", "contractor", "case_date", "subject", "unit", "columns"}
     said = case.model_dump(exclude=apart)
     said["recipients"] = len(case.recipients) or None
     contractor = {

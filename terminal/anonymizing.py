@@ -12,10 +12,10 @@ import numpy as np
 
 import anonymizer
 from anonymizer import IN_FORCE, READERS, Aside, Hierarchy, LevelRisk, Plan, Step
-from core import Message, Operation, Table, UsageError, listed, say
+from core import SUBJECTS, Message, Operation, Table, UsageError, listed, say
 from measure import Measures, canonical, code, histories, measure_risk, owners_of, suda2
 from terminal import opening
-from terminal.output import add_common, emit, keep_inputs, write, write_all
+from terminal.output import add_common, emit, keep_inputs, remark, write, write_all
 
 MODES = ("local", "full-domain", "mondrian")
 L_KINDS = ("distinct", "entropy", "recursive")
@@ -44,6 +44,7 @@ def declare_risk(risk: ArgumentParser) -> None:
     )
     drawn.add_argument("--weights", metavar="COLUMN", help="a column of sampling weights")
     opening.add_unit(risk)
+    opening.add_subject(risk)
     opening.add_reading(risk)
     risk.set_defaults(run=run_risk)
 
@@ -53,11 +54,15 @@ def run_risk(args: Namespace) -> int:
     from desk import recognise
 
     table = opening.open_table(args)
-    named = opening.names(args.unit or "")
-    seen = recognise(table, _known(table, named))
+    named = _known(table, opening.names(args.unit or ""))
+    seen = recognise(table, opening.settings_of(args), Path(args.data[0]).name)
     found = seen.subject.unit.columns if seen.subject and seen.subject.unit else ()
     unit = named or found
     owners = owners_of(table, unit)
+    subject = seen.subject
+    if subject is not None and not (subject.kind.of_people and subject.sure):
+        sort = "of_people" if subject.kind.of_people else "of_no_people"
+        remark(say(f"terminal.risk.{sort}", subject=SUBJECTS[subject.kind]), args.lang)
     given = opening.hierarchies(args.hierarchies)
     if given and not set(given) & {*args.quasi, *args.sensitive}:
         columns = listed((*args.quasi, *args.sensitive))
@@ -85,6 +90,7 @@ def run_risk(args: Namespace) -> int:
     levels = anonymizer.risk_by_level(table, args.quasi, given, measured.threshold)
     data = {
         **measured.report().model_dump(mode="json"),
+        "subject": subject.model_dump(mode="json") if subject else None,
         "unit": {"columns": unit if owners is not None else (), "units": measured.units},
         "histories": [asdict(h) for h in told],
         "attackers": [a.model_dump(mode="json") for a in attacks],
@@ -210,19 +216,25 @@ def declare_plan(plan: ArgumentParser) -> None:
         help=f"the readers it must hold against, of {', '.join(READERS)}",
     )
     opening.add_unit(plan)
+    opening.add_subject(plan)
     opening.add_reading(plan)
     plan.set_defaults(run=run_plan)
 
 
 def run_plan(args: Namespace) -> int:
     """Two or three alternatives; `--out` writes the chosen one."""
-    from desk import alternatives, goal_of
+    from desk import alternatives, goal_of, need_people, subject_line
 
     keep_inputs([args.out], args.data)
     session = opening.open_session(args)
+    subject = session.examined.inspection.subject
+    if subject is not None and not (subject.kind.of_people and subject.sure):
+        remark(subject_line(subject), args.lang)
     parts = ("k", "l", "l_kind", "c", "t", "max_suppression", "mode", "sensitive", "attackers")
     unit = opening.names(args.unit or "") or session.unit
     goal = goal_of(**{part: getattr(args, part) for part in parts}, unit=unit)
+    if args.quasi is None:
+        need_people(session)
     given = opening.hierarchies(args.hierarchies)
     found = alternatives(session, goal, args.quasi or None, given)
     if not 1 <= args.choose <= len(found):
@@ -233,6 +245,7 @@ def run_plan(args: Namespace) -> int:
     owners = owners_of(table, unit)
     units = table.rows if owners is None else int(owners.max()) + 1
     data = {
+        "subject": subject.model_dump(mode="json") if subject else None,
         "alternatives": [_alternative(a) for a in found],
         "chosen": args.choose,
         "unit": {"columns": unit, "units": units},

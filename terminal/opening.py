@@ -12,13 +12,28 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 import intake
-from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError, home
+from core import (
+    ROLES,
+    CaseFacts,
+    ColumnCorrection,
+    ColumnType,
+    InputError,
+    Problem,
+    Review,
+    Role,
+    SubjectKind,
+    Table,
+    UsageError,
+    column_types,
+    home,
+)
 from intake import ENCODINGS, Kind, ReadOptions, Upload
 
 if TYPE_CHECKING:
     from anonymizer import Hierarchy
     from desk import Session
     from knowledge import Library
+    from rules import Settings
 
 T = TypeVar("T")
 PLAIN = 200
@@ -84,7 +99,44 @@ def add_reading(parser: ArgumentParser) -> None:
     reading.add_argument("--delimiter", type=_delimiter, metavar="CHAR|tab")
     reading.add_argument("--sheet", metavar="NAME")
     reading.add_argument("--skip-rows", type=_count, metavar="N", help="rows above the header")
-    reading.add_argument("--header-rows", type=_count, metavar="N", help="0: the file has none")
+    header = reading.add_mutually_exclusive_group()
+    header.add_argument("--header-rows", type=_count, metavar="N", help="0: the file has none")
+    for flag, rows, told in (("--header", 1, "the first row"), ("--no-header", 0, "no row")):
+        header.add_argument(
+            flag, dest="header_rows", action="store_const", const=rows, help=f"{told} names columns"
+        )
+
+
+def add_subject(parser: ArgumentParser) -> None:
+    """Declare what a person may say of the data instead of the detectors."""
+    said = parser.add_argument_group("what DATA are about, where the guess is wrong")
+    said.add_argument("--subject", choices=list(SubjectKind), help="what the rows are about")
+    said.add_argument("--type", type=_type, action="append", default=[], metavar="COL=TYPE")
+    said.add_argument("--role", type=_role, action="append", default=[], metavar="COL=ROLE")
+
+
+def _type(text: str) -> tuple[str, ColumnType]:
+    column, _, words = text.rpartition("=")
+    kind = column_types.named(words)
+    if not column or kind is None:
+        raise ArgumentTypeError(f"COLUMN=TYPE, with one of: {', '.join(ColumnType)}")
+    return column, kind
+
+
+def _role(text: str) -> tuple[str, Role]:
+    column, _, words = text.rpartition("=")
+    called = {name: r for r, m in ROLES.items() for name in (str(r), m.ja, m.en)}
+    if not column or words not in called:
+        raise ArgumentTypeError(f"COLUMN=ROLE, with one of: {', '.join(Role)}")
+    return column, called[words]
+
+
+def _corrections(args: Namespace) -> dict[str, ColumnCorrection]:
+    types, roles = dict(getattr(args, "type", [])), dict(getattr(args, "role", []))
+    return {
+        column: ColumnCorrection(type=types.get(column), role=roles.get(column))
+        for column in (*types, *roles)
+    }
 
 
 def _delimiter(text: str) -> str:
@@ -147,26 +199,33 @@ def open_table(args: Namespace) -> Table:
     return found[0].table
 
 
-def open_session(args: Namespace) -> "Session":
-    """A session with the data, schema and case that the arguments name."""
-    from desk import Session
+def settings_of(args: Namespace) -> "Settings":
+    """What the arguments say of the data and of what is listed."""
     from rules import Settings
 
     subject, unit = getattr(args, "subject", None), getattr(args, "unit", None)
-    session = Session(
-        settings=Settings(
-            cells_limit=getattr(args, "cells", PLAIN) or 0,
-            subject=SubjectKind(subject) if subject else None,
-            unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
-            said_by="option" if subject or unit else None,
-        )
+    columns = _corrections(args)
+    return Settings(
+        cells_limit=getattr(args, "cells", PLAIN) or 0,
+        subject=SubjectKind(subject) if subject else None,
+        unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
+        columns=columns,
+        said_by="option" if subject or unit or columns else None,
     )
+
+
+def open_session(args: Namespace) -> "Session":
+    """A session with the data, schema and case that the arguments name."""
+    from desk import Session
+
+    session = Session(settings=settings_of(args))
     case = case_of(getattr(args, "case", None))
     if case is not None:
         session.set_case(case)
     _read(args, session.add)
     for name in session.settings.unit or ():
         session.need_column(name)
+    session.need_named(session.settings.columns)
     return session
 
 

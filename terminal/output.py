@@ -10,7 +10,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from core import Cancelled, Language, MekikiError, UsageError
+from core import Cancelled, Language, MekikiError, Message, UsageError
 
 
 def add_common(parser: ArgumentParser) -> None:
@@ -63,6 +63,11 @@ def complain(error: BaseException, lang: Language) -> None:
         place = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
         error = UsageError.of("terminal.output.unforeseen", place=place)
     print(error.text(lang), file=sys.stderr)  # noqa: T201
+
+
+def remark(said: Message, lang: Language) -> None:
+    """Say on stderr what the reader of the result should know."""
+    print(said.text(lang), file=sys.stderr)  # noqa: T201
 
 
 def write(path: str | Path, content: bytes | str) -> Path:

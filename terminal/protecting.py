@@ -27,7 +27,7 @@ from anonymizer.tables import (
     tabulate_contributions,
 )
 from core import PlanError, Table, UsageError, say
-from intake import Upload, read
+from intake import Upload, count_tables, read
 from terminal.opening import hierarchies, read_file
 from terminal.output import add_common, complain, emit
 
@@ -101,11 +101,17 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).isdecimal()
 
 
-def _load(paths: list[str], directory: str | None) -> list[TableSpec]:
+def _load(paths: list[str], directory: str | None, *, withheld: bool = False) -> list[TableSpec]:
+    """Tables as they stand; with levels of their own, lists of counts."""
     given = hierarchies(directory)
-    return [
-        spec for path in paths for spec in load_table(read_file(path), given, name=Path(path).name)
-    ]
+    found: list[TableSpec] = []
+    for path in paths:
+        name, content = Path(path).name, read_file(path)
+        own = [] if given else count_tables(name, content, withheld=withheld)
+        found += (
+            map(TableSpec.model_validate, own) if own else load_table(content, given, name=name)
+        )
+    return found
 
 
 def _tables(args: Namespace) -> list[TableSpec]:
@@ -173,7 +179,7 @@ def _protected(args: Namespace, tables: list[TableSpec], rule: PrimaryRule) -> P
         raise UsageError.of("terminal.protect.method")
     if args.method == "noise":
         return add_noise(tables, args.epsilon, None if rule.is_empty else rule)
-    published = _load(args.published, args.hierarchies)
+    published = _load(args.published, args.hierarchies, withheld=True)
     if args.method == "round":
         own = None if rule.is_empty else rule
         return round_tables(tables, args.base, own, published=published, time_limit=args.time_limit)

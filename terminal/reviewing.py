@@ -4,7 +4,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity, SubjectKind
+from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity
 from terminal import opening
 from terminal.output import add_common, emit, keep_inputs, write
 
@@ -20,9 +20,8 @@ def declare_review(parser: ArgumentParser) -> None:
     parser.add_argument("--case", metavar="FILE.yaml")
     parser.add_argument("--cells", type=_cells, default=opening.PLAIN, metavar="N|all")
     parser.add_argument("--fail-on", choices=["high", "medium", "low"])
-    parser.add_argument("--subject", choices=list(SubjectKind), help="what the rows are about")
-    parser.add_argument("--unit", metavar="COL,…", help="the columns that tell whose row it is")
     parser.add_argument("--no-plan", action="store_true", help="do not propose a plan")
+    opening.add_subject(parser)
     opening.add_reading(parser)
     parser.set_defaults(run=run_review)
 
@@ -62,6 +61,9 @@ def _plain(review: Review, lang: Language) -> Iterator[str]:
         rows = f"  {source.rows:,}" if source.rows is not None else ""
         yield f"{source.name}{rows}  {source.sha256[:12]}"
         yield from (f"  {note.text(lang)}" for note in source.notes)
+        if asked := source.question:
+            answers = "  ".join(f"{c.label.text(lang)}: {c.option}" for c in asked.choices)
+            yield f"  {asked.message.text(lang)}  {answers}"
     yield from _seen(review, lang)
     for other in review.others:
         yield f"\n{other.name}"

@@ -152,6 +152,17 @@ def reading(command: str, base: str, part: str, heads: str = "exit") -> tuple[Ro
         Row(command, "--sheet", "--sheet 乙", base.format("two.xlsx"), part),
         Row(command, "--skip-rows", "--skip-rows 2", plain, heads),
         Row(command, "--header-rows", "--header-rows 0", plain, heads),
+        Row(command, "--no-header", "--no-header", plain, heads),
+        Row(command, "--header", "--header", plain, heads, "--no-header"),
+    )
+
+
+def said(command: str, base: str, *parts: str) -> tuple[Row, ...]:
+    """What a person says of the data: the parts that subject, unit, type and role change."""
+    options = ("--subject facility", "--unit 番号", "--type 年齢=氏名", "--role 年齢=その他")
+    return tuple(
+        Row(command, words.split()[0], words, base, part)
+        for words, part in zip(options, parts, strict=True)
     )
 
 
@@ -172,8 +183,10 @@ ROWS = (
     Row("review", "data", "data.csv", "--schema schema.csv --json", "json/risk"),
     Row("review", "--schema", "--schema schema.csv", "data.csv --json", "json/schema_check"),
     Row("review", "--case", "--case case.yaml", "data.csv --json --no-plan", "json/case"),
-    Row("review", "--subject", "--subject facility", "data.csv --json --no-plan", "json/subject"),
-    Row("review", "--unit", "--unit 年齢", "data.csv --json --no-plan", "json/subject/unit"),
+    *said(
+        *("review", "data.csv --json --no-plan"),
+        *("json/subject", "json/subject/corrected_by", "json/columns", "json/columns"),
+    ),
     Row("review", "--cells", "--cells 1", "data.csv --json --no-plan", "json/cells"),
     Row("review", "--fail-on", "--fail-on low", "data.csv --no-plan", "exit"),
     Row("review", "--no-plan", "--no-plan", "data.csv --json", "json/proposal"),
@@ -185,6 +198,7 @@ ROWS = (
     Row("risk", "--sampling-fraction", "--sampling-fraction 0.1", RISK, "json/population_risk"),
     Row("risk", "--weights", "--weights 重み", RISK, "json/population_risk"),
     Row("risk", "--hierarchies", "--hierarchies h", f"{RISK},町名", "json/by_level"),
+    *said("risk", RISK, *["json/subject"] * 4),
     *reading("risk", "{} --quasi 年齢,性別 --json", "json/rows"),
     *common("plan", "data.csv --k 3"),
     Row("plan", "--k", "--k 9", "data.csv --json", "json/alternatives/0/risk/after", "--k 2"),
@@ -202,6 +216,7 @@ ROWS = (
     Row("plan", "--sensitive", "--sensitive 重み", f"{PLANNED} --l 3", "json/alternatives"),
     Row("plan", "--choose", "--choose 2", f"{PLANNED} --out p.yaml", "p.yaml"),
     Row("plan", "--out", "--out p.yaml", PLANNED, "p.yaml"),
+    *said("plan", PLANNED, "exit", "json/subject", "json/alternatives", "json/alternatives"),
     *reading("plan", "{} --k 3 --json", "json/alternatives", heads="json/alternatives"),
     *common("anonymize", SAFE),
     Row("anonymize", "--plan", "--plan plan.yaml", ANONYMIZE, "out.csv", "--plan other.yaml"),

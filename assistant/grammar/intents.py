@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.dialogue import Action, Context, Pending
 from assistant.grammar.clauses import Clause
+from assistant.grammar.corrections import correction
 from assistant.grammar.slots import Doubt, Named, columns_meant, columns_of_role, counted, read
 from core import Message, listed, say
 from desk import TOOLS, phrases
@@ -86,6 +87,8 @@ def _circumstances(clause: Clause, context: Context) -> set[str]:
         found.add("part_of")
     if context.changing:
         found.add("after_change")
+    if said := correction(clause, context):
+        found |= said.concepts
     if clause.relative:
         found.add("relative")
     if len(counted(clause)) >= 2:

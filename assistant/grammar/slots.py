@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.dialogue import Context
+from assistant.grammar import corrections
 from assistant.grammar.clauses import JOINTS, Clause
 from assistant.grammar.scan import Token, either
 from core import ColumnType, Role
@@ -313,6 +314,7 @@ READERS: dict[str, Reader] = {
     "truth": lambda clause, context, _: not clause.concepts & {"absent", "negation"},
     "duration": _duration,
     "column": _column,
+    "corrected": corrections.part,
     "columns": lambda clause, context, _: list(columns_meant(clause, context).columns) or None,
     "holder": _holder,
     "listed_cell": _listed_cell,

@@ -1,7 +1,7 @@
 """Rows of cells as text, which every guess is made on, and the table built from them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pyarrow as pa
@@ -35,6 +35,8 @@ class Header:
     skip: int
     rows: int
     names: tuple[str, ...]
+    asked: bool = field(default=False, repr=False)
+    """Whether a person should say if the first row names the columns: it may be data."""
 
 
 @dataclass(frozen=True)

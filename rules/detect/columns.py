@@ -4,7 +4,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from core import ColumnType, DeclaredColumn, Message, column_types, label, listed, say
+from core import (
+    ColumnCorrection,
+    ColumnType,
+    DeclaredColumn,
+    Message,
+    column_types,
+    label,
+    listed,
+    say,
+)
 from rules.detect.coded import looks_like_births
 from rules.detect.decision import Decision, classify
 from rules.detect.names import HEAD, NameMatch, name_parts, read_name
@@ -59,6 +68,14 @@ def decide(name: str, profile: Profile | None, sample: Profile | None) -> Decisi
         best = max((best, *filter(_has_check_digit, candidates)), key=_has_check_digit)
     best = _own_check(_not_my_number(_settle_kana(best, profile), profile), profile)
     return _settle_dates(best, profile, named=any(m.type == _T.DATE for m in matches))
+
+
+def corrected(decision: Decision, said: ColumnCorrection | None) -> Decision:
+    """A decision as a person corrected it."""
+    if said is None or said.type is None:
+        return decision
+    told = say("columns.columns.said", type=label(said.type))
+    return Decision(said.type, 1.0, decision.of, decision.of, evidence=(told,))
 
 
 def decide_declared(declared: DeclaredColumn) -> Decision:

@@ -24,6 +24,7 @@ from core import (
     Table,
     say,
 )
+from intake import CountTable, read_count_table
 from measure import combine, count_classes, group
 from rules.detect import quasi
 from rules.detect.cells import (
@@ -43,7 +44,7 @@ from rules.detect.cells import (
     width_mismatches,
 )
 from rules.detect.coded import coded
-from rules.detect.columns import decide, decide_declared
+from rules.detect.columns import corrected, decide, decide_declared
 from rules.detect.decision import Decision
 from rules.detect.linkage import Side, differences, link_sides
 from rules.detect.profile import Profile
@@ -79,6 +80,9 @@ class Inspection:
     subject: Subject | None = None
     """What its rows are about; None where it was read back from before that was asked."""
     small_counts: SmallCounts | None = None
+    """The small counts of people; None where nobody is counted."""
+    count_table: CountTable | None = field(default=None, repr=False)
+    """The counts as they stand; None where its rows are no counts, or cannot be told apart."""
     counts: bool = False
     """Whether each row is a group of people and its count, not one person."""
     causes: tuple[CellCause, ...] = ()
@@ -185,7 +189,14 @@ def inspect(dataset: Dataset, settings: Settings | None = None) -> Inspection:
 def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:
     schema = dataset.schema or Schema(name=dataset.name, layout="list", columns=())
     reports = tuple(
-        report(d.name, d.position, decide_declared(d), None, hidden=frozenset(), settings=settings)
+        report(
+            d.name,
+            d.position,
+            corrected(decide_declared(d), settings.columns.get(d.name)),
+            None,
+            hidden=frozenset(),
+            settings=settings,
+        )
         for d in schema.columns
     )
     subject = _subject(dataset, reports, {}, settings)
@@ -205,7 +216,10 @@ def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:
 def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspection:
     profiles = {c.key: Profile.of(c) for c in table}
     decisions = {
-        c.key: decide(c.header, profiles[c.key], profiles[c.key].sampled(settings.sample))
+        c.key: corrected(
+            decide(c.header, profiles[c.key], profiles[c.key].sampled(settings.sample)),
+            settings.columns.get(c.key),
+        )
         for c in table
     }
     per_column = {c.key: _column_alarms(c, decisions[c.key], profiles[c.key]) for c in table}
@@ -249,6 +263,7 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         columns=reports,
         subject=subject,
         small_counts=small,
+        count_table=read_count_table(table) if subject.kind is SubjectKind.COUNT else None,
         counts=grouped,
         causes=causes(alarms, table.rows),
         cells=tuple(rank(alarms, settings.cells_limit)),

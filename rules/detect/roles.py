@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import (
+    ROLES,
     ColumnReport,
     ColumnType,
     LegalCategory,
@@ -85,6 +86,11 @@ def report(
     if any(fold(local) in fold(name) for local in settings.ordinance_special_care):
         categories = (*categories, LegalCategory.ORDINANCE_SPECIAL_CARE)
         cards, role = (*_LOCAL, *cards), Role.SENSITIVE
+    why = shade.why if shade else _joined(decision, kind.why)
+    said = settings.columns.get(name)
+    if said is not None and said.role is not None:
+        role, why = said.role, say("columns.roles.said", role=ROLES[said.role])
+        cards, categories = ((), ()) if role is Role.OTHER else (cards, categories)
     return ColumnReport(
         name=name,
         position=position,
@@ -94,9 +100,10 @@ def report(
         confidence=round(min(decision.confidence, 0.99), 2),
         support=Support(n=decision.n, of=decision.of),
         categories=categories,
-        why=shade.why if shade else _joined(decision, kind.why),
+        why=why,
         evidence=decision.evidence,
         cards=cards,
+        corrected_by=settings.said_by if said is not None else None,
     )
 
 

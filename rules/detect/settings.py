@@ -1,8 +1,9 @@
 """The thresholds of an inspection. None of them is in the law: they are the office's choice."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from core import SubjectKind
+from core import ColumnCorrection, SubjectKind
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Settings:
     """What the rows are about, where a person said so."""
     unit: tuple[str, ...] | None = None
     """The columns that tell whose row it is, where a person said so."""
+    columns: Mapping[str, ColumnCorrection] = field(default_factory=dict)
+    """What single columns are, where a person said so."""
     said_by: str | None = None
     """How they said it: `option`, `case`, `screen`, `conversation`."""
     sample: int = 2_000

@@ -243,7 +243,8 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
         "part_of",
     }
     concepts |= {f"number.{u}" for u in load("units.yaml")["after"]} | {"focus.row"}
-    families = {c.split(".")[0] for c in concepts} | {"type", "dataset", "listed", "titled"}
+    families = {c.split(".")[0] for c in concepts}
+    families |= {"type", "dataset", "listed", "titled", "says"}
     for intent in intents():
         assert intent.tool in TOOLS
         assert intent.ask is None or say(f"assistant.question.{intent.ask}", phrase="", options="")
@@ -341,6 +342,50 @@ def test_faulty_rows_of_a_column_are_listed(message: str) -> None:
 )
 def test_other_talk_of_mistakes_lists_no_rows(message: str, tool: str) -> None:
     assert tools(message, NUMBERED) == [tool]
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("この列は施設名です", {"column": "備考", "type": ColumnType.FACILITY}),
+        ("「備考」は病名です。", {"column": "備考", "type": ColumnType.DISEASE}),
+        ("年齢は準識別子にしない", {"column": "年齢", "role": Role.OTHER}),
+        ("年齢は準識別子ではありません", {"column": "年齢", "role": Role.OTHER}),
+        ("Noを直接識別子として扱ってください", {"column": "No", "role": Role.DIRECT_IDENTIFIER}),
+        ("No is a quasi-identifier", {"column": "No", "role": Role.QUASI_IDENTIFIER}),
+    ],
+)
+def test_what_a_column_is_can_be_corrected_by_word(message: str, said: dict[str, object]) -> None:
+    context = RESIDENTS.model_copy(update={"dialogue": Dialogue(columns=("備考",))})
+    (action,) = parse(message, context).actions
+    assert action == Action(tool="correct_column", args=said)
+
+
+@pytest.mark.parametrize(
+    ("message", "unit"),
+    [
+        ("単位は世帯番号です", ["世帯番号"]),
+        ("世帯番号が単位です", ["世帯番号"]),
+        ("単位は世帯番号とNoです", ["世帯番号", "No"]),
+    ],
+)
+def test_the_unit_can_be_said(message: str, unit: list[str]) -> None:
+    (action,) = parse(message, RESIDENTS).actions
+    assert action == Action(tool="set_case_fact", args={"name": "unit", "value": unit})
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "年齢は準識別子ですか",
+        "年齢は何ですか",
+        "年齢は10歳刻みにして",
+        "年齢は重要です",
+        "目的は調査です",
+    ],
+)
+def test_what_asks_or_orders_corrects_nothing(message: str) -> None:
+    assert "correct_column" not in tools(message)
 
 
 @pytest.mark.parametrize("paper", PAPERS)

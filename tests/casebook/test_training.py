@@ -68,7 +68,8 @@ def test_the_patients_can_be_linked() -> None:
 def test_the_small_area_table_is_read_as_counts() -> None:
     session = CASES["small_area_table"].open()
     risk = session.review.risk
-    assert session.count_column == "世帯数"
+    assert session.count_table is not None
+    assert session.count_table.counted == ("世帯数",)
     assert risk is not None
     assert risk.quasi == ("町丁目", "世帯の家族類型")
     assert risk.rows > 700, "households, not lines of the file"

@@ -50,7 +50,7 @@ def test_help_names_every_command() -> None:
     ("command", "unneeded"),
     [
         (("review", "data.csv"), {"assistant"}),
-        (("risk", "data.csv", "--quasi", "年齢,性別"), {"assistant", "desk", "rules", "knowledge"}),
+        (("risk", "data.csv", "--quasi", "年齢,性別"), {"assistant", "desk", "knowledge"}),
         (("plan", "data.csv", "--k", "3"), {"assistant"}),
         (("protect", "table.csv", "--threshold", "5"), {"assistant", "desk", "rules", "knowledge"}),
         (("ask", "要配慮個人情報とは何ですか"), {"assistant"}),

@@ -167,3 +167,47 @@ def test_what_makes_no_sense_is_said(
     threshold = () if "--threshold" in wrong or "--rule" in wrong else ("--threshold", 5)
     found, said = run(capsys, table, *threshold, *wrong, code=2)
     assert not found and said
+
+
+WIDE = """町丁別・年齢別人口（令和6年4月1日）,,,,,,,
+,,,,,,,単位：人
+町丁名,総数,男,,,女,,
+,,計,0〜14歳,15歳以上,計,0〜14歳,15歳以上
+北町一丁目,22,10,3,7,12,2,10
+北町二丁目,41,20,5,15,21,1,20
+南町,"1,060",530,130,400,530,120,410
+合計,"1,123",560,138,422,563,123,440
+※ 外国人を含む。,,,,,,,
+"""
+
+
+def test_a_table_is_taken_as_it_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "人口.csv"
+    source.write_text(WIDE, encoding="utf-8")
+    found, _ = run(capsys, source, "--threshold", 5)
+    assert found["tables"] == ["人口.csv"]
+    assert found["primary"] == [
+        ["北町一丁目", "男_0〜14歳"],
+        ["北町一丁目", "女_0〜14歳"],
+        ["北町二丁目", "女_0〜14歳"],
+    ]
+    assert found["passed"]
+
+
+def test_what_does_not_add_up_with_the_others_is_a_table_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "t.csv"
+    source.write_text("町,世帯数,人口,男,女\n北,3,9,4,5\n南,20,41,20,21\n東,15,30,13,17\n", "utf-8")
+    found, _ = run(capsys, source, "--threshold", 5)
+    assert found["tables"] == ["t.csv 世帯数", "t.csv"]
+    assert found["primary"] == [["北"], ["北", "男"]]
+
+
+def test_a_cell_without_a_number_is_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "t.csv"
+    source.write_text("町,男,女,計\n北,3,,7\n南,20,21,41\n東,2,4,6\n", "utf-8")
+    _, said = run(capsys, source, "--threshold", 5, code=2)
+    assert "1 のます" in said

@@ -52,3 +52,25 @@ def test_what_cannot_be_is_told(
     assert (code, out) == (2, "")
     assert err.strip()
     assert "Traceback" not in err
+
+
+def test_a_file_without_a_header_is_asked_about_and_answered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "names.csv"
+    path.write_text("山田太郎,北町1-2-3\n佐藤花子,南町4-5\n鈴木一郎,西町2-2\n", encoding="utf-8")
+    asked = source(capsys, str(path))
+    question = asked["question"]
+    assert isinstance(question, dict)
+    assert (question["about"], question["assumed"]) == ("header_rows", 0)
+    assert [(c["value"], c["option"]) for c in question["choices"]] == [
+        (1, "--header"),
+        (0, "--no-header"),
+    ]
+    main(["review", str(path), "--no-plan"])
+    out = capsys.readouterr().out
+    assert "--no-header" in out
+    assert "山田" not in out
+    for option, rows in (("--header", 2), ("--no-header", 3)):
+        answered = source(capsys, str(path), option)
+        assert (answered["rows"], answered["question"]) == (rows, None)

@@ -233,7 +233,7 @@ def opened(review: Review, table: Table) -> AppTest:
         alternatives=(),
         columns=review.columns,
         further_risks=(),
-        count_column=None,
+        count_table=None,
         protected=None,
         case=CaseFacts(),
         findings=review.findings,

@@ -45,7 +45,7 @@ def _evidence(desk: "Session") -> None:
     draws: dict[Part, Callable[[], None]] = {
         Part.SUMMARY: partial(findings.draw_summary, review, desk.further_risks, desk.stated),
         Part.READING: partial(files_read.draw, desk),
-        Part.COLUMNS: partial(column_list.draw, review),
+        Part.COLUMNS: partial(column_list.draw, desk),
         Part.UNUSUAL: partial(unusual.draw, desk),
         Part.SCHEMA: partial(findings.draw_disagreements, review),
         Part.PLAN: partial(plans.draw, desk),

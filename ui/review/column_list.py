@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from core import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES, ColumnReport, Review, Role
+from core import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES, ColumnReport, Role
 from ui.kit import badge, chips, entry, items, page_of, paragraph, tag, text
 from ui.language import _, joined, listed, spoken
+from ui.review import correction_table
+
+if TYPE_CHECKING:
+    from desk import Session
 
 PER_PAGE = 15
 
@@ -18,9 +23,11 @@ def ordered(columns: Iterable[ColumnReport]) -> list[ColumnReport]:
     return sorted(columns, key=lambda column: (rank.index(column.role), column.position))
 
 
-def draw(review: Review) -> None:
+def draw(desk: "Session") -> None:
     """The columns, those that matter first, filtered by role, a page at a time."""
+    review = desk.review
     st.header(_("ui.reading.columns"), anchor=False)
+    correction_table.draw(desk)
     st.html(legend())
     totals = Counter(column.role for column in review.columns)
     chosen = st.pills(

@@ -1,11 +1,13 @@
-"""What the table is about: said first, asked where it is unsure, corrected with one click."""
+"""What the table is about, and whether its first row names the columns: said first, asked where it
+is unsure, corrected with one click."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from core import SUBJECTS, Subject, SubjectKind
+from core import SUBJECTS, ReadingQuestion, Source, Subject, SubjectKind
+from ui import actions
 from ui.boundary import guarded
 from ui.kit import notice, paragraph
 from ui.language import _, spoken
@@ -19,6 +21,9 @@ _ASKED = (SubjectKind.PERSON, SubjectKind.FACILITY, SubjectKind.COUNT)
 
 def draw(desk: "Session") -> None:
     """The sentence, with what it rests on and the way to correct it."""
+    for source in desk.review.inputs:
+        if source.question is not None and source.name in desk.uploads:
+            _ask_reading(source, source.question)
     subject = desk.review.subject
     if subject is None:
         return
@@ -36,6 +41,22 @@ def draw(desk: "Session") -> None:
         for reason in subject.evidence:
             paragraph(spoken(reason), "mk-small")
         _choose(desk, subject)
+
+
+def _ask_reading(source: Source, question: ReadingQuestion) -> None:
+    """Whether the first row of a file names its columns: a button for each answer."""
+    from intake import ReadOptions
+
+    notice(f"{source.name}：{spoken(question.message)}", "warning")
+    with st.container(horizontal=True):
+        for choice in question.choices:
+            told: dict[str, Any] = {question.about: choice.value}
+            options = ReadOptions.of(source).model_copy(update=told)
+            st.button(
+                spoken(choice.label),
+                key=f"{question.about}-{choice.value}-{source.name}",
+                on_click=guarded(partial(actions.read_again, source.name, options)),
+            )
 
 
 def _ask(desk: "Session", subject: Subject) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from anonymizer import Protected
 from anonymizer.tables import PRESETS, PresetName, Printed, render
 from core import ColumnReport, Role
-from desk import Override, Session, bundle, protected, table_files
+from desk import FileFormat, Override, Session, bundle, protected, table_files
 from ui import actions, waiting
 from ui.boundary import boundary, guarded, made
 from ui.kit import entry, notice, paragraph, plain, tag, text
@@ -46,11 +46,11 @@ def draw(desk: Session) -> None:
 
 def dimensions(desk: Session) -> list[str]:
     """Columns to count by: not direct identifiers; quasi-identifiers first, the coarsest first."""
-    table, counts = desk.table, desk.count_column
+    table = desk.table
     if table is None:
         return []
-    if counts:
-        return [key for key in table.keys if key != counts]
+    if counts := desk.count_table:
+        return list(counts.names)
 
     def fits(column: ColumnReport) -> bool:
         return (
@@ -65,7 +65,7 @@ def dimensions(desk: Session) -> list[str]:
 
 
 def _choose(desk: Session, names: list[str]) -> None:
-    ready = desk.count_column is not None
+    ready = desk.count_table is not None
     with st.form(f"protect-{screen().files}", border=True):
         picked = st.pills(
             _("ui.protect_table.count_choose_about_two"),
@@ -104,7 +104,7 @@ def practices(desk: Session) -> list[PresetName]:
 def identifier(desk: Session) -> str | None:
     """The column that tells whose record it is; None in a table of counts."""
     people = (c.name for c in desk.columns if c.role is Role.DIRECT_IDENTIFIER)
-    return None if desk.count_column else next(people, None)
+    return None if desk.count_table else next(people, None)
 
 
 def _protect(desk: Session, names: tuple[str, ...], threshold: int, preset: PresetName) -> None:
@@ -165,7 +165,8 @@ def _audit(name: str, passed: bool, said: str) -> str:
 
 
 def _made(found: Protected, decided: Override | None) -> bytes:
-    return made(lambda: bundle(table_files(found, "csv", decided)), language())
+    kind: FileFormat = "xlsx" if len(found.system.tables) > 1 else "csv"
+    return made(lambda: bundle(table_files(found, kind, decided)), language())
 
 
 def _decided(found: Protected) -> Override | None:

@@ -18,6 +18,7 @@ from core import (
     fold,
     say,
 )
+from intake import count_words
 from language import read_number
 from rules.detect.cells import Alarm
 from rules.detect.profile import Mask, Profile
@@ -30,6 +31,8 @@ SMALL = 5
 _STILL_BINDS = frozenset({_T.MY_NUMBER})
 """What of the dead is still protected by the law that the cards hold."""
 _OF_PERSONS_ALONE = frozenset({CellKind.RARE_VALUE, CellKind.RARE_COMBINATION})
+_HAPPENED = frozenset({_K.EVENT, _K.DECEASED})
+"""What people are parties to with attributes of their own."""
 _TEXTS = frozenset({_T.FREE_TEXT, _T.UNKNOWN})
 """Columns of text, which are sensitive where they say something of somebody."""
 _WHOLE = 0.9
@@ -42,7 +45,7 @@ def in_light_of(subject: Subject, report: ColumnReport) -> ColumnReport:
     A column of facilities, things, events, organisations or counts that is not about people
     identifies nobody, whatever its type; of the dead, only what still binds stays.
     """
-    if stays(subject, report):
+    if report.corrected_by is not None or stays(subject, report):
         return report
     kind: ColumnType = _T.FACILITY if report.type in NAMED else report.type
     why = say("subject.about.no_person", subject=SUBJECTS[subject.kind])
@@ -54,6 +57,8 @@ def in_light_of(subject: Subject, report: ColumnReport) -> ColumnReport:
 
 def stays(subject: Subject, report: ColumnReport) -> bool:
     """Whether a column is about a person in a table of this subject."""
+    if report.corrected_by is not None:
+        return report.role is not Role.OTHER
     if subject.kind is _K.DECEASED:
         return report.type in _STILL_BINDS or report.name in subject.people_columns
     told_in_text = report.role is Role.SENSITIVE and report.type in _TEXTS
@@ -65,8 +70,9 @@ def of_people(
 ) -> list[Alarm]:
     """The unusual cells that matter in a table of this subject.
 
-    That a facility is the only one of its kind singles out nobody, and its name need not have the
-    form of a person's; what its notes say of somebody is about a person in any table.
+    That a facility, or who runs it, is the only one of its kind singles out nobody, and its name
+    need not have the form of a person's; whom something happened to may be singled out. What notes
+    say of somebody is about a person in any table.
 
     Args:
         subject: what the table is about.
@@ -78,10 +84,12 @@ def of_people(
     people = subject.people_columns
 
     def matters(alarm: Alarm) -> bool:
+        if alarm.kind in _OF_PERSONS_ALONE:
+            return subject.kind in _HAPPENED and alarm.column.key in people
         of_name = alarm.rule == "format" and types[alarm.column.key] in NAMED
-        return not of_name and alarm.kind not in _OF_PERSONS_ALONE
+        return alarm.column.key in people or not of_name
 
-    return [a for a in alarms if a.column.key in people or matters(a)]
+    return [a for a in alarms if matters(a)]
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,7 @@ def small_counts(
     if subject.kind is not _K.COUNT:
         return None
     titles = " ".join([dataset.name, *(s.sheet or "" for s in dataset.sources)])
-    people, no_counts = subject_words("people"), subject_words("no_counts")
+    people, no_counts = subject_words("people"), count_words("no_counts")
     all_people = bool(people.search(fold(titles)))
     cells = small = 0
     columns = []

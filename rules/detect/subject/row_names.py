@@ -43,6 +43,9 @@ class RowNames:
     people: float
     organisations: float
     heads: Mapping[SubjectKind, float]
+    people_at: Mask
+    bodies_at: Mask
+    """Which distinct values name people, and which bodies: shape (values,)."""
     said: Message | None = None
 
 
@@ -100,4 +103,4 @@ def _read_names(report: ColumnReport, profile: Profile) -> RowNames:
             people=profile.rows(people & profile.present),
             bodies=profile.rows(other & profile.present),
         )
-    return RowNames(report, persons, organised, shares, said)
+    return RowNames(report, persons, organised, shares, people, other, said)

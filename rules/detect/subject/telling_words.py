@@ -55,16 +55,19 @@ def kind_words() -> dict[SubjectKind, KindWords]:
         if isinstance(entry, dict):
             short = "|".join(re.escape(h) for h in entry["heads"])
             anywhere = "|".join(re.escape(h) for h in entry["heads"] if len(h) >= _LONG)
-            heads = short and rf"(?:{short})(?:[ 0-9a-z一二三四五六七八九十第（(].*)?$"
+            heads = short and rf"(?:{short})(?: ?[0-9a-z一二三四五六七八九十第（(].*)?$"
             heads = f"{heads}|{anywhere}" if heads and anywhere else heads
             found[SubjectKind(name)] = KindWords(
                 _any(entry["headers"]),
-                _any(entry["titles"]),
+                _any(entry["titles"], apart=True),
                 heads or None,
             )
     return found
 
 
-def _any(words: Iterable[str]) -> re.Pattern[str] | None:
+def _any(words: Iterable[str], *, apart: bool = False) -> re.Pattern[str] | None:
+    """Any of the words; `apart`: Latin ones only as words of their own (port, not export)."""
     parts = [w if w[0] == "^" or w[-1] == "$" else re.escape(fold(w)) for w in words]
+    if apart:
+        parts = [rf"(?<![a-z]){p}(?:e?s)?(?![a-z])" if p.isascii() else p for p in parts]
     return re.compile("|".join(parts)) if parts else None

@@ -37,12 +37,12 @@ OF_ANYTHING = frozenset(
     }
 )  # fmt: skip
 """Identifiers that places, things and bodies have as people do."""
-_ASKS_NAME = re.compile("氏名|姓名|お名前|本名|フリガナ|contact_name|full_?name$")
+ASKS_NAME = re.compile("氏名|姓名|お名前|本名|フリガナ|contact_name|full_?name$")
 """Headers that ask for the name of a person and of nothing else."""
 _BANDS = frozenset({_T.AGE_BAND})
 _FILLED = 0.95
 """Share of rows in which a key must stand, and of the names it must tell apart."""
-_BELONGING = frozenset({_T.BIRTH_DATE, _T.SEX, _T.ADDRESS, _T.POSTAL_CODE, _T.PHONE})
+_NAME_TAIL = re.compile("(?:の?氏名|名前|宛名|名|_?name)$")
 OF_ANIMALS = re.compile("犬|猫|動物")
 NUMBERED = re.compile(r"番号$|no[.]?$|(?<![a-z])id$")
 _FEW = 0.05
@@ -103,7 +103,12 @@ def people_columns(
     if kind.of_people:
         return tuple(r.name for r in reports if r.role is not Role.OTHER)
     read = {n.report.name: n for n in names}
-    surely = [r.name for r in reports if r.support.of and _surely_of_one(r, read.get(r.name))]
+    surely = [
+        r.name
+        for r in reports
+        if (r.corrected_by is not None and r.role is not Role.OTHER)
+        or (r.corrected_by is None and r.support.of and _surely_of_one(r, read.get(r.name)))
+    ]
     if kind is _K.COUNT:
         return tuple(surely)
     owners = [
@@ -127,7 +132,7 @@ def _surely_of_one(report: ColumnReport, found: RowNames | None) -> bool:
     if OF_ANIMALS.search(report.name):
         return False
     if report.type in NAMED:
-        return bool(_ASKS_NAME.search(fold(report.name))) and (
+        return bool(ASKS_NAME.search(fold(report.name))) and (
             found is None or found.organisations < MOSTLY
         )
     if report.type in _BANDS:
@@ -144,7 +149,6 @@ def _mobiles(profile: Profile | None) -> int:
 
 def _of_owner(report: ColumnReport, owners: Sequence[str]) -> bool:
     """Whether a column belongs to a person named beside it: 申請者住所 to 申請者名."""
-    if report.type not in _BELONGING:
-        return False
-    whose = {m.group() for o in owners if (m := re.match(r"\w{2,}?者|代表|所有|世帯主|本人", o))}
-    return any(report.name.startswith(w) for w in whose)
+    whose = {_NAME_TAIL.sub("", owner) for owner in owners}
+    whose |= {m.group() for o in owners if (m := re.match(r"\w{2,}?者|代表|所有|世帯主|本人", o))}
+    return any(len(w) > 1 and report.name.startswith(w) for w in whose)

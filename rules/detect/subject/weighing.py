@@ -1,5 +1,6 @@
 """Whose rows a table holds: weighed from its headers, names, values, key columns and titles."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,10 +21,13 @@ from core import (
     listed,
     say,
 )
+from intake import count_words
 from rules.detect.profile import Profile
 from rules.detect.subject.row_names import MIXED, NAMED, OWNER, RowNames, names_of
+from rules.detect.subject.row_split import split_rows
 from rules.detect.subject.telling_words import kind_words, subject_words
 from rules.detect.subject.units import (
+    ASKS_NAME,
     KEYS,
     MOSTLY,
     NUMBERED,
@@ -48,6 +52,15 @@ _OF_PERSONS: Mapping[ColumnType, float] = {
 }  # fmt: skip
 """How much a column of each type speaks for rows about people: log-odds, set by hand on the
 demonstration cases. What only people have is worth about 3, what organisations share below 1."""
+_ASKED = 2.0
+"""What a header that asks for a name weighs where the values do not look like names."""
+_KEYED = 1.5
+"""What a number of each row's own weighs for the kind that its header tells."""
+_NUMBERED = (_K.THING, _K.EVENT, _K.FACILITY)
+_KEY = re.compile(r"番号$|コード$|no[.]?$|(?<![a-z])(?:id|tag|code)$")
+_PARTIES = re.compile("者|名義人|飼い?主|owner|holder")
+_OWN = 0.95
+"""Share of rows with a number of their own from which it numbers them."""
 _PARTY = 0.3
 """What a column of such a person weighs, of what it would in a table of people."""
 _HEADER, _TITLE, _HEADS, _COUNTED, _ONCE, _DEAD = 0.7, 1.2, 4.0, 3.5, 2.0, 4.0
@@ -106,20 +119,25 @@ def subject_of(
         unit: the columns a person said tell whose row it is.
         said_by: how they said it.
     """
-    names = names_of(reports, profiles)
+    names, table = names_of(reports, profiles), dataset.table
+    parted = split_rows(table, reports, profiles, names) if table is not None else None
     if given is None:
-        kind, confidence, evidence = _weigh(dataset, reports, profiles, names).best()
+        weighing = _weigh(dataset, reports, profiles, names)
+        if parted is not None and parted[1]:
+            weight = _EITHER + weighing.scores[_K.PERSON]
+            weighing.add(_K.MIXED, weight, say("subject.weighing.parted"))
+        kind, confidence, evidence = weighing.best()
         if kind in (_K.PERSON, _K.UNKNOWN) and _household(dataset, reports):
             kind = _K.HOUSEHOLD
     else:
         kind, confidence, evidence = given, 1.0, ()
     split = [n.said for n in names if n.said is not None]
-    table = dataset.table
     return Subject(
         kind=kind,
         confidence=confidence,
         evidence=(*evidence, *split),
         unit=None if table is None else unit_of(table, reports, kind, unit),
+        split=parted[0] if parted is not None and kind is _K.MIXED else None,
         people_columns=people_columns(kind, reports, names, profiles),
         corrected_by=said_by if given is not None or unit is not None else None,
     )
@@ -134,7 +152,8 @@ def _weigh(
     weighing = _Weighing()
     _by_titles(weighing, dataset)
     _by_headers(weighing, reports)
-    _by_types(weighing, reports, profiles, names)
+    keyed = _by_key(weighing, reports, profiles)
+    _by_types(weighing, reports, profiles, names, keyed=keyed)
     _by_names(weighing, names)
     _by_numbers(weighing, dataset.table, reports, profiles)
     _by_death(weighing, dataset.table, reports)
@@ -168,13 +187,38 @@ def _by_headers(weighing: _Weighing, reports: Sequence[ColumnReport]) -> None:
             weighing.add(kind, weight, say("subject.weighing.headers", names=shown))
 
 
+def _by_key(
+    weighing: _Weighing, reports: Sequence[ColumnReport], profiles: Mapping[str, Profile]
+) -> bool:
+    """Whether the first column numbers the rows as something else than people (標識番号, 出動番号):
+    its words say as what."""
+    for report in reports[:1]:
+        header, profile = fold(report.name), profiles.get(report.name)
+        stem = _KEY.sub("", header)
+        if profile is None or not stem or stem == header or report.type in KEYS:
+            continue
+        if profile.distinct < _OWN * profile.of_rows or not profile.of_rows:
+            continue
+        for kind in _NUMBERED:
+            words = kind_words()[kind]
+            if any(p is not None and p.search(stem) for p in (words.headers, words.titles)):
+                weighing.add(kind, _KEYED, say("subject.weighing.keyed", column=report.name))
+                return True
+    return False
+
+
 def _by_types(
     weighing: _Weighing,
     reports: Sequence[ColumnReport],
     profiles: Mapping[str, Profile],
     names: Sequence[RowNames],
+    *,
+    keyed: bool,
 ) -> None:
-    """Attributes that only people have, where the values bear them out."""
+    """Attributes that only people have, where the values bear them out.
+
+    Where rows are `keyed` by the number of something else, 〜者 is a party to it.
+    """
     read = {n.report.name: n for n in names}
     for report in reports:
         weight = _OF_PERSONS.get(report.type, 0.0)
@@ -185,9 +229,11 @@ def _by_types(
                 weight = 0.0 if seen else 3.0
             else:
                 weight = 3.0 * (found.people - found.organisations)
+        elif ASKS_NAME.search(fold(report.name)):
+            weight = _ASKED
         if report.name in profiles and not profiles[report.name].of_rows:
             continue
-        if OWNER.search(fold(report.name)):
+        if OWNER.search(fold(report.name)) or (keyed and _PARTIES.search(report.name)):
             weight *= _PARTY
         if weight > 0 and not OF_ANIMALS.search(report.name):
             why = say("subject.weighing.of_people", column=report.name)
@@ -223,7 +269,7 @@ def _by_numbers(
         r
         for r in reports
         if (r.type in _COUNTABLE or r.name in counting)
-        and not subject_words("no_counts").search(fold(r.name))
+        and not count_words("no_counts").search(fold(r.name))
         and not sizes.search(fold(r.name))
         and _numeric(profiles.get(r.name))
     ]
@@ -277,7 +323,7 @@ def _by_death(weighing: _Weighing, table: Table | None, reports: Sequence[Column
 def _by_holders(weighing: _Weighing, names: Sequence[RowNames]) -> None:
     """People in trade, and people and bodies side by side, as the rows' own names show them."""
     trade = weighing.scores[_K.SOLE_PROPRIETOR]
-    if weighing.scores[_K.FACILITY] > _HEADS / 2:
+    if weighing.scores[_K.FACILITY] > max(_HEADS / 2, weighing.scores[_K.PERSON]):
         return
     for found in names:
         both = min(found.people, found.organisations) >= MIXED
