@@ -101,11 +101,11 @@ def _dictionary() -> Any:
     return Dictionary(dict="core")
 
 
-def _tokens(text: str) -> Any:
+def _tokens(text: str, mode: SplitMode = SplitMode.C) -> Any:
     """The dictionary's words; a tokenizer must not be shared between threads."""
     if not hasattr(_OF_THREAD, "tokenizer"):
         _OF_THREAD.tokenizer = _dictionary().tokenizer()
-    return _OF_THREAD.tokenizer.tokenize(text, SplitMode.C)
+    return _OF_THREAD.tokenizer.tokenize(text, mode)
 
 
 _Read = TypeVar("_Read")
@@ -115,8 +115,9 @@ _ENDS = re.compile(r"[。\n]")
 class Reading:
     """A text, or a piece of a long one, whose words are read once for all who ask."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, short: bool = False) -> None:
         self.text = text
+        self._mode = SplitMode.A if short else SplitMode.C
         self._kept: dict[str, Any] = {}
 
     @cached_property
@@ -128,7 +129,7 @@ class Reading:
         """
         parts, new, end = _PARTS, tuple.__new__, 0
         found = []
-        for m in _tokens(self.plain):
+        for m in _tokens(self.plain, self._mode):
             text, number, start = m.surface(), m.part_of_speech_id(), end
             if number not in parts:
                 part = m.part_of_speech()
@@ -174,6 +175,15 @@ class Reading:
             self._kept[what] = read(self)
         kept: _Read = self._kept[what]
         return kept
+
+
+def read_words(text: str, *, short: bool = False) -> list[Word]:
+    """The words of a text; with `short`, those that they are made of.
+
+    >>> [w.text for w in read_words("体重計", short=True)]
+    ['体重', '計']
+    """
+    return Reading(text, short=short).words
 
 
 def read_terms(terms: Iterable[str]) -> list[list[Word]]:
