@@ -92,6 +92,18 @@ class Sought(_Section):
     weight: float = Field(default=0.95, ge=0, le=1)
 
 
+class Frame(_Section):
+    """A sentence that says something of the type: classes of words of `rules/detect/text/frames`.
+
+    "家賃を払えない" is a bill (`of`) that is paid (`says`), negated.
+    """
+
+    of: str | None = None
+    """What is spoken of, at most some words before; nothing: the predicate says it alone."""
+    says: str
+    form: Literal["negated", "passive"] | None = None
+
+
 class Statement(_Section):
     """What a sentence says of somebody that is of the type."""
 
@@ -99,10 +111,17 @@ class Statement(_Section):
     weight: float = Field(ge=0, le=1)
     alone: tuple[str, ...] = ()
     """What says it as the whole cell."""
-    words: tuple[str, ...]
-    """One of them must stand in the text: a cheap test over the column."""
-    patterns: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    """One of them must stand in the text: a cheap test over the column, for `patterns`."""
+    patterns: tuple[str, ...] = ()
     """What is then looked for."""
+    terms: tuple[str, ...] = ()
+    """Terms of the subject; read as words, in whatever spelling, and with their synonyms."""
+    suffixes: tuple[str, ...] = ()
+    """Ends of words that make a term: 骨膜炎."""
+    no_terms: tuple[str, ...] = ()
+    """Words with such an end that are none."""
+    frames: tuple[Frame, ...] = ()
     public: tuple[str, ...] = ()
     """What right behind a hit takes it back."""
 

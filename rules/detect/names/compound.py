@@ -23,7 +23,7 @@ from rules.detect.names.words import (
     only_owners,
     things,
 )
-from rules.detect.text.dictionary import Word, read_words
+from rules.detect.text.reading import Word, read_words
 
 _T = ColumnType
 _PLAIN = column_types.having("plain")

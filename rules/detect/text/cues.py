@@ -1,7 +1,8 @@
 """What stands beside a name and tells whose it is: a resident's or a public figure's."""
 
 from rules.detect.patterns import alternation
-from rules.detect.text.seeker import compiled, material, patterns
+from rules.detect.text.reading import material
+from rules.detect.text.seeker import compiled, patterns
 
 _words = material("cues")["words"]
 CUES = patterns("cues", POSTS_AND_TRADES=alternation(_words["posts"] + _words["trades"]))
@@ -14,8 +15,8 @@ END, HARD_END, WHOLE_END = compiled(CUES, "END", "HARD_END", "WHOLE_END")
 """Where a surname behind a role ends, one that is a place as often, and one with a given name."""
 BEHIND, FIRM, FIRM_BEFORE = compiled(CUES, "BEHIND", "FIRM", "FIRM_BEFORE")
 """Behind a public figure or a place; what makes a surname the name of a firm, a house, a place."""
-(MASCOT,) = compiled(CUES, "MASCOT")
-"""Where somebody with さん or くん is a figure."""
+MASCOT, TEMPLATE = compiled(CUES, "MASCOT", "TEMPLATE")
+"""Where somebody with さん or くん is a figure; where what is written is a pattern for others."""
 _QUOTED, _EVENT, _EVENT_BEFORE = compiled(CUES, "QUOTED", "EVENT", "EVENT_BEFORE")
 
 

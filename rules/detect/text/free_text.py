@@ -5,17 +5,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import CellKind, Column, ColumnType, Message, Span, listed, say
 from rules.detect.cells import Alarm
 from rules.detect.profile import Profile
-from rules.detect.text import addresses, identifiers, person_names, statements
-from rules.detect.text.seeker import Found, Seeker
+from rules.detect.text import addresses, bare_names, identifiers, statements
+from rules.detect.text.seeker import Found, Seeker, windows
 
 SEEKERS: tuple[Seeker, ...] = (
     *identifiers.SEEKERS,
-    *person_names.SEEKERS,
+    *bare_names.SEEKERS,
     *addresses.SEEKERS,
     *statements.SEEKERS,
 )
@@ -27,17 +28,42 @@ _VOICED = "\u3099\u309a\uff9e\uff9f"
 
 
 def hidden_data(
-    column: Column, profile: Profile, seekers: Sequence[Seeker] = SEEKERS
+    column: Column, profile: Profile, seekers: Sequence[Seeker] | None = None
 ) -> list[Alarm]:
-    """Cells whose text holds personal data, one alarm per leading kind of statement."""
-    found: dict[int, Hits] = {}
+    """Cells whose text holds personal data, one alarm per leading kind of statement.
+
+    Args:
+        column: the column.
+        profile: its values.
+        seekers: what alone is sought; all, and what the texts speak of, where none are given.
+    """
     profile = _one_hyphen(profile)
-    for seeker in seekers:
-        worth = np.flatnonzero(seeker.worth_reading(profile) & profile.present)
-        for code, text in zip(worth.tolist(), profile.texts.take(worth).to_pylist(), strict=True):
-            if places := seeker.find_all(text):
-                found.setdefault(code, []).extend((seeker, place) for place in places)
+    worth: dict[int, list[Seeker]] = {}
+    if seekers is None:
+        worth = {code: [] for code in np.flatnonzero(profile.present).tolist()}
+    for seeker in SEEKERS if seekers is None else seekers:
+        for code in np.flatnonzero(seeker.worth_reading(profile) & profile.present).tolist():
+            worth.setdefault(code, []).append(seeker)
+    codes = sorted(worth)
+    texts = profile.texts.take(pa.array(codes, pa.int64())).to_pylist()
+    found = {
+        code: hits
+        for code, text in zip(codes, texts, strict=True)
+        if (hits := _hits(text, worth[code], whole=seekers is None))
+    }
     return _alarms(column, profile, found)
+
+
+def _hits(text: str, seekers: Sequence[Seeker], whole: bool) -> Hits:
+    """What some seekers, and what the text speaks of, give for a text of any length."""
+    found: dict[tuple[Seeker, Found], None] = {}
+    for at, reading in windows(text):
+        hits = [(seeker, hit) for seeker in seekers for hit in seeker.find(reading)]
+        if whole:
+            hits += [*bare_names.unlisted(reading), *statements.spoken(reading)]
+        for seeker, (type_, start, end) in hits:
+            found[seeker, (type_, at + start, at + end)] = None
+    return list(found)
 
 
 def hidden_types(alarms: Iterable[Alarm]) -> frozenset[ColumnType]:
@@ -70,9 +96,9 @@ def _one_hyphen(profile: Profile) -> Profile:
 
     One character for one, so that places in the text stay what they are.
     """
-    if not profile.matches(r"[‐‑–—−]|\dー\d").any():
+    if not profile.matches(r"[‐‑–—−―]|\dー\d").any():
         return profile
-    plain = pc.replace_substring_regex(profile.texts, r"[‐‑–—−]", "-")
+    plain = pc.replace_substring_regex(profile.texts, r"[‐‑–—−―]", "-")
     for _ in range(2):  # matches do not overlap: 1ー2ー3 takes two
         plain = pc.replace_substring_regex(plain, r"(\d)ー(\d)", r"\1-\2")
     return Profile(plain, profile.counts)

@@ -2,12 +2,14 @@
 
 import re
 
-import pyarrow as pa
+import numpy as np
 
 from core import ColumnType
-from rules.detect.checksums import digit_matrix, my_number
+from rules.detect.checksums import my_number
 from rules.detect.patterns import EMAIL_PATTERN
-from rules.detect.text.person_names import person_names
+from rules.detect.text.bare_names import person_names
+from rules.detect.text.cues import TEMPLATE
+from rules.detect.text.reading import Reading
 from rules.detect.text.seeker import (
     Found,
     compiled,
@@ -21,50 +23,63 @@ from rules.detect.text.seeker import (
 
 _T = ColumnType
 _PATTERNS = patterns("identifiers", EMAIL_PATTERN=EMAIL_PATTERN)
-_TWELVE, _OTHER_TWELVE, _LONG_AGO, _NO_BIRTH = compiled(
-    _PATTERNS, "TWELVE", "OTHER_TWELVE", "LONG_AGO", "NO_BIRTH"
+_TWELVE, _YEAR, _LICENCE, _LONG_AGO, _NO_BIRTH = compiled(
+    _PATTERNS, "TWELVE", "YEAR", "LICENCE", "LONG_AGO", "NO_BIRTH"
 )
-_ANY_MY, _BIRTH_LABEL, _BIRTH_TAIL, _BESIDE, _RECENT = compiled(
-    _PATTERNS, "ANY_MY", "BIRTH_LABEL", "BIRTH_TAIL", "BESIDE", "RECENT", flags=re.IGNORECASE
+_BIRTH_LABEL, _BIRTH_TAIL, _BESIDE, _RECENT, _PHONE = compiled(
+    _PATTERNS,
+    "BIRTH_LABEL",
+    "BIRTH_TAIL",
+    "BESIDE",
+    "RECENT",
+    "PHONE",
+    flags=re.IGNORECASE,
 )
 _next_to_label = finder(_T.MY_NUMBER, labelled(_PATTERNS["MY"], r"\d{4}[\- ]?\d{4}[\- ]?\d{4}"))
-_any_phone = finder(_T.PHONE, _PATTERNS["PHONE"])
 
 
-def _my_numbers(text: str) -> list[Found]:
-    """Right behind a label; elsewhere in a text that speaks of them, with a right check digit."""
-    found = [*_next_to_label(text)]
-    if _ANY_MY.search(text):
-        found += [
-            (_T.MY_NUMBER, *m.span())
-            for m in _TWELVE.finditer(text)
-            if _checks(re.sub(r"\D", "", m[0])) and not _OTHER_TWELVE.search(text, 0, m.start())
-        ]
-    return list(dict.fromkeys(found))
+def _my_numbers(reading: Reading) -> list[Found]:
+    """Right behind a label, and with a right check digit whatever stands before."""
+    text = reading.digits
+    found = [(_T.MY_NUMBER, *m.span()) for m in _TWELVE.finditer(text)
+             if _checks(re.sub(r"\D", "", m[0])) and not _another(text, m.start())]  # fmt: skip
+    return list(dict.fromkeys([*_next_to_label(reading), *found]))
+
+
+def _another(text: str, start: int) -> bool:
+    """Whether twelve digits are a licence's, or a running number that begins with the year."""
+    return bool(_YEAR.match(text, start) or _LICENCE.search(text, 0, start))
 
 
 def _checks(digits: str) -> bool:
-    whole, matrix = digit_matrix(pa.array([digits]), 12)
-    return bool(whole[0]) and bool(my_number(matrix)[0])
+    return bool(my_number(np.array([list(map(int, digits))]))[0])
 
 
-def _births(text: str) -> list[Found]:
+def _births(reading: Reading) -> list[Found]:
     """Days behind a label, before 生, long ago, or right beside a name."""
+    text = reading.text
     found = [*_BIRTH_LABEL.finditer(text), *_BIRTH_TAIL.finditer(text)]
-    if not _NO_BIRTH.search(text):
-        found += _LONG_AGO.finditer(text)
+    if not _NO_BIRTH.search(text) and not TEMPLATE.search(text):
+        found += (m for m in _LONG_AGO.finditer(text) if not _dates_an_event(reading, m.end()))
     beside = [m for m in _BESIDE.finditer(text) if m[0][0] == "(" or not _RECENT.match(m["a"])]
     if beside:
-        ends = {end for _, _, end in person_names(text)}
+        ends = {end for _, _, end in person_names(reading)}
         found += [m for m in beside if m.start() in ends]
     return list(dict.fromkeys((_T.BIRTH_DATE, *place(m)) for m in found))
 
 
-def _phones(text: str) -> list[Found]:
+def _dates_an_event(reading: Reading, end: int) -> bool:
+    """Whether a noun behind a day says what happened on it: 開園, の震災."""
+    first, _ = reading.between(end, end)
+    words = [w for w in reading.words[first : first + 3] if w.lemma not in ("の", "に")]
+    return bool(words) and words[0].part == "名詞" and not words[0].of_person
+
+
+def _phones(reading: Reading) -> list[Found]:
     """Ten or eleven digits: 090-1-2345 is some other number. +81 stands for the leading 0."""
     found = []
-    for hit in _any_phone(text):
-        number = text[hit[1] : hit[2]]
+    for match in _PHONE.finditer(reading.digits):
+        hit, number = (_T.PHONE, *match.span()), match[0]
         digits = sum(c.isdigit() for c in number) - number.startswith("+81")
         if digits in (10, 11):
             found.append(hit)

@@ -10,24 +10,25 @@ from collections.abc import Iterator, Sequence
 from core import ColumnType
 from rules.detect.patterns import alternation, surnames
 from rules.detect.text import cues
-from rules.detect.text.dictionary import (
+from rules.detect.text.reading import (
     FAMOUS,
     GIVEN_NAMES,
     HAN,
     LONGER_GIVEN,
     NOT_NAMES,
     PUBLISHED,
+    SURNAME_STARTS,
     SURNAMES,
+    Reading,
     Word,
     is_han,
     is_kana,
-    read_words,
 )
-from rules.detect.text.seeker import Found, compiled, patterns, place, seekers
+from rules.detect.text.seeker import Found, compiled, patterns, place
 from rules.detect.text.transcribed_names import foreign_names, kana_names
 
 Place = tuple[int, int]
-_PATTERNS = patterns(
+PATTERNS = patterns(
     "person_names",
     **cues.CUES,
     HAN=HAN,
@@ -37,11 +38,14 @@ _PATTERNS = patterns(
     VARIANTS="".join(map(chr, PUBLISHED)),
 )
 _CALLED, _PARTICLES, _OFFICES, _CHILD, _NO_CHILD, _KANA_CALLED = compiled(
-    _PATTERNS, "CALLED", "PARTICLES", "OFFICES", "CHILD", "NO_CHILD", "KANA_CALLED"
+    PATTERNS, "CALLED", "PARTICLES", "OFFICES", "CHILD", "NO_CHILD", "KANA_CALLED"
 )
-_BEHIND_LABELS = compiled(_PATTERNS, "FORMER", "WRITTEN_AS", "KIN")
+_CHILDLIKE = re.compile("くん|君|ちゃん")
+_CAPITAL = re.compile("[A-Z]")
+(_INITIALS,) = compiled(PATTERNS, "INITIALS")
+_BEHIND_LABELS = compiled(PATTERNS, "FORMER", "WRITTEN_AS", "KIN")
 _LIKELY, _LOOSE, _ALSO_WORDS, _NO_GIVEN, _OF_PLACES = compiled(
-    _PATTERNS, "LIKELY", "LOOSE", "ALSO_WORDS", "NO_GIVEN", "OF_PLACES"
+    PATTERNS, "LIKELY", "LOOSE", "ALSO_WORDS", "NO_GIVEN", "OF_PLACES"
 )
 _ROLE = re.compile(rf"(?:{cues.CUES['ROLE']})(?:の|は|が)?")
 _RUN_START = re.compile(rf"(?<![{HAN}])(?=[{HAN}])")
@@ -56,17 +60,25 @@ _ORDINARY = frozenset(
 """Kinds of nouns that are words of the language before they are names."""
 _NEVER = frozenset({"サ変可能", "数詞"})
 """Kinds of nouns that are no part of a given name of several words: 決裁済."""
+_NO_ROLE = frozenset({"サ変可能", "助数詞可能", "副詞可能", "数詞"})
+"""Kinds of nouns right behind which an unlisted surname is a word cut wrongly: 時間中利用可."""
 _IN_SURNAMES = frozenset(
     {"名詞", "接頭辞", "接尾辞", "形状詞", "連体詞", "動詞", "形容詞", "副詞", "感動詞"}
 )
 """Kinds of words that (parts of) surnames are taken for."""
 
 
-def person_names(text: str) -> list[Found]:
-    """Everybody named in a text."""
-    text = text.translate(PUBLISHED)
-    found = read_words(text)
+def told_names(reading: Reading) -> list[Found]:
+    """Everybody whom a given name, a form of address, a role or a label tells to be named."""
+    return reading.once("told names", _read)
+
+
+def _read(reading: Reading) -> list[Found]:
+    text, found = reading.plain, reading.words
+    if cues.TEMPLATE.search(text):
+        return []
     places = (
+        *_initials(text),
         *_by_words(text, found), *_at_start(text), *_called(text, found),
         *kana_names(text, found), *foreign_names(text, found),
     )  # fmt: skip
@@ -97,13 +109,15 @@ def _by_words(text: str, found: Sequence[Word]) -> Iterator[Place]:
 def _surname(found: Sequence[Word], at: int) -> int:
     """How many words a surname takes that begins here; 0 where none does."""
     first = found[at]
-    if first.part not in _IN_SURNAMES or not is_han(first.text):
+    if first.part not in _IN_SURNAMES:
         return 0
-    rest = [w.text for w in found[at + 1 : at + 3]]
-    for size in range(len(rest), -1, -1):
-        if "".join((first.text, *rest[:size])) in SURNAMES:
-            return size + 1
-    return int(first.name == "姓")
+    if first.text[:1] in SURNAME_STARTS:
+        rest = [w.text for w in found[at + 1 : at + 3]]
+        for size in range(len(rest), -1, -1):
+            if "".join((first.text, *rest[:size])) in SURNAMES:
+                return size + 1
+    inside = at > 0 and found[at - 1].kind in _NO_ROLE and is_han(found[at - 1].text)
+    return int(first.name == "姓" and is_han(first.text) and not inside)
 
 
 def _person(text: str, found: Sequence[Word], at: int, size: int) -> tuple[Place | None, int]:
@@ -204,6 +218,12 @@ def _at_start(text: str) -> Iterator[Place]:
             yield start, given.end()
 
 
+def _initials(text: str) -> Iterator[Place]:
+    """Somebody by initials: A.S., M.Kuroda, H・Kさん, M子."""
+    if _CAPITAL.search(text):
+        yield from (place(match) for match in _INITIALS.finditer(text))
+
+
 def _called(text: str, found: Sequence[Word]) -> Iterator[Place]:
     """Everybody addressed with 様, さん, ちゃん …, named after a label or a family word."""
     yield from _addressed(text, found)
@@ -219,6 +239,8 @@ def _called(text: str, found: Sequence[Word]) -> Iterator[Place]:
 
 def _addressed(text: str, found: Sequence[Word]) -> Iterator[Place]:
     """Somebody addressed with 様, さん, 氏 …, whatever the name."""
+    if not cues.HONORIFIC.search(text):
+        return
     starts = {w.start for w in found}
     for match in _CALLED.finditer(text):
         run, start = match["run"], match.start("run")
@@ -252,11 +274,10 @@ def _behind_particles(run: str) -> str:
 
 def _children(text: str) -> Iterator[Place]:
     """Children by their given names."""
+    if not _CHILDLIKE.search(text):
+        return
     for match in _CHILD.finditer(text):
         end = match.end("run")
         bare = _behind_particles(match["run"])
         if bare and bare not in NOT_NAMES and not _NO_CHILD.search(bare):
             yield end - len(bare), end
-
-
-SEEKERS = seekers("person_names", _PATTERNS, {"person_names": person_names})

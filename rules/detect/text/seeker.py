@@ -12,19 +12,18 @@ A file of patterns has, each where it needs them:
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from core import ColumnType, Message, column_types, label, say, yaml12
+from core import ColumnType, Message, column_types, label, say
 from rules.detect.patterns import alternation
 from rules.detect.profile import Mask, Profile
+from rules.detect.text.reading import Reading, material
 
 Found = tuple[ColumnType, int, int]
 """A type and its place in the normalised text."""
-Find = Callable[[str], Iterable[Found]]
+Find = Callable[[Reading], Iterable[Found]]
 _SLOT = re.compile(r"\{([A-Z][A-Z_]*)\}")
 _WINDOW, _STEP = 2_000, 1_800
 """Long texts are read in overlapping windows, so that time grows with the length only."""
@@ -52,27 +51,17 @@ class Seeker:
 
     def worth_reading(self, profile: Profile) -> Mask:
         """Which values may hold a hit."""
+        if not self.cheap:
+            return np.zeros(len(profile), np.bool_)
         found: Mask = np.any([profile.matches(pattern) for pattern in self.cheap], axis=0)
         return found
 
-    def find_all(self, text: str) -> list[Found]:
-        """Everything found in a text of any length."""
-        if len(text) <= _WINDOW:
-            return list(self.find(text))
-        found = {
-            (type_, at + start, at + end)
-            for at in range(0, len(text), _STEP)
-            for type_, start, end in self.find(text[at : at + _WINDOW])
-        }
-        return sorted(found, key=lambda f: f[1:])
 
-
-@cache
-def material(name: str) -> dict[str, Any]:
-    """A file of patterns or words of this folder as plain values."""
-    path = Path(__file__).with_name(f"{name}.yaml")
-    loaded: dict[str, Any] = yaml12.load(path.read_text(encoding="utf-8"))
-    return loaded
+def windows(text: str) -> list[tuple[int, Reading]]:
+    """A text in pieces that overlap, each with its place, so that no time grows faster than it."""
+    if len(text) <= _WINDOW:
+        return [(0, Reading(text))]
+    return [(at, Reading(text[at : at + _WINDOW])) for at in range(0, len(text), _STEP)]
 
 
 def patterns(name: str, **known: str) -> dict[str, str]:
@@ -151,8 +140,8 @@ def finder(type_: ColumnType, *sought: str) -> Find:
     """A finder of everything that patterns match: their first named group, or the whole match."""
     compiled = [re.compile(pattern, re.IGNORECASE) for pattern in sought]
 
-    def find(text: str) -> list[Found]:
-        return [(type_, *place(m)) for pattern in compiled for m in pattern.finditer(text)]
+    def find(reading: Reading) -> list[Found]:
+        return [(type_, *place(m)) for pattern in compiled for m in pattern.finditer(reading.text)]
 
     return find
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rules.detect.text import cues
-from rules.detect.text.dictionary import FAMOUS, Word, readings
-from rules.detect.text.seeker import compiled, material, patterns
+from rules.detect.text.reading import FAMOUS, Word, material, readings
+from rules.detect.text.seeker import compiled, patterns
 
 _PATTERNS = patterns("transcribed_names", **cues.CUES)
 _KATAKANA, _HIRAGANA, _KANA_TOLD, _KANA_LABELS = compiled(
@@ -24,8 +24,9 @@ def kana_names(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int]]:
     by_start = {w.start: w for w in found}
     for match in _KATAKANA.finditer(text):
         yield from _in_katakana(text, match, by_start)
-    for match in _HIRAGANA.finditer(text):
-        yield from _in_hiragana(text, match)
+    if " " in text:
+        for match in _HIRAGANA.finditer(text):
+            yield from _in_hiragana(text, match)
 
 
 def _in_katakana(

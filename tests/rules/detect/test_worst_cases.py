@@ -5,6 +5,7 @@ blow-up would run into the limit of processor time.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -14,8 +15,11 @@ from rules import inspect
 from rules.detect.columns import decide
 from rules.detect.names import name_parts, read_name
 from rules.detect.profile import Profile
+from rules.detect.text.bare_names import unlisted
 from rules.detect.text.free_text import SEEKERS
-from rules.detect.text.seeker import Seeker
+from rules.detect.text.reading import Reading
+from rules.detect.text.seeker import Seeker, windows
+from rules.detect.text.statements import spoken
 from rules.detect.values import RECOGNISERS, Recogniser
 from tests.processor import within
 
@@ -87,10 +91,23 @@ def hostile(unit: str, tail: str = "!") -> str:
     return (unit * LONG)[:LONG] + tail
 
 
+@cache
+def pieces(unit: str) -> list[Reading]:
+    return [reading for _, reading in windows(hostile(unit))]
+
+
 @pytest.mark.parametrize("seeker", SEEKERS, ids=lambda s: f"{s.rule}-{s.type.value}")
 def test_seekers(seeker: Seeker) -> None:
     for unit in UNITS:
-        seeker.find_all(hostile(unit))
+        for reading in pieces(unit):
+            list(seeker.find(reading))
+
+
+def test_what_texts_speak_of() -> None:
+    for unit in UNITS:
+        for reading in pieces(unit):
+            spoken(reading)
+            unlisted(reading)
 
 
 @pytest.mark.parametrize("r", RECOGNISERS, ids=lambda r: r.type.value)

@@ -1,0 +1,1 @@
+"""What the judge of statements and names learns from, and how it learns."""
