@@ -1,11 +1,12 @@
 """Law with its places: the cards, the texts they rest on, articles and what became of them."""
 
 from law.articles import Spot, articles_of, cited, names_item, spots, without
-from law.assessment import decide, read
+from law.assessment_level import decide, read
 from law.card_catalog import (
     Card,
     Frozen,
     Source,
+    Standing,
     Texts,
     card,
     cards,
@@ -13,6 +14,7 @@ from law.card_catalog import (
     citations,
     read_yaml,
     sources,
+    standing,
 )
 from law.citing import label, law_name, named, places
 from law.renumbered_articles import Move, moved, moves
@@ -23,6 +25,7 @@ __all__ = [
     "Move",
     "Source",
     "Spot",
+    "Standing",
     "Texts",
     "articles_of",
     "card",
@@ -42,5 +45,6 @@ __all__ = [
     "read_yaml",
     "sources",
     "spots",
+    "standing",
     "without",
 ]

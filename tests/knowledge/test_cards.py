@@ -25,7 +25,10 @@ def test_there_are_cards_for_every_group() -> None:
 
 @pytest.mark.shared
 def test_rules_keep_the_wording_of_the_facts(shared: Path) -> None:
-    facts = json.loads((shared / "facts" / "facts.json").read_text("utf-8"))
+    files = ("facts.json", "municipal.json")
+    facts = [
+        fact for file in files for fact in json.loads((shared / "facts" / file).read_text("utf-8"))
+    ]
     held = {card.id: card for card in CARDS}
     citable = [fact for fact in facts if not fact["status"].startswith("UNVERIFIED")]
     assert {fact["id"] for fact in citable} == held.keys()
@@ -53,9 +56,10 @@ def test_a_card_can_be_cited_and_asked_for(card: Card) -> None:
             assert place.url.startswith("https://laws.e-gov.go.jp/law/")
         if place.article and place.kind == "law":
             assert re.fullmatch(r"附則\d*|別表|前文\d+|\d+(-\d+)?|\d+\(\d+\)", place.article)
-    assert len(card.questions.ja) >= 4
-    assert len(card.questions.en) >= 2
-    assert card.plain != card.rule
+    beside = card.id.startswith("K")  # said in the wording that was checked
+    assert len(card.questions.ja) >= (1 if beside else 4)
+    assert len(card.questions.en) >= (1 if beside else 2)
+    assert (card.plain == card.rule) is beside
     assert card.words.ja
     assert card.words.en
 
@@ -88,12 +92,14 @@ def test_every_cited_article_paragraph_and_item_is_in_the_act(
 
 @pytest.mark.shared
 def test_no_address_of_an_answer_is_made_up(shared: Path) -> None:
-    facts = (shared / "facts" / "FACTS.md").read_text("utf-8")
-    given = set(re.findall(r"https://www\.ppc\.go\.jp/all_faq_index/[\w-]+", facts))
+    facts = "".join(
+        (shared / "facts" / f"{name}.md").read_text("utf-8") for name in ("FACTS", "MUNICIPAL")
+    )
+    given = set(re.findall(r"ppc\.go\.jp/all_faq_index/[\w-]+", facts))
     for card in CARDS:
         for place in citations(card.id):
             if place.url and "all_faq_index" in place.url:
-                assert place.url in given, (card.id, place.url)
+                assert place.url.removeprefix("https://www.") in given, (card.id, place.url)
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
