@@ -8,16 +8,20 @@ from core.case import BodyType
 EVERY_CARD = sorted({card for checked in rules.catalog().rules for card in checked.rule.cards})
 
 
-@pytest.mark.parametrize("body", ["city", "ward", "town", "prefecture", None])
+@pytest.mark.parametrize(
+    "body", ["city", "ward", "town", "prefecture", "board", "union", "agency_other", None]
+)
 def test_chapter_5_binds_municipalities(body: BodyType | None) -> None:
     assert rules.binding(EVERY_CARD, body) == tuple(EVERY_CARD)
 
 
-@pytest.mark.parametrize("body", ["hospital", "university"])
+@pytest.mark.parametrize(
+    "body", ["hospital", "university", "agency_hospital", "agency_university", "agency_research"]
+)
 def test_handling_in_hospitals_rests_on_chapter_4_and_the_register_stays(body: BodyType) -> None:
     bound = rules.binding(EVERY_CARD, body)
     assert not set(bound) & {f"B-{n:02}" for n in (*range(1, 14), 19)}
-    assert {"A-12", "X-07", "B-14", "B-15", "D-01"} <= set(bound)
+    assert {"K-106", "K-107", "K-108", "K-111", "B-14", "D-01"} <= set(bound)
 
 
 def test_an_assembly_stands_outside_chapter_5() -> None:
@@ -28,4 +32,4 @@ def test_an_assembly_stands_outside_chapter_5() -> None:
 
 
 def test_each_card_is_named_once() -> None:
-    assert rules.binding(("B-01", "B-05", "A-12"), "hospital") == ("A-12",)
+    assert rules.binding(("B-01", "B-05", "K-106"), "hospital") == ("K-106",)

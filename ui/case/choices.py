@@ -8,9 +8,17 @@ BODIES: dict[str, Message] = {
     "ward": say("ui.choices.special_ward"),
     "town": say("ui.choices.town_village"),
     "prefecture": say("ui.choices.prefecture"),
+    "board": say("ui.choices.board"),
+    "union": say("ui.choices.union"),
     "hospital": say("ui.choices.hospital"),
     "university": say("ui.choices.university"),
+    "agency_hospital": say("ui.choices.agency_hospital"),
+    "agency_university": say("ui.choices.agency_university"),
+    "agency_research": say("ui.choices.agency_research"),
+    "agency_other": say("ui.choices.agency_other"),
+    "designated_manager": say("ui.choices.designated_manager"),
     "assembly": say("ui.choices.assembly"),
+    "private": say("ui.choices.private_body"),
 }
 CONSENTS: dict[str, Message] = {
     "opt_in": say("ui.choices.consent_advance_opt"),
