@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+import law
 import rules
 from anonymizer import Plan, Preview
 from core import (
@@ -194,7 +195,7 @@ def conclude(
     """The findings of the rules in force on a date, with their citations."""
     found = []
     for finding in rules.evaluate(tuple(facts), pack, as_of):
-        cards = rules.binding(finding.cards, case.body_type)
+        cards = law.binding(finding.cards, case.body_type)
         parts = (finding.message, finding.reason, finding.remedy)
         said = "".join(part.ja for part in parts if part is not None)
         cites = {"cards": cards, "citations": cited(cards, said)}
@@ -264,7 +265,7 @@ def _with_citations(inspection: Inspection, case: CaseFacts) -> tuple[ColumnRepo
     """The columns with the places their cards rest on."""
     found = []
     for column in inspection.columns:
-        cards = rules.binding(column.cards, case.body_type)
+        cards = law.binding(column.cards, case.body_type)
         cites = {"cards": cards, "citations": cited(cards, column.why.ja)}
         found.append(column.model_copy(update=cites))
     return tuple(found)

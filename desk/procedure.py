@@ -13,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 
 import knowledge
 import law
-import rules
 from core import (
     CaseFacts,
     Citation,
@@ -214,7 +213,8 @@ def _still_unknown(missing: Sequence[str]) -> Message:
 def search_guidelines(session: Workspace, query: str) -> Outcome:
     """Passages that answer a question, or an open admission that there is none."""
     lang: Language = "ja" if _JAPANESE.search(query) else "en"  # that of the quotes
-    found = knowledge.answer(query, lang, library=session.library)
+    case = session.case
+    found = knowledge.answer(query, lang, session.library, case.case_date, case.body_type)
     return Outcome(
         message=joined([found.answer, *found.caveats, *found.limits]),
         data={
@@ -287,7 +287,7 @@ def _binding_notes(
     """Which cards of an answer do not bind the case's body, and what holds in their place."""
     instead: dict[str, list[Citation]] = {}
     for passage in passages:
-        for card in rules.binding([passage.id], case.body_type):
+        for card in law.binding([passage.id], case.body_type):
             if card != passage.id:
                 instead.setdefault(card, []).append(passage.citation)
     notes = [

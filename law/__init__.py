@@ -2,6 +2,7 @@
 
 from law.articles import Spot, articles_of, cited, names_item, spots, without
 from law.assessment_level import decide, read
+from law.bodies import binding, body_of
 from law.card_catalog import (
     Card,
     Frozen,
@@ -15,6 +16,7 @@ from law.card_catalog import (
     read_yaml,
     sources,
     standing,
+    written_names,
 )
 from law.citing import label, law_name, named, places
 from law.renumbered_articles import Move, moved, moves
@@ -28,6 +30,8 @@ __all__ = [
     "Standing",
     "Texts",
     "articles_of",
+    "binding",
+    "body_of",
     "card",
     "cards",
     "citation",
@@ -47,4 +51,5 @@ __all__ = [
     "spots",
     "standing",
     "without",
+    "written_names",
 ]

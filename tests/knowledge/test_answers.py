@@ -7,7 +7,7 @@ import pytest
 import knowledge
 import law
 from core import Language
-from knowledge.scope import refuses
+from knowledge.card_index import refuses
 from law.assessment_level import read
 
 

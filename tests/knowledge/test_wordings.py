@@ -8,8 +8,7 @@ import pytest
 import knowledge
 import law
 from knowledge.card_index import wordings
-from knowledge.concepts import concepts, expand, frames
-from knowledge.tokens import stem, tokens
+from knowledge.words import concepts, expand, frames, stem, tokens
 
 SUBJECTS = {card.id for card in law.cards()} | {topic.id for topic in knowledge.topics()}
 

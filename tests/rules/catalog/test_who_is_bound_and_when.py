@@ -121,7 +121,7 @@ def test_a_case_of_2022_is_told_what_todays_law_would_say_and_keeps_what_is_no_l
 def test_the_assembly_is_left_out_by_2_11_2() -> None:
     place = law.citation("A-08")
     assert (place.article, place.paragraph, place.item) == ("2", "11", "2")
-    assert rules.binding(("B-05", "D-05"), "assembly") == ("A-08",)
+    assert law.binding(("B-05", "D-05"), "assembly") == ("A-08",)
 
 
 # 5: the register
