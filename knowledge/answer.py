@@ -14,6 +14,7 @@ from knowledge.question import Question
 from knowledge.search import (
     asked_text,
     cards_of,
+    companion,
     documents_on,
     law_text,
     matches,
@@ -23,6 +24,7 @@ from knowledge.search import (
     refusal,
     speaking,
     topic_of,
+    unfold,
 )
 from knowledge.sentences import (
     APPLY,
@@ -208,6 +210,8 @@ def _said(question: Question, ranked: Sequence[Match]) -> list[Sentence]:
         return [Sentence(Message(ja=s.ja, en=s.en), s.cards) for s in _in_order(question, topic)]
     card, *others = cards_of(question, ranked)
     said = [of_card(card)]
+    if beside := companion(card, [c for c, _ in unfold(question, list(ranked))][1:]):
+        return [*said, of_card(beside)]
     if quote := detail(card, question):
         said.append(Sentence(worded(quote), (card.id,), whole=True))
     topic_leads = isinstance(ranked[0].subject, Topic)

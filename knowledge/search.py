@@ -24,12 +24,15 @@ from law import (
     law_name,
     places,
     sources,
+    speaks_of,
 )
 
 if TYPE_CHECKING:
     from knowledge.document_library import Library
 
 
+OTHERS = 0.7
+"""What a card counts that speaks of other bodies than the question's alone."""
 CLOSE = 0.1
 """An out-of-scope topic further behind the best card than this is not named in the refusal."""
 _NUMBERED = re.compile(r"\d条")
@@ -65,16 +68,17 @@ def matches(question: Question) -> list[Match]:
 
 
 def _bound(question: Question, ranked: list[Match]) -> list[Match]:
-    if question.body is None:
-        return ranked
+    """Cards as they bind the question's body; what speaks of other bodies alone steps back."""
     found: dict[str, Match] = {}
     for match in ranked:
-        if isinstance(match.subject, Card):
-            (speaks,) = binding((match.subject.id,), question.body)
-            found.setdefault(speaks, Match(card(speaks), match.score))
-        elif binding(match.subject.cards, question.body) == match.subject.cards:
-            found.setdefault(match.subject.id, match)
-    return list(found.values())
+        subject = match.subject
+        if isinstance(subject, Card):
+            (speaks,) = binding((subject.id,), question.body)
+            own = speaks_of(speaks, question.body)
+            found.setdefault(speaks, Match(card(speaks), match.score * (1 if own else OTHERS)))
+        elif binding(subject.cards, question.body) == subject.cards:
+            found.setdefault(subject.id, match)
+    return sorted(found.values(), key=lambda match: -match.score)
 
 
 def refusal(question: Question, ranked: list[Match]) -> Topic | bool | None:
@@ -181,6 +185,7 @@ CARDS = 3
 """Cards taken where no topic names them."""
 PROVISION = "B-08"
 """The card on use and provision beyond the purpose, which every other law is read beside."""
+_USES = frozenset({"#渡す", "#使う", "#公開"})
 _THE_ACT = frozenset({"appi", "order", "rules", "myno"})
 """Laws on which many cards rest, each a matter of its own."""
 DOCUMENTS = 2
@@ -216,6 +221,14 @@ def cards_of(question: Question, ranked: Sequence[Match]) -> list[Card]:
     return [card for card, _ in unfold(question, list(ranked))[:CARDS]]
 
 
+def companion(card: Card, others: Sequence[Card]) -> Card | None:
+    """Of the cards that fit next best, one on the same law as a card of a law beside the Act."""
+    source = card.references[0].source
+    if source in _THE_ACT or sources()[source].kind != "law":
+        return None
+    return next((o for o in others[: 2 * NEAR] if o.references[0].source == source), None)
+
+
 def nearby(
     question: Question, ranked: Sequence[Match], topic: Topic | None, stated: Sequence[str]
 ) -> list[str]:
@@ -225,14 +238,19 @@ def nearby(
     """
     found = [card for card, _ in unfold(question, list(ranked))]
     held = {place for card_id in stated for place in _places(card(card_id))}
-    beside = [card for card in (*found[: 2 * NEAR], *cards()) if _beside(card, held)]
+    beside = [card for card in (*found, *cards()) if _beside(card, held)]
     listed = card_ids(question, topic) if topic else ()
-    ids = dict.fromkeys([*listed, *_in_the_act(stated), *(card.id for card in (*beside, *found))])
+    ids = dict.fromkeys(
+        [*listed, *_in_the_act(question, stated), *(card.id for card in (*beside, *found))]
+    )
     return [i for i in binding(ids, question.body) if i not in stated]
 
 
-def _in_the_act(stated: Sequence[str]) -> tuple[str, ...]:
-    """The Act's own clause on use and provision, where only another law is stated so far."""
+def _in_the_act(question: Question, stated: Sequence[str]) -> tuple[str, ...]:
+    """The Act's own clause on use and provision, where only another law is stated so far and
+    something is to be used or handed over."""
+    if not _USES & set(question.concepts):
+        return ()
     held = {source for card_id in stated for source, _ in _places(card(card_id))}
     return () if not held or held & _THE_ACT else (PROVISION,)
 

@@ -12,7 +12,7 @@ from knowledge.passage import Passage
 from language import era_year
 from law import Card, label
 
-_JA = re.compile(r"(?:「[^」]*」|[^。])+。?")
+_JA = re.compile(r"(?:「[^」]*」|（[^（）]*）|[^。])+。?")
 
 
 _EN = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
@@ -38,6 +38,8 @@ def sentences_of(text: str, lang: Language) -> list[str]:
     ['See art. 98(1) of the Act.', 'It is a draft.']
     >>> sentences_of("「はい。」と言う。次へ。", "ja")
     ['「はい。」と言う。', '次へ。']
+    >>> sentences_of("拒める（12条6項。附票も）。次へ。", "ja")
+    ['拒める（12条6項。附票も）。', '次へ。']
     """
     parts = _EN.split(text) if lang == "en" else _JA.findall(text)
     return [part.strip() for part in parts if part.strip()]

@@ -2,7 +2,7 @@
 
 from law.articles import Spot, articles_of, cited, names_item, spots, without
 from law.assessment_level import decide, read
-from law.bodies import binding, body_of
+from law.bodies import binding, body_of, speaks_of
 from law.card_catalog import (
     Card,
     Frozen,
@@ -48,6 +48,7 @@ __all__ = [
     "read",
     "read_yaml",
     "sources",
+    "speaks_of",
     "spots",
     "standing",
     "without",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from core import BodyType, yaml12
 
@@ -23,12 +24,27 @@ def binding(cards: Iterable[str], body: BodyType | None) -> tuple[str, ...]:
 @cache
 def _instead() -> dict[str, dict[str, str]]:
     """Per body, the card that speaks in place of another."""
-    entries = yaml12.load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
-    return {
-        body: {card: other for other, cards in entry["instead"].items() for card in cards}
-        for entry in entries
-        for body in entry["bodies"]
-    }
+    found: dict[str, dict[str, str]] = {}
+    for entry in _entries():
+        instead = {card: other for other, cards in entry["instead"].items() for card in cards}
+        for body in entry["bodies"]:
+            found.setdefault(body, {}).update(instead)
+    return found
+
+
+def speaks_of(card: str, body: BodyType | None) -> bool:
+    """Whether a card speaks of a body; None and what chapter 5 binds are municipalities.
+
+    >>> speaks_of("K-10", "agency_hospital"), speaks_of("K-10", None), speaks_of("B-08", None)
+    (True, False, True)
+    """
+    alone = [entry["bodies"] for entry in _entries() if card in entry.get("alone", ())]
+    return not alone or any(body in bodies for bodies in alone)
+
+
+@cache
+def _entries() -> list[dict[str, Any]]:
+    return list(yaml12.load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")))
 
 
 _NAMED: dict[BodyType, str] = {
