@@ -198,7 +198,7 @@ def conclude(
         cards = law.binding(finding.cards, case.body_type)
         parts = (finding.message, finding.reason, finding.remedy)
         said = "".join(part.ja for part in parts if part is not None)
-        cites = {"cards": cards, "citations": cited(cards, said)}
+        cites = {"cards": cards, "citations": cited(cards, said, case.case_date)}
         found.append(finding.model_copy(update=cites))
     return tuple(found)
 
@@ -266,7 +266,7 @@ def _with_citations(inspection: Inspection, case: CaseFacts) -> tuple[ColumnRepo
     found = []
     for column in inspection.columns:
         cards = law.binding(column.cards, case.body_type)
-        cites = {"cards": cards, "citations": cited(cards, column.why.ja)}
+        cites = {"cards": cards, "citations": cited(cards, column.why.ja, case.case_date)}
         found.append(column.model_copy(update=cites))
     return tuple(found)
 

@@ -247,13 +247,18 @@ def for_case(session: Workspace, question: str, answer: knowledge.Answer) -> For
     they still need to know."""
     notes, citations = _binding_notes(session.case, answer.passages)
     date_ = session.as_of.isoformat()
-    later = {c.law: c.effective_from for c in answer.citations if (c.effective_from or "") > date_}
+    stands = [(c, law.standing(c, session.as_of)) for c in answer.citations]
+    later = {c.law: c.effective_from for c, (found, _) in stands if found is law.Standing.LATER}
     if later:
         texts = listed(
-            say("desk.for_case.text", law=_in_words(law), since=since)
-            for law, since in later.items()
+            say("desk.for_case.text", law=_in_words(name), since=since)
+            for name, since in later.items()
         )
         notes.append(say("desk.for_case.later_text", date=date_, texts=texts))
+    differs = [_label(c) for c, (found, _) in stands if found is law.Standing.DIFFERS]
+    if differs:
+        places = listed(dict.fromkeys(differs))
+        notes.append(say("desk.for_case.other_text", date=date_, places=places))
     topic = _topic_of(question)
     found: list[Finding] = []
     missing: list[str] = []

@@ -270,7 +270,8 @@ class Held:
                 item=section.item,
                 title=document.title,
                 revision=document.revision or document.dated,
-                status=Status.SEED_ONLY,
+                effective_from=document.dated if law else None,
+                status=Status.VERIFIED_TEXT if law else Status.SEED_ONLY,
             ),
             score=round(score, 4),
         )

@@ -62,7 +62,7 @@ def prepare(
         title=parsed.title,
         kind=parsed.kind,
         sha256=digest,
-        revision=revision,
+        revision=revision or parsed.revision,
         dated=_date(parsed),
         added=datetime.now(UTC).isoformat(timespec="seconds"),
     )
@@ -80,7 +80,7 @@ def prepare(
 
 def _date(parsed: Parsed) -> str | None:
     if parsed.kind == "law":
-        return None
+        return parsed.effective_from
     found = dated("\n".join(section.text for section in parsed.sections[:40]))
     return found.isoformat() if found else None
 
@@ -112,7 +112,7 @@ class Library:
 
         Args:
             files: Paths, or objects with a name and content.
-            revision: Which text it is (a law file does not say so itself).
+            revision: Which text it is, where the file does not say so itself.
             progress: Called after each step.
 
         Returns:
@@ -197,7 +197,11 @@ class Library:
         """What to say beside quotes from old documents, once for each document."""
         held = {document.id: document for document in self._store.documents()}
         found = dict.fromkeys(passage.id.partition(":")[0] for passage in passages)
-        return tuple(age(held[name]) for name in found if name in held and held[name].dated)
+        return tuple(
+            age(held[name])
+            for name in found
+            if name in held and held[name].dated and held[name].kind != "law"
+        )
 
     def _refresh(self, force: bool = False) -> Held:
         """The index of what is stored; while a new one is being built, the one before it."""

@@ -1,5 +1,6 @@
 """e-Gov law XML (法令標準XML): articles, paragraphs and items as passages with their numbers."""
 
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -9,6 +10,8 @@ from defusedxml.ElementTree import ParseError, fromstring
 from core import KnowledgeError
 from intake.documents.passages import Parsed, Section, pieces
 
+_REVISION = re.compile(r"\d{3}[0-9A-Z]{9,12}_(\d{4})(\d\d)(\d\d)(?:_[0-9A-Z]+)?")
+"""A revision in the name that e-Gov gives a file: the law's id and the day its text took effect."""
 _CHAPTERS = {"Part", "Chapter", "Section", "Subsection", "Division"}
 
 
@@ -26,8 +29,13 @@ def parse_law(content: bytes, name: str) -> Parsed:
     body = law.find("LawBody") if law is not None else None
     if body is None:
         raise KnowledgeError.of("intake.documents.not_law_xml")
+    told = _REVISION.search(name)
     return Parsed(
-        title=_text(body.find("LawTitle")) or name, kind="law", sections=tuple(_sections(body))
+        title=_text(body.find("LawTitle")) or name,
+        kind="law",
+        sections=tuple(_sections(body)),
+        revision=told[0] if told else None,
+        effective_from="-".join(told.groups()) if told else None,
     )
 
 
