@@ -18,7 +18,7 @@ from law.card_catalog import (
     standing,
     written_names,
 )
-from law.citing import label, law_name, named, places
+from law.citing import label, law_name, named, numbers, places
 from law.renumbered_articles import Move, moved, moves
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "moves",
     "named",
     "names_item",
+    "numbers",
     "places",
     "read",
     "read_yaml",

@@ -57,6 +57,22 @@ def label(citation: Citation, lang: Language = "ja") -> str:
     return f"{name}{text}"
 
 
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
+
+
+def numbers(place: Citation, lang: Language) -> str:
+    """The article, paragraph and item of a place, without its law, as sentences write them.
+
+    >>> [numbers(citations("A-08")[0], lang) for lang in ("ja", "en")]
+    ['2条11項2号', '2(11)(ii)']
+    """
+    article, paragraph, item = place.article or "", place.paragraph, place.item
+    if lang == "en":
+        roman = _ROMAN[int(item)] if item and item.isdigit() and int(item) < len(_ROMAN) else item
+        return article + "".join(f"({n})" for n in (paragraph, roman) if n)
+    return label(place.model_copy(update={"law": "", "kind": "law"}))
+
+
 @cache
 def _named() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in written_names() if not name.isascii())

@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+import law
 from core import CellKind, ColumnType, Language, Message, Operation, Role, Severity, label
 from rules.facts import Fact, Value
 
@@ -44,7 +45,25 @@ def _whole(given: object) -> object:
     return given
 
 
-Text = Annotated[Message, BeforeValidator(_whole)]
+_PLACE = re.compile(r"\{([A-Z]-\d{2,3}):(\d+)\}")
+
+
+def _with_places(text: Message) -> Message:
+    """The sentence with the numbers of the places it takes from cards: `{B-09:2}` is the second
+    place of card B-09, so that a number is typed once, on the card."""
+    if not _PLACE.search(text.ja + text.en):
+        return text
+
+    def put(lang: Language) -> str:
+        return _PLACE.sub(
+            lambda found: law.numbers(law.citations(found[1])[int(found[2]) - 1], lang),
+            text.text(lang),
+        )
+
+    return Message(ja=put("ja"), en=put("en"))
+
+
+Text = Annotated[Message, BeforeValidator(_whole), AfterValidator(_with_places)]
 """A sentence in both languages, as rules write it."""
 
 
