@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core import BodyType, Citation, Language, Message, Status, say
 from intake.documents import REFORM
 from knowledge.card_index import Match, refuses
-from knowledge.document_answers import absent, alone, outweighed, settled
+from knowledge.document_answers import absent, alone, of_named_law, outweighed, settled
 from knowledge.passage import Answer, Passage
 from knowledge.question import Question
 from knowledge.search import (
@@ -145,6 +145,8 @@ def answer(
     question = Question.of(query, day, body)
     if places := question.moves[:PLACES]:
         return _moved(question, places, lang, library)
+    if documents := of_named_law(question, library):
+        return _from_documents(question, documents, library)
     ranked = matches(question)
     refused = refusal(question, ranked)
     if refused is not False:

@@ -9,7 +9,7 @@ from core import Message
 from knowledge.passage import Passage
 from knowledge.question import Question
 from knowledge.topics import Topic
-from law import Card, cards, written_names
+from law import Card, cards, sources, written_names
 
 if TYPE_CHECKING:
     from knowledge.document_library import Library
@@ -110,6 +110,18 @@ def alone(question: Question, topic: Topic | None, library: "Library | None") ->
     else:
         found = list(library.search(question.without_place, LIMIT, ("document",), ALONE))
     return found[:LIMIT]
+
+
+def of_named_law(question: Question, library: "Library | None") -> list[Passage]:
+    """Passages of an imported law that the question names and that no card speaks of."""
+    if library is None:
+        return []
+    known = {source.title or source.name for source in sources().values()}
+    titles = {d.title for d in library.list() if d.kind == "law" and d.title in question.text}
+    if not titles - known:
+        return []
+    hits = library.search(question.asked, limit=20, kinds=("law",))
+    return [hit for hit in hits if hit.citation.title in titles - known][:LIMIT]
 
 
 def outweighed(

@@ -12,6 +12,7 @@ from knowledge.passage import Passage
 from knowledge.question import Question
 from knowledge.sentences import Sentence
 from knowledge.topics import Topic, topics
+from knowledge.words import frames
 from law import (
     Card,
     binding,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from knowledge.document_library import Library
 
 
+_LIFE_AND_SAFETY = frozenset({"#disaster", "#violence or abuse"})
+OWN_LAW = 1.5
+"""What a card of the law made for a disaster or for harm counts beside the Act's."""
 OTHERS = 0.7
 """What a card counts that speaks of other bodies than the question's alone."""
 CLOSE = 0.1
@@ -60,11 +64,29 @@ def matches(question: Question) -> list[Match]:
 
     For a body that chapter 5 does not bind, the cards that bind it stand in their place.
     """
-    ranked = _bound(question, index().rank(question))
+    ranked = _own_law_first(question, _bound(question, index().rank(question)))
     if ranked and question.of_assessment:
         topic = next(topic for topic in topics() if topic.decide)
         ranked.insert(0, Match(topic, ranked[0].score))
     return ranked
+
+
+def _own_law_first(question: Question, ranked: list[Match]) -> list[Match]:
+    """In a disaster or where somebody is harmed, the law made for that comes before the Act."""
+    told = _LIFE_AND_SAFETY.intersection(question.frames)
+    if not told:
+        return ranked
+    weighed = [
+        Match(m.subject, m.score * (OWN_LAW if told & _tells(m.subject) else 1)) for m in ranked
+    ]
+    return sorted(weighed, key=lambda match: -match.score)
+
+
+def _tells(subject: Card | Topic) -> frozenset[str]:
+    """The situations that a card of another law than the Act is about."""
+    if not isinstance(subject, Card) or subject.references[0].source in _THE_ACT:
+        return frozenset()
+    return frozenset(frames(f"{subject.title.ja} {subject.rule.ja} {subject.applies_when}"))
 
 
 def _bound(question: Question, ranked: list[Match]) -> list[Match]:
