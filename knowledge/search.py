@@ -109,7 +109,9 @@ def refusal(question: Question, ranked: list[Match]) -> Topic | bool | None:
         return next(topic for topic in topics() if topic.id == named)
     if not ranked:
         return None
-    if question.places:
+    if question.places or _LIFE_AND_SAFETY.intersection(question.frames) & _tells(
+        ranked[0].subject
+    ):
         return False
     outside = next((match for match in ranked if refuses(match.subject)), None)
     inside = next((match for match in ranked if not refuses(match.subject)), None)
