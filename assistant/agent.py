@@ -10,8 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.dialogue import Action, Context, Dialogue
 from assistant.grammar import parse
 from assistant.provider import Provider
-from assistant.run import Run
-from assistant.timeouts import drain, follow
+from assistant.run import Run, drain, follow, grounded
 from core import Citation, Language, UsageError, say, switch_off_telemetry
 from desk import TOOLS, Session
 from knowledge import Passage
@@ -126,9 +125,9 @@ class Assistant:
         return say(f"assistant.reply.{said}").text(self.lang)
 
     def _claim(self, run: Run, words: str) -> None:
-        from assistant import change_guard, graph
+        from assistant import graph
 
-        for claim in change_guard.grounded(graph.claims_in(words), run.passages):
+        for claim in grounded(graph.claims_in(words), run.passages):
             place = next(p for p in run.passages if p.id == claim.passage_id)
             run.say(f"{claim.text}（{place.source} {place.locator}）")
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from core import ColumnType, Role
-from desk import Session
+from desk import TOOLS, Session
 
 
 class Action(BaseModel):
@@ -42,7 +42,8 @@ class Dialogue(BaseModel):
     columns: tuple[str, ...] = ()
     """Spoken of last, or chosen on the screen."""
     row: int | None = None
-    listed: Literal["columns", "cells", "alternatives", ""] = ""
+    listed: str = ""
+    """What was listed last, as a tool says (`Tool.lists`)."""
     items: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
     last: tuple[Action, ...] = ()
@@ -63,11 +64,11 @@ class Dialogue(BaseModel):
         self.row = args.get("row", self.row)
         if action.tool == "propose_plan":
             self.goal = {k: args[k] for k in ("k", "l", "t") if args.get(k) is not None}
-        if action.tool == "list_columns":
-            self.listed = "columns"
+        lists = TOOLS[action.tool].lists
+        self.listed = lists or self.listed
+        if lists == "columns":
             self.items = tuple(str(item["name"]) for item in data.get("columns", ()))
-        elif action.tool == "list_unusual":
-            self.listed = "cells"
+        elif lists == "cells":
             self.cells = tuple(
                 Cell(
                     row=item["row"],
@@ -76,8 +77,6 @@ class Dialogue(BaseModel):
                 )
                 for item in data.get("cells", ())
             )
-        elif action.tool == "propose_plan":
-            self.listed = "alternatives"
 
 
 class KnownColumn(BaseModel):

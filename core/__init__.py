@@ -1,8 +1,28 @@
 """The words every room shares. Imports nothing of ours."""
 
 from core import column_types, yaml12
-from core.case import BodyType, CaseFacts, Contractor
-from core.citation import Citation
+from core.case import BodyType, CaseFacts, Contractor, RowsPerUnit, Subject, SubjectKind, Unit
+from core.contract import (
+    Beside,
+    CellCause,
+    CellExample,
+    CellNote,
+    Citation,
+    ColumnReport,
+    Combination,
+    Finding,
+    Link,
+    Proposal,
+    ProposedStep,
+    Review,
+    RiskReport,
+    SchemaCheck,
+    Span,
+    SpecialUniques,
+    Support,
+    Target,
+    Trace,
+)
 from core.dataset import (
     Codes,
     Column,
@@ -14,6 +34,7 @@ from core.dataset import (
     Source,
     Table,
 )
+from core.environment import QUIET, home, own_rules, switch_off_telemetry
 from core.errors import (
     InputError,
     KnowledgeError,
@@ -22,6 +43,7 @@ from core.errors import (
     Problem,
     RuleError,
     UsageError,
+    misfits,
 )
 from core.labels import (
     CATEGORIES,
@@ -41,26 +63,6 @@ from core.labels import (
 )
 from core.message import Language, Message, listed, say
 from core.progress import Cancelled, Progress, beat, each, inherited, part, watchable, watched
-from core.review import (
-    Beside,
-    CellNote,
-    ColumnReport,
-    Combination,
-    Finding,
-    Link,
-    Proposal,
-    ProposedStep,
-    Review,
-    RiskReport,
-    SchemaCheck,
-    Span,
-    SpecialUniques,
-    Support,
-    Target,
-    Trace,
-)
-from core.subject import RowsPerUnit, Subject, SubjectKind, Unit
-from core.telemetry import QUIET, switch_off_telemetry
 from core.text import fold, mask, written
 from core.vocabulary import (
     CellKind,
@@ -91,6 +93,8 @@ __all__ = [
     "BodyType",
     "Cancelled",
     "CaseFacts",
+    "CellCause",
+    "CellExample",
     "CellKind",
     "CellNote",
     "Citation",
@@ -144,10 +148,13 @@ __all__ = [
     "column_types",
     "each",
     "fold",
+    "home",
     "inherited",
     "label",
     "listed",
     "mask",
+    "misfits",
+    "own_rules",
     "part",
     "say",
     "switch_off_telemetry",

@@ -16,8 +16,8 @@ from core.message import Message
 from core.vocabulary import COLUMN_TYPES, ColumnType, LegalCategory, Role
 
 Trait = Literal[
-    "any_form", "believed", "categorical", "day", "fact", "formed", "linking", "named", "number",
-    "plain", "sorted", "strong", "telling", "topic", "wide",
+    "any_form", "believed", "categorical", "day", "fact", "formed", "linking", "number",
+    "plain", "sorted", "strong", "telling", "topic", "visible", "wide",
 ]  # fmt: skip
 """How the readers of headers and values treat a type; each is explained in the README there."""
 
@@ -132,6 +132,8 @@ class TypeDescription(_Section):
     """Headers. Latin ones are written as words: "date of birth" is also dateOfBirth, BIRTH_DT."""
     unsure: tuple[str, ...] = ()
     """Those of them that leave it open which number is meant: values that do not fit win."""
+    of_people: tuple[str, ...] = ()
+    """Those that are of the type only alone or behind a word for people: 児童名, but no 路線名."""
     itself: tuple[str, ...] = ()
     """Endings without which a header only says whose something is: 保護者 is no name yet."""
     subjects: tuple[str, ...] = ()

@@ -11,12 +11,34 @@ An error holds all the problems found, each with a stable code and a message tha
 says what happened and what to do next. It never holds a cell value.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from core.message import Language, Message, say
+from core.message import Language, Message, listed, say
+
+_MISFITS = {
+    "missing": "missing",
+    "extra_forbidden": "unknown",
+    "enum": "choice",
+    "literal_error": "choice",
+    "string_type": "text",
+    "string_pattern_mismatch": "pattern",
+    "bool_type": "truth",
+    "bool_parsing": "truth",
+    **dict.fromkeys(("list_type", "tuple_type", "set_type", "frozen_set_type"), "list"),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), "fields"),
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing"), "date"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "whole_number"),
+    **dict.fromkeys(("float_type", "float_parsing"), "number"),
+    **dict.fromkeys(
+        ("greater_than", "greater_than_equal", "less_than", "less_than_equal"), "range"
+    ),
+}
+"""The sentence (`core.misfit.*`) for each kind of misfit that pydantic tells, or else `other`."""
+_CHOICE = re.compile(r"'([^']*)'")
 
 
 class Problem(BaseModel):
@@ -48,8 +70,6 @@ class MekikiError(Exception):
 
         `values` fill the fields of the message `id` in the catalogue.
         """
-        if values.keys() == {"ja", "en"}:
-            return cls(Problem(code=id, message=Message(**values), source=source))
         return cls(Problem.of(id, source=source, **values))
 
     def about(self, source: str) -> Self:
@@ -61,6 +81,31 @@ class MekikiError(Exception):
         return "\n".join(
             (f"{p.source}: " if p.source else "") + p.message.text(lang) for p in self.problems
         )
+
+
+def misfits(error: ValidationError) -> Iterator[Message]:
+    """What does not fit the shape of a document, and where, without a value of it.
+
+    A validator that raises `ValueError` with a message of the catalogue is quoted.
+
+    >>> class Band(BaseModel):
+    ...     width: int
+    >>> try:
+    ...     Band.model_validate({"width": "wide"})
+    ... except ValidationError as error:
+    ...     [said.en for said in misfits(error)]
+    ['width: write a whole number.']
+    """
+    for found in error.errors(include_input=False, include_url=False):
+        place = ".".join(map(str, found["loc"])) or "—"
+        context = found.get("ctx", {})
+        own = context["error"].args[:1] if found["type"] == "value_error" else ()
+        if own and isinstance(own[0], Message):
+            yield say("core.misfit.own", place=place, said=own[0])
+            continue
+        kind = _MISFITS.get(found["type"], "other")
+        choices = listed(_CHOICE.findall(str(context.get("expected", ""))))
+        yield say(f"core.misfit.{kind}", place=place, choices=choices)
 
 
 class InputError(MekikiError):

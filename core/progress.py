@@ -26,11 +26,7 @@ class Cancelled(MekikiError):  # noqa: N818  (no error: the user asked for it)
     @classmethod
     def by_user(cls) -> "Cancelled":
         """The one way it is raised."""
-        return cls.of(
-            "cancelled",
-            ja="中止しました。何も書き出していません。もう一度行う場合は、はじめからやり直してください。",
-            en="Stopped. Nothing was written. Start again to carry it out.",
-        )
+        return cls.of("core.progress.cancelled")
 
 
 class _Watch:

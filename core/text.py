@@ -7,8 +7,6 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from itertools import groupby
 
 _SPACES = re.compile(r"\s+")
 
@@ -35,16 +33,28 @@ def written(value: float | date) -> str:
     return f"{exact.to_integral() if whole else exact:,f}"
 
 
-@cache
-def _shape(char: str) -> str:
-    folded = unicodedata.normalize("NFKC", char)[:1] or char
-    if folded.isdecimal():
-        return "9"
-    if folded.isascii() and folded.isalpha():
-        return "A"
-    if folded.isascii():
-        return folded if folded.isprintable() else " "
-    return "文字"
+_JAPANESE = "\0"
+_RUN = re.compile(f"{_JAPANESE}+")
+
+
+class _Shapes(dict[int, str]):
+    """The shape of each character by its code, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", chr(code))[:1] or chr(code)
+        if folded.isdecimal():
+            shape = "9"
+        elif folded.isascii() and folded.isalpha():
+            shape = "A"
+        elif folded.isascii():
+            shape = folded if folded.isprintable() else " "
+        else:
+            shape = _JAPANESE
+        self[code] = shape
+        return shape
+
+
+_SHAPES = _Shapes()
 
 
 def mask(value: str, limit: int = 40) -> str:
@@ -53,9 +63,5 @@ def mask(value: str, limit: int = 40) -> str:
     >>> mask("名古屋市"), mask("1980-04"), mask("No.12の妻")
     ('文字×4', '9999-99', 'AA.99文字×2')
     """
-    parts = []
-    for shape, run in groupby(_shape(c) for c in value):
-        length = sum(1 for _ in run)
-        parts.append(f"文字×{length}" if shape == "文字" else shape * length)
-    masked = "".join(parts)
+    masked = _RUN.sub(lambda run: f"文字×{len(run[0])}", value.translate(_SHAPES))
     return masked if len(masked) <= limit else masked[: limit - 1] + "…"

@@ -1,18 +1,18 @@
 """One review from start to end: everything a door or the conversation can do."""
 
+from anonymizer import reader_name
 from anonymizer.tables import Override
-from desk.examination import THRESHOLD
+from desk.examination import THRESHOLD, recognise
 from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
-from desk.papers import PAPERS, TITLES, Brief, Paper, write_paper
+from desk.papers import PAPERS, Paper, write_paper
 from desk.planning import MAX_SUPPRESSION, alternatives, goal_of
-from desk.procedure import FIELDS, TOPICS, ForCase, Topic, for_case, procedures, read_case
+from desk.procedure import FIELDS, PROCEDURES, ForCase, for_case, read_case
 from desk.reply import Outcome
-from desk.session import Session
-from desk.tools import TOOLS, Tool, phrases
+from desk.session import TOOLS, Session
+from desk.tools import Tool, phrases
 from desk.treatments import GROUNDS, WIDTHS, Choice, Ground, choices, treatment
-from desk.workspace import home, own_rules
 from papers import Format
 
 __all__ = [
@@ -20,12 +20,10 @@ __all__ = [
     "GROUNDS",
     "MAX_SUPPRESSION",
     "PAPERS",
+    "PROCEDURES",
     "THRESHOLD",
-    "TITLES",
     "TOOLS",
-    "TOPICS",
     "WIDTHS",
-    "Brief",
     "Choice",
     "FileFormat",
     "ForCase",
@@ -37,20 +35,18 @@ __all__ = [
     "Session",
     "Stated",
     "Tool",
-    "Topic",
     "Understood",
     "alternatives",
     "bundle",
     "choices",
     "for_case",
     "goal_of",
-    "home",
-    "own_rules",
     "phrases",
-    "procedures",
     "processed_files",
     "protected",
     "read_case",
+    "reader_name",
+    "recognise",
     "subject_line",
     "table_files",
     "treatment",

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 
 import law
 import rules
@@ -15,6 +16,7 @@ from anonymizer import Plan, Preview
 from core import (
     Beside,
     CaseFacts,
+    CellKind,
     ColumnReport,
     Dataset,
     Finding,
@@ -31,11 +33,20 @@ from core import (
 )
 from desk.reply import cited
 from language import read_number
-from measure import THRESHOLD_SOURCE, canonical, code, count_classes, measure_risk
+from measure import (
+    THRESHOLD_SOURCE,
+    canonical,
+    code,
+    count_classes,
+    measure_risk,
+    owners_of,
+)
 from rules import Fact, Inspection, RulePack
 
 THRESHOLD = 5
 """The smallest class that is not called small; `measure` states where the number comes from."""
+FIRST_ROWS = 5_000
+"""Rows that tell what the columns of a table are."""
 MOST_DIMENSIONS = 6
 """A table of counts has few; with more columns beside the count, rows are rather single people."""
 _HEADERS = yaml12.load(Path(__file__).with_name("examination.yaml").read_text(encoding="utf-8"))
@@ -65,21 +76,37 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
         return Examined(dataset, inspection, risk_of_counts(table, counts, threshold))
     if inspection.subject is not None and not inspection.subject.kind.of_people:
         return Examined(dataset, inspection, None)
-    risk = risk_of(dataset, inspection.quasi, threshold)
+    subject = inspection.subject
+    unit = subject.unit.columns if subject is not None and subject.unit is not None else ()
+    risk = risk_of(dataset, inspection.quasi, threshold, unit)
     if risk is not None:
         risk = risk.model_copy(update={"special": inspection.special})
     return Examined(dataset, inspection, risk)
 
 
+def recognise(table: Table, named: Sequence[str] = ()) -> Inspection:
+    """What the columns are and whose rows they are, from the first rows of a table.
+
+    `named` are the columns that tell whose row it is, where somebody says so.
+    """
+    first = {c.header: c.values.take(pa.array(c.codes[:FIRST_ROWS])) for c in table}
+    head = Table.from_arrow(list(first), list(first.values()))
+    settings = rules.Settings(unit=tuple(named) or None, said_by="option" if named else None)
+    return rules.inspect(Dataset(name="", table=head), settings)
+
+
 def reopened(review: Review) -> Examined:
     """What can be known again from a review that was stored: everything but the cells' data."""
-    columns = Counter((note.column, note.kind) for note in review.cells)
+    columns: Counter[tuple[str, CellKind]] = Counter()
+    for cause in review.causes:
+        columns[cause.column, cause.kind] += cause.count
     hidden = Counter((n.column, type_) for n in review.cells for type_ in {s.type for s in n.spans})
     inspection = Inspection(
         name=review.inputs[0].name if review.inputs else "",
         rows=review.risk.rows if review.risk else 0,
         columns=review.columns,
         subject=review.subject,
+        causes=review.causes,
         cells=review.cells,
         cell_totals=review.cell_totals,
         column_cells=dict(columns),
@@ -94,13 +121,17 @@ def reopened(review: Review) -> Examined:
 
 
 def risk_of(
-    dataset: Dataset, quasi: Sequence[str], threshold: int = THRESHOLD
+    dataset: Dataset,
+    quasi: Sequence[str],
+    threshold: int = THRESHOLD,
+    unit: Sequence[str] = (),
 ) -> RiskReport | None:
-    """The risk over some columns; None without rows or without such columns."""
+    """The risk over some columns, in units; None without rows or without such columns."""
     table = dataset.table
     if table is None or not table.rows or not quasi:
         return None
-    return measure_risk(table, tuple(quasi), threshold=threshold).report()
+    owners = owners_of(table, unit)
+    return measure_risk(table, tuple(quasi), threshold=threshold, owners=owners).report()
 
 
 def count_column(table: Table, columns: Sequence[ColumnReport]) -> str | None:
@@ -204,20 +235,25 @@ def conclude(
 
 
 def assemble(
-    examined: Examined,
+    datasets: Sequence[Examined],
     findings: Sequence[Finding],
+    *,
     links: Sequence[Link],
     pack: RulePack,
     as_of: date,
     case: CaseFacts,
+    answers: Mapping[str, str],
     proposal: Proposal | None,
-    others: Sequence[Examined] = (),
 ) -> Review:
-    """The review as it is shown, stored and printed; findings about the other datasets follow."""
+    """The review of the first dataset as it is shown, stored and printed.
+
+    `findings` are about it; those about the others follow.
+    """
+    examined, *others = datasets
     inspection, dataset = examined.inspection, examined.dataset
     sources = tuple(
         source.model_copy(update={"subject": e.inspection.subject})
-        for e in (examined, *others)
+        for e in datasets
         for source in e.dataset.sources
     )
     further = (f for other in others for f in _about(other, pack, as_of, case))
@@ -227,7 +263,8 @@ def assemble(
         columns=_with_citations(inspection, case),
         declared=dataset.schema,
         schema_check=tuple(inspection.schema_check),
-        cells=tuple(inspection.cells),
+        causes=inspection.causes,
+        cells=inspection.cells,
         cell_totals=dict(inspection.cell_totals),
         findings=(*findings, *further),
         risk=examined.risk,
@@ -237,7 +274,8 @@ def assemble(
                 name=other.dataset.name,
                 subject=other.inspection.subject,
                 columns=_with_citations(other.inspection, case),
-                cells=tuple(other.inspection.cells),
+                causes=other.inspection.causes,
+                cells=other.inspection.cells,
                 cell_totals=dict(other.inspection.cell_totals),
                 risk=other.risk,
             )
@@ -246,6 +284,7 @@ def assemble(
         lint=dataset.lint,
         proposal=proposal,
         case=case,
+        answers=dict(answers),
         as_of=as_of.isoformat(),
         rule_revision=pack.revision,
     )

@@ -11,7 +11,10 @@ from core import (
     ROLES,
     SUBJECTS,
     TYPES,
+    CellCause,
+    CellExample,
     CellKind,
+    CellNote,
     ColumnReport,
     ColumnType,
     Message,
@@ -212,7 +215,7 @@ def compare_schema(session: Workspace) -> Outcome:
 def list_unusual(
     session: Workspace, kind: CellKind | None = None, column: str | None = None
 ) -> Outcome:
-    """Unusual cells, gravest first; `rare_combination`: the people who are alone."""
+    """Causes of unusual cells, gravest first; `rare_combination`: the people who are alone."""
     inspection = session.examined.inspection
     totals = {
         k: n for k, n in inspection.totals(column).items() if n and (kind is None or k is kind)
@@ -222,30 +225,49 @@ def list_unusual(
         if column:
             return Outcome(message=say("desk.cells.none_in_column", what=what, column=column))
         return Outcome(message=say("desk.cells.none", what=what))
-    chosen = inspection.select(kind=kind, column=column, limit=SHOWN)
     each = listed(say("desk.cells.count", what=CELL_KINDS[k], count=n) for k, n in totals.items())
     said = [say("desk.cells.there_are", counts=each)]
     if kind is CellKind.RARE_COMBINATION and session.review.risk is not None and column is None:
         said.append(_alone(session, session.review.risk))
-    said += [
-        say(
-            "desk.cells.cell",
-            row=note.row,
-            column=note.column,
-            shape=note.masked,
-            reason=note.reason,
-        )
-        for note in chosen[:EXAMPLES]
-    ]
+    causes = inspection.why(kind, column)
+    if len(causes) == 1:
+        notes = tuple(inspection.select(kind=kind, column=column, limit=SHOWN))
+        said += [_of_cell(note, note.reason) for note in notes[:EXAMPLES]]
+        cells = [(n.row, n.column, n.kind) for n in notes]
+    else:
+        said += [_of_cause(cause) for cause in causes[:EXAMPLES]]
+        cells = [(c.examples[0].row, c.column, c.kind) for c in causes[:SHOWN]]
+    if len(causes) > EXAMPLES:
+        said.append(say("desk.cells.more_causes", count=len(causes) - EXAMPLES))
     cards = [card for k in totals for card in CELL_GROUNDS[k]]
     return Outcome(
         message=joined(said),
         data={
-            "cells": [{"row": c.row, "column": c.column, "kind": c.kind.value} for c in chosen],
+            "causes": [{"id": c.id, "column": c.column, "count": c.count} for c in causes],
+            "cells": [{"row": r, "column": c, "kind": k.value} for r, c, k in cells],
             "totals": {k.value: n for k, n in totals.items()},
         },
         citations=cited(cards, ACCURACY),
         passages=passages(cards),
+    )
+
+
+def _of_cell(cell: CellNote | CellExample, reason: Message) -> Message:
+    return say(
+        "desk.cells.cell", row=cell.row, column=cell.column, shape=cell.masked, reason=reason
+    )
+
+
+def _of_cause(cause: CellCause) -> Message:
+    """A cause with its count; the one cell itself where it has no more."""
+    if cause.count == 1:
+        return _of_cell(cause.examples[0], cause.reason)
+    return say(
+        "desk.cells.cause",
+        title=cause.title,
+        count=cause.count,
+        reason=cause.reason,
+        rows=listed(say("desk.cells.in_row", row=e.row) for e in cause.examples),
     )
 
 
@@ -279,6 +301,12 @@ def explain_cell(session: Workspace, row: int, column: str | None = None) -> Out
     notes = session.examined.inspection.at(row, column)
     said = [_head(session, row, report)]
     said += [say("desk.cells.note", kind=CELL_KINDS[n.kind], reason=n.reason) for n in notes]
+    rules = {(n.rule, n.column) for n in notes}
+    same = sum(
+        c.count - 1 for c in session.examined.inspection.causes if (c.rule, c.column) in rules
+    )
+    if same:
+        said.append(say("desk.cells.same_cause", count=same))
     cards = [card for n in notes for card in CELL_GROUNDS[n.kind]]
     alone = class_of_row(session, row, column)
     if alone is not None and not any(n.kind is CellKind.RARE_COMBINATION for n in notes):
@@ -344,7 +372,11 @@ def measure_risk(session: Workspace, quasi: Sequence[str] | None = None) -> Outc
     if unknown := [name for name in chosen if name not in table]:
         raise UsageError.of("desk.risk.unknown-column", columns=quoted(unknown))
     counted = not quasi and session.count_column
-    risk = session.examined.risk if counted else risk_of(session.dataset, chosen, session.threshold)
+    risk = (
+        session.examined.risk
+        if counted
+        else risk_of(session.dataset, chosen, session.threshold, session.unit)
+    )
     if risk is None:
         return Outcome(message=say("desk.risk.no_quasi_identifier"))
     said = [

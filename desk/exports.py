@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import anonymizer
-from anonymizer import Certificate
+from anonymizer import Attacker, Certificate, Readings, reader_name
 from anonymizer.tables import (
     PRESETS,
     Override,
@@ -25,7 +25,7 @@ from anonymizer.tables import (
     protect,
     tabulate,
 )
-from core import UsageError
+from core import UsageError, listed, say
 from desk.reply import Outcome, grounds, quoted
 from desk.tools import tool
 from desk.workspace import Workspace
@@ -39,15 +39,49 @@ TIME_LIMIT = 20.0
 def processed_file(session: Workspace, format: FileFormat) -> tuple[bytes, Certificate]:
     """The data as the plan in force makes it, and its certificate, measured on those bytes.
 
+    Ties and the order of rows are drawn anew each time.
+
     Raises:
         UsageError: there is no plan or no data.
     """
-    session.need_table()
-    plan, seen = session.plan, session.preview_now()
-    if plan is None or seen is None:
+    table, plan = session.need_table(), session.plan
+    if plan is None:
         raise UsageError.of("desk.exports.no-plan")
-    content, _ = anonymizer.encode(seen.processed.table, f".{format}")
-    return content, anonymizer.certify_content(f"processed.{format}", content, plan)
+    made = anonymizer.leave(
+        table,
+        plan,
+        f"processed.{format}",
+        hierarchies=session.hierarchies,
+        keys=session.keys,
+        readings=Readings(),
+    )
+    return made.content, made.certificate
+
+
+def judged(session: Workspace) -> Certificate:
+    """Who would be found in the file that the plan in force makes; held until the plan changes.
+
+    Raises:
+        UsageError: there is no plan or no data.
+    """
+    key = session.plan, frozenset(session.hierarchies.items())
+    if session.judged_for is None or session.judged_for[0] != key:
+        session.judged_for = (key, processed_file(session, "csv")[1])
+    return session.judged_for[1]
+
+
+def hold_against(session: Workspace, readers: Sequence[Attacker]) -> Outcome:
+    """Say which readers the file must hold against; `undo` takes it back.
+
+    Raises:
+        UsageError: there is no plan.
+    """
+    if session.plan is None:
+        raise UsageError.of("desk.exports.no-plan")
+    changed = {"attackers": tuple(readers), "guarded": True}
+    done = say("desk.exports.holding", readers=listed(map(reader_name, readers)))
+    session.put_plan(session.plan.model_copy(update=changed), done)
+    return Outcome(message=done)
 
 
 def processed_files(session: Workspace, format: FileFormat) -> dict[str, bytes]:

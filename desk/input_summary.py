@@ -153,6 +153,11 @@ class Inputs:
         return self._examined[0]
 
     @property
+    def inspections(self) -> tuple[rules.Inspection, ...]:
+        """What was seen in each dataset, the one under review first."""
+        return tuple(e.inspection for e in self._examined)
+
+    @property
     def understood(self) -> tuple[Understood, ...]:
         """What was understood of each file, those of the dataset under review first.
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 import anonymizer
 from anonymizer import Alternative, Goal, Hierarchy, Plan, Readings, Step
-from core import Message, Operation, PlanError, Role, UsageError, listed, say
+from core import ColumnType, Message, Operation, PlanError, Role, UsageError, listed, say
 from desk.reply import Outcome, grounds, joined, percent
 from desk.tools import tool
 from desk.treatments import treatment
@@ -71,7 +71,9 @@ def alternatives(
     """
     table = session.need_table()
     seen = session.examined.inspection
-    base = quasi if quasi is not None else [name for name in seen.quasi if name in table]
+    goal = goal if goal.unit else goal.model_copy(update={"unit": session.unit})
+    homes = [c.name for c in session.columns if c.type is ColumnType.ADDRESS]
+    base = quasi or [n for n in dict.fromkeys((*seen.quasi, *homes)) if n in table]
     days = [d for d in seen.quasi_extended[-1] if d not in base] if seen.quasi_extended else []
     found = anonymizer.propose_widely(
         table,

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ValidationError
 
@@ -30,36 +29,6 @@ from desk.reply import Outcome, cited, joined, passages, quoted
 from desk.tools import tool
 from desk.workspace import Workspace
 
-Topic = Literal[
-    "assessment",
-    "consultation",
-    "contractor",
-    "register",
-    "provision",
-    "purpose",
-    "foreign_server",
-    "anonymised_information",
-    "disclosure",
-    "opt_out",
-    "my_number",
-    "breach",
-    "retention",
-    "screening",
-    "camera",
-    "location",
-    "small_area",
-    "linkage",
-    "library",
-    "education",
-    "welfare",
-]
-"""What `check_procedure` can be asked about.
-
-`assessment` is 特定個人情報保護評価 (which one is due), `consultation` what may be put to the
-council, `contractor` outsourcing and its 特記仕様書, `register` 個人情報ファイル簿, `screening` the
-審査票 of a proposal for anonymised information.
-"""
-TOPICS: tuple[Topic, ...] = get_args(Topic)
 QUOTED = 4
 """How many cards an answer quotes where no rule speaks."""
 MOST_QUOTED = 5
@@ -148,9 +117,7 @@ class Procedure:
     needs: tuple[str, ...]
 
 
-@cache
-def procedures() -> dict[str, Procedure]:
-    """All topics, from `procedures.yaml`."""
+def _procedures() -> dict[str, Procedure]:
     path = Path(__file__).with_name("procedures.yaml")
     raw = yaml12.load(path.read_text(encoding="utf-8"))
     return {
@@ -159,10 +126,19 @@ def procedures() -> dict[str, Procedure]:
     }
 
 
+PROCEDURES = _procedures()
+"""What `check_procedure` can be asked about, from `procedures.yaml`."""
+
+if TYPE_CHECKING:
+    Topic = str
+else:  # so that a model is told the names
+    Topic = Literal[tuple(PROCEDURES)]
+
+
 @tool(open=True)
 def check_procedure(session: Workspace, topic: Topic) -> Outcome:
     """Which duty applies to this case, and what is still to be said about it."""
-    procedure = procedures()[topic]
+    procedure = PROCEDURES[topic]
     found, missing = _findings_on(session, procedure), _unsaid(session.case, procedure)
     said = [say("desk.procedure.about", topic=procedure.title)]
     if found:
@@ -263,8 +239,8 @@ def for_case(session: Workspace, question: str, answer: knowledge.Answer) -> For
     found: list[Finding] = []
     missing: list[str] = []
     if topic:
-        found = _findings_on(session, procedures()[topic])[:SAID]
-        missing = _unsaid(session.case, procedures()[topic])
+        found = _findings_on(session, PROCEDURES[topic])[:SAID]
+        missing = _unsaid(session.case, PROCEDURES[topic])
     notes += [joined([f.message, f.remedy]) for f in found]
     citations += [place for f in found for place in f.citations]
     if missing:
@@ -309,6 +285,12 @@ def _binding_notes(
 def _topic_of(question: str) -> Topic | None:
     """The topic most of whose cards are among those nearest to a question."""
     near = {passage.id for passage in knowledge.search(question, limit=NEAR)}
-    shared = Counter({topic: len(near & set(procedures()[topic].cards)) for topic in TOPICS})
+    shared = Counter({topic: len(near & set(PROCEDURES[topic].cards)) for topic in PROCEDURES})
     ((topic, most),) = shared.most_common(1)
     return topic if most >= SHARED else None
+
+
+@tool(own_words=True)
+def ask_back(session: Workspace, question: str) -> Outcome:
+    """Put a question to the user instead of acting on a guess."""
+    return Outcome(message=Message(ja=question, en=question))

@@ -1,50 +1,56 @@
 """One review from start to end: everything a door or the conversation can do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any
 
-from core import MekikiError, Message, Operation
-from desk import explain, exports, hierarchies_and_keys, papers, planning, procedure  # noqa: F401
+from core import MekikiError, Operation
+from desk import explain, exports, papers, planning, procedure
 from desk.examination import THRESHOLD
 from desk.reply import Outcome
-from desk.tools import TOOLS, tool
+from desk.tools import Tool
 from desk.workspace import Workspace
 
 
 class Session(Workspace):
     """Everything a door or the conversation can do with one review.
 
-    Every tool of `TOOLS` can be called by its name, `session.call("undo")` or `session.undo()`,
-    and answers with an `Outcome`, which never holds a cell value. What else there is, is for
+    A tool answers with an `Outcome`, which never holds a cell value. What else there is, is for
     screens: it may hold values.
     """
 
-    def call(self, tool: str, /, *arguments: Any, **named: Any) -> Outcome:
-        """Use a tool by its name. What changes the plan or the case is noted in the journal.
+    list_columns = explain.list_columns
+    explain_column = explain.explain_column
+    compare_schema = explain.compare_schema
+    list_unusual = explain.list_unusual
+    explain_cell = explain.explain_cell
+    measure_risk = explain.measure_risk
+    link_check = explain.link_check
+    propose_plan = planning.propose_plan
+    choose_plan = planning.choose_plan
+    change_plan = planning.change_plan
+    preview = planning.preview
+    undo = planning.undo
+    protect_table = exports.protect_table
+    set_case_fact = procedure.set_case_fact
+    check_procedure = procedure.check_procedure
+    search_guidelines = procedure.search_guidelines
+    make_report = papers.make_report
+    ask_back = procedure.ask_back
+
+    report = papers.report
+    processed_file = exports.processed_file
+    judged = exports.judged
+    hold_against = exports.hold_against
+
+    def call(self, tool: str, /, **arguments: Any) -> Outcome:
+        """Use a tool by its name.
 
         Raises:
             KeyError: there is no such tool.
             MekikiError: it could not be done; the message says what to do.
         """
-        entry = TOOLS[tool]
-        outcome = entry.run(self, *arguments, **named)
-        if entry.changes:
-            self.journal.append(entry.noted(arguments, named))
-        return outcome
-
-    def __getattr__(self, name: str) -> Callable[..., Outcome]:
-        if name not in TOOLS:
-            raise AttributeError(name)
-        return partial(self.call, name)
-
-    brief = papers.brief
-    report = papers.report
-    processed_file = exports.processed_file
-    proposed_hierarchy = hierarchies_and_keys.proposed_hierarchy
-    set_hierarchy = hierarchies_and_keys.set_hierarchy
-    set_key = hierarchies_and_keys.set_key
+        return TOOLS[tool](self, **arguments)
 
     def suggest(self) -> None:
         """Start from a proposed plan where there are people to protect and no plan yet.
@@ -82,7 +88,7 @@ class Session(Workspace):
                     self.call(step["tool"], **arguments)
 
 
-@tool(own_words=True)
-def ask_back(session: Workspace, question: str) -> Outcome:
-    """Put a question to the user instead of acting on a guess."""
-    return Outcome(message=Message(ja=question, en=question))
+TOOLS: dict[str, Tool[...]] = {
+    made.name: made for made in vars(Session).values() if isinstance(made, Tool)
+}
+"""Every tool by its name."""

@@ -139,7 +139,7 @@ class Ground:
         """The technique and the items in a sentence; None where nothing is done."""
         if not self.items:
             return None
-        items = listed((Message(ja=f"{n}号", en=str(n)) for n in self.items), ja="・")
+        items = listed((say("desk.treatments.item", item=n) for n in self.items), ja="・")
         if self.technique is None:
             return say("desk.treatments.no_technique", items=items)
         return say("desk.treatments.technique", technique=self.technique, items=items)

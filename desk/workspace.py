@@ -3,23 +3,24 @@
 Everything is in this object's memory and goes with it.
 """
 
-import os
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import anonymizer
 import rules
-from anonymizer import Alternative, Hierarchy, Plan, Preview, Protected, Readings
+from anonymizer import Alternative, Certificate, Hierarchy, Plan, Preview, Protected, Readings
 from core import (
     CaseFacts,
+    ColumnType,
     Finding,
     MekikiError,
     Message,
     Review,
     RiskReport,
+    UsageError,
+    own_rules,
     say,
 )
 from desk import examination
@@ -30,16 +31,6 @@ from rules import Fact, RulePack
 
 if TYPE_CHECKING:  # it stands on Chroma, which takes a second to import
     from knowledge import Library
-
-
-def home() -> Path:
-    """Where imported documents and own rules are kept: `MEKIKI_HOME`, or `var/` by the program."""
-    return Path(os.environ.get("MEKIKI_HOME") or Path(__file__).parents[1] / "var")
-
-
-def own_rules() -> Path:
-    """Where a council keeps rules of its own: the folder `rules` of `home`."""
-    return home() / "rules"
 
 
 def threshold_of(plan: Plan) -> int:
@@ -72,7 +63,7 @@ class Workspace(Inputs):
     def _begin(self) -> None:
         """Forget what was made of other data; what was said of the case stays."""
         super()._begin()
-        said = State(case=self.case, answers=self.history.now.answers)
+        said = State(case=self.case, answers=self.answers)
         self.history, self.alternatives = History([said]), ()
         self.journal = [step for step in self.journal if step["tool"] == "set_case_fact"]
         self.protected: Protected | None = None
@@ -82,6 +73,8 @@ class Workspace(Inputs):
         self.readings_ahead = Readings()
         """The same for the thread that looks ahead."""
         self._previews = Previews()
+        self.judged_for: tuple[Hashable, Certificate] | None = None
+        """The certificate of a trial file, and for which plan and hierarchies."""
         self._looked_with = self.settings_in_force
         self._further: tuple[RiskReport, ...] | None = None
         self._forget()
@@ -96,7 +89,7 @@ class Workspace(Inputs):
         session = cls(library=library)
         session._given = review
         session._examined = (examination.reopened(review),)
-        session.history = History([State(case=review.case)])
+        session.history = History([State(case=review.case, answers=review.answers)])
         return session
 
     # --- what was seen in them ---------------------------------------------------------
@@ -109,19 +102,20 @@ class Workspace(Inputs):
     @property
     def review(self) -> Review:
         """The whole review as it stands now."""
-        if self._given is not None:
-            return self._given
         if self._review is None:
-            self._review = examination.assemble(
-                self.examined,
-                self.findings,
-                self.links,
-                self.pack,
-                self.as_of,
-                self.case,
-                examination.summarize(self.plan, self.preview_now()),
-                self._examined[1:],
-            )
+            if self._given is not None:
+                self._review = self._given.model_copy(update={"answers": self.answers})
+            else:
+                self._review = examination.assemble(
+                    (self.examined, *self._examined[1:]),
+                    self.findings,
+                    links=self.links,
+                    pack=self.pack,
+                    as_of=self.as_of,
+                    case=self.case,
+                    answers=self.answers,
+                    proposal=examination.summarize(self.plan, self.preview_now()),
+                )
         return self._review
 
     @property
@@ -137,7 +131,7 @@ class Workspace(Inputs):
     @property
     def _facts(self) -> tuple[Fact, ...]:
         examined = self._examined[0] if self._examined else None
-        return examination.facts_of(examined, self.case, self.history.now.answers)
+        return examination.facts_of(examined, self.case, self.answers)
 
     @property
     def _facts_of_plan(self) -> tuple[Fact, ...]:
@@ -158,7 +152,10 @@ class Workspace(Inputs):
         """The risk when days of events are known as well, one report a set of columns."""
         if self._further is None:
             sets = self.examined.inspection.quasi_extended
-            measured = (examination.risk_of(self.dataset, quasi, self.threshold) for quasi in sets)
+            measured = (
+                examination.risk_of(self.dataset, quasi, self.threshold, self.unit)
+                for quasi in sets
+            )
             self._further = tuple(risk for risk in measured if risk is not None)
         return self._further
 
@@ -198,9 +195,14 @@ class Workspace(Inputs):
             self._classes = self._further = None
         self._looked_with = self.settings_in_force
 
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The answers on the guided form, topic to answer."""
+        return self.history.now.answers
+
     def put_answer(self, topic: str, answer: str, done: Message) -> None:
         """Answer a question of the guided form; `undo` takes it back."""
-        self.history.do(done, answers={**self.history.now.answers, topic: answer})
+        self.history.do(done, answers={**self.answers, topic: answer})
         self._forget()
 
     # --- the plan ----------------------------------------------------------------------
@@ -219,6 +221,13 @@ class Workspace(Inputs):
     def threshold(self) -> int:
         """The k in force: the plan's, or the desk's setting (never a number of law)."""
         return threshold_of(self.plan) if self.plan else THRESHOLD
+
+    @property
+    def unit(self) -> tuple[str, ...]:
+        """The columns that tell whose row it is, where people or households have several rows."""
+        subject = self.examined.inspection.subject
+        unit = subject.unit if subject is not None else None
+        return unit.columns if unit is not None and unit.rows_per_unit.max > 1 else ()
 
     @property
     def changes(self) -> int:
@@ -269,13 +278,38 @@ class Workspace(Inputs):
         self.history.do(done, plan=plan)
         self._forget()
 
-    def put_hierarchies(self, hierarchies: Mapping[str, Hierarchy], done: Message) -> None:
-        """Put other hierarchies in force; `undo` takes them back.
+    # --- what a person gives beside the files: it names values or opens pseudonyms, so it goes into
+    # no journal, paper or plan, and cannot be asked for in a conversation
+
+    def proposed_hierarchy(self, column: str) -> str:
+        """The hierarchy in force for a column as CSV, to be edited; the built-in one at first.
+
+        It names every value of the column: as confidential as the data.
+        """
+        held = self.need_column(column)
+        given = self.hierarchies.get(column)
+        if given is not None:
+            return given.to_csv()
+        kind = next((c.type for c in self.columns if c.name == column), ColumnType.UNKNOWN)
+        return anonymizer.proposed_hierarchy(held, kind).to_csv()
+
+    def set_hierarchy(self, column: str, content: bytes | None) -> None:
+        """Put a hierarchy in force for a column, or take it away (None); `undo` takes it back.
 
         Raises:
-            PlanError: the plan in force cannot be carried out with them; all stays as it was.
+            InputError: it is no tree, or lacks values that the column holds.
+            PlanError: the plan in force cannot be carried out with it; all stays as it was.
+            UsageError: there is no such column.
         """
-        self.history.do(done, hierarchies=hierarchies)
+        held = self.need_column(column)
+        changed = {name: h for name, h in self.hierarchies.items() if name != column}
+        if content is None:
+            done = say("desk.hierarchies_and_keys.hierarchy_taken_away", column=column)
+        else:
+            changed[column] = anonymizer.parse_hierarchy(column, content)
+            anonymizer.check_covers(changed[column], held)
+            done = say("desk.hierarchies_and_keys.hierarchy_given", column=column)
+        self.history.do(done, hierarchies=changed)
         try:
             self.preview_now()
         except MekikiError:
@@ -283,9 +317,18 @@ class Workspace(Inputs):
             raise
         self._forget()
 
-    def put_keys(self, keys: Mapping[str, bytes]) -> None:
-        """Hold the recipients' keys from now on."""
-        self.keys = keys
+    def set_key(self, recipient: str, key: bytes) -> None:
+        """Give one recipient's key for pseudonyms; without one a fresh key is used and forgotten.
+
+        Raises:
+            PlanError: the key could be guessed.
+            UsageError: it is another recipient's.
+        """
+        others = {name: held for name, held in self.keys.items() if name != recipient}
+        anonymizer.check_key(key.strip())
+        if key.strip() in others.values():
+            raise UsageError.of("desk.hierarchies_and_keys.key-shared")
+        self.keys = {**others, recipient: key.strip()}
         self._previews.clear()
 
     def begin_with(self, plan: Plan) -> None:

@@ -1,16 +1,124 @@
-"""Which sheet of a workbook, or table of a document, is read, and what is said of the others."""
+"""From rows of cells to a table of data or a schema; which sheet of a workbook is read, and what is
+said of the others."""
 
 from collections.abc import Sequence
 
-from core import InputError, Message, Schema, Source, listed, say
-from intake.pairing import Parsed, told
-from intake.rows import read_data_rows, read_rows, read_schema_rows
-from intake.schema import elsewhere, items_of_appendix, joined, recognise_sheet, with_codes
-from intake.table.grid import HEAD_ROWS
-from intake.table.laid_tables import LaidBook, LaidTable
-from intake.upload import Layout, Preview, ReadOptions
-from intake.workbooks.workbook import Sheet, Workbook
+import numpy as np
+
+from core import InputError, LintNote, Message, Schema, Source, listed, say
+from intake.schema import parse_sheet, recognise_sheet
+from intake.schema.code_table import with_codes
+from intake.schema.impact_assessment import joined
+from intake.schema.register_form import elsewhere, items_of_appendix
+from intake.table.cleaning import blank_rows, cut_footer, drop_rows, other_tables, unwrap
+from intake.table.grid import HEAD_ROWS, Book, Header, NamedTable, RowSource, filled
+from intake.table.header import find_header
+from intake.table.lint import MOST_ROWS, Mask, lint
+from intake.upload import Layout, Preview, Reading, ReadOptions
 from language import ENCODINGS
+
+_SCHEMA_ROWS = 20_000
+"""A definition of more rows than this is none."""
+
+
+def read_rows(source: Source, opened: RowSource, options: ReadOptions) -> Reading:
+    """Data, unless the rows have the layout of a schema or the user says so."""
+    head = opened.rows(HEAD_ROWS)
+    if not any(map(filled, head)):
+        raise InputError.of("intake.file.no_table")
+    if options.kind != "data":
+        layout = options.layout or recognise_sheet(head, certain=options.kind != "schema")
+        if layout:
+            return read_schema_rows(source, opened, layout, options)
+        if options.kind == "schema":
+            raise InputError.of("intake.file.not_a_schema")
+    return read_data_rows(source, opened, options)
+
+
+def read_schema_rows(
+    source: Source,
+    opened: RowSource,
+    layout: Layout,
+    options: ReadOptions,
+    appendix: Sequence[str] = (),
+) -> Reading:
+    """The rows as a schema of a known layout; `appendix` holds items from another sheet."""
+    grid = opened.rows(_SCHEMA_ROWS)
+    name, certain = source.sheet or source.name, options.kind != "schema"
+    schemas = parse_sheet(name, grid, layout, certain, appendix)
+    left_out = elsewhere(grid) if layout == "register" and not appendix else 0
+    if not schemas:
+        basic = layout == "pia"
+        code = "no_record_items" if basic else "items_elsewhere" if left_out else "not_a_schema"
+        raise InputError.of(f"intake.file.{code}")
+    notes = [say("intake.rows.items_elsewhere", count=left_out)] if left_out else []
+    if options.kind is None:
+        notes.append(say("intake.rows.read_as_definition", items=len(schemas[0].columns)))
+    source = source.told(*notes, kind="schema", layout=schemas[0].layout)
+    return Reading(source, None, tuple((s.name, s) for s in schemas))
+
+
+def read_data_rows(source: Source, opened: RowSource, options: ReadOptions) -> Reading:
+    """The rows as a table of data."""
+    head = opened.rows(HEAD_ROWS)
+    header = find_header(head, opened.merged, options.skip_rows, options.header_rows)
+    loaded = opened.load(header)
+    freed, wrapped = unwrap(loaded.table)
+    body, footer = cut_footer(freed)
+    gaps = blank_rows(body)
+    table, blank = drop_rows(body, gaps)
+    if not table.rows and len(table.columns) < 2:
+        raise InputError.of("intake.file.no_table")
+    placed = [note for given in loaded.lint if (note := _placed(given, gaps))]
+    one_column = source.delimiter and len(table.columns) == 1
+    notes = (
+        *_header_notes(header, options),
+        *loaded.notes,
+        *footer.notes,
+        *([say("intake.rows.unwrapped", columns=wrapped)] if wrapped else []),
+        *([] if table.rows else [say("intake.rows.no_rows")]),
+        *([say("intake.rows.one_column")] if one_column else []),
+    )
+    place = {"rows": table.rows, "skip_rows": header.skip, "header_rows": header.rows}
+    breaches = (*placed, *other_tables(body, gaps), *blank, *footer.lint, *lint(table))
+    return Reading(source.told(*notes, **place), table, (), breaches)
+
+
+def _placed(note: LintNote, gaps: Mask) -> LintNote | None:
+    """A note with its rows counted as those of the data, without the blank ones.
+
+    What breaks a rule below the data only is none of the data. A formula there leaves with the
+    file all the same: its note stays, without a row.
+    """
+    listed = note.rows or ((note.row,) if note.row else ())
+    if not listed:
+        return note
+    rows = np.array(listed)
+    rows = rows[rows <= len(gaps)]
+    if not len(rows):
+        if note.code != "formulas":
+            return None
+        return note.model_copy(update={"row": None, "rows": ()})
+    rows = rows - np.cumsum(gaps)[rows - 1]
+    update: dict[str, object] = {"row": int(rows[0])}
+    if note.rows:
+        update["rows"] = tuple(rows[:MOST_ROWS].tolist())
+    if len(note.rows) == note.count:
+        update["count"] = len(rows)
+    return note.model_copy(update=update)
+
+
+def _header_notes(header: Header, options: ReadOptions) -> list[Message]:
+    skip, rows = header.skip, header.rows
+    notes = []
+    if skip and options.skip_rows is None:
+        notes.append(say("intake.rows.title_above", skip=skip, header=skip + 1))
+    if options.header_rows is None and rows > 1:
+        notes.append(say("intake.rows.names_joined", rows=rows))
+    if options.header_rows is None and rows == 0:
+        notes.append(say("intake.rows.no_names"))
+    return notes
+
 
 _NAMED = 5
 """Sheets named in a sentence."""
@@ -20,23 +128,18 @@ _RANGE = HEAD_ROWS * 20
 """How many rows of a definition are counted, and looked through for the items of an appendix."""
 
 
-Book = Workbook | LaidBook
-NamedTable = Sheet | LaidTable
-
-
-def read_book(source: Source, book: Book, options: ReadOptions) -> list[Parsed]:
+def read_book(source: Source, book: Book, options: ReadOptions) -> list[Reading]:
     """The table asked for, or all that define columns, or the largest with data."""
     names = book.names
     facts = {"encoding": book.encoding, "sheets": names if len(names) > 1 else ()}
-    source = told(source, *book.notes, *_hidden(book.hidden), **facts)
-    if options.sheet is not None and options.sheet not in names:
-        return [_part(source, book, options)]
+    source = source.told(*book.notes, *_hidden(book.hidden), **facts)
     if options.sheet is None:
-        tables = book.tables()
-        if tables:
+        if tables := book.tables():
             return _choose(source, book, tables, options)
+    elif options.sheet not in names:
+        raise InputError.of("intake.file.no_such_sheet")
     elif table := book.table(options.sheet):
-        return [read_rows(told(source, sheet=table.name), table, options)]
+        return [read_rows(source.told(sheet=table.name), table, options)]
     raise InputError.of("intake.file.no_table")
 
 
@@ -52,24 +155,9 @@ def preview_book(book: Book, options: ReadOptions, count: int) -> Preview:
     return Preview(rows, encodings, sheets=book.names if named else ())
 
 
-def _part(source: Source, book: Book, options: ReadOptions) -> Parsed:
-    """One of the definitions in a file, by its own name: a register among several on a sheet."""
-    whole = options.model_copy(update={"sheet": None, "kind": None})
-    tables = book.tables()
-    found = _choose(source, book, tables, whole) if tables else []
-    parts = [part for parsed in found for part in parsed.schemas]
-    chosen = tuple(part for part in parts if part[0] == options.sheet)
-    if not chosen:
-        raise InputError.of("intake.file.no_such_sheet")
-    layout = chosen[0][1].layout
-    others = tuple(name for name, _ in parts)
-    source = told(source, kind="schema", layout=layout, sheet=options.sheet, sheets=others)
-    return Parsed(source, None, chosen[:1])
-
-
 def _choose(
     source: Source, book: Book, tables: Sequence[NamedTable], options: ReadOptions
-) -> list[Parsed]:
+) -> list[Reading]:
     layouts = _layouts(tables, options)
     defining = [s for s in tables if s.name in layouts]
     others = [s for s in tables if s.name not in layouts]
@@ -77,17 +165,17 @@ def _choose(
     if "pia" in layouts.values() or appendix:
         others = []  # the rest of a form, however long, is no data
     data = max(others, key=lambda s: (s.name not in book.hidden, s.size), default=None)
-    found: list[Parsed] = []
+    found: list[Reading] = []
     if data and _is_read(data, defining, options):
         if options.kind == "schema":
             raise InputError.of("intake.file.not_a_schema")
         unread = [name for name in book.names if name != data.name and name not in layouts]
-        named = told(source, *_unread(data.name, unread), sheet=data.name)
+        named = source.told(*_unread(data.name, unread), sheet=data.name)
         found.append(read_data_rows(named, data, options))
     schemas = _read_all(source, defining, layouts, options, appendix)
     if schemas:
         first = schemas[0]
-        found.append(Parsed(first.source, None, _parts(schemas), first.lint))
+        found.append(Reading(first.source, None, _parts(schemas), first.lint))
     return found
 
 
@@ -115,12 +203,12 @@ def _read_all(
     layouts: dict[str, Layout],
     options: ReadOptions,
     appendix: Sequence[str],
-) -> list[Parsed]:
+) -> list[Reading]:
     """The sheets as schemas. One without items, as a cover has none, fails only where all do."""
-    read: list[Parsed] = []
+    read: list[Reading] = []
     failed: InputError | None = None
     for sheet in defining:
-        named = told(source, sheet=sheet.name)
+        named = source.told(sheet=sheet.name)
         try:
             read.append(read_schema_rows(named, sheet, layouts[sheet.name], options, appendix))
         except InputError as error:
@@ -141,7 +229,7 @@ def _appendix(
     return items_of_appendix(rest[0].rows(_RANGE)) if len(rest) == 1 else ()
 
 
-def _parts(sheets: Sequence[Parsed]) -> tuple[tuple[str, Schema], ...]:
+def _parts(sheets: Sequence[Reading]) -> tuple[tuple[str, Schema], ...]:
     """The schemas with their names; overview and annex of one impact assessment are joined."""
     loose: list[Schema] = []
     tables = [s for sheet in sheets for _, s in sheet.schemas if s.layout != "pia"]

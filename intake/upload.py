@@ -1,14 +1,17 @@
-"""What comes in: a file's name and bytes, what the user has corrected, the limits, a preview."""
+"""What comes in, a file's name and bytes, the user's corrections and the limits; and what a reader
+makes of it: a reading, or a preview."""
 
 import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core import InputError, Source
+from core import InputError, LintNote, Schema, Source, Table
+from language import Text, decode
 
 Kind = Literal["data", "schema"]
 Layout = Literal["register", "pia", "codes", "items", "list"]
@@ -130,6 +133,19 @@ def allow_bytes(size: int, limit: int) -> None:
 
 
 @dataclass(frozen=True)
+class File(Upload):
+    """An upload, how it is to be read, and its text, decoded once."""
+
+    options: ReadOptions = field(default_factory=ReadOptions)
+    limits: Limits = Limits()
+
+    @cached_property
+    def text(self) -> Text:
+        """What the file says, by the encoding chosen or found. Raises InputError as `decode`."""
+        return decode(self.content, self.options.encoding)
+
+
+@dataclass(frozen=True)
 class Preview:
     """Raw rows, title and header included, for the screen only: they hold cell values.
 
@@ -142,3 +158,14 @@ class Preview:
     encodings: tuple[str, ...] = ()
     delimiters: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One file, or one part of it, as it was read: a table, or schemas."""
+
+    source: Source
+    table: Table | None = None
+    schemas: tuple[tuple[str, Schema], ...] = ()
+    """Candidates with the names of their parts; the best match is taken."""
+    lint: tuple[LintNote, ...] = ()

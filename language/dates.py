@@ -9,6 +9,7 @@ from typing import Literal
 
 from core import yaml12
 from language.numerals import KANJI_NUMERALS, read_kanji_number
+from language.word_lists import WORDS
 
 Precision = Literal["day", "month", "year"]
 
@@ -24,18 +25,14 @@ _ERA_NAMES = {
 }
 _N = rf"(元|\d{{1,4}}|[{KANJI_NUMERALS}]{{1,5}})"
 _ERA = f"({'|'.join(_ERA_NAMES)})"
-_CLOCK = (
-    r"(?:(?:午前|午後|am|pm)?\d{1,2}[:時]\d{1,2}(?:[:分]\d{0,2}秒?)?(?:\.\d+)?)?"
-    r"(?:z|[+-]\d\d:?\d\d)?"
-)
-_TIME = rf"(?:(?:\s*t?\s*|\s*\(?[月火水木金土日](?:曜日?)?\)?\s*){_CLOCK})?"
-_TAIL = r"(?:生(?:まれ)?|頃|ごろ)?"
+_CLOCK, _WEEKDAY, _TAIL = (WORDS["patterns"][name] for name in ("clock", "weekday", "day_tail"))
+_TIME = rf"(?:(?:\s*t?\s*|\s*{_WEEKDAY}\s*){_CLOCK})?"
 _DAY = re.compile(
     rf"(?:{_ERA}\.?)?\s*{_N}\s*(?:年|[-/.])\s*{_N}\s*(?:月|[-/.])\s*{_N}\s*日?\s*{_TIME}{_TAIL}"
 )
 _MONTH = re.compile(rf"{_ERA}?\s*{_N}\s*(?:年|[-/.])\s*{_N}\s*月?{_TAIL}")
 _YEAR = re.compile(rf"{_ERA}?\s*{_N}\s*(?:年(?:度)?)?{_TAIL}")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SPACED = re.compile(rf"{_ERA}\s*(\d{{1,2}})\s+(\d{{1,2}})\s+(\d{{1,2}})")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?\d{4,6})?")
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d\d)(\d\d)")
@@ -72,8 +69,12 @@ def read_date(text: str) -> DateReading | None:
     >>> read_date("3550401").date.isoformat(), read_date("1980年(昭和55年)4月1日").date.isoformat()
     ('1980-04-01', '1980-04-01')
     """
-    if found := _ISO.fullmatch(text):
-        return _reading(None, *found.groups())
+    if _ISO.fullmatch(text):
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return None
+        return DateReading(day, "day") if 1868 <= day.year < 2200 else None
     folded = unicodedata.normalize("NFKC", text).strip().lower()
     if not 2 <= len(folded) <= 40 or folded[0] not in FIRST_CHARACTERS:
         return None
@@ -117,7 +118,7 @@ def _compact(text: str) -> DateReading | None:
 
 
 def _reading(era: str | None, year: str, month: str | None, day: str | None) -> DateReading | None:
-    numbers = [_whole(part) for part in (year, month, day) if part]
+    numbers = [read_kanji_number(part) for part in (year, month, day) if part]
     if any(n is None for n in numbers):
         return None
     whole = [n for n in numbers if n is not None]
@@ -134,7 +135,3 @@ def _reading(era: str | None, year: str, month: str | None, day: str | None) -> 
         return DateReading(date(*[*whole, 1, 1][:3]), precision, name)
     except ValueError:
         return None
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if text.isdecimal() else read_kanji_number(text)

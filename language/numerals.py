@@ -2,6 +2,8 @@
 
 import re
 
+from language.word_lists import WORDS
+
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0,
     "元": 1,
@@ -14,7 +16,7 @@ _LARGE = {"万": 10_000, "億": 100_000_000, "兆": 1_000_000_000_000}
 _KNOWN = _DIGITS.keys() | _SMALL.keys() | _LARGE.keys()
 KANJI_NUMERALS = "〇零一二三四五六七八九十拾百千壱弐参"
 _COUNTING = re.compile(
-    r"(?<![\d.,])[\d〇一二三四五六七八九十百千万]+(?=\s*(?:条|項|号|人|名|件|日|年|歳))"
+    rf"(?<![\d.,])[\d〇一二三四五六七八九十百千万]+(?=\s*(?:{WORDS['counters']}))"
 )
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -29,11 +31,13 @@ _ENGLISH = re.compile(rf"\b(?:{'|'.join(_WORDS)})(?:(?:-| and | )(?:{_WORD}))*\b
 
 
 def read_kanji_number(text: str) -> int | None:
-    """A whole number in kanji, or in digits with 万 and 億; None where it is none.
+    """A whole number in kanji or digits, or in digits with 万 and 億; None where it is none.
 
     >>> [read_kanji_number(t) for t in ("五十五", "二〇二〇", "1万2千", "三億", "十", "東")]
     [55, 2020, 12000, 300000000, 10, None]
     """
+    if text.isdecimal():
+        return int(text)
     written = {c for c in text if not c.isdecimal()}
     if not text or not written <= _KNOWN:
         return None

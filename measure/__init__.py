@@ -1,9 +1,19 @@
 """The one counting step: codes, counts, k, uniques, risk."""
 
 from measure.coding import Coded, canonical, code
-from measure.counting import STAR, Classes, Integers, combine, count_classes, group
+from measure.counting import (
+    STAR,
+    Classes,
+    Integers,
+    combine,
+    count_classes,
+    distinct,
+    group,
+    in_units,
+    owners_of,
+)
 from measure.diversity import Diversity, hierarchical_t, measure_diversity
-from measure.risk import THRESHOLD_SOURCE, Measures, measure_risk
+from measure.risk import THRESHOLD_SOURCE, History, Measures, histories, measure_risk
 from measure.suda import Suda, suda2
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "Classes",
     "Coded",
     "Diversity",
+    "History",
     "Integers",
     "Measures",
     "Suda",
@@ -19,9 +30,13 @@ __all__ = [
     "code",
     "combine",
     "count_classes",
+    "distinct",
     "group",
     "hierarchical_t",
+    "histories",
+    "in_units",
     "measure_diversity",
     "measure_risk",
+    "owners_of",
     "suda2",
 ]

@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core import Codes, Counts
-from measure.coding import Coded
+from core import Codes, Counts, Table
+from measure.coding import Coded, canonical, code
 
 Integers = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Matrix = npt.NDArray[np.int64]
@@ -71,13 +71,40 @@ def count_classes(coded: Sequence[Coded]) -> Classes:
     With no column at all every row is alike only if there is something to compare, so an empty
     sequence gives no class.
 
-    >>> from core import Table
-    >>> from measure.coding import code
     >>> table = Table.of({"区": ["北", "南", "北"], "性": ["男", "女", "男"]})
     >>> count_classes([code(c) for c in table]).sizes.tolist()
     [2, 1]
     """
     return group(combine([c.codes for c in coded], [c.size for c in coded]))
+
+
+def owners_of(table: Table, unit: Sequence[str]) -> Codes | None:
+    """Whose row each is: one number a unit, shape (rows,), by the columns that tell units apart.
+
+    None where no column does, or where no unit has a second row: then each row is a unit of its
+    own. Rows without a key are taken as one unit, so that they never make a class look large.
+    """
+    if not unit:
+        return None
+    owners = count_classes([code(table[name], canonical) for name in unit])
+    return owners.index if len(owners) < table.rows else None
+
+
+def distinct(index: Integers, classes: int, owners: Integers) -> Counts:
+    """How many different owners each class has, shape (classes,).
+
+    >>> distinct(np.array([0, 0, 1]), 2, np.array([7, 7, 7])).tolist()
+    [1, 1]
+    """
+    first = group(combine([index, owners], [classes, int(owners.max(initial=0)) + 1])).first_rows()
+    return np.bincount(index[first], minlength=classes).astype(np.int64)
+
+
+def in_units(classes: Classes, owners: Codes | None) -> Classes:
+    """The same classes, their sizes in units instead of rows."""
+    if owners is None:
+        return classes
+    return Classes(classes.index, distinct(classes.index, len(classes), owners))
 
 
 def wildcard_sizes(combos: Matrix, starred: Mask, sizes: Counts) -> Counts:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core import Counts
+from core import Codes, Counts
 from measure.coding import Coded
-from measure.counting import Classes, combine, group
+from measure.counting import Classes, combine, group, in_units
 
 Floats = npt.NDArray[np.float64]
 
@@ -59,23 +59,30 @@ class Pairs:
     count: Counts
 
 
-def count_pairs(classes: Classes, sensitive: Coded) -> Pairs:
-    """Count the pairs that occur."""
+def count_pairs(classes: Classes, sensitive: Coded, owners: Codes | None = None) -> Pairs:
+    """Count the pairs that occur, in units where `owners` says whose row each is."""
     key = combine([classes.index, sensitive.codes], [len(classes), sensitive.size])
     pairs = group(key)
-    seen = np.sort(key[pairs.first_rows()])
-    order = np.argsort(key[pairs.first_rows()], kind="stable")
-    return Pairs(seen // sensitive.size, seen % sensitive.size, pairs.sizes[order])
+    first = key[pairs.first_rows()]
+    order = np.argsort(first, kind="stable")
+    sizes = in_units(pairs, owners).sizes[order]
+    return Pairs(first[order] // sensitive.size, first[order] % sensitive.size, sizes)
 
 
 def measure_diversity(
-    classes: Classes, sensitive: Coded, keep: npt.NDArray[np.bool_] | None = None
+    classes: Classes,
+    sensitive: Coded,
+    keep: npt.NDArray[np.bool_] | None = None,
+    owners: Codes | None = None,
 ) -> Diversity:
     """The worst figures over the classes (over those in `keep`, if given).
 
-    The file's own distribution is that of all its rows. At least one class must be left.
+    The file's own distribution is that of all its rows; where `owners` says whose row each is,
+    a unit counts once for each value it has. At least one class must be left.
     """
-    pairs = count_pairs(classes, sensitive)
+    pairs = count_pairs(classes, sensitive, owners)
+    held = np.bincount(pairs.value, pairs.count, sensitive.size)
+    shares = held / max(held.sum(), 1)
     if keep is not None and not keep.all():
         used = keep[pairs.of]
         pairs = Pairs(pairs.of[used], pairs.value[used], pairs.count[used])
@@ -84,7 +91,6 @@ def measure_diversity(
     width = np.diff(np.r_[starts, len(pairs.of)])
     place = np.repeat(np.arange(len(starts)), width)
     q = pairs.count / sizes[place]
-    shares = sensitive.counts / max(len(sensitive.codes), 1)
     p = shares[pairs.value]
     entropy = -np.add.reduceat(q * np.log(q), starts)
     distinct = int(width.min())

@@ -5,22 +5,43 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import hyp2f1
+import pandas as pd
 
-from core import Counts, Message, PlanError, Problem, RiskReport, Table, listed, say
+from core import Codes, Counts, Message, PlanError, Problem, RiskReport, Table, listed, say
 from language import read_number
 from measure.coding import canonical, code
-from measure.counting import STAR, Classes, count_classes, wildcard_sizes
+from measure.counting import (
+    STAR,
+    Classes,
+    count_classes,
+    in_units,
+    wildcard_sizes,
+)
 from measure.diversity import Diversity, measure_diversity
 
 Floats = npt.NDArray[np.float64]
 
+_MOST_PAIRS = 20_000_000
+"""Pairs of rows of one unit that are compared: some seconds."""
 THRESHOLD_SOURCE = say("measure.risk.threshold_source")
+
+
+@dataclass(frozen=True)
+class History:
+    """Units among which nobody can be told apart by some of their rows."""
+
+    known: int | None
+    """How many rows of a unit the reader knows; None for all of them."""
+    k: int
+    """Fewest units that share what is known."""
+    alone: int
+    below: int
+    """Units that fewer than the threshold share what is known with."""
 
 
 @dataclass(frozen=True, eq=False)
 class Measures:
-    """Risk over the quasi-identifiers. Shares and risks are 0-1.
+    """Risk over the quasi-identifiers, in units (people, households). Shares and risks are 0-1.
 
     Rows whose quasi-identifiers are all `*` are suppressed: they are counted in `rows`, and form no
     class. In the other rows `*` is a value of its own for `k`; `k_wildcard` lets it match any
@@ -29,14 +50,18 @@ class Measures:
 
     quasi: tuple[str, ...]
     rows: int
+    units: int
     suppressed: int
     """Rows with nothing but `*`."""
     sizes: Counts = field(repr=False)
-    """Class sizes, shape (classes,), suppressed rows left out."""
+    """Class sizes in units, shape (classes,), suppressed rows left out."""
     threshold: int
     threshold_source: Message
     k_wildcard: int
     k_all_rows: int
+    smallest: Counts | None = field(default=None, repr=False)
+    """Per unit that is not wholly suppressed, the size of its smallest class; None where each row
+    is a unit of its own."""
     population_sizes: Floats | None = field(default=None, repr=False)
     """Estimated size of each class in the population, where a sampling fraction was given."""
     diversity: tuple[Diversity, ...] = ()
@@ -54,18 +79,20 @@ class Measures:
 
     @property
     def uniques(self) -> int:
-        """Rows that are alone in their class."""
-        return int((self.sizes == 1).sum())
+        """Units that are alone in a class."""
+        return int(((self.sizes if self.smallest is None else self.smallest) == 1).sum())
 
     @property
-    def rows_at_risk(self) -> int:
-        """Rows in classes smaller than the threshold."""
+    def units_at_risk(self) -> int:
+        """Units that are in a class smaller than the threshold."""
+        if self.smallest is not None:
+            return int((self.smallest < self.threshold).sum())
         return int(self.sizes[self.sizes < self.threshold].sum())
 
     @property
     def share_at_risk(self) -> float:
-        """`rows_at_risk` as a share of all rows."""
-        return self.rows_at_risk / self.rows if self.rows else 0.0
+        """`units_at_risk` as a share of all units."""
+        return self.units_at_risk / self.units if self.units else 0.0
 
     @property
     def prosecutor(self) -> float:
@@ -83,10 +110,12 @@ class Measures:
 
     @property
     def marketer(self) -> float:
-        """Expected share of rows picked right when everyone is looked for."""
+        """Expected share of units picked right when everyone is looked for."""
         released = self.rows - self.suppressed
         if not released:
             return 0.0
+        if self.smallest is not None and self.population_sizes is None:
+            return float((1 / self.smallest).mean())
         sizes = self.population_sizes if self.population_sizes is not None else self.sizes
         return float((self.sizes / sizes).sum()) / released
 
@@ -101,7 +130,7 @@ class Measures:
 
     @property
     def average_size(self) -> float:
-        """Mean class size in rows."""
+        """Mean class size in units."""
         return float(self.sizes.mean()) if len(self.sizes) else 0.0
 
     def histogram(self) -> dict[int, int]:
@@ -120,6 +149,7 @@ class Measures:
             threshold=self.threshold,
             threshold_source=self.threshold_source,
             rows=self.rows,
+            units=self.units,
         )
 
 
@@ -130,12 +160,14 @@ def measure_risk(
     threshold: int = 5,
     threshold_source: Message = THRESHOLD_SOURCE,
     sensitive: Sequence[str] = (),
+    owners: Codes | None = None,
     sampling_fraction: float | None = None,
     weights: str | None = None,
     read: Mapping[str, Callable[[str], str]] | None = None,
 ) -> Measures:
     """Count the classes of `quasi` and what follows from their sizes.
 
+    `owners` (rows,) says whose row each is (`owners_of`): classes then count units, not rows.
     `sampling_fraction` (0-1] or `weights` (a column of sampling weights, one person each standing
     for so many) say how the file was drawn from the population. `read` overrides, per column, how
     spellings of one value are recognised. Raises PlanError for unknown columns or settings that
@@ -149,7 +181,8 @@ def measure_risk(
     _check(table, quasi, sensitive, threshold, sampling_fraction, weights)
     readers = read or {}
     coded = [code(table[name], readers.get(name, canonical)) for name in quasi]
-    classes = count_classes(coded)
+    of_rows = count_classes(coded)
+    classes = in_units(of_rows, owners)
     combos = np.stack([c.codes[classes.first_rows()] for c in coded], axis=1).astype(np.int64)
     stars = [np.array([label == STAR for label in c.labels]) for c in coded]
     starred = np.stack([star[combos[:, i]] for i, star in enumerate(stars)], axis=1)
@@ -160,23 +193,63 @@ def measure_risk(
         population = np.maximum(_weighted(table, weights, classes)[kept], sizes)
     elif sampling_fraction is not None:
         population = sizes / sampling_fraction
-    wildcard = wildcard_sizes(combos, starred, classes.sizes)[kept]
+    wildcard = wildcard_sizes(combos, starred, classes.sizes)[kept] if owners is None else sizes
+    smallest = None if owners is None else _smallest(classes, owners, kept)
     return Measures(
         quasi=tuple(quasi),
         rows=table.rows,
-        suppressed=int(classes.sizes[~kept].sum()),
+        units=table.rows if owners is None else int(owners.max()) + 1,
+        suppressed=int(of_rows.sizes[~kept].sum()),
         sizes=sizes,
         threshold=threshold,
         threshold_source=threshold_source,
         k_wildcard=int(wildcard.min()) if len(wildcard) else 0,
         k_all_rows=int(classes.sizes.min()),
+        smallest=smallest,
         population_sizes=population,
         diversity=tuple(
-            measure_diversity(classes, code(table[name], readers.get(name, canonical)), kept)
+            measure_diversity(
+                classes, code(table[name], readers.get(name, canonical)), kept, owners
+            )
             for name in sensitive
             if kept.any()
         ),
     )
+
+
+def _smallest(classes: Classes, owners: Codes, kept: npt.NDArray[np.bool_]) -> Counts:
+    """Per unit that has a class left, the size of its smallest."""
+    rows = kept[classes.index]
+    found = np.full(int(owners.max()) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(found, owners[rows], classes.sizes[classes.index[rows]])
+    return found[found < np.iinfo(np.int64).max]
+
+
+def histories(
+    table: Table, quasi: Sequence[str], owners: Codes, threshold: int = 5
+) -> tuple[History, ...]:
+    """What one, two and all rows of a unit tell, where rows of a unit can be put together.
+
+    With two rows known, a unit is as safe as its worst pair of classes, a class with itself
+    among them. All rows are compared as a whole, by a sum of hashes (64 bits).
+    """
+    index = count_classes([code(table[name], canonical) for name in quasi]).index
+    frame = pd.DataFrame({"owner": owners, "a": index}).value_counts(sort=False).reset_index()
+    held = frame[["owner", "a"]]
+    pairs = held.merge(held.rename(columns={"a": "b"}), on="owner")
+    told = np.zeros(int(owners.max()) + 1, np.uint64)
+    np.add.at(told, frame["owner"], pd.util.hash_pandas_object(frame[["a", "count"]], index=False))
+    every = pd.DataFrame({"owner": range(len(told)), "a": told})
+    known: list[tuple[int | None, pd.DataFrame]] = [(1, held), (None, every)]
+    if len(pairs) <= _MOST_PAIRS:
+        known.insert(1, (2, pairs[pairs["a"] <= pairs["b"]]))
+    found = []
+    for rows, told_by in known:
+        shared = told_by.groupby([c for c in told_by if c != "owner"])["owner"].transform("size")
+        worst = shared.groupby(told_by["owner"]).min()
+        alone, below = int((worst == 1).sum()), int((worst < threshold).sum())
+        found.append(History(rows, int(worst.min()), alone, below))
+    return tuple(found)
 
 
 def expected_risk(sizes: Counts, population: Floats) -> Floats:
@@ -198,6 +271,8 @@ def expected_risk(sizes: Counts, population: Floats) -> Floats:
 
 def _small(f: Floats, p: Floats) -> Floats:
     """Exact to f = 40, beyond that the first terms of the expansion in 1/f."""
+    from scipy.special import hyp2f1  # slow to load, and for samples only
+
     few = np.minimum(f, 40.0)
     exact: Floats = np.power(p, few) / few * hyp2f1(few, few, few + 1, 1 - p)
     q = 1 - p

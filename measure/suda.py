@@ -8,9 +8,9 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from core import Counts
+from core import Codes, Counts
 from measure.coding import Coded
-from measure.counting import combine, group
+from measure.counting import combine, group, in_units
 
 _DENSE = 1 << 22
 """Up to so many possible combinations a plain array counts faster than a hash table."""
@@ -43,8 +43,10 @@ class Suda:
         return list(self.by_subset)[self.first[row]] if self.first[row] >= 0 else ()
 
 
-def suda2(coded: Sequence[Coded], max_size: int = 3) -> Suda:
+def suda2(coded: Sequence[Coded], max_size: int = 3, owners: Codes | None = None) -> Suda:
     """Search all combinations of up to `max_size` columns.
+
+    Where `owners` (rows,) says whose row each is, a row is unique that no other unit's row is like.
 
     A row that is unique in a combination is unique in every larger one and can be minimal in none,
     so it is left out there. The weight of an MSU of size s among n columns is the product of n - i
@@ -77,7 +79,7 @@ def suda2(coded: Sequence[Coded], max_size: int = 3) -> Suda:
             for left_out in range(size if size > 1 else 0):
                 known |= below[subset[:left_out] + subset[left_out + 1 :]]
             left = np.flatnonzero(~known)
-            found = left[_alone([coded[j] for j in subset], left)]
+            found = left[_alone([coded[j] for j in subset], left, owners)]
             if size < largest:
                 known[found] = True
                 here[subset] = known
@@ -97,17 +99,19 @@ def suda2(coded: Sequence[Coded], max_size: int = 3) -> Suda:
     return Suda(smallest, count, scores, by_size, shares, by_subset, first)
 
 
-def _alone(columns: Sequence[Coded], rows: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which of the rows share their combination with no other of them."""
+def _alone(
+    columns: Sequence[Coded], rows: npt.NDArray[np.int64], owners: Codes | None
+) -> npt.NDArray[np.bool_]:
+    """Which of the rows share their combination with no other unit among them."""
     everything = len(rows) == len(columns[0].codes)
     codes = [c.codes if everything else c.codes[rows] for c in columns]
     sizes = [c.size for c in columns]
     span = math.prod(sizes)
     key = combine(codes, sizes)
-    if span <= _DENSE:
+    if owners is None and span <= _DENSE:
         held: Counts = np.bincount(key, minlength=span)[key]
     else:
-        classes = group(key)
+        classes = in_units(group(key), None if owners is None else owners[rows])
         held = classes.sizes[classes.index]
     alone: npt.NDArray[np.bool_] = held == 1
     return alone

@@ -4,11 +4,10 @@ Composing what a paper says is the desk's work; nothing here knows what a review
 """
 
 from papers.document import Block, Document, Heading, Pairs, Paragraph, Sheet
-from papers.render import FORMATS, MEDIA_TYPES, Format, render
+from papers.render import FORMATS, Format, render
 
 __all__ = [
     "FORMATS",
-    "MEDIA_TYPES",
     "Block",
     "Document",
     "Format",

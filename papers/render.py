@@ -1,20 +1,11 @@
-"""From a document to bytes, in the format asked for."""
+"""From a document to bytes, in the format asked for; the writer of a format is loaded with it."""
 
 from typing import Literal, get_args
 
 from papers.document import Document
-from papers.excel_writer import to_xlsx
-from papers.html_writer import to_html
-from papers.word_writer import to_docx
 
 Format = Literal["docx", "xlsx", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-MEDIA_TYPES: dict[Format, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-}
 
 
 def render(document: Document, format: Format) -> bytes:
@@ -27,10 +18,16 @@ def render(document: Document, format: Format) -> bytes:
     """
     match format:
         case "docx":
+            from papers.word_writer import to_docx
+
             return to_docx(document)
         case "xlsx":
+            from papers.excel_writer import to_xlsx
+
             return to_xlsx(document)
         case "html":
+            from papers.html_writer import to_html
+
             return to_html(document)
         case "json":
             return document.model_dump_json().encode()

@@ -156,7 +156,7 @@ def _cells(inspection: Inspection) -> Iterator[Fact]:
         column = by_name.get(name)
         if column is not None and count:
             hides = kind is CellKind.HIDDEN_PERSONAL_DATA
-            what = _hidden_words(inspection, name) if hides else None
+            what = _hidden_words(inspection, name) if hides else _causes(inspection, name, kind)
             yield Fact.of(
                 "column_cells",
                 f"cells:{kind}:{column.position}",
@@ -168,6 +168,15 @@ def _cells(inspection: Inspection) -> Iterator[Fact]:
                 what_ja=what.ja if what else None,
                 what_en=what.en if what else None,
             )
+
+
+def _causes(inspection: Inspection, column: str, kind: CellKind) -> Message | None:
+    """Why cells of a column are unusual, one clause a cause."""
+    said = []
+    for cause in (c for c in inspection.why(kind, column) if c.column == column):
+        ja, en = cause.reason.ja.removesuffix("。"), cause.reason.en.removesuffix(".")
+        said.append(say("rules.facts.cause", reason=Message(ja=ja, en=en), count=cause.count))
+    return listed(said, en="; ") if said else None
 
 
 def _hidden_words(inspection: Inspection, column: str) -> Message | None:
@@ -208,7 +217,7 @@ def _checks(checks: Iterable[SchemaCheck]) -> Iterator[Fact]:
 
 def from_risk(risk: RiskReport) -> Iterator[Fact]:
     """The one fact about risk."""
-    measured = risk.model_dump(exclude={"quasi", "threshold_source", "special"})
+    measured = risk.model_dump(exclude={"quasi", "threshold_source", "special", "units"})
     quasi = " × ".join(risk.quasi)
     yield Fact.of("risk", "risk", quasi=quasi, quasi_count=len(risk.quasi), **measured)
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from core import Message, Problem, RuleError, listed, say, yaml12
+from core import Problem, RuleError, listed, misfits, say, yaml12
 from rules.engine import Checked, ConditionError, Rule, check, match, strata
 from rules.facts import Fact
 from rules.pack import Matter, OrdinanceItem, RulePack, SwitchedOff
@@ -178,7 +178,7 @@ class _Entries:
             try:
                 made = SECTIONS[section].model_validate(entry)
             except ValidationError as error:
-                for said in _said(error):
+                for said in misfits(error):
                     self.problem(
                         "pack-entry", source, section=section, name=name or number, said=said
                     )
@@ -204,14 +204,6 @@ def _rule_files(directory: Path) -> list[Path]:
 def _parsed(content: bytes) -> object:
     """A rule file as plain values; the same bytes are parsed once."""
     return yaml12.load(content.decode("utf-8"))
-
-
-def _said(error: ValidationError) -> Iterator[Message]:
-    known = {"missing", "extra_forbidden"}
-    for found in error.errors(include_input=False, include_url=False):
-        name = f"entry_{found['type']}" if found["type"] in known else "entry_wrong"
-        place = ".".join(str(part) for part in found["loc"]) or "—"
-        yield say(f"rules.loading.{name}", place=place, said=found["msg"])
 
 
 def _assemble(entries: _Entries) -> RulePack:

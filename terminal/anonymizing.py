@@ -8,10 +8,12 @@ from math import comb
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 import anonymizer
-from anonymizer import Hierarchy, LevelRisk, Plan
-from core import Message, Table, UsageError, listed, say
-from measure import Measures, Suda, canonical, code, measure_risk, suda2
+from anonymizer import IN_FORCE, READERS, Aside, Hierarchy, LevelRisk, Plan, Step
+from core import Message, Operation, Table, UsageError, listed, say
+from measure import Measures, canonical, code, histories, measure_risk, owners_of, suda2
 from terminal import opening
 from terminal.output import add_common, emit, keep_inputs, write, write_all
 
@@ -41,13 +43,21 @@ def declare_risk(risk: ArgumentParser) -> None:
         help="share of the population that is in the file, for the risk in the population",
     )
     drawn.add_argument("--weights", metavar="COLUMN", help="a column of sampling weights")
+    opening.add_unit(risk)
     opening.add_reading(risk)
     risk.set_defaults(run=run_risk)
 
 
 def run_risk(args: Namespace) -> int:
     """All measures over the named quasi-identifiers."""
+    from desk import recognise
+
     table = opening.open_table(args)
+    named = opening.names(args.unit or "")
+    seen = recognise(table, _known(table, named))
+    found = seen.subject.unit.columns if seen.subject and seen.subject.unit else ()
+    unit = named or found
+    owners = owners_of(table, unit)
     given = opening.hierarchies(args.hierarchies)
     if given and not set(given) & {*args.quasi, *args.sensitive}:
         columns = listed((*args.quasi, *args.sensitive))
@@ -56,15 +66,28 @@ def run_risk(args: Namespace) -> int:
         table,
         args.quasi,
         sensitive=args.sensitive,
+        owners=owners,
         sampling_fraction=args.sampling_fraction,
         weights=args.weights,
         **({} if args.threshold is None else {"threshold": args.threshold}),
     )
     largest = _searchable(len(args.quasi))
-    special = suda2([code(table[name], canonical) for name in args.quasi], largest)
+    special = suda2([code(table[name], canonical) for name in args.quasi], largest, owners)
+    alone = _units(special.smallest > 0, owners)
+    told = histories(table, args.quasi, owners, measured.threshold) if owners is not None else ()
+    kept = Plan(
+        steps=[Step(column=c.name, operation=Operation.KEEP, type=c.type) for c in seen.columns],
+        quasi=args.quasi,
+        k=measured.threshold,
+    )
+    aside = Aside(owners=owners, published=opening.published(args), hierarchies=given)
+    attacks = anonymizer.attacks_on(table, kept, aside)
     levels = anonymizer.risk_by_level(table, args.quasi, given, measured.threshold)
     data = {
         **measured.report().model_dump(mode="json"),
+        "unit": {"columns": unit if owners is not None else (), "units": measured.units},
+        "histories": [asdict(h) for h in told],
+        "attackers": [a.model_dump(mode="json") for a in attacks],
         "k_wildcard": measured.k_wildcard,
         "k_all_rows": measured.k_all_rows,
         "suppressed": measured.suppressed,
@@ -83,12 +106,12 @@ def run_risk(args: Namespace) -> int:
         "by_level": [asdict(level) for level in levels],
         "suda2": {
             "max_size": largest,
-            "special_uniques": int((special.smallest > 0).sum()),
+            "special_uniques": alone,
             "by_size": {str(size): n for size, n in special.by_size.items()},
             "by_column": special.by_column,
         },
     }
-    emit(args, data, (m.text(args.lang) for m in _told(measured, special, levels)))
+    emit(args, data, (m.text(args.lang) for m in _told(measured, alone, unit, levels)))
     return 0
 
 
@@ -112,8 +135,28 @@ def _t_over(
     return anonymizer.t_by_hierarchy(table, quasi, column, given[column])
 
 
-def _told(m: Measures, special: Suda, levels: Sequence[LevelRisk]) -> Iterator[Message]:
+def _known(table: Table, named: Sequence[str]) -> Sequence[str]:
+    """The columns of a unit, all of which are there.
+
+    Raises:
+        UsageError: one is not.
+    """
+    if missing := [name for name in named if name not in table]:
+        raise UsageError.of("terminal.risk.unknown-unit", columns=listed(missing))
+    return named
+
+
+def _units(rows: np.ndarray, owners: np.ndarray | None) -> int:
+    """How many units some rows are of."""
+    return int(rows.sum()) if owners is None else len(np.unique(owners[rows]))
+
+
+def _told(
+    m: Measures, special: int, unit: Sequence[str], levels: Sequence[LevelRisk]
+) -> Iterator[Message]:
     """The measures in sentences."""
+    if m.units < m.rows:
+        yield say("terminal.risk.unit", columns=listed(unit), units=m.units, rows=m.rows)
     counted = {"rows": m.rows, "classes": m.classes}
     yield say("terminal.risk.quasi_identifiers", columns=listed(m.quasi), **counted)
     yield say("terminal.risk.smallest", k=m.k, wildcard=m.k_wildcard, all_rows=m.k_all_rows)
@@ -125,7 +168,7 @@ def _told(m: Measures, special: Suda, levels: Sequence[LevelRisk]) -> Iterator[M
     yield say("terminal.risk.marketer", share=m.marketer)
     if m.population_risk is not None:
         yield say("terminal.risk.population", share=m.population_risk)
-    yield say("terminal.risk.special_uniques", count=int((special.smallest > 0).sum()))
+    yield say("terminal.risk.special_uniques", count=special)
     for d in m.diversity:
         yield say("terminal.risk.diversity", column=d.column, l=d.distinct_l, t=d.t, alike=d.alpha)
     for level in levels:
@@ -159,6 +202,14 @@ def declare_plan(plan: ArgumentParser) -> None:
     plan.add_argument("--sensitive", type=opening.names, default=(), metavar="s")
     plan.add_argument("--choose", type=int, default=1, metavar="N")
     plan.add_argument("--out", metavar="PLAN.yaml")
+    plan.add_argument(
+        "--attackers",
+        type=opening.names,
+        default=IN_FORCE,
+        metavar="NAME,…",
+        help=f"the readers it must hold against, of {', '.join(READERS)}",
+    )
+    opening.add_unit(plan)
     opening.add_reading(plan)
     plan.set_defaults(run=run_plan)
 
@@ -169,16 +220,26 @@ def run_plan(args: Namespace) -> int:
 
     keep_inputs([args.out], args.data)
     session = opening.open_session(args)
-    parts = ("k", "l", "l_kind", "c", "t", "max_suppression", "mode", "sensitive")
-    goal = goal_of(**{part: getattr(args, part) for part in parts})
+    parts = ("k", "l", "l_kind", "c", "t", "max_suppression", "mode", "sensitive", "attackers")
+    unit = opening.names(args.unit or "") or session.unit
+    goal = goal_of(**{part: getattr(args, part) for part in parts}, unit=unit)
     given = opening.hierarchies(args.hierarchies)
     found = alternatives(session, goal, args.quasi or None, given)
     if not 1 <= args.choose <= len(found):
         raise UsageError.of("terminal.plan.unknown-alternative", most=len(found))
     if args.out:
         write(args.out, found[args.choose - 1].plan.to_yaml())
-    data = {"alternatives": [_alternative(a) for a in found], "chosen": args.choose}
-    lines = [
+    table = session.need_table()
+    owners = owners_of(table, unit)
+    units = table.rows if owners is None else int(owners.max()) + 1
+    data = {
+        "alternatives": [_alternative(a) for a in found],
+        "chosen": args.choose,
+        "unit": {"columns": unit, "units": units},
+    }
+    about = say("terminal.risk.unit", columns=listed(unit), units=units, rows=table.rows)
+    lines = [about.text(args.lang)] if unit else []
+    lines += [
         line
         for a in found
         for line in (
@@ -234,6 +295,10 @@ def declare_anonymize(apply: ArgumentParser) -> None:
     apply.add_argument(
         "--allow-unmet", action="store_true", help="write the file though the goal is not met"
     )
+    apply.add_argument(
+        "--secret-file", metavar="FILE", help="to make the same file again; else drawn anew"
+    )
+    opening.add_unit(apply)
     opening.add_reading(apply)
     apply.set_defaults(run=run_anonymize)
 
@@ -267,16 +332,24 @@ def run_anonymize(args: Namespace) -> int:
     plan = Plan.from_yaml(opening.read_file(args.plan).decode("utf-8-sig", "replace"))
     given = opening.hierarchies(args.hierarchies)
     keys = _keys(args.key_file, args.out, *args.data)
-    processed = anonymizer.apply(table, plan, hierarchies=given, keys=keys)
-    content, notes = anonymizer.encode(processed.table, Path(args.out).suffix.lower())
-    certificate = anonymizer.certify_content(Path(args.out).name, content, plan)
+    if args.unit:
+        plan = plan.model_copy(update={"unit": tuple(_known(table, opening.names(args.unit)))})
+    made = anonymizer.leave(
+        table,
+        plan,
+        Path(args.out).name,
+        hierarchies=given,
+        keys=keys,
+        secret=opening.read_file(args.secret_file).strip() if args.secret_file else None,
+        published=opening.published(args),
+    )
+    processed, certificate, written = made.processed, made.certificate, made.written
     if not args.allow_unmet:
         anonymizer.check_met(processed.met, certificate)
-    files: dict[str | Path, bytes | str] = {args.out: content}
+    files: dict[str | Path, bytes | str] = {args.out: made.content}
     if args.certificate:
         files[args.certificate] = certificate.model_dump_json(indent=2)
     write_all(files)
-    written = anonymizer.Written.of(args.out, processed.table, content, notes)
     data = {
         "file": written.model_dump(mode="json"),
         "certificate": certificate.model_dump(mode="json"),
@@ -286,6 +359,7 @@ def run_anonymize(args: Namespace) -> int:
         "warnings": [w.model_dump() for w in processed.warnings],
     }
     lines = [f"{written.name}  k={certificate.k}  {written.sha256[:12]}"]
-    notes_said = (*certificate.failures, *processed.warnings, *written.notes)
+    found = anonymizer.not_held([a for a in certificate.attackers if not a.in_force])
+    notes_said = (*certificate.failures, *found, *processed.warnings, *written.notes)
     emit(args, data, [*lines, *(note.text(args.lang) for note in notes_said)])
     return 0

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core import RuleError
+from core import RuleError, home, own_rules
 from terminal.output import add_common, emit
 
 
@@ -37,7 +37,6 @@ def _subcommand(commands: Any, name: str, run: Callable[[Namespace], int]) -> Ar
 
 
 def _library() -> Any:
-    from desk import home
     from knowledge import Library
 
     place = home() / "library"
@@ -91,7 +90,6 @@ def run_search(args: Namespace) -> int:
 def run_check(args: Namespace) -> int:
     """Explain what is wrong in a directory of rules; 2 where something is."""
     import rules
-    from desk import own_rules
 
     own = own_rules() if any(own_rules().glob("*.y*ml")) else rules.CATALOG
     problems = rules.check_pack(Path(args.directory) if args.directory else own)
@@ -106,7 +104,6 @@ def run_check(args: Namespace) -> int:
 def run_rules(args: Namespace) -> int:
     """List the rules in force today."""
     import rules
-    from desk import own_rules
 
     today = date.today()  # noqa: DTZ011
     pack = rules.in_force(own_rules())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 import intake
-from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError
+from core import CaseFacts, InputError, Problem, Review, SubjectKind, Table, UsageError, home
 from intake import ENCODINGS, Kind, ReadOptions, Upload
 
 if TYPE_CHECKING:
@@ -53,6 +53,28 @@ def uploads(paths: Sequence[str]) -> tuple[list[Upload], list[Problem]]:
         except InputError as error:
             problems += error.problems
     return found, problems
+
+
+def add_unit(parser: ArgumentParser) -> None:
+    """Declare whose rows they are, and what readers have already."""
+    parser.add_argument(
+        "--unit", metavar="COL,…", help="the columns that tell whose row it is; else recognised"
+    )
+    parser.add_argument(
+        "--published", nargs="+", default=[], metavar="FILE", help="lists or releases that are out"
+    )
+
+
+def published(args: Namespace) -> "list[Table]":
+    """The lists and releases that readers have already.
+
+    Raises:
+        InputError: one cannot be read.
+    """
+    files, problems = uploads(args.published)
+    if problems:
+        raise InputError(problems)
+    return [found.table for found in intake.read(files) if found.table] if files else []
 
 
 def add_reading(parser: ArgumentParser) -> None:
@@ -133,7 +155,7 @@ def open_session(args: Namespace) -> "Session":
     subject, unit = getattr(args, "subject", None), getattr(args, "unit", None)
     session = Session(
         settings=Settings(
-            cells_limit=getattr(args, "cells", PLAIN),
+            cells_limit=getattr(args, "cells", PLAIN) or 0,
             subject=SubjectKind(subject) if subject else None,
             unit=tuple(name.strip() for name in unit.split(",")) if unit else None,
             said_by="option" if subject or unit else None,
@@ -172,8 +194,6 @@ def review_of(path: str) -> Review:
 
 def library() -> "Library | None":
     """The imported documents, where there are any."""
-    from desk import home
-
     place = home() / "library"
     if not place.exists():
         return None

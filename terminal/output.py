@@ -20,12 +20,34 @@ def add_common(parser: ArgumentParser) -> None:
 
 
 def emit(args: Namespace, data: Mapping[str, Any], lines: Iterable[str]) -> None:
-    """Print the object where `--json` was given, the lines otherwise."""
+    """Print the object where `--json` was given, the lines otherwise.
+
+    A list may be an iterator of texts that are JSON already: they are written as they come.
+    """
     if args.json:
-        print(json.dumps(data, ensure_ascii=False))  # noqa: T201
+        sys.stdout.writelines(_pieces(data))
+        print()  # noqa: T201
     else:
         for line in lines:
             print(line)  # noqa: T201
+
+
+def _pieces(value: object) -> Iterator[str]:
+    """A value as JSON, piece by piece."""
+    if isinstance(value, Mapping):
+        yield "{"
+        for number, (key, held) in enumerate(value.items()):
+            yield f"{', ' if number else ''}{json.dumps(key, ensure_ascii=False)}: "
+            yield from _pieces(held)
+        yield "}"
+    elif isinstance(value, (list, Iterator)):
+        yield "["
+        for number, held in enumerate(value):
+            yield ", " if number else ""
+            yield from _pieces(held) if isinstance(value, list) else [held]
+        yield "]"
+    else:
+        yield json.dumps(value, ensure_ascii=False)
 
 
 def complain(error: BaseException, lang: Language) -> None:

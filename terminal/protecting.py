@@ -67,7 +67,13 @@ def declare_protect(parser: ArgumentParser) -> None:
     parser.add_argument("--certificate", metavar="FILE")
     parser.add_argument("--override-by", metavar="NAME")
     parser.add_argument("--override-reason", metavar="TEXT")
-    parser.add_argument("--time-limit", type=float, default=TIME_LIMIT, metavar="SECONDS")
+    parser.add_argument(
+        "--time-limit",
+        type=float,
+        default=TIME_LIMIT,
+        metavar="N",
+        help="the most work to spend, counted and not timed: about N seconds of it",
+    )
     parser.set_defaults(run=run_protect)
 
 

@@ -2,10 +2,14 @@
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from core import MARKS, SEVERITIES, TYPES, Beside, Language, Review, Severity, SubjectKind
 from terminal import opening
-from terminal.output import add_common, emit, write
+from terminal.output import add_common, emit, keep_inputs, write
+
+if TYPE_CHECKING:
+    from rules import Inspection
 
 
 def declare_review(parser: ArgumentParser) -> None:
@@ -37,11 +41,20 @@ def run_review(args: Namespace) -> int:
     if not args.no_plan:
         session.suggest()
     review = session.review
-    emit(args, review.model_dump(mode="json"), _plain(review, args.lang))
+    data = review.model_dump(mode="json")
+    if args.cells is None:
+        for part, seen in zip([data, *data["others"]], session.inspections, strict=True):
+            part["cells"] = _every_cell(seen)
+    emit(args, data, _plain(review, args.lang))
     if args.fail_on is None:
         return 0
     gate = Severity(args.fail_on).order
     return int(any(f.severity.order <= gate for f in review.findings))
+
+
+def _every_cell(inspection: "Inspection") -> Iterator[str]:
+    """Each unusual cell as it is written: there may be more than memory should hold."""
+    return (note.model_dump_json() for note in inspection.select())
 
 
 def _plain(review: Review, lang: Language) -> Iterator[str]:
@@ -79,8 +92,9 @@ def _seen(review: Review | Beside, lang: Language) -> Iterator[str]:
         kinds = "・".join(TYPES[p].text(lang) for p in (column.parts or (column.type,)))
         yield f"{MARKS[column.role]} {column.name}  {kinds}  {column.why.text(lang)}"
     yield ""
-    for note in review.cells[:20]:
-        yield f"{note.row:>6}  {note.column}  {note.masked}  {note.reason.text(lang)}"
+    for cause in review.causes[:20]:
+        rows = ", ".join(f"{example.row:,}" for example in cause.examples)
+        yield f"{cause.count:>8,}  {cause.title.text(lang)}  {cause.reason.text(lang)}  [{rows}]"
 
 
 def declare_report(parser: ArgumentParser) -> None:
@@ -97,12 +111,12 @@ def declare_report(parser: ArgumentParser) -> None:
 
 
 def run_report(args: Namespace) -> int:
-    """Compose the paper from a review file and write it."""
-    from desk import Brief, write_paper
-    from papers import render
+    """Compose the paper from a review file and write it beside the review, never over it."""
+    from desk import write_paper
 
-    brief = Brief(opening.review_of(args.review), args.lang)
-    content = render(write_paper(args.paper, brief), args.format)
+    keep_inputs([args.out], [args.review])
+    review = opening.review_of(args.review)
+    content = write_paper(args.paper, review, args.format, args.lang)
     target = write(args.out, content)
     data = {"paper": args.paper, "format": args.format, "file": target.name, "bytes": len(content)}
     emit(args, data, [target.name])

@@ -67,7 +67,7 @@ def files() -> dict[str, bytes]:
         "h/x_町名.csv": "桜町,北部,*\n緑町,北部,*\n中町,南部,*\n",
         "h/x_病名.csv": "高血圧,内科,*\n糖尿病,内科,*\n喘息,内科,*\n胃炎,外科,*\n",
         "h/x_町.csv": "北,北部,*\n南,北部,*\n東,南部,*\n",
-        "keys/a": "a" * 32,
+        "keys/a": "Zt8wPq2LxV5oNm1R",
         "table.csv": TABLE,
         "areas.csv": AREAS,
         "costly.csv": COSTLY,

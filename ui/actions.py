@@ -7,12 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core import Message, say
-from ui.kit.widgets import scroll_up
+from ui import waiting
+from ui.kit import scroll_up
 from ui.language import _, language, spoken
-from ui.library import library
-from ui.running import waiting
-from ui.state import Place, Turn, screen, tell
-from ui.tabs import Part, go_to
+from ui.state import Part, Place, Turn, go_to, screen, tell
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -20,7 +18,8 @@ if TYPE_CHECKING:
     from assistant import Turn as Reply
     from desk import Outcome, Session
     from intake import ReadOptions
-    from ui.running.work import Work
+    from knowledge import Library
+    from ui.waiting import Work
 
 
 def desk() -> Session:
@@ -29,6 +28,24 @@ def desk() -> Session:
     if held is None:
         raise RuntimeError("no case is open")
     return held
+
+
+def library() -> Library | None:
+    """The council's own documents held here; None while there are none."""
+    from core import home
+
+    held = screen()
+    if held.library is None and (home() / "library").exists():
+        held.library = open_library()
+    return held.library
+
+
+def open_library() -> Library:
+    """The place of the council's own documents, made where there is none."""
+    from core import home
+    from knowledge import Library
+
+    return Library(home() / "library")
 
 
 def ask(text: str) -> None:

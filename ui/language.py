@@ -62,3 +62,13 @@ def named(names: Iterable[str]) -> str:
     if language() == "ja":
         return "".join(f"「{name}」" for name in names)
     return ", ".join(f"“{name}”" for name in names)
+
+
+def percent(share: float) -> str:
+    """A share (0–1) as people read it.
+
+    >>> percent(0.213), percent(0.0004), percent(0)
+    ('21%', '0.04%', '0%')
+    """
+    value = share * 100
+    return f"{value:.2g}%" if 0 < value < 1 else f"{value:.0f}%"

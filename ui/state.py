@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from core import Citation
+from core import Citation, Language
+from ui.language import _, switch
 
 if TYPE_CHECKING:
     from anonymizer import Protected
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from desk import Override, Session
     from intake import Preview, ReadOptions
     from knowledge import Library, Passage
-    from ui.running.work import AnyWork
+    from ui.waiting import AnyWork
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Place:
     """First rows of files, as they were opened with some options."""
     ahead: tuple[object, AnyWork] | None = None
     """What is worked out ahead, and for which plan and changes."""
+    judging: tuple[object, AnyWork] | None = None
+    """Who would be found in the file, as it is worked out, and for which plan."""
     override: tuple[Protected, Override] | None = None
     """A table that fails an audit, and who decided to publish it all the same."""
 
@@ -97,10 +101,57 @@ def screen() -> Screen:
 
 
 def tell(
-    text: str,
-    citations: Sequence[Citation] = (),
-    passages: Sequence[Passage] = (),
-    note: str = "",
+    text: str, citations: Sequence[Citation] = (), passages: Sequence[Passage] = (), note: str = ""
 ) -> None:
     """Let the desk say something in the conversation."""
     screen().turns.append(Turn("assistant", text, tuple(citations), tuple(passages), note))
+
+
+class Part(StrEnum):
+    """What a review is made of on screen."""
+
+    SUMMARY = "summary"
+    READING = "reading"
+    COLUMNS = "columns"
+    UNUSUAL = "unusual"
+    SCHEMA = "schema"
+    PLAN = "plan"
+    TABLES = "tables"
+    CASE = "case"
+    FINDINGS = "findings"
+    PAPERS = "papers"
+
+
+def part_names() -> dict[Part, str]:
+    """The tabs' titles in their order."""
+    return {
+        Part.SUMMARY: _("ui.tabs.key_points"),
+        Part.READING: _("ui.reading.reading"),
+        Part.COLUMNS: _("ui.reading.columns"),
+        Part.UNUSUAL: _("ui.about.unusual_data"),
+        Part.SCHEMA: _("ui.schema_table.schema_data"),
+        Part.PLAN: _("ui.plan.risk_processing"),
+        Part.TABLES: _("ui.protect_table.tables_publish"),
+        Part.CASE: _("ui.form.case"),
+        Part.FINDINGS: _("ui.findings.findings"),
+        Part.PAPERS: _("ui.papers.papers"),
+    }
+
+
+def tabs_key() -> str:
+    """The widget key of the tabs: new for every case."""
+    return f"part-{screen().files}"
+
+
+def switch_language(to: Language) -> None:
+    """Change the language and stay on the part that is open; for a widget's callback."""
+    opened = st.session_state.get(tabs_key())
+    part = next((part for part, name in part_names().items() if name == opened), None)
+    switch(to)
+    if part:
+        go_to(part)
+
+
+def go_to(part: Part) -> None:
+    """Open a part; to be called from a widget's callback."""
+    st.session_state[tabs_key()] = part_names()[part]

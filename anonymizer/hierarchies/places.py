@@ -20,6 +20,8 @@ from core import fold, yaml12
 from language import FOREIGN_COUNTRIES
 
 Cut = Literal["town", "ward", "city", "prefecture", "region"]
+_MUNICIPALITY = re.compile(r"([^0-9\s]{1,6}?[市町村区])([^0-9\s]{1,4}?区)?(?=.*(?:[0-9]|[町丁]))")
+"""The shortest start of an address that reads as a municipality, and its ward."""
 CUTS: tuple[Cut, ...] = ("town", "ward", "city", "prefecture", "region")
 FOREIGN = "国外"
 
@@ -126,7 +128,20 @@ def read_place(text: str, home: str = "") -> Place | None:
             return Place(*where, town[1] if town else "")
     if prefecture:
         return Place(prefecture)
-    return Place(foreign=True) if _ABROAD.match(rest) else _area(rest, home)
+    return Place(foreign=True) if _ABROAD.match(rest) else _area(rest, home) or _unlisted(rest)
+
+
+def _unlisted(rest: str) -> Place | None:
+    """A municipality that is in no list: one that is gone, or made up for training.
+
+    >>> read_place("みほん市緑町3-2-1").city, read_place("みほん市緑町3-2-1").town
+    ('みほん市', '緑町')
+    """
+    found = _MUNICIPALITY.match(rest)
+    if found is None:
+        return None
+    town = _CHOME.match(rest[found.end() :].removeprefix("大字").removeprefix("字"))
+    return Place("", found[1], found[2] or "", town[1] if town else "")
 
 
 def _area(rest: str, home: str) -> Place | None:

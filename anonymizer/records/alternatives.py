@@ -8,6 +8,7 @@ from typing import Any
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.records.drafts import Draft, attributes_of, drafts_of, plan_at
 from anonymizer.records.fields import Attribute, Readings
+from anonymizer.records.fitted_steps import fitted
 from anonymizer.records.plan import Goal, Plan, Step
 from anonymizer.records.plan_steps import Scope, scope_of
 from anonymizer.records.preview import Preview, measure_before, preview
@@ -51,8 +52,8 @@ class Alternative:
     """Whether it is proved that no other plan of this kind loses less."""
 
 
-Look = Callable[[Draft, float], Preview]
-"""What a draft does, told at a share of the progress."""
+Look = Callable[[Draft, float], tuple[Draft, Preview]]
+"""A draft with its other columns fitted, and what it does, told at a share of the progress."""
 
 
 @watchable
@@ -85,10 +86,11 @@ def propose(
     least = threshold or max(goal.k, 2)
     before = measure_before(table, drafts[0].plan, least, readings=held)
 
-    def look(draft: Draft, start: float) -> Preview:
+    def look(draft: Draft, start: float) -> tuple[Draft, Preview]:
+        plan, lost = fitted(scope, draft.plan)
         seen = preview(
             table,
-            draft.plan,
+            plan,
             columns,
             hierarchies=scope.hierarchies,
             threshold=least,
@@ -96,7 +98,8 @@ def propose(
             progress=part(progress, start, start + 0.1),
             readings=held,
         )
-        return replace(seen, warnings=(*seen.warnings, *scope.said))
+        seen = replace(seen, warnings=(*seen.warnings, *scope.said, *lost))
+        return replace(draft, plan=plan), seen
 
     found = _met(drafts, look)
     found += _favouring(scope, attributes, found, look)
@@ -112,7 +115,7 @@ def _met(drafts: Sequence[Draft], look: Look) -> list[tuple[Draft, Preview]]:
     """The drafts that reach their goal and leave something to use."""
     found: list[tuple[Draft, Preview]] = []
     for number, draft in enumerate(drafts):
-        seen = look(draft, 0.4 + 0.5 * number / len(drafts))
+        draft, seen = look(draft, 0.4 + 0.5 * number / len(drafts))
         nothing_left = not seen.processed.table.columns and bool(draft.plan.quasi)
         coarse = draft.kind == "whole" and seen.loss.granularity < _COARSE and bool(found)
         if seen.processed.met and not nothing_left and not coarse:
@@ -134,7 +137,7 @@ def _favouring(
     levels = tuple(int(a.source.column != name and a.hierarchy.height > 1) for a in attributes)
     plan = plan_at(scope, attributes, levels, "local", scope.base.max_suppression)
     draft = Draft("favour", plan, column=name)
-    seen = look(draft, 0.9)
+    draft, seen = look(draft, 0.9)
     finer = _loss_of(seen, name) < _loss_of(local, name) - _FINER
     return [(draft, seen)] if seen.processed.met and finer else []
 

@@ -1,5 +1,6 @@
 """Carrying a plan out on a table, in memory: read, transform, reach the goal."""
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,16 +17,19 @@ from anonymizer.records.plan import Plan, Step, check_plan, quoted
 from anonymizer.records.recoding import (
     Cuts,
     Quasi,
+    Reached,
     all_stars,
     constraint_of,
     granularity,
     reach_goal,
     shares_of,
+    still_holds,
 )
 from anonymizer.records.replay import has_record
+from anonymizer.search.cell_suppression import guarded
 from anonymizer.search.constraint import Mask
 from core import Column, Message, Operation, Progress, Table, inherited, mask, part, say, watchable
-from measure import STAR, canonical, code
+from measure import STAR, canonical, code, owners_of
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,8 @@ class Processed:
         return int(self.suppressed.sum())
 
 
+_ROUNDS = 4
+"""How often what is left of a column, after cells of it were suppressed, is recoded anew."""
 Before = Mapping[str, Sequence[Field]]
 After = Mapping[str, Sequence[Field | None]]
 
@@ -90,17 +96,18 @@ def apply(
     """Carry out a plan: the steps first, then the recoding or suppression that reaches its goal.
 
     `keys` holds a secret of 16 bytes or more per recipient for pseudonyms; a recipient without one
-    gets a fresh key that is forgotten. `secret` makes the tie-breaks of a run unknowable from the
-    plan; noise is the same again under the same secret only. Columns the plan does not name are
-    left out and reported. `progress` is told the share done and may raise Cancelled. `readings`,
-    kept by the caller beside the table, saves reading the same values again. Raises PlanError where
-    the plan does not fit the table.
+    gets a fresh key that is forgotten. `secret` decides ties and noise, so that a run can be
+    repeated under the same one; without one it is drawn afresh, and nobody can. Columns the plan
+    does not name are left out and reported. `progress` is told the share done and may raise
+    Cancelled. `readings`, kept by the caller beside the table, saves reading the same values again.
+    Raises PlanError where the plan does not fit the table.
     """
     check_plan(table, plan)
     known_keys, warnings = pseudonym_keys(plan, keys or {})
     extra = [key for key in table.keys if key not in plan.columns]
     if extra:
         warnings = [say("anonymizer.apply.left_out", columns=quoted(extra)), *warnings]
+    secret = secret or secrets.token_bytes(32)
     seed = seed_number(plan.seed_id, secret)
     context = Context(hierarchies or {}, known_keys, seed, secret, plan.k, readings or Readings())
     before = {
@@ -109,42 +116,89 @@ def apply(
         if not _drops_whole(plan.of(name)[0])
     }
     after, said = _transformed(before, plan, context, progress)
-    spans = [
-        Quasi(b, a, *shares_of(b, a, context.hierarchies.get(name)))
-        for name in plan.quasi
-        for b, a in zip(before.get(name, ()), after.get(name, ()), strict=True)
-        if a is not None
-    ]
-    shown = [
-        table[n] if n in plan.quasi else _published(table[n], before, after, plan, context.readings)
-        for n in plan.sensitive
-    ]
-    constraint = constraint_of(plan, (column for column in shown if column is not None))
     rest = part(progress, 0.4, 0.95)
-    reached = reach_goal(spans, constraint, plan, context, table.rows, rest)
-    recoded = iter(reached.spans)
-    for name in plan.quasi:
-        if name in after:
-            after[name] = [f if f is None else next(recoded).after for f in after[name]]
-    columns, changes = [], []
-    for column in table:
-        if steps := plan.of(column.key):
-            result = _published(column, before, after, plan, context.readings)
-            mine = [span for span in reached.spans if span.before.column == column.key]
-            changes.append(_change_of(column, steps, result, mine))
-            columns += [result] if result is not None else []
+    made, reached, stars = _reached(table, plan, before, after, context, rest)
+    said += stars
+    planned = [column for column in table if plan.of(column.key)]
+    columns = [column for column in made.values() if column is not None]
+    changes = [_change_of(c, plan.of(c.key), made[c.key], reached.spans) for c in planned]
     progress(1.0)
     losses = [(float(s.shares.mean()), s.leaves) for s in reached.spans]
     return Processed(
         table=Table(tuple(columns), table.rows),
         plan=plan,
         changes=tuple(changes),
-        suppressed=all_stars(reached.spans) if spans else np.zeros(table.rows, bool),
+        suppressed=all_stars(reached.spans) if reached.spans else np.zeros(table.rows, bool),
         granularity=granularity([*losses, *_dropped(table, before, after, plan)]),
         met=reached.met,
         cuts=reached.cuts,
         warnings=(*warnings, *said, *reached.warnings),
     )
+
+
+def _reached(
+    table: Table,
+    plan: Plan,
+    before: Before,
+    after: dict[str, list[Field | None]],
+    context: Context,
+    progress: Progress,
+) -> tuple[dict[str, Column | None], Reached, list[Message]]:
+    """The columns that leave, None for one that is dropped; and what to say of suppressed cells.
+
+    `after` gets the recoded quasi-identifiers. Where cells of a column are suppressed whose
+    diversity is asked for, what is left of it is recoded anew; where that never ends well, the
+    column keeps its cells, and the certificate says who finds somebody by them.
+    """
+    owners, readings = owners_of(table, plan.unit), context.readings
+    spans = [
+        Quasi(b, a, *shares_of(b, a, context.hierarchies.get(name)))
+        for name in plan.quasi
+        for b, a in zip(before.get(name, ()), after.get(name, ()), strict=True)
+        if a is not None
+    ]
+    others = {
+        c.key: None if c.key in plan.quasi else _published(c, before, after, plan, readings)
+        for c in table
+        if plan.of(c.key)
+    }
+    diverse = plan.sensitive if plan.l is not None or plan.t is not None else ()
+    left = dict(others)
+    number = 0
+    while True:
+        left = dict(others) if number == _ROUNDS else left
+        shown = (table[n] if n in plan.quasi else left[n] for n in diverse)
+        constraint = constraint_of(plan, (c for c in shown if c is not None), owners)
+        reached = reach_goal(spans, constraint, plan, context, table.rows, progress)
+        _put_back(after, plan, reached)
+        made = {
+            name: _published(table[name], before, after, plan, readings)
+            if name in plan.quasi
+            else column
+            for name, column in left.items()
+        }
+        if not plan.guarded:
+            return made, reached, []
+        columns = [column for column in made.values() if column is not None]
+        fixed = (*plan.quasi, *(diverse if number == _ROUNDS else ()))
+        safe = guarded(columns, plan, fixed, owners)
+        shown = (table[n] if n in plan.quasi else safe.get(n) for n in diverse)
+        constraint = constraint_of(plan, (c for c in shown if c is not None), owners)
+        hopeless = not constraint.sensitive or (not number and not reached.met)
+        if hopeless or number == _ROUNDS or (reached.met and still_holds(reached, constraint)):
+            break
+        number = number + 1 if reached.met else _ROUNDS
+        left |= {n: safe[n] for n in diverse if n in safe and n not in plan.quasi}
+    said = list(_guarded_cells([c for c in others.values() if c is not None], safe, table.rows))
+    return {**made, **safe}, reached, said
+
+
+def _put_back(after: dict[str, list[Field | None]], plan: Plan, reached: Reached) -> None:
+    """Put the recoded fields in the place of those that were recoded."""
+    recoded = iter(reached.spans)
+    for name in plan.quasi:
+        if name in after:
+            after[name] = [f if f is None else next(recoded).after for f in after[name]]
 
 
 def _drops_whole(step: Step) -> bool:
@@ -209,7 +263,7 @@ def _joined(
 
 
 def _change_of(
-    column: Column, steps: tuple[Step, ...], made: Column | None, spans: Sequence[Quasi]
+    column: Column, steps: tuple[Step, ...], made: Column | None, every: Sequence[Quasi]
 ) -> Change:
     """A column's change, from what it was and what is published."""
     before = len(column.values)
@@ -221,6 +275,7 @@ def _change_of(
     same = np.array([old.get(text, -1) for text in made.texts])
     stars = np.array([text == STAR for text in made.texts])
     loss = 0.0
+    spans = [span for span in every if span.before.column == column.key]
     for span in spans:
         finest = 1 / span.leaves
         if finest < 1:
@@ -234,6 +289,18 @@ def _change_of(
         distinct_after=int((made.counts > 0).sum()),
         loss=loss,
     )
+
+
+def _guarded_cells(
+    before: Sequence[Column], after: Mapping[str, Column], rows: int
+) -> Iterator[Message]:
+    """Where cells were suppressed because few columns together would have shown somebody."""
+    for column in before:
+        changed = after.get(column.key, column)
+        if changed is not column:
+            stars = [int(c.counts[[t == STAR for t in c.texts]].sum()) for c in (column, changed)]
+            said = {"column": column.key, "cells": stars[1] - stars[0]}
+            yield say("anonymizer.apply.guarded", **said, share=(stars[1] - stars[0]) / rows)
 
 
 def _rows_of(f: Field, texts: Sequence[bool]) -> int:
@@ -253,7 +320,7 @@ def _remarks(
             yield say(f"anonymizer.apply.{said}", column=name, rows=rows)
     if operation is Operation.KEEP:
         yield from _remarks_on_keeping(before, after, step, plan, readings)
-    elif operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE) and after is not None:
+    elif step.has_ends and after is not None:
         above = _rows_of(after, [t.endswith("以上") for t in after.texts])
         below = _rows_of(after, [t.endswith("以下") for t in after.texts])
         ends = ("ends_none", "ends_above", "ends_below", "ends_both")[bool(above) + 2 * bool(below)]

@@ -7,16 +7,27 @@ from functools import partial
 from typing import Literal
 
 from anonymizer.hierarchies.ladders import READ
+from anonymizer.hierarchies.places import CUTS
 from anonymizer.records.apply import apply
-from anonymizer.records.fields import Attribute, attribute, fields_at, fields_of, joined
+from anonymizer.records.fields import (
+    Attribute,
+    Field,
+    Readings,
+    attribute,
+    fields_at,
+    fields_of,
+    joined,
+)
+from anonymizer.records.keyed import LOOKING
 from anonymizer.records.operations import Context, transform
 from anonymizer.records.plan import Mode, Plan, Step
 from anonymizer.records.plan_steps import Scope, kind_of, parts_of
-from anonymizer.records.recoding import combinations, constraint_of
+from anonymizer.records.recoding import by_unit, combinations, constraint_of
 from anonymizer.records.replay import recorded, unknown
 from anonymizer.search.constraint import Constraint
 from anonymizer.search.full_domain import Node, find_optimum
-from core import Column, Operation, Progress, part
+from core import Column, ColumnType, Operation, Progress, part
+from measure import owners_of
 
 Kind = Literal["local", "mondrian", "uniform", "whole", "favour", "plain"]
 _MOST_NODES = 500_000
@@ -43,7 +54,8 @@ def drafts_of(
     limit = scope.base.max_suppression
     local = Draft("local", plan_at(scope, attributes, None, "local", limit))
     limits: list[tuple[Kind, float]] = [("uniform", limit), ("whole", 0.0)]
-    constraint = constraint_of(scope.base, _sensitive_columns(scope))
+    owners = owners_of(scope.table, scope.base.unit)
+    constraint = constraint_of(scope.base, _sensitive_columns(scope), owners)
     uniform: list[Draft] = []
     for number, (kind, most) in enumerate(limits[: 2 if limit else 1]):
         watched = part(progress, number / 2, (number + 1) / 2)
@@ -68,6 +80,9 @@ def attributes_of(scope: Scope) -> list[Attribute]:
     for name in scope.base.quasi:
         parts = parts_of(reports.get(name)) if name not in given else ()
         for f in fields_of(scope.table[name], kind_of(reports.get(name)), parts, readings):
+            if f.kind is ColumnType.ADDRESS and name not in given:
+                found.append(_from_town(f, k, readings))
+                continue
             if f.kind not in READ or name in given:
                 found.append(attribute(f, given, k, readings))
                 continue
@@ -78,6 +93,15 @@ def attributes_of(scope: Scope) -> list[Attribute]:
             guarded = readings.once(("guarded", f, strange), star) if strange else f
             found.append(replace(attribute(guarded, given, k, readings), keeping=step))
     return found
+
+
+def _from_town(f: Field, k: int, readings: Readings) -> Attribute:
+    """An address, which is a home: its finest level is the town, however many share the house."""
+    step = Step(
+        column=f.column, part=f.part, type=f.kind, operation=Operation.TRUNCATE, parameter=CUTS[0]
+    )
+    after, _ = transform(f, step, Context(k=k, readings=readings))
+    return replace(attribute(after or f, {}, k, readings), source=f, keeping=step)
 
 
 def plan_at(
@@ -138,7 +162,9 @@ def _sensitive_columns(scope: Scope) -> Iterator[Column]:
 def _cut_plan(scope: Scope, attributes: Sequence[Attribute]) -> Plan:
     """The plan of mode mondrian, with the cuts it makes on this table."""
     plan = plan_at(scope, attributes, None, "mondrian", scope.base.max_suppression)
-    cuts = apply(scope.table, plan, hierarchies=scope.hierarchies, readings=scope.readings).cuts
+    cuts = apply(
+        scope.table, plan, hierarchies=scope.hierarchies, secret=LOOKING, readings=scope.readings
+    ).cuts
     steps = tuple(
         step.model_copy(update={"cuts": cuts.get((step.column, step.part), ())})
         for step in plan.steps
@@ -153,9 +179,9 @@ def best_levels(
     offered = _thinned([a.hierarchy.height for a in attributes])
     if offered is None:
         return None
-    grouped, items, small = combinations(
-        [a.leaf for a in attributes], [len(a.hierarchy.leaves) for a in attributes], constraint
-    )
+    leaves, constraint, _ = by_unit([a.leaf for a in attributes], constraint)
+    sizes = [len(a.hierarchy.leaves) for a in attributes]
+    grouped, items, small = combinations(leaves, sizes, constraint)
     trees = [a.hierarchy.only(levels) for a, levels in zip(attributes, offered, strict=True)]
     found = find_optimum(items, grouped.sizes, trees, small, limit, progress=progress)
     if found.levels is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from anonymizer.hierarchies.bands import Span, read_range
@@ -173,6 +174,16 @@ def joined(fields: Sequence[Field | None], original: Column) -> Column:
         texts.append(untouched.get(tuple(map(str, pieces))) or join(pieces))
     shown, recode = numbered(texts)
     return _column(original, shown, recode[rows.index])
+
+
+def star_rows(column: Column, rows: npt.NDArray[np.bool_]) -> Column:
+    """The column with `*` in some of its rows; the same object where that changes nothing."""
+    stars = [i for i, text in enumerate(column.texts) if text == STAR]
+    if not (rows & ~np.isin(column.codes, stars)).any():
+        return column
+    texts = (*column.texts, *(() if stars else (STAR,)))
+    star = stars[0] if stars else len(column.texts)
+    return _column(column, texts, np.where(rows, star, column.codes).astype(np.int32))
 
 
 def _column(original: Column, texts: Sequence[str], codes: Codes) -> Column:

@@ -115,7 +115,11 @@ def _widen(f: Field, step: Step, context: Context) -> Texts:
     label = label_of(f.kind, step.operation, step.parameter, f.texts, listed, cuts)
     if label is None:
         raise _misfit(step)
-    return _each_text(f, label)
+    labels = _each_text(f, label)
+    if step.top is None and step.bottom is None:
+        return labels
+    ends = _ends(f, step.bottom, step.top)
+    return [band if end == t else end for band, end, t in zip(labels, ends, f.texts, strict=True)]
 
 
 def _level(f: Field, step: Step, level: int, context: Context) -> Texts:

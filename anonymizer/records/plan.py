@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal, Self, TypeVar
+from typing import Literal, Self, TypeVar, get_args
 
 from pydantic import (
     BaseModel,
@@ -17,9 +17,20 @@ from pydantic_core import PydanticCustomError
 
 from anonymizer.hierarchies.ladders import AGES, DATES
 from core import ColumnType, Message, Operation, PlanError, Problem, Table, listed, yaml12
+from measure import owners_of
 
 Mode = Literal["local", "full-domain", "mondrian"]
 LKind = Literal["distinct", "entropy", "recursive"]
+Attacker = Literal[
+    "quasi", "pairs", "triples", "visible", "published", "recipient", "algorithm", "inference"
+]
+"""Who reads what leaves: somebody who knows the quasi-identifiers; any two, or any three columns;
+what anyone can see of a person; a list that was published; another recipient's file; how the file
+was made; or who infers from what most of a class have in common."""
+READERS: tuple[Attacker, ...] = get_args(Attacker)
+IN_FORCE: tuple[Attacker, ...] = (
+    "quasi", "pairs", "visible", "published", "recipient", "algorithm"
+)  # fmt: skip
 
 
 class Step(BaseModel):
@@ -50,10 +61,18 @@ class Step(BaseModel):
     within: tuple[float, float] | None = None
     """For numbers: the range outside which a value is reported and becomes `*`."""
     bottom: float | None = None
-    """For top_code: values at or below this become one too."""
+    """For top_code and band: values at or below this become one too."""
+    top: float | None = None
+    """For band: values at or above this become one too."""
     cuts: tuple[float, ...] = ()
     """In mode mondrian: the bounds at which numbers or dates (as ordinals of days) may be cut;
     freely where there are none."""
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether the lowest or highest values become one."""
+        ends = self.operation in (Operation.TOP_CODE, Operation.BOTTOM_CODE)
+        return ends or self.top is not None or self.bottom is not None
 
     @field_validator("parameter", mode="before")
     @classmethod
@@ -85,6 +104,10 @@ class Goal(BaseModel):
     """Largest share of rows that may be suppressed."""
     mode: Mode = "local"
     sensitive: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    """The columns that tell whose row it is; without any, each row is a unit of its own."""
+    attackers: tuple[Attacker, ...] = IN_FORCE
+    """The readers of the file against whom it must hold."""
 
     @model_validator(mode="after")
     def _recursive_needs_c(self) -> Self:
@@ -109,6 +132,12 @@ class Plan(BaseModel):
     steps: tuple[Step, ...]
     quasi: tuple[str, ...] = ()
     sensitive: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    """The columns that tell whose row it is; they are read even where a step drops them."""
+    attackers: tuple[Attacker, ...] = IN_FORCE
+    """The readers of the file against whom it must hold."""
+    guarded: bool = False
+    """Whether cells outside the quasi-identifiers are suppressed until those readers fail."""
     k: int = Field(default=5, ge=1)
     l: int | None = Field(default=None, ge=1)  # noqa: E741
     l_kind: LKind = "distinct"
@@ -136,6 +165,12 @@ class Plan(BaseModel):
     def of(self, column: str) -> tuple[Step, ...]:
         """The steps for one column, its parts in their order."""
         return tuple(step for step in self.steps if step.column == column)
+
+    @property
+    def pseudonyms(self) -> tuple[str, ...]:
+        """The columns of codes that nobody knows who has not the key."""
+        made = (s.column for s in self.steps if s.operation is Operation.PSEUDONYMIZE)
+        return tuple(dict.fromkeys(made))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -235,14 +270,14 @@ def usual(operation: Operation, kind: ColumnType) -> int | str | None:
 
 def check_plan(table: Table, plan: Plan) -> None:
     """Raise PlanError where the plan is for other columns, or its goal makes no sense here."""
-    missing = [name for name in plan.columns if name not in table]
+    missing = [name for name in dict.fromkeys((*plan.columns, *plan.unit)) if name not in table]
     if missing:
         raise PlanError.of("anonymizer.plan.plan_for_other_columns", columns=quoted(missing))
     unplanned = [name for name in (*plan.quasi, *plan.sensitive) if name not in plan.columns]
     if unplanned:
         raise PlanError.of("anonymizer.plan.quasi_without_step", columns=quoted(unplanned))
     check_sensitive(plan, plan.sensitive)
-    check_rows(table, plan.k if plan.quasi else 1)
+    check_rows(table, plan.k if plan.quasi else 1, plan.unit)
 
 
 def check_sensitive(goal: Goal | Plan, sensitive: Sequence[str]) -> None:
@@ -251,12 +286,14 @@ def check_sensitive(goal: Goal | Plan, sensitive: Sequence[str]) -> None:
         raise PlanError.of("anonymizer.plan.no_sensitive_column")
 
 
-def check_rows(table: Table, k: int) -> None:
-    """Raise PlanError where a table has no rows, or fewer than k."""
+def check_rows(table: Table, k: int, unit: Sequence[str] = ()) -> None:
+    """Raise PlanError where a table has no rows, or fewer than k units."""
     if not table.rows:
         raise PlanError.of("anonymizer.plan.no_rows")
-    if k > table.rows:
-        raise PlanError.of("anonymizer.plan.k_above_rows", k=k, rows=table.rows)
+    owners = owners_of(table, unit)
+    units = table.rows if owners is None else int(owners.max()) + 1
+    if k > units:
+        raise PlanError.of("anonymizer.plan.k_above_rows", k=k, rows=units)
 
 
 def quoted(names: Iterable[str]) -> Message:

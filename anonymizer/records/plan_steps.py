@@ -29,11 +29,14 @@ from core import (
     PlanError,
     Role,
     Table,
+    column_types,
     listed,
     say,
 )
 from measure import STAR, canonical, code, count_classes
 
+GUARDED = frozenset({"pairs", "triples", "visible"})
+"""Readers against whom cells of the other columns are suppressed."""
 REMOVED = frozenset({ColumnType.FREE_TEXT, ColumnType.SEQUENCE_NUMBER, ColumnType.URL})
 """Types that no generalisation makes safe, whatever their role."""
 
@@ -76,12 +79,17 @@ def scope_of(
     reports = {c.name: c for c in columns}
     if quasi is None:
         quasi = [c.name for c in columns if c.role is Role.QUASI_IDENTIFIER and c.name in table]
-    missing = [name for name in dict.fromkeys((*quasi, *goal.sensitive)) if name not in table]
+    missing = [
+        name for name in dict.fromkeys((*quasi, *goal.sensitive, *goal.unit)) if name not in table
+    ]
     if missing:
         raise PlanError.of("anonymizer.plan_steps.unknown_column", columns=quoted(missing))
-    check_rows(table, goal.k)
+    check_rows(table, goal.k, goal.unit)
     empty = {c.key for c in table if _is_blank(c)}
-    chosen = tuple(name for name in dict.fromkeys(quasi) if name not in empty)
+    seen = _seen(table, columns, goal) if GUARDED & {*goal.attackers} else ()
+    diverse = goal.sensitive if goal.l is not None or goal.t is not None else ()
+    left_out = {*empty, *diverse}
+    chosen = tuple(name for name in dict.fromkeys((*quasi, *seen)) if name not in left_out)
     sensitive = goal.sensitive or tuple(
         c.name
         for c in columns
@@ -106,10 +114,34 @@ def scope_of(
         if name not in chosen
     )
     asked = goal.model_dump(exclude={"mode", "sensitive"})
-    kept = tuple(name for name in sensitive if name not in empty)
-    base = Plan(steps=(), quasi=chosen, sensitive=kept, seed_id=seed_id, **asked)
+    kept = tuple(s.column for s in others if s.operation is not Operation.DROP)
+    kept = tuple(name for name in sensitive if name in (*kept, *chosen))
+    check_sensitive(goal, kept)
+    guarded = bool(GUARDED & {*goal.attackers})
+    base = Plan(steps=(), quasi=chosen, sensitive=kept, seed_id=seed_id, guarded=guarded, **asked)
     said = _drop_reasons(table, others, empty, duplicates, telling, staying)
     return Scope(table, columns, base, others, hierarchies, tuple(said), readings)
+
+
+def _seen(table: Table, columns: Sequence[ColumnReport], goal: Goal) -> tuple[str, ...]:
+    """The columns that show what anyone can see of a person: they are quasi-identifiers too.
+
+    Not those whose diversity is asked for: recoded together with the others they would have none.
+    """
+    diverse = {
+        c.name
+        for c in columns
+        if (goal.l is not None or goal.t is not None)
+        and (c.name in goal.sensitive if goal.sensitive else c.role is Role.SENSITIVE)
+    }
+    return tuple(
+        c.name
+        for c in columns
+        if c.name in table
+        and ({c.type, *c.parts} & column_types.having("visible"))
+        and stays(c, c.name in goal.sensitive)
+        and c.name not in diverse
+    )
 
 
 def _is_blank(column: Column) -> bool:
@@ -224,7 +256,7 @@ def parts_of(report: ColumnReport | None) -> tuple[ColumnType, ...]:
 
 def stays(report: ColumnReport | None, sensitive: bool) -> bool:
     """Whether a column that is no quasi-identifier may stay; what nobody described may not."""
-    if report is None:
+    if report is None or sensitive:
         return sensitive
     return report.role in (Role.SENSITIVE, Role.OTHER) and report.type not in REMOVED
 

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 
 from anonymizer.hierarchies.hierarchy import Hierarchy
 from anonymizer.records.apply import ColumnLoss, Processed, apply
 from anonymizer.records.fields import Readings
+from anonymizer.records.keyed import LOOKING
 from anonymizer.records.plan import Plan, named_l, quoted
 from core import (
+    Codes,
     ColumnReport,
     Message,
     Operation,
@@ -25,7 +28,7 @@ from core import (
     watchable,
 )
 from language import is_missing_word
-from measure import THRESHOLD_SOURCE, Measures, measure_risk
+from measure import THRESHOLD_SOURCE, Measures, measure_risk, owners_of
 
 _MANY = 0.05
 """A column unknown for one in twenty is missed by those who count."""
@@ -102,15 +105,16 @@ def preview(
         plan,
         hierarchies=hierarchies,
         keys=keys,
-        secret=secret,
+        secret=secret or LOOKING,
         progress=progress,
         readings=readings,
     )
     source = threshold_source or THRESHOLD_SOURCE
     sensitive = [name for name in plan.sensitive if name in processed.table]
+    owners = owners_of(table, plan.unit)
     before = before or measure_before(table, plan, threshold, source, readings)
     left = [name for name in plan.quasi if name in processed.table]
-    after = _measured(processed.table, left, threshold, source, sensitive)
+    after = _measured(processed.table, left, threshold, source, sensitive, owners)
     loss = Loss(
         granularity=processed.granularity,
         rows=table.rows,
@@ -149,17 +153,29 @@ def measure_before(
     dropped = {s.column for s in plan.steps if s.operation is Operation.DROP and s.part is None}
     sensitive = [name for name in plan.sensitive if name not in dropped]
     held = readings or Readings()
-    key = ("before", table, plan.quasi, threshold, source, tuple(sensitive))
-    return held.once(key, lambda: _measured(table, plan.quasi, threshold, source, sensitive))
+    key = ("before", table, plan.quasi, threshold, source, tuple(sensitive), plan.unit)
+    owners = owners_of(table, plan.unit)
+    measure = partial(_measured, table, plan.quasi, threshold, source, sensitive, owners)
+    return held.once(key, measure)
 
 
 def _measured(
-    table: Table, quasi: Sequence[str], threshold: int, source: Message, sensitive: Sequence[str]
+    table: Table,
+    quasi: Sequence[str],
+    threshold: int,
+    source: Message,
+    sensitive: Sequence[str],
+    owners: Codes | None,
 ) -> Measures:
     """The risk of a table; without any quasi-identifier all rows are alike."""
     if quasi:
         return measure_risk(
-            table, quasi, threshold=threshold, threshold_source=source, sensitive=sensitive
+            table,
+            quasi,
+            threshold=threshold,
+            threshold_source=source,
+            sensitive=sensitive,
+            owners=owners,
         )
     blank = Table.of({"-": ["-"] * table.rows})
     return measure_risk(blank, ["-"], threshold=threshold, threshold_source=source)

@@ -15,7 +15,7 @@ from anonymizer.search.constraint import Constraint, Floats, Mask, Sensitive, ch
 from anonymizer.search.local import recode_locally
 from anonymizer.search.mondrian import Partition, partition, used_cuts
 from core import Codes, Column, ColumnType, Message, Progress, say
-from measure import STAR, Classes, Integers, canonical, code, combine, group
+from measure import STAR, Classes, Integers, canonical, code, combine, group, in_units
 
 Cuts = Mapping[tuple[str, ColumnType | None], tuple[float, ...]]
 """Where the numbers of a column, or of one part of it, were cut."""
@@ -43,18 +43,22 @@ class Reached:
     warnings: tuple[Message, ...] = ()
 
 
-def constraint_of(plan: Plan, columns: Iterable[Column]) -> Constraint:
+def constraint_of(plan: Plan, columns: Iterable[Column], owners: Codes | None = None) -> Constraint:
     """What a plan asks of every class, `columns` being the sensitive ones as they are published.
 
-    For t, values are in their order where all are numbers or all dates.
+    For t, values are in their order where all are numbers or all dates. `owners` says whose row
+    each is, where units have several.
     """
     about: list[Sensitive] = []
     if plan.l is not None or plan.t is not None:
         for column in columns:
             coded = code(column, canonical)
             ranks = None if plan.t is None else coded.ranks
-            about.append(Sensitive(coded.codes, coded.counts / max(len(coded.codes), 1), ranks))
-    return Constraint(plan.k, plan.l, plan.t, about, plan.l_kind, plan.c)
+            rows = group(coded.codes.astype(np.int64))
+            held = np.zeros(coded.size)
+            held[coded.codes[rows.first_rows()]] = in_units(rows, owners).sizes
+            about.append(Sensitive(coded.codes, held / max(held.sum(), 1), ranks))
+    return Constraint(plan.k, plan.l, plan.t, about, plan.l_kind, plan.c, owners)
 
 
 def granularity(losses: Sequence[tuple[float, int]]) -> float:
@@ -97,13 +101,35 @@ def shares_of(before: Field, after: Field, hierarchy: Hierarchy | None) -> tuple
 def combinations(
     columns: Sequence[Codes], sizes: Sequence[int], constraint: Constraint
 ) -> tuple[Classes, Integers, Constraint]:
-    """The distinct combinations of some codes and the sensitive values: their rows, the codes of
-    each (combinations, columns), and the constraint on them."""
+    """The distinct combinations of some codes, the sensitive values and the unit: their rows, the
+    codes of each (combinations, columns), and the constraint on them."""
     every = [*columns, *(c.codes for c in constraint.sensitive)]
-    grouped = group(combine(every, [*sizes, *(len(c.shares) for c in constraint.sensitive)]))
+    spans = [*sizes, *(len(c.shares) for c in constraint.sensitive)]
+    if constraint.owners is not None:
+        every.append(constraint.owners)
+        spans.append(int(constraint.owners.max()) + 1)
+    grouped = group(combine(every, spans))
     first = grouped.first_rows()
-    small = replace(constraint, sensitive=[c.at(first) for c in constraint.sensitive])
-    return grouped, np.stack([c[first] for c in columns], axis=1), small
+    return grouped, np.stack([c[first] for c in columns], axis=1), constraint.at(first)
+
+
+def by_unit(
+    columns: Sequence[Codes], constraint: Constraint
+) -> tuple[Sequence[Codes], Constraint, Codes | None]:
+    """One row for each unit where all its rows are alike, so that its rows stay alike.
+
+    Returns the columns and the constraint of those rows, and the row of each row's unit; None
+    where rows of one unit differ, or each row is a unit.
+    """
+    owners = constraint.owners
+    if owners is None:
+        return columns, constraint, None
+    first = Classes(owners, np.bincount(owners)).first_rows()
+    every = [*columns, *(c.codes for c in constraint.sensitive)]
+    if not all((c == c[first][owners]).all() for c in every):
+        return columns, constraint, None
+    alone = replace(constraint.at(first), owners=None)
+    return [c[first] for c in columns], alone, owners
 
 
 def reach_goal(
@@ -133,6 +159,17 @@ def reach_goal(
     return reached
 
 
+def still_holds(reached: Reached, constraint: Constraint) -> bool:
+    """Whether every class that is not wholly suppressed satisfies a constraint on other columns."""
+    spans = reached.spans
+    rows = len(constraint.sensitive[0].codes)
+    if not spans:
+        return _one_class_holds(constraint, np.ones(rows, np.int64))
+    classes = group(combine([s.after.codes for s in spans], [len(s.after.texts) for s in spans]))
+    good = constraint.holds(classes.index, np.ones(rows, np.int64), len(classes))
+    return bool((good | all_stars(spans)[classes.first_rows()]).all())
+
+
 def all_stars(spans: Sequence[Quasi]) -> Mask:
     """Rows of which nothing but `*` is left."""
     stars = [np.array([t == STAR for t in s.after.texts])[s.after.codes] for s in spans]
@@ -157,7 +194,8 @@ def _suppress_records(
     limit allows it."""
     classes = group(combine([s.after.codes for s in spans], [len(s.after.texts) for s in spans]))
     bad = ~constraint.holds(classes.index, np.ones(rows, np.int64), len(classes))
-    drop = choose_suppressed(bad, classes.sizes, constraint.k)
+    ones = np.ones(rows, np.int64)
+    drop = choose_suppressed(bad, classes.index, ones, classes.sizes, constraint)
     count = int(classes.sizes[drop].sum())
     if not count:
         return Reached(spans, met=True)
@@ -187,13 +225,13 @@ def _recode_locally(
         for s in spans
     ]
     trees = [a.hierarchy for a in attributes]
-    grouped, items, small = combinations(
-        [a.leaf for a in attributes], [len(tree.leaves) for tree in trees], constraint
-    )
+    leaves, constraint, unit = by_unit([a.leaf for a in attributes], constraint)
+    grouped, items, small = combinations(leaves, [len(tree.leaves) for tree in trees], constraint)
     if not _one_class_holds(small, grouped.sizes):
         return Reached(spans, met=False, warnings=_out_of_reach())
     found = recode_locally(items, grouped.sizes, trees, small, context.seed, progress)
     piece = found.piece_of_rows(grouped.index, context.seed)
+    piece = piece if unit is None else piece[unit]
     done = [
         _at_levels(span, a, found.levels[:, j].astype(np.int64), items[found.origin, j], piece)
         for j, (span, a) in enumerate(zip(spans, attributes, strict=True))
@@ -238,11 +276,13 @@ def _cut_at_medians(
     ]
     trees = [axis if isinstance(axis, OrderedAxis) else axis.hierarchy for axis in axes]
     sizes = [t.size if isinstance(t, OrderedAxis) else len(t.leaves) for t in trees]
-    grouped, items, small = combinations(codes, sizes, constraint)
+    alone, constraint, unit = by_unit(codes, constraint)
+    grouped, items, small = combinations(alone, sizes, constraint)
     if not _one_class_holds(small, grouped.sizes):
         return Reached(spans, met=False, warnings=_out_of_reach())
     found = partition(items, grouped.sizes, trees, small, context.seed, progress)
     index = found.index[grouped.index]
+    index = index if unit is None else index[unit]
     done, cuts = [], {}
     for j, (span, axis) in enumerate(zip(spans, axes, strict=True)):
         if isinstance(axis, OrderedAxis):

@@ -2,14 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from anonymizer.records.plan import LKind
 from core import Codes, Counts
-from measure import Integers, combine, group
+from measure import Integers, combine, distinct, group
 
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -35,7 +35,7 @@ class Sensitive:
 
 @dataclass(frozen=True, eq=False)
 class Constraint:
-    """k rows, l different sensitive values, and a distance of at most t from the file, in every
+    """k units, l different sensitive values, and a distance of at most t from the file, in every
     class. What l counts is told by `l_kind`, with `c` for the recursive kind."""
 
     k: int
@@ -44,11 +44,24 @@ class Constraint:
     sensitive: Sequence[Sensitive] = ()
     l_kind: LKind = "distinct"
     c: float | None = None
+    owners: Codes | None = field(default=None, repr=False)
+    """Which unit each item belongs to; None where each row is a unit of its own."""
 
     @property
     def only_sizes(self) -> bool:
-        """Whether class sizes alone decide."""
-        return not self.sensitive or (self.l is None and self.t is None)
+        """Whether the rows of a class alone decide."""
+        return self.owners is None and (not self.sensitive or (self.l is None and self.t is None))
+
+    def at(self, items: Integers) -> "Constraint":
+        """The same for some of the items."""
+        owners = None if self.owners is None else self.owners[items]
+        return replace(self, sensitive=[c.at(items) for c in self.sensitive], owners=owners)
+
+    def units(self, index: Integers, weights: Rows, classes: int, items: Integers | None) -> Rows:
+        """How many units each class has, shape (classes,)."""
+        if self.owners is None:
+            return np.bincount(index, weights, minlength=classes)
+        return distinct(index, classes, self.owners if items is None else self.owners[items])
 
     @property
     def monotone(self) -> bool:
@@ -64,9 +77,8 @@ class Constraint:
         `index` gives each item's class and `weights` its rows; `items` says which items they are
         where they are not all of them in order.
         """
-        sizes = np.bincount(index, weights, minlength=classes)
-        good: Mask = sizes >= self.k
-        if self.only_sizes:
+        good: Mask = self.units(index, weights, classes, items) >= self.k
+        if not self.sensitive or (self.l is None and self.t is None):
             return good
         for column in self.sensitive:
             codes = column.codes if items is None else column.codes[items]
@@ -74,7 +86,8 @@ class Constraint:
             pairs = group(combine([index, codes], [classes, values]))
             first = pairs.first_rows()
             of, value = index[first], codes[first]
-            count = np.bincount(pairs.index, weights, minlength=len(pairs))
+            count = self.units(pairs.index, weights, len(pairs), items)
+            sizes = np.bincount(of, count, minlength=classes)
             if self.l is not None:
                 good &= self._diverse(self.l, of, count, sizes)
             if self.t is not None:
@@ -131,20 +144,25 @@ def distances(of: Integers, value: Integers, q: Floats, column: Sensitive, class
     return far
 
 
-def choose_suppressed(bad: Mask, sizes: Counts, k: int) -> Mask:
-    """The classes to suppress: the bad ones, and so many more that `k` rows or none are suppressed.
+def choose_suppressed(
+    bad: Mask, index: Integers, weights: Counts, sizes: Counts, constraint: Constraint
+) -> Mask:
+    """The classes to suppress: the bad ones, and so many more that they hold `k` units, or none.
 
-    Fewer than k suppressed rows would themselves be a small class.
+    Fewer than k suppressed units would themselves be a small class. `sizes` are the rows of each.
 
-    >>> import numpy as np
-    >>> choose_suppressed(np.array([True, False, False]), np.array([2, 5, 9]), 5).tolist()
+    >>> items = np.repeat([0, 1, 2], [2, 5, 9])
+    >>> bad, ones = np.array([True, False, False]), np.ones(16, np.int64)
+    >>> choose_suppressed(bad, items, ones, np.array([2, 5, 9]), Constraint(5)).tolist()
     [True, True, False]
     """
     drop = bad.copy()
-    count = int(sizes[drop].sum())
-    if 0 < count < k:
-        rest = np.argsort(sizes, kind="stable")
-        rest = rest[~drop[rest]]
-        enough = np.searchsorted(np.cumsum(sizes[rest]), k - count)
-        drop[rest[: enough + 1]] = True
+    rest = np.argsort(sizes, kind="stable")
+    rest = rest[~drop[rest] & (sizes[rest] > 0)]
+    for smallest in rest.tolist():
+        items = np.flatnonzero(drop[index])
+        gone = np.zeros(len(items), np.int64)
+        if not len(items) or constraint.units(gone, weights[items], 1, items)[0] >= constraint.k:
+            break
+        drop[smallest] = True
     return drop

@@ -97,7 +97,7 @@ class _Lattice:
         if self.constraint.monotone:
             least = reduce(np.add.outer, good) + lost / self.rows
             np.maximum(self.bound[below], least, out=self.bound[below])
-        drop = choose_suppressed(bad, sizes, self.constraint.k)
+        drop = choose_suppressed(bad, index, self.weights, sizes, self.constraint)
         count = int(sizes[drop].sum())
         if count > self.limit * self.rows + EPS:
             return self.seen.setdefault(node, _Look(np.inf, drop[index]))

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -10,7 +10,14 @@ import scipy.sparse as sp
 from pydantic import BaseModel, ConfigDict
 
 from anonymizer.tables import linear_programs as lp
-from anonymizer.tables.disclosure_scenarios import AUDITS, Audit, PrimaryRule, Reader, Zeros
+from anonymizer.tables.disclosure_scenarios import (
+    AUDITS,
+    Audit,
+    Levels,
+    PrimaryRule,
+    Reader,
+    Zeros,
+)
 from anonymizer.tables.feasibility_intervals import TOLERANCE, Intervals, Probe, Program
 from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import CellRef, Floats, Ints, Mask, System
@@ -19,6 +26,8 @@ from core import Message, say
 Method = Literal["suppress", "round", "noise"]
 GRACE = 5.0
 """What it may cost to ask single people, although the budget is spent."""
+WHOLE_GRACE = 20.0
+"""What the search for solutions in whole numbers may cost one reader, although it is spent."""
 EXACT_LIMIT = 20_000
 """Cells × contributors up to which every interval is worked out to its ends."""
 
@@ -39,6 +48,8 @@ class Interval(_Part):
     high: float | None
     exact: bool
     point: bool
+    close: bool
+    """Whether it is no point, but narrower than the protection levels of the rule."""
 
 
 class AuditReport(_Part):
@@ -49,12 +60,19 @@ class AuditReport(_Part):
     readers: int
     points: int
     """How many primary cells a reader works out exactly."""
+    close: int
+    """How many more a reader estimates more closely than the rule allows."""
     intervals: tuple[Interval, ...]
 
     def state(self, passed: str = "passed") -> Message:
-        """Who the readers are, and whether they can work a value out."""
-        name = passed if self.passed else "failed"
-        return say(f"tables.disclosure_audit.{name}", reader=self.knows, values=self.points)
+        """Who the readers are, and whether they can work a value out or come too close to it."""
+        name = passed if self.passed else "failed" if self.points else "too_close"
+        return say(
+            f"tables.disclosure_audit.{name}",
+            reader=self.knows,
+            values=self.points,
+            close=self.close,
+        )
 
     def to_json(self, several: bool) -> dict[str, Any]:
         """As JSON; intervals name their table where there are `several`."""
@@ -128,6 +146,7 @@ def certify(
     suppressed: Mask,
     primary: Mask,
     readers: Sequence[Reader],
+    levels: Levels,
     knows: Callable[[Audit, int], Message],
     budget: Budget,
 ) -> dict[Audit, AuditReport]:
@@ -142,18 +161,19 @@ def certify(
     for reader in readers:
         probe = next((p for other, p in different if other.knows_like(reader)), None)
         if probe is None:
-            probe = Probe(system.values, suppressed, reader, cells)
+            known = levels if reader.audit != "linear" else replace(levels, whole=False)
+            probe = Probe(system.values, suppressed, reader, known, cells)
             different.append((reader, probe))
         probes.append(probe)
     for _, probe in different:
-        probe.show(budget.allow(np.inf))
+        probe.show(budget.allow(np.inf), budget.at_least(WHOLE_GRACE))
     # The contributors' audit starts with who contributes nothing.
     outside = probes[next(i for i, r in enumerate(readers) if r.audit == "contributors")]
     # Where one reader stands for many: the cells (k,) that none of them works out alone.
     open_to_each: dict[int, Mask] = {}
     for number, (reader, probe) in enumerate(zip(readers, probes, strict=True)):
         if reader.joint is not None:
-            mask = probe.intervals().point
+            mask = probe.intervals().known
             mask[mask] = ~worked_out(
                 outside, system.values, reader.joint, cells[mask], budget.at_least(GRACE)
             )
@@ -179,14 +199,16 @@ def _report(
     cells: Ints, refs: Mapping[int, CellRef], found: list[tuple[Intervals, Mask]], knows: Message
 ) -> AuditReport:
     low, high = np.full(len(cells), -np.inf), np.full(len(cells), np.inf)
-    exact, point = np.zeros(len(cells), bool), np.zeros(len(cells), bool)
+    exact, point, close = (np.zeros(len(cells), bool) for _ in range(3))
     for intervals, own in found:
         width = np.where(own, np.inf, intervals.high - intervals.low)
         narrower = (width < high - low) | (np.isneginf(low) & ~own)
         low = np.where(narrower, intervals.low, low)
         high = np.where(narrower, intervals.high, high)
         exact = np.where(narrower, intervals.exact, exact)
-        point |= intervals.point & ~own
+        point |= intervals.known & ~own
+        close |= intervals.close & ~own
+    close &= ~point
     rows = tuple(
         Interval(
             table=refs[int(cell)].table,
@@ -195,14 +217,16 @@ def _report(
             high=_rounded(high[i]),
             exact=bool(exact[i]),
             point=bool(point[i]),
+            close=bool(close[i]),
         )
         for i, cell in enumerate(cells)
     )
     return AuditReport(
-        passed=not point.any(),
+        passed=not (point | close).any(),
         knows=knows,
         readers=len(found),
         points=int(point.sum()),
+        close=int(close.sum()),
         intervals=rows,
     )
 
@@ -232,7 +256,7 @@ def worked_out(probe: Probe, values: Floats, people: Ints, cells: Ints, budget: 
         numbers = [number for number, cell in enumerate(cells.tolist()) if cell in local]
         if numbers:
             asked = np.array([local[int(cells[number])] for number in numbers])
-            block = _Block(program, values[at], np.flatnonzero(ones[at]), asked)
+            block = _Block(program, values[at], np.flatnonzero(ones[at]), asked, probe.levels.whole)
             found[numbers] = block.given_away(budget)
     return found
 
@@ -240,8 +264,12 @@ def worked_out(probe: Probe, values: Floats, people: Ints, cells: Ints, budget: 
 class _Block:
     """Unknowns that bind one another, their true values, cells of single people, cells asked."""
 
-    def __init__(self, program: Program, start: Floats, people: Ints, asked: Ints) -> None:
+    def __init__(
+        self, program: Program, start: Floats, people: Ints, asked: Ints, whole: bool
+    ) -> None:
         self.program, self.start, self.people, self.asked = program, start, people, asked
+        self.run = lp.run_whole if whole else lp.run
+        self.step = 1.0 if whole else 0.5
         # For which of the people (columns) it is open whether they know a cell (rows).
         self.left = people != asked[:, None]
         height, width = program.matrix.shape
@@ -262,6 +290,8 @@ class _Block:
         model.row_upper_ = np.r_[program.right, np.full(more, np.inf)]
         self.solver = lp.new_solver()
         self.solver.passModel(model)
+        if whole:
+            lp.require_whole(self.solver, width)
 
     def given_away(self, budget: Budget) -> Mask:
         """Whether any of the people, each knowing x ≥ 1 of their own cell, knows a cell asked."""
@@ -269,7 +299,8 @@ class _Block:
             true = float(self.start[cell])
             for end in (float(self.program.low[cell]), float(self.program.high[cell])):
                 if self.left[number].any() and abs(end - true) > TOLERANCE:
-                    self._look(cell, true + float(np.clip(end - true, -1.0, 1.0)) / 2, budget)
+                    step = self.step * float(np.clip(end - true, -1.0, 1.0))
+                    self._look(cell, true + step, budget)
         found = [
             any(self._knows(cell, person, budget) for person in self.people[left].tolist())
             for cell, left in zip(self.asked.tolist(), self.left, strict=True)
@@ -279,14 +310,15 @@ class _Block:
     def _look(self, cell: int, value: float, budget: Budget) -> None:
         """Find a solution where the cell has this value that as many people as possible allow.
 
-        What lies between a solution and the truth is one as well, so that it need not be near.
+        What lies between a solution and the truth is one as well, so that it need not be near
+        (of whole numbers the next one is asked for).
         """
         own = len(self.start) + np.flatnonzero(self.people == cell)
         self.solver.clearSolver()
         self.solver.changeColBounds(cell, value, value)
         for column in own.tolist():
             self.solver.changeColCost(column, 0.0)
-        ending, found = lp.run(self.solver, budget), lp.solution(self.solver)
+        ending, found = self.run(self.solver, budget), lp.solution(self.solver)
         self.solver.changeColBounds(
             cell, float(self.program.lower[cell]), float(self.program.upper[cell])
         )
@@ -305,7 +337,9 @@ class _Block:
             cost[cell] = sign
             solver = lp.new_solver()
             solver.passModel(lp.build(program.matrix, program.right, lower, program.upper, cost))
-            ending = lp.run(solver, budget)
+            if self.run is lp.run_whole:
+                lp.require_whole(solver, len(lower))
+            ending = self.run(solver, budget)
             if ending == "unbounded" or (
                 ending == "optimal"
                 and abs(lp.solution(solver)[cell] - self.start[cell]) > TOLERANCE

@@ -38,7 +38,9 @@ class PrimaryRule(BaseModel):
     dominance: tuple[int, float] | None = None
     """(n, k): the n largest contributors hold more than k % of the cell."""
     p_percent: float | None = Field(default=None, gt=0, le=100)
-    """The second largest contributor can estimate the largest within p %."""
+    """The next largest contributors together can estimate the largest within p %."""
+    coalition: int = Field(default=1, ge=1)
+    """How many contributors may put what they know together against the largest (p %)."""
     contributors: int | None = Field(default=None, ge=1)
     """Cells with 1 … contributors contributors are primary ("few contributors")."""
     source: str = ""
@@ -94,7 +96,7 @@ def find_primary(system: System, rule: PrimaryRule | None) -> Mask:
             n, k = rule.dominance
             found[cell] |= sum(top[:n]) > total * k / 100
         if rule.p_percent and top:
-            rest = total - sum(top[:2])
+            rest = total - sum(top[: 1 + rule.coalition])
             found[cell] |= rest < top[0] * rule.p_percent / 100
     for spec, place in zip(system.tables, system.places, strict=True):
         position = positions(spec)
@@ -102,6 +104,43 @@ def find_primary(system: System, rule: PrimaryRule | None) -> Mask:
             found[place[tuple(position[k][c] for k, c in enumerate(codes))]] = True
     primary: Mask = found & system.inside
     return primary
+
+
+@dataclass(frozen=True, eq=False)
+class Levels:
+    """How far from the true value (n,) a reader must have to look, below and above.
+
+    Zero where any other value will do. `whole`: readers know that every value is a whole number.
+    """
+
+    below: Floats
+    above: Floats
+    whole: bool
+
+
+def protection_levels(system: System, rule: PrimaryRule) -> Levels:
+    """The protection levels of sensitive amounts, so that nobody comes closer than the rule allows.
+
+    Above, a value must be possible that the rule would not find sensitive: p % of the largest
+    contribution less what the coalition does not know, or what makes the n largest k %. Below, p %
+    of the largest, which even all others together cannot better, or the same as above.
+    Source: Hundepool et al., Statistical Disclosure Control (2012), section 4.2.
+    """
+    below, above = np.zeros(len(system.values)), np.zeros(len(system.values))
+    for cell, top in system.top.items():
+        total = float(np.nan_to_num(system.values[cell]))
+        if rule.dominance and total > 0:
+            n, k = rule.dominance
+            lacking = sum(top[:n]) * 100 / k - total
+            above[cell] = max(above[cell], lacking)
+            below[cell] = max(below[cell], min(lacking, total))
+        if rule.p_percent:
+            share = top[0] * rule.p_percent / 100
+            lacking = share - (total - sum(top[: 1 + rule.coalition]))
+            if lacking > 0:
+                above[cell] = max(above[cell], lacking)
+                below[cell] = max(below[cell], share)
+    return Levels(below, above, system.count)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from anonymizer.tables import linear_programs as lp
-from anonymizer.tables.disclosure_scenarios import Reader
+from anonymizer.tables.disclosure_scenarios import Levels, Reader
 from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import Floats, Ints, Mask
 
@@ -23,17 +23,18 @@ ROUNDS = 50
 
 @dataclass(frozen=True, eq=False)
 class Intervals:
-    """For the audited cells (k,): bounds, and whether they are exact or only attained so far."""
+    """For the audited cells (k,): bounds, and whether they are exact or only attained so far.
+
+    `known`: the reader has worked the value out. `close`: it is not known, but the reader comes
+    closer to it than the protection levels allow. What the budget did not show to be open is both.
+    """
 
     cells: Ints
     low: Floats
     high: Floats
     exact: Mask
-
-    @property
-    def point(self) -> Mask:
-        """Cells whose value the reader has worked out (or the budget ended before it was shown)."""
-        return ~_are_apart(self.low, self.high)
+    known: Mask
+    close: Mask
 
     def widened(self, cells: Mask, wider: "Intervals") -> "Intervals":
         """With the bounds of `wider` for some cells (k,), where the true ones lie between."""
@@ -42,6 +43,8 @@ class Intervals:
             np.where(cells, wider.low, self.low),
             np.where(cells, wider.high, self.high),
             self.exact & ~cells,
+            self.known & ~cells,
+            self.close & ~cells,
         )
 
 
@@ -53,10 +56,12 @@ def _are_apart(low: Floats, high: Floats) -> Mask:
 class Probe:
     """One reader at work on a pattern: first which cells stay open, then how far exactly."""
 
-    def __init__(self, values: Floats, suppressed: Mask, reader: Reader, cells: Ints) -> None:
+    def __init__(
+        self, values: Floats, suppressed: Mask, reader: Reader, levels: Levels, cells: Ints
+    ) -> None:
         unknown = (suppressed | np.isnan(values)) & ~reader.knows
         value = np.nan_to_num(values)
-        self.cells = cells
+        self.cells, self.values, self.levels = cells, values, levels
         columns = np.flatnonzero(unknown)
         rows = np.flatnonzero(abs(reader.relations) @ unknown.astype(float) > 0)
         matrix = reader.relations[rows][:, columns]
@@ -69,6 +74,7 @@ class Probe:
         self.low = np.where(unknown, np.inf, value)
         self.high = np.where(unknown, -np.inf, value)
         self.exact = ~unknown
+        self.known = ~unknown
         right -= matrix @ np.where(given, lower, 0.0)
         matrix, columns = matrix[:, ~given], columns[~given]
         wanted = np.zeros(len(values), dtype=bool)
@@ -81,14 +87,22 @@ class Probe:
             if len(targets):
                 block = matrix[part_rows][:, part]
                 limits = reader.lower[at], reader.upper[at]
-                program = Program(block, right[part_rows], *limits, targets, values[at], reach)
+                goals = (values - levels.below)[at], (values + levels.above)[at]
+                program = Program(
+                    block, right[part_rows], limits, targets, values[at], goals, reach
+                )
                 self.programs.append((at, program))
 
-    def show(self, budget: Budget) -> None:
-        """Show two different values for every cell that has them."""
+    def show(self, budget: Budget, whole: Budget) -> None:
+        """Show for every cell, where it can be shown, a different value that is far enough.
+
+        Whole numbers are looked for within a budget of their own.
+        """
         for _, program in self.programs:
             program.scatter(budget)
             program.solve(budget, all_ends=False)
+            if self.levels.whole:
+                program.find_whole(whole)
 
     def finish(self, budget: Budget) -> None:
         """Find the ends of every interval."""
@@ -100,9 +114,14 @@ class Probe:
         for at, program in self.programs:
             self.low[at], self.high[at] = program.low, program.high
             self.exact[at] = program.found.all(axis=0)
-        return Intervals(
-            self.cells, self.low[self.cells], self.high[self.cells], self.exact[self.cells]
-        )
+            self.known[at] = ~(program.moved if self.levels.whole else program.wide)
+        low, high, true = self.low[self.cells], self.high[self.cells], self.values[self.cells]
+        margin = TOLERANCE * np.maximum(1.0, np.abs(true))
+        below, above = self.levels.below[self.cells], self.levels.above[self.cells]
+        near = (true - below < low - margin) | (high < true + above - margin)
+        near &= (below > 0) | (above > 0)
+        known = self.known[self.cells]
+        return Intervals(self.cells, low, high, self.exact[self.cells], known, near & ~known)
 
 
 def _components(matrix: sp.csr_array) -> Sequence[tuple[Ints, Ints]]:
@@ -122,39 +141,83 @@ def _components(matrix: sp.csr_array) -> Sequence[tuple[Ints, Ints]]:
 class Program:
     """max and min of single unknowns over one block: matrix @ x = right, lower ≤ x ≤ upper.
 
-    `start` holds the true values, NaN where nobody told us: what is true is possible. `reach`
-    exceeds all of them: where there is no upper limit, it is far enough to look.
+    `start` holds the true values, NaN where nobody told us: what is true is possible. `goals` are
+    the values (u,) that must be possible, below and above. `reach` exceeds all values: where there
+    is no upper limit, it is far enough to look.
     """
 
     def __init__(
         self,
         matrix: sp.csr_array,
         right: Floats,
-        lower: Floats,
-        upper: Floats,
+        limits: tuple[Floats, Floats],
         targets: Ints,
         start: Floats,
+        goals: tuple[Floats, Floats],
         reach: float,
     ) -> None:
-        self.lower, self.upper, self.targets, self.reach = lower, upper, targets, reach
-        size = len(lower)
+        self.lower, self.upper = limits
+        self.targets, self.start, self.goals, self.reach = targets, start, goals, reach
+        size = len(start)
         untold = np.isnan(start)
         self.low, self.high = np.where(untold, np.inf, start), np.where(untold, -np.inf, start)
         self.found = np.zeros((2, size), dtype=bool)
+        self.moved = np.zeros(size, dtype=bool)
+        """Cells that are another whole number in a solution of whole numbers."""
         self.solver = lp.new_solver(simplex_strategy=lp.PRIMAL_SIMPLEX)
         self.matrix, self.right = sp.csc_array(matrix), right
-        self.solver.passModel(lp.build(self.matrix, right, lower, upper, np.zeros(size)))
+        self.solver.passModel(lp.build(self.matrix, right, *limits, np.zeros(size)))
+
+    @property
+    def wide(self) -> Mask:
+        """Cells that were seen to have two values."""
+        return _are_apart(self.low, self.high)
+
+    def _is_open(self, cell: int, end: int) -> bool:
+        """Whether enough is shown of one end of a cell's interval."""
+        near = TOLERANCE * max(1.0, abs(self.start[cell]))
+        far = (
+            self.low[cell] <= self.goals[0][cell] + near
+            if end == 0
+            else self.high[cell] >= self.goals[1][cell] - near
+        )
+        return bool(far and _are_apart(self.low[cell], self.high[cell]))
 
     def solve(self, budget: Budget, *, all_ends: bool) -> None:
-        """Find both ends of every target, or (`all_ends` False) only where it seems a point."""
+        """Find both ends of every target, or (`all_ends` False) only where it seems too near."""
         for cell in self.targets.tolist():
             for end in (0, 1):
-                wide = _are_apart(self.low[cell], self.high[cell])
-                if self.found[end, cell] or (wide and not all_ends):
+                if self.found[end, cell] or (not all_ends and self._is_open(cell, end)):
                     continue
                 if not self._at_bound(cell, end) and not self._push(cell, end, budget):
                     return
                 self.found[end, cell] = True
+
+    def find_whole(self, budget: Budget) -> None:
+        """Look for solutions in whole numbers until every target was seen to have another value.
+
+        Solutions of the linear programs are mostly whole already, and each moves many cells.
+        """
+        solver = lp.new_solver()
+        solver.passModel(
+            lp.build(self.matrix, self.right, self.lower, self.upper, np.zeros(len(self.start)))
+        )
+        lp.require_whole(solver, len(self.start))
+        for cell in self.targets.tolist():
+            for low, high in ((self.start[cell] + 1, np.inf), (-np.inf, self.start[cell] - 1)):
+                low, high = max(low, self.lower[cell]), min(high, self.upper[cell])
+                if self.moved[cell] or low > high:
+                    continue
+                solver.changeColBounds(cell, float(low), float(high))
+                lp.run_whole(solver, budget)
+                self._note_whole(solver)
+                solver.changeColBounds(cell, float(self.lower[cell]), float(self.upper[cell]))
+
+    def _note_whole(self, solver: highspy.Highs) -> None:
+        if lp.has_solution(solver):
+            values = np.rint(lp.solution(solver))
+            if not np.abs(self.matrix @ values - self.right).max(initial=0.0) > TOLERANCE:
+                self.moved |= np.abs(values - self.start) > 0.5
 
     def scatter(self, budget: Budget) -> None:
         """Push all cells at once, this way and that, while it shows more cells to be open."""
@@ -163,8 +226,7 @@ class Program:
         far = np.fmin(self.upper, self.reach)
         before = len(self.targets) + 1
         while True:
-            wide = _are_apart(self.low[self.targets], self.high[self.targets])
-            narrow = self.targets[~wide]
+            narrow = self.targets[~self.wide[self.targets]]
             if len(narrow) >= before:
                 return
             before = len(narrow)
@@ -179,6 +241,9 @@ class Program:
         values = lp.solution(solver)
         np.minimum(self.low, values, out=self.low)
         np.maximum(self.high, values, out=self.high)
+        near = np.rint(values)
+        if not (np.abs(values - near) > TOLERANCE).any():
+            self.moved |= np.abs(near - self.start) > 0.5
 
     def _at_bound(self, cell: int, end: int) -> bool:
         if end == 0:

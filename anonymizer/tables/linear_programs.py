@@ -14,6 +14,7 @@ import scipy.sparse as sp
 from anonymizer.tables.linked_tables import Floats
 from core import beat
 
+Solver = highspy.Highs
 Ending = Literal["optimal", "unbounded", "stopped"]
 PRIMAL_SIMPLEX = 4
 NO_LIMIT = 2**31 - 1

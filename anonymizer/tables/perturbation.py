@@ -18,6 +18,7 @@ from anonymizer.tables.disclosure_scenarios import (
     PrimaryRule,
     Reader,
     find_primary,
+    protection_levels,
     readers,
 )
 from anonymizer.tables.linear_programs import Budget
@@ -129,6 +130,7 @@ def round_tables(
         system.inside,
         primary,
         _readers(system, primary, values, reach),
+        protection_levels(system, rule),
         partial(_known_of_rounding, base, reach, int(system.public.sum())),
         budget,
     )

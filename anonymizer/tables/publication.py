@@ -13,11 +13,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from pydantic import BaseModel, ConfigDict, Field
 
-from anonymizer.records.write import neutral
+from anonymizer.release.write import neutral
 from anonymizer.tables.disclosure_audit import Audited
 from anonymizer.tables.sources import words
 from anonymizer.tables.specification import TableSpec, codes_of, problem
@@ -114,10 +112,15 @@ def _csv(protected: Audited) -> bytes:
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([*map(neutral, header[:-1]), header[-1]])
     writer.writerows([*map(neutral, row[:-1]), row[-1]] for row in rows)
+    writer.writerows(
+        [words()["note"].format(note=note)] for note in protected.system.tables[0].notes
+    )
     return text.getvalue().encode("utf-8-sig")
 
 
 def _xlsx(protected: Audited) -> bytes:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     taken: set[str] = set()
     for number, printed in enumerate(render(protected), 1):
@@ -133,6 +136,8 @@ def _xlsx(protected: Audited) -> bytes:
 
 
 def _cells(sheet: Any, row: Sequence[str], labels: int) -> list[Any]:
+    from openpyxl.cell import WriteOnlyCell
+
     made = [WriteOnlyCell(sheet, neutral(text)) for text in row[:labels]]
     for cell in made:
         cell.data_type = "s"

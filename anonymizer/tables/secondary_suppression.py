@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -10,17 +10,20 @@ import numpy as np
 
 from anonymizer.tables.disclosure_audit import Audited, certify
 from anonymizer.tables.disclosure_scenarios import (
+    Levels,
     PrimaryRule,
     Reader,
     Zeros,
     check_rule,
     find_primary,
     known_of_suppression,
+    protection_levels,
     readers,
 )
 from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import Floats, Mask, System, check
 from anonymizer.tables.movement_cone import Cone
+from anonymizer.tables.protection_levels import Reach
 from anonymizer.tables.specification import TableSpec, problem
 from anonymizer.tables.suppression_search import Outcome, Search
 from core import Message, UsageError, listed, say
@@ -172,18 +175,22 @@ def protect(
     people = readers(system, primary, rule, zeros)
     budget = Budget(time_limit)
     until_linear, until_certified = budget.share(LINEAR_SHARE), budget.share(SEARCH_SHARE)
-    task = _Task(system, primary, able | primary, cost)
+    levels = protection_levels(system, rule)
+    task = _Task(system, primary, able | primary, cost, levels)
     extra = next_smallest(system, primary, able) if complement == "next_smallest" else ~able & False
     linear = task.solve(people[:1], people[0], extra, until_linear)
     certified = task.solve(people[1:], people[0], extra, until_certified)
+    if task.paid(certified) < task.paid(linear):
+        # Whoever knows more sees more: what holds against them holds against the linear reader.
+        linear = replace(certified, optimal=linear.optimal)
     hopeless = np.zeros(len(primary), dtype=bool)
     hopeless[task.universe[sorted(certified.hopeless)]] = True
     suppressed = task.spread(certified.suppressed)
     knows = partial(known_of_suppression, system, rule, zeros)
-    audits = certify(system, suppressed, primary, people, knows, budget)
+    audits = certify(system, suppressed, primary, people, levels, knows, budget)
     known = np.zeros(len(primary), dtype=bool)
     for report in audits.values():
-        known[primary] |= np.array([interval.point for interval in report.intervals], dtype=bool)
+        known[primary] |= np.array([i.point or i.close for i in report.intervals], dtype=bool)
     hopeless &= known
     # One reader in the place of many knows too much: what that costs may be more than needed.
     too_strict = any(reader.joint is not None for reader in people) and (
@@ -241,8 +248,10 @@ def _helped(system: System, primary: Mask, rule: PrimaryRule, cells: Mask, budge
 class _Task:
     """What the two searches share: the cells that matter, and their prices."""
 
-    def __init__(self, system: System, primary: Mask, able: Mask, cost: CostKind) -> None:
-        self.system, self.primary = system, primary
+    def __init__(
+        self, system: System, primary: Mask, able: Mask, cost: CostKind, levels: Levels
+    ) -> None:
+        self.system, self.primary, self.levels = system, primary, levels
         self.blind = np.isnan(system.values)
         self.universe = np.flatnonzero(able | self.blind)
         self.price = _price(np.nan_to_num(system.values[self.universe]), cost)
@@ -262,6 +271,10 @@ class _Task:
             cone = Cone(reader, self.system.values, self.universe, whatever)
             wanted = (self.primary & ~reader.own)[self.universe]
             search.demand(cone, np.flatnonzero(wanted))
+            if reader.audit != "linear" or not self.levels.whole:
+                values = self.system.values
+                reach = Reach(reader, values, self.universe, self.levels, whatever)
+                search.demand_far(reach, np.flatnonzero(wanted))
         if search.hopeless:
             # What one reader works out in any case is still kept from those who know less.
             cone = Cone(floor, self.system.values, self.universe, whatever)

@@ -194,9 +194,8 @@ class Dimension:
         upper = {label for level in hierarchy.labels[1:] for label in level}
         missing = [c for c in leaves if canonical(c) not in hierarchy.places and c not in upper]
         if missing:
-            raise InputError.of(
-                "tables.sources.hierarchy_misses_values", column=column.key, values=len(missing)
-            )
+            wrong = "tables.sources.hierarchy_misses_values"
+            raise InputError(problem(wrong, column=column.key, values=len(missing)))
         return cls(column, _groups(leaves, hierarchy, total), codes)
 
     @property

@@ -15,6 +15,7 @@ from anonymizer.tables import linear_programs as lp
 from anonymizer.tables.linear_programs import Budget
 from anonymizer.tables.linked_tables import Floats, Ints, Mask
 from anonymizer.tables.movement_cone import DOWN, UP, Cone, Cut
+from anonymizer.tables.protection_levels import Capacity, Reach
 
 Demand = tuple[Cone, Ints]
 """These cells must be able to move in this cone."""
@@ -56,6 +57,7 @@ class Search:
     def __init__(self, given: Mask, price: Floats) -> None:
         self.given, self.price, self.width = given, price, len(given)
         self.demands: list[Demand] = []
+        self.far: list[tuple[Reach, Ints]] = []
         self.hopeless: set[int] = set()
         self.best: Mask | None = None
         self.bound = 0.0
@@ -81,9 +83,18 @@ class Search:
                 for direction in cone.directions:
                     self.covering.add(number, cone, cone.cut_from(c, cell, direction))
 
+    def demand_far(self, reach: Reach, cells: Ints) -> None:
+        """Ask that cells move as far as they must; those that can move at all, by `demand`."""
+        if reach.is_needless:
+            return
+        cells = np.setdiff1d(cells, np.array(sorted(self.hopeless), dtype=np.int64))
+        hopeless = reach.lacking(np.ones(self.width, dtype=bool), cells)
+        self.hopeless.update(hopeless.tolist())
+        self.far.append((reach, np.setdiff1d(cells, hopeless)))
+
     def run(self, budget: Budget) -> Outcome:
         """Search until proved, or until the budget is spent."""
-        if not self.demands:
+        if not self.demands and not self.far:
             return Outcome(self.given.copy(), True, frozenset(self.hopeless))
         searching = budget.share(1 - PRUNE_SHARE)
         if self._is_large:
@@ -108,6 +119,8 @@ class Search:
     def _let_cones_take(self, budget: Budget) -> None:
         for cone, _ in self.demands:
             cone.budget = budget
+        for reach, _ in self.far:
+            reach.budget = budget
 
     def _relax(self, budget: Budget) -> tuple[Floats, Floats] | None:
         """Cuts at the fractional optimum: they lift the bound before any branching."""
@@ -185,7 +198,23 @@ class Search:
                         done.add((cut.cell, cut.direction))
                         added += self.covering.add(number, cone, cut)
         if not stuck:
+            more, stuck = self._separate_far(pattern, budget)
+            added += more
+        if not stuck:
             self._keep(pattern)
+        return added, stuck
+
+    def _separate_far(self, pattern: Mask, budget: Budget) -> tuple[int, int]:
+        """The same where cells can move, but not far enough."""
+        added = stuck = 0
+        for reach, cells in self.far:
+            waiting = reach.lacking(pattern, cells)
+            stuck += len(waiting)
+            for cell in waiting.tolist():
+                if budget.is_spent:
+                    return added, stuck
+                for capacity in reach.cuts(cell, pattern, self.price):
+                    added += self.covering.require(capacity)
         return added, stuck
 
     def _separate_fraction(self, z: Floats, budget: Budget) -> int:
@@ -235,6 +264,12 @@ class Search:
                     return None
                 pattern[moving] = True
                 waiting -= set(moving.tolist())
+        for reach, cells in self.far:
+            for cell in reach.lacking(pattern, cells).tolist():
+                moving = reach.cheapest(self.price, cell, pattern)
+                if moving is None or reach.budget.is_spent:
+                    return None
+                pattern[moving] = True
         return pattern
 
     def _prune(self, pattern: Mask, budget: Budget) -> Mask:
@@ -244,7 +279,9 @@ class Search:
         extra = np.flatnonzero(pattern & ~self.given)
         for cell in extra[np.argsort(-self.price[extra], kind="stable")].tolist():
             pattern[cell] = False
-            met = all(not len(cone.stuck(pattern, cells)) for cone, cells in self.demands)
+            met = all(not len(cone.stuck(pattern, cells)) for cone, cells in self.demands) and all(
+                not len(reach.lacking(pattern, cells)) for reach, cells in self.far
+            )
             if not met or budget.is_spent:
                 pattern[cell] = True
             if budget.is_spent:
@@ -275,7 +312,7 @@ class Covering:
         self.given = given
         self.width = self.columns = len(given)
         self.wishes: dict[tuple[int, int, int], int] = {}
-        self.rows: set[tuple[int, ...]] = set()
+        self.rows: set[tuple[float, ...]] = set()
         self.solver = lp.new_solver(mip_rel_gap=0.0, mip_abs_gap=1e-6)
         self.solver.addVars(self.width, given.astype(np.float64), np.ones(self.width))
         index = np.arange(self.width, dtype=np.int32)
@@ -295,6 +332,15 @@ class Covering:
             return False
         self.rows.add(tuple(columns))
         self._row(lower, columns, values)
+        return True
+
+    def require(self, capacity: Capacity) -> bool:
+        """Put into the problem what suppressed cells must amount to; False if it is there."""
+        key = (-1, *capacity.cells.tolist(), *np.round(capacity.weights, 9).tolist())
+        if key in self.rows:
+            return False
+        self.rows.add(key)
+        self._row(capacity.need, capacity.cells.tolist(), capacity.weights.tolist())
         return True
 
     def _wish_column(self, number: int, cone: Cone, cell: int, direction: int) -> int:

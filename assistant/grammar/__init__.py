@@ -1,5 +1,5 @@
 """Free Japanese and English into tool calls: a small grammar, written down as data."""
 
-from assistant.grammar.parse import Reading, parse
+from assistant.grammar.requests import Reading, parse
 
 __all__ = ["Reading", "parse"]

@@ -9,15 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.dialogue import Action, Context, Pending
 from assistant.grammar.clauses import Clause
-from assistant.grammar.reference import Doubt, Named, columns_meant, columns_of_role
-from assistant.grammar.slots import counted, read
+from assistant.grammar.slots import Doubt, Named, columns_meant, columns_of_role, counted, read
 from core import Message, listed, say
-from desk import phrases
+from desk import TOOLS, phrases
 
 Built = tuple[Sequence[Action], Pending | None]
 
-_ORDERS = frozenset({"change_plan", "undo", "set_case_fact"})
-"""Tools a mere question never calls."""
 _SHORT = 6
 """Characters that may stay unread in a clause that is a column's name and little else."""
 _ASK_FOR = {"column": "which_column", "row": "which_row", "*": "not_in_list"} | dict.fromkeys(
@@ -58,13 +55,12 @@ def intent_of(clause: Clause, context: Context, *, loose: bool = False) -> Inten
     """The first intent that fits the clause."""
     concepts = clause.concepts | _circumstances(clause, context)
     asks = "question" in concepts and not concepts & {"request", "whatif"}
-    barred = _ORDERS if asks else frozenset()  # "is it enough to …?" does not ask for it
     return next(
         (
             intent
             for intent in intents()
             if (loose or not intent.loose)
-            and intent.tool not in barred
+            and not (asks and TOOLS[intent.tool].order)  # "is it enough to …?"
             and _holds(intent.when, concepts)
         ),
         None,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from assistant.dialogue import Context, KnownColumn
 from assistant.grammar.scan import Meaning, Phrases, Units, expand, flatten, load, tidy
-from core import column_types
-from desk import TOOLS
+from core import Message, column_types, say
+from desk import PAPERS, TOOLS
+from language import SERVER_PLACES
 
 _PIECES = re.compile(r"[\s_\-・/／()（）「」]+|(?<=[a-z])(?=[A-Z])")
 
@@ -35,8 +36,10 @@ def lexicon() -> Lexicon:
     names = load("names.yaml")
     phrases = Phrases()
     concepts = dict(load("words.yaml"))
-    concepts |= {f"country.{code}": words for code, words in load("places.yaml").items()}
+    for code, said in SERVER_PLACES.items():
+        concepts[f"country.{code}"] = (*said, *concepts.get(f"country.{code}", ()))
     concepts |= {tool.name: tool.says for tool in TOOLS.values()}
+    concepts |= {f"titled.{name}": tuple(_titles(paper.title)) for name, paper in PAPERS.items()}
     for concept, patterns in concepts.items():
         for pattern in patterns:
             for phrase in expand(pattern):
@@ -59,6 +62,14 @@ def lexicon() -> Lexicon:
         frozenset(names["everyday"]),
         tuple(names["marks"]),
     )
+
+
+def _titles(title: Message) -> Iterator[str]:
+    """What a paper is called, with and without the mark of a draft."""
+    draft = say("desk.brief.draft")
+    for name, mark in ((title.ja, f"（{draft.ja}）"), (title.en, f" ({draft.en.lower()})")):
+        bare = name.removesuffix(mark)
+        yield from (flatten(tidy(form)) for form in (bare, bare + mark))
 
 
 def spellings(phrase: str) -> Iterator[str]:

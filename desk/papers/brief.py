@@ -1,7 +1,7 @@
-"""What a paper is made of, in the words of its language, and the blocks that papers share."""
+"""What a paper is, what it is made of in the words of its language, and the blocks papers share."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import law
@@ -16,7 +16,6 @@ from core import (
     Message,
     Review,
     RiskReport,
-    Schema,
     Status,
     listed,
     say,
@@ -29,17 +28,10 @@ Rows = Iterable[tuple[str, ...]]
 
 @dataclass(frozen=True)
 class Brief:
-    """A review and what belongs beside it."""
+    """A review, and the language it is told in."""
 
     review: Review
     lang: Language = "ja"
-    answers: Mapping[str, str] = field(default_factory=dict)
-    """Answers on the guided form, for the checklists."""
-
-    @property
-    def schema(self) -> Schema | None:
-        """The schema given with the data."""
-        return self.review.declared
 
     def t(self, id: str, /, **values: Any) -> str:
         """A sentence of the catalogue in the paper's language."""
@@ -83,6 +75,41 @@ class Brief:
             mark=self.t("desk.brief.draft"),
             blocks=tuple(blocks),
         )
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One kind of paper: always a draft (案), composed of a review alone."""
+
+    name: str
+    compose: Callable[[Brief], Document]
+    place: int
+
+    @property
+    def title(self) -> Message:
+        """What people call it."""
+        return say(f"desk.paper.{self.name}")
+
+    @property
+    def holds(self) -> Message:
+        """What stands in it, in a sentence."""
+        return say(f"desk.paper_holds.{self.name}")
+
+
+KINDS: list[Paper] = []
+"""The papers of the modules read so far."""
+
+
+def paper(
+    name: str, place: int
+) -> Callable[[Callable[[Brief], Document]], Callable[[Brief], Document]]:
+    """Mark the function that composes a paper; `place` is where it stands in the lists."""
+
+    def register(compose: Callable[[Brief], Document]) -> Callable[[Brief], Document]:
+        KINDS.append(Paper(name, compose, place))
+        return compose
+
+    return register
 
 
 def files(brief: Brief) -> list[Block]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core import TYPES, ColumnReport, Operation, ProposedStep, Role, Severity, listed
-from desk.papers.brief import Brief, category, closing, files, revisions, risk
+from desk.papers.brief import Brief, category, closing, files, paper, revisions, risk
 from desk.treatments import treatment
 from measure import STAR
 from papers import Block, Document, Heading, Paragraph
@@ -13,6 +13,7 @@ GRAVE = 8
 """How many findings the report itself lists; the rest are in the list of findings."""
 
 
+@paper("draft_report", 1)
 def draft_report(brief: Brief) -> Document:
     """The draft report. What the council concludes is left open: it is the council's to write."""
     t, case = brief.t, brief.review.case
@@ -137,6 +138,7 @@ def _losses(brief: Brief) -> list[Block]:
     ]
 
 
+@paper("plan", 3)
 def processing_plan(brief: Brief) -> Document:
     """The processing plan; says so where there is none."""
     proposal = brief.review.proposal

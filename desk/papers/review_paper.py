@@ -1,10 +1,11 @@
 """点検結果 and 指摘一覧: columns, unusual cells, schema against data, risk; and every finding."""
 
-from core import CELL_KINDS, SEVERITIES, check_label, listed, say
-from desk.papers.brief import Brief, category, closing, files, revisions, risk
+from core import CELL_KINDS, SEVERITIES, CellCause, Message, check_label, listed, say
+from desk.papers.brief import Brief, category, closing, files, paper, revisions, risk
 from papers import Block, Document, Paragraph
 
 
+@paper("review", 2)
 def review(brief: Brief) -> Document:
     """What the review saw."""
     blocks: list[Block] = [
@@ -40,11 +41,17 @@ def _cells(brief: Brief) -> list[Block]:
     ]
     text = brief.say(listed(totals) if totals else say("desk.review_paper.no_cells"))
     rows = [
-        (f"{c.row:,}", c.column, brief.say(CELL_KINDS[c.kind]), c.masked, brief.say(c.reason))
-        for c in brief.review.cells
+        (brief.say(c.title), f"{c.count:,}", brief.say(_examples(c)), brief.say(c.reason))
+        for c in brief.review.causes
     ]
-    heading, table = brief.section("desk.review_paper.cells", rows, (0.6, 1.4, 1.4, 1.8, 4))
+    heading, table = brief.section("desk.review_paper.cells", rows, (2.2, 0.8, 2.4, 4))
     return [heading, Paragraph(text=text), *([table] if rows else [])]
+
+
+def _examples(cause: CellCause) -> Message:
+    return listed(
+        say("desk.review_paper.example", row=e.row, shape=e.masked) for e in cause.examples[:3]
+    )
 
 
 def _schema(brief: Brief) -> list[Block]:
@@ -55,6 +62,7 @@ def _schema(brief: Brief) -> list[Block]:
     return brief.section("desk.review_paper.schema", rows, (1.6, 1.6, 1.6, 4)) if rows else []
 
 
+@paper("findings", 4)
 def findings(brief: Brief) -> Document:
     """The list of findings, gravest first."""
     rows = (

@@ -15,13 +15,12 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from core import InputError, Source, Table
-from intake.formats.registry import Format, Rank
-from intake.pairing import Parsed, told
-from intake.rows import read_rows
+from intake.formats import Format, Rank
+from intake.sheets import read_rows
 from intake.table.grid import ColumnBuilder, Header, Loaded, Span
-from intake.table.lint.notes import matches, note_rows
-from intake.upload import Limits, Preview, ReadOptions
-from language import ENCODINGS, Text, decode
+from intake.table.lint import matches, note_rows
+from intake.upload import File, Limits, Preview, Reading
+from language import ENCODINGS, Text
 
 DELIMITERS = (",", "\t", ";", "|", "、", "，")
 """The delimiters that are tried."""
@@ -207,16 +206,16 @@ class Delimited:
         return Loaded(builder.table(header.names), lint=lint)
 
 
-def _opened(content: bytes, options: ReadOptions, limits: Limits) -> Delimited:
+def _opened(file: File) -> Delimited:
     """A delimited text with its dialect found. Raises InputError for fields of fixed length."""
-    text = decode(content, options.encoding)
+    text, options = file.text, file.options
     sample = text.sample(_SAMPLE)
     if len(text.utf8) > _SAMPLE and "\n" in sample:
         sample = sample[: sample.rindex("\n") + 1]
     dialect = find_dialect(sample, options.delimiter, options.quote)
     if options.delimiter is None and is_fixed_width(sample, dialect):
         raise InputError.of("intake.file.fixed_width")
-    opened = Delimited(text, dialect, limits)
+    opened = Delimited(text, dialect, file.limits)
     return replace(opened, by_line=_is_left_open(opened))
 
 
@@ -243,15 +242,15 @@ def _swallows_rows(table: Table, delimiter: str) -> bool:
     return any(bool(matches(column.values, row).any()) for column in table)
 
 
-def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Parsed]:
-    opened = _opened(content, options, limits)
+def _read(source: Source, file: File) -> list[Reading]:
+    opened = _opened(file)
     cut = {"delimiter": opened.dialect.delimiter, "quote": opened.dialect.quote}
-    source = told(source, *opened.text.notes, encoding=opened.text.encoding, **cut)
-    return [read_rows(source, opened, options)]
+    source = source.told(*opened.text.notes, encoding=opened.text.encoding, **cut)
+    return [read_rows(source, opened, file.options)]
 
 
-def _preview(content: bytes, options: ReadOptions, limits: Limits, rows: int) -> Preview:
-    shown = _opened(content, options, limits).rows(rows)
+def _preview(file: File, rows: int) -> Preview:
+    shown = _opened(file).rows(rows)
     return Preview(tuple(map(tuple, shown)), ENCODINGS, DELIMITERS)
 
 

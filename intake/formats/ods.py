@@ -6,12 +6,10 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from intake.documents.markup import SAFE
-from intake.documents.packed import is_packed, open_packed
-from intake.formats.registry import Rank, book_format
-from intake.upload import Limits, ReadOptions
-from intake.workbooks.sheet_facts import SheetFacts
-from intake.workbooks.workbook import Workbook, guarded
+from intake.formats import Rank, book_format
+from intake.safe_open import SAFE, is_packed, open_packed
+from intake.upload import File
+from intake.workbook import SheetFacts, Workbook, guarded
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -20,12 +18,12 @@ _MOST_ROWS, _MOST_COLUMNS = 1 << 20, 1 << 14
 _UNSEEN = ("collapse", "filter")
 
 
-def _opened(content: bytes, options: ReadOptions, limits: Limits) -> Workbook:
-    archive = open_packed(content, limits)
+def _opened(file: File) -> Workbook:
+    archive = open_packed(file.content, file.limits)
     facts = guarded(lambda: _facts(archive))
     for one in facts.values():
-        limits.allow(one.extent.rows, one.extent.columns)
-    return Workbook(content, limits, facts.get)
+        file.limits.allow(one.extent.rows, one.extent.columns)
+    return Workbook(file.content, file.limits, facts.get)
 
 
 def _facts(archive: zipfile.ZipFile) -> dict[str, SheetFacts]:

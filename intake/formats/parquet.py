@@ -7,16 +7,15 @@ from pyarrow import compute as pc
 from pyarrow import parquet
 
 from core import InputError, Source, Table
-from intake.formats.json_records import value_text
-from intake.formats.registry import Format, Rank
-from intake.pairing import Parsed, told
+from intake.formats import Format, Rank
+from intake.formats.structured_text import value_text
 from intake.table.lint import lint
-from intake.upload import Limits, Preview, ReadOptions
+from intake.upload import File, Limits, Preview, Reading
 
 
-def _read(source: Source, content: bytes, options: ReadOptions, limits: Limits) -> list[Parsed]:
-    table = _load(content, limits)
-    return [Parsed(told(source, rows=table.rows), table, lint=lint(table))]
+def _read(source: Source, file: File) -> list[Reading]:
+    table = _load(file.content, file.limits)
+    return [Reading(source.told(rows=table.rows), table, lint=lint(table))]
 
 
 def _load(content: bytes, limits: Limits) -> Table:
@@ -67,7 +66,7 @@ FORMATS = (
         Rank.SIGNATURE,
         lambda upload: upload.content.startswith(b"PAR1"),
         _read,
-        lambda content, options, limits, rows: Preview(),
+        lambda file, rows: Preview(),
         endings=("parquet",),
     ),
 )

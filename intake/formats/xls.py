@@ -8,10 +8,9 @@ import msoffcrypto
 import olefile  # type: ignore[import-untyped]
 
 from core import InputError
-from intake.formats.registry import Rank, book_format, unsupported
-from intake.upload import Limits, ReadOptions
-from intake.workbooks.sheet_facts import SheetFacts
-from intake.workbooks.workbook import Workbook, guarded
+from intake.formats import Rank, book_format, unsupported
+from intake.upload import File
+from intake.workbook import SheetFacts, Workbook, guarded
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELLS = frozenset({0x06, 0x7E, 0xBD, 0xBE, 0xFD, 0x201, 0x203, 0x204, 0x205, 0x27E})
@@ -25,7 +24,8 @@ _UNDRAWN = (0x14, 0x19)
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x20, 0x01
 
 
-def _opened(content: bytes, options: ReadOptions, limits: Limits) -> Workbook:
+def _opened(file: File) -> Workbook:
+    content, limits = file.content, file.limits
     if guarded(lambda: _holds(content, "WordDocument", "DocumentText")):
         raise unsupported("old_document", "from_source")
     encrypted = guarded(lambda: msoffcrypto.OfficeFile(io.BytesIO(content)).is_encrypted())

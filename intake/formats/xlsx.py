@@ -1,6 +1,7 @@
-"""XLSX and XLSM: what a sheet says besides its values (hidden parts, formulas, number formats)."""
+"""XLSX, XLSM and XLSB: what a sheet says besides its values (reach, hidden parts, formulas)."""
 
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,12 +11,10 @@ from typing import Any
 from defusedxml import ElementTree
 from lxml import etree  # type: ignore[import-untyped]
 
-from intake.documents.markup import SAFE
-from intake.documents.packed import holds_member, is_packed, open_packed
-from intake.formats.registry import Rank, book_format
-from intake.upload import Limits, ReadOptions
-from intake.workbooks.sheet_facts import SheetFacts
-from intake.workbooks.workbook import Workbook, guarded
+from intake.formats import Rank, book_format
+from intake.safe_open import SAFE, holds_member, is_packed, open_packed
+from intake.upload import File
+from intake.workbook import Extent, SheetFacts, Workbook, guarded
 
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_REL = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -29,14 +28,14 @@ _DIGITS = re.compile(r"[0-9]+")
 _REF = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
-def _opened(content: bytes, options: ReadOptions, limits: Limits) -> Workbook:
-    archive = open_packed(content, limits)
+def _opened(file: File) -> Workbook:
+    archive = open_packed(file.content, file.limits)
     paths = guarded(lambda: _sheet_paths(archive))
 
     def facts_of(sheet: str) -> SheetFacts | None:
         return _scan_sheet(archive, paths[sheet]) if sheet in paths else None
 
-    return Workbook(content, limits, facts_of)
+    return Workbook(file.content, file.limits, facts_of)
 
 
 def _column_number(letters: str) -> int:
@@ -156,6 +155,55 @@ def _true(text: str | None) -> bool:
     return text in ("1", "true")
 
 
+_BINARY_ROW = 0
+_BINARY_CELLS = range(1, 12)
+"""The kinds of records that hold a cell."""
+
+
+def _open_binary(file: File) -> Workbook:
+    archive = open_packed(file.content, file.limits)
+    extent = guarded(lambda: _extent(archive))
+    file.limits.allow(extent.rows, extent.columns)
+    return Workbook(file.content, file.limits)
+
+
+def _extent(archive: zipfile.ZipFile) -> Extent:
+    """The largest reach of any sheet of an XLSB file."""
+    largest = Extent()
+    for member in archive.namelist():
+        if member.startswith("xl/worksheets/") and member.endswith(".bin"):
+            extent = _sheet_extent(archive.read(member))
+            largest = max(largest, extent, key=lambda e: e.cells)
+    return largest
+
+
+def _sheet_extent(data: bytes) -> Extent:
+    extent = Extent()
+    row = at = 0
+    while at < len(data):
+        kind, at = _varint(data, at, 2)
+        size, at = _varint(data, at, 4)
+        if kind == _BINARY_ROW and at + 4 <= len(data):
+            row = struct.unpack_from("<I", data, at)[0]
+        elif kind in _BINARY_CELLS and at + 4 <= len(data):
+            extent.take(row, struct.unpack_from("<I", data, at)[0])
+        at += size
+    return extent
+
+
+def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:
+    value = 0
+    for index in range(most):
+        if at >= len(data):
+            break
+        byte = data[at]
+        at += 1
+        value |= (byte & 0x7F) << (7 * index)
+        if byte < 0x80:
+            break
+    return value, at
+
+
 _XLSX = book_format(
     "xlsx",
     Rank.PACKED_TABLES,
@@ -169,5 +217,12 @@ FORMATS = (
         _XLSX,
         rank=Rank.PACKED_BY_NAME,
         recognises=lambda upload: is_packed(upload.content) and upload.ending in _XLSX.endings,
+    ),
+    book_format(
+        "xlsb",
+        Rank.PACKED_TABLES,
+        lambda upload: holds_member(upload.content, "xl/workbook.bin"),
+        _open_binary,
+        endings=("xlsb",),
     ),
 )

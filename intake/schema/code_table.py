@@ -1,19 +1,18 @@
 """Lists of codes for several items, one code a row (コード名, コード値, 名称)."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from core import DeclaredColumn, Schema
+from intake.schema import SheetKind, patterns, words
 from intake.schema.definition_words import label_of, plain
-from intake.schema.kinds import SheetKind, words
 from intake.table.grid import Grid
 
 _ITEM_FIELDS = {"type", "length", "required", "nullable", "alias", "format", "example"}
 _LOOK_AT = 20
+"""Rows among which the heading is."""
 _COLUMNS = 50
 """A list of codes has its columns among so many."""
-_KIND = re.compile(r"(?<=.)(コード|区分|フラグ|_?cd|_?code)$")
 _TABLE = ("一覧表", "一覧", "コード表", "表")
 """What the name of a file of codes ends with, beside the name of the item."""
 
@@ -99,7 +98,7 @@ def _read(name: str, grid: Grid, certain: bool, *_: object) -> list[Schema]:
     return [Schema(name=name, layout="code_list", columns=columns)] if columns else []
 
 
-KIND = SheetKind("codes", 3, _find, _read)
+KINDS = (SheetKind("codes", 3, _find, _read),)
 
 
 def with_codes(schemas: Sequence[Schema]) -> list[Schema]:
@@ -126,4 +125,4 @@ def with_codes(schemas: Sequence[Schema]) -> list[Schema]:
 
 def _key(name: str) -> str:
     """The name of an item, or of its list of codes, without the ending that tells them apart."""
-    return _KIND.sub("", plain(name))
+    return patterns("code_table")["kind"].sub("", plain(name))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core import DeclaredColumn, Schema, fold
+from intake.schema import SheetKind, patterns, words
 from intake.schema.definition_words import (
     STRONG,
     Label,
@@ -19,14 +20,14 @@ from intake.schema.definition_words import (
     size_of,
     whole,
 )
-from intake.schema.kinds import SheetKind, words
 from intake.table.grid import Grid
 
-_WORDS = words("definition_sheet")
+_WORDS, _PATTERNS = words("definition_sheet"), patterns("definition_sheet")
 _YES, _NO, _DASHES = (frozenset(_WORDS[name]) for name in ("yes", "no", "dashes"))
 _TYPE = re.compile("|".join([*_WORDS["types"], r"^[9xnscvdatbgk]\d?(\(\d+\))?$"]))
 _ITEM = re.compile("|".join(_WORDS["items"]))
 _LOOK_AT = 40
+"""Rows among which the heading is: covers and remarks stand above."""
 _LONGEST = 20
 """Characters of the longest label in the lower row of a heading."""
 _ATTRIBUTES = (
@@ -40,12 +41,8 @@ _MARKS = frozenset("◎○〇◯●△▲-－―")
 """Marks of what is required, recommended or neither."""
 _BESIDE = (_MARKS - {"▲"}) | {"", "×", "有", "無", "あり", "なし"}
 """What may stand beside the numbered items of a bare list."""
-_NOTE = re.compile(r"^\s*([※＊*]|[(（]?注[)）\s0-9０-９:：]|凡例|備考[:：])")
 _NAMES = re.compile(r"(.*[^\x00-\x7f].*?)\s*[(（]([A-Za-z][A-Za-z0-9_]{1,60})[)）]")
 """A logical name with the physical one behind it: 宛名番号(ATENA_NO)."""
-_TABLE = re.compile(
-    r"^\W*(?:論理|物理)?(?:テーブル|ファイル|エンティティ|表|レコード)(?:論理|物理)?名?称?\s*[:：]?\s*"
-)
 _RANGE = re.compile(r"(\d{1,9})\s*[~〜～-]\s*(\d{1,9})")
 _MOST_CODES = 300
 """A range of more codes than this is one of numbers."""
@@ -232,7 +229,7 @@ def _read_items(name: str, grid: Grid, heading: _Heading) -> list[Schema]:
             continue
         if label_of(heading.get(row, "number")) and not _title(row):
             break  # the head of another list: indexes, constraints
-        if _NOTE.match(next((cell for cell in row if cell.strip()), "")):
+        if _PATTERNS["note"].match(next(filter(str.strip, row), "")):
             continue
         title, group = _title(row), heading.get(row, "group") or group
         code, meaning = heading.get(row, "code"), heading.get(row, "meaning")
@@ -258,8 +255,12 @@ def _layout_of(heading: _Heading) -> str:
 def _title(row: Sequence[str]) -> str:
     """The name of the table that a row above a heading gives, if it gives nothing else."""
     cells = [cell.strip() for cell in row if cell.strip()]
-    text = cells[-1] if len(cells) == 1 or (len(cells) == 2 and _TABLE.match(cells[0])) else ""
-    return _TABLE.sub("", text)[:60].strip("【】■●◆<>＜＞ 　")
+    text = (
+        cells[-1]
+        if len(cells) == 1 or (len(cells) == 2 and _PATTERNS["table"].match(cells[0]))
+        else ""
+    )
+    return _PATTERNS["table"].sub("", text)[:60].strip("【】■●◆<>＜＞ 　")
 
 
 def _find_marks(grid: Grid, heading: _Heading) -> None:
@@ -396,4 +397,4 @@ def _schemas(
     return [entire, *parts]
 
 
-KIND = SheetKind("items", 4, _find_heading, _read)
+KINDS = (SheetKind("items", 4, _find_heading, _read),)

@@ -4,19 +4,21 @@ import re
 from dataclasses import dataclass
 
 from core import fold
-from intake.schema.kinds import words
+from intake.schema import patterns, words
 
 Label = tuple[int, str]
 """The weight of a label and the field it heads."""
 STRONG, WEAK = 2, 1
 """A strong label is hardly ever the name of a column of data; a weak one may be."""
-_WORDS = words("definition_words")
+_WORDS, _PATTERNS = words("definition_words"), patterns("definition_words")
 _LABELS: dict[str, Label] = {
     word: (STRONG if weight == "strong" else WEAK, name)
     for name, by_weight in _WORDS["columns"].items()
     for weight, listed in by_weight.items()
     for word in listed
 }
+_WIDER = ("required", "reference", "name")
+"""Fields whose labels may go on."""
 _BRACKETS = re.compile(r"[\s()（）\[\]【】「」<>＜＞※*・_＿]")
 _NUMBERING = re.compile(r"^[\d①-⑳ⅰ-ⅻ]{1,3}[.．、:]?(?=\D)")
 
@@ -40,13 +42,8 @@ def label_of(cell: str) -> Label | None:
         return None
     text = plain(cell)
     found = _LABELS.get(text) or _LABELS.get(fold(cell).replace(" ", ""))
-    if found is None and text.startswith("必須"):
-        found = (STRONG, "required")
-    if found is None and text.startswith(("共通語彙", "gifデータ", "gif区分")):
-        found = (STRONG, "reference")
-    if found is None and re.fullmatch(r"(項目名|データ項目名|論理名).{0,4}\d?", text):
-        found = (STRONG, "name")
-    return found
+    wider = (name for name in _WIDER if _PATTERNS[f"{name}_label"].fullmatch(text))
+    return found or next(((STRONG, name) for name in wider), None)
 
 
 _BRACES = re.compile(r"[{｛]([^{}｛｝]{1,1000})[}｝]")
@@ -58,19 +55,13 @@ _CODE_FIRST = re.compile(
     r"(?:^|[\s、,，;；(（/／])([0-9０-９]{1,3})[.．]?\s*([^\s0-9０-９、,，;；()（）:：=＝/／.．-]{1,20})"
 )
 _CODE = re.compile(r"[0-9A-Za-z]{1,4}")
-_ONE_OF = re.compile(r"いずれか|何れか|どれか|one of", re.IGNORECASE)
-_CHOICE = re.compile(r"(?:選択|選択肢|選ぶ|いずれか)[^:：。\n]{0,8}[:：]\s*([^。\n(（:：=]{2,200})")
 _QUOTED = re.compile(r"「([^「」]{1,40})」")
-_DIGITS = re.compile(
-    r"(?<!以下)(?<!下)(?<!上)(?<!末尾)(?<!先頭)(?<!\d)(\d{1,3})\s*(?:桁|文字|バイト)(?!目|以上)"
-)
 _BLANK = re.compile("|".join(_WORDS["blank"]))
 _NOT_BLANK = re.compile("|".join(_WORDS["not_blank"]))
 _SHORT = 20
 """Characters of the longest value in a list of choices."""
 _LONGEST = 4_000
 """Descriptions are read this far."""
-_EXAMPLE = re.compile(r"^\s*(例|記入例|記載例|e\.g\.)")
 
 
 @dataclass(frozen=True)
@@ -97,7 +88,7 @@ def read_prose(text: str) -> Said:
     """
     text = text[:_LONGEST]
     allowed, labels = _listed(text)
-    digits = _DIGITS.search(fold(text))
+    digits = _PATTERNS["digits"].search(fold(text))
     blank = False if _NOT_BLANK.search(text) else True if _BLANK.search(text) else None
     return Said(allowed, labels, int(digits.group(1)) if digits else None, blank)
 
@@ -105,18 +96,18 @@ def read_prose(text: str) -> Said:
 def _listed(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The values that are allowed, and what each of them stands for where that is said."""
     for inside in _BRACES.findall(text):
-        if _EXAMPLE.match(inside):
+        if _PATTERNS["example"].match(inside):
             continue
         values = _unique(_SEPARATORS.split(inside.strip()))
         if (pairs := _pairs(inside)) or len(values) > 1:
             return pairs or (values, ())
     if pairs := _pairs(text):
         return pairs
-    if chosen := _CHOICE.search(text):
+    if chosen := _PATTERNS["choice"].search(text):
         values = _unique(re.split(r"\s*[,、，;；/／|｜・]\s*", chosen.group(1).strip()))
         if len(values) > 1 and all(len(v) <= _SHORT for v in values):
             return values, ()
-    values = _unique(_QUOTED.findall(text)) if _ONE_OF.search(text) else ()
+    values = _unique(_QUOTED.findall(text)) if _PATTERNS["one_of"].search(text) else ()
     return (values if len(values) > 1 else ()), ()
 
 
@@ -142,16 +133,6 @@ def _unique(values: list[str]) -> tuple[str, ...]:
 
 
 _WHOLE = re.compile(r"\d{1,8}")
-_SIZED = re.compile(
-    r"(?:char|character|varying|varchar2?|text|string|文字列?|半角\w{0,4}|全角\w{0,4}|漢字|^[xn9])(?:\(\D{1,10}\))?"
-    r"\s*\(\s*(\d{1,5})(?:\s*(?:char|byte|文字|桁|バイト))?\s*\)"
-)
-"""A type that says its own length: VARCHAR(20), 文字列(8), X(15)."""
-_TYPE_DIGITS = re.compile(
-    r"(?:num(?:ber|eric)?|dec(?:imal)?|数値|数字|整数)"
-    r"\s*\(\s*(\d{1,3})(?:\s*[,.]\s*(\d{1,2}))?\s*(?:桁\s*)?\)"
-)
-"""A type that says its digits, and how many of them stand behind the point."""
 
 
 def size_of(text: str) -> int | None:
@@ -161,9 +142,9 @@ def size_of(text: str) -> int | None:
     (80, 6, None)
     """
     folded = fold(text)
-    if found := _SIZED.search(folded):
+    if found := _PATTERNS["sized"].search(folded):
         return int(found.group(1)) or None
-    if found := _TYPE_DIGITS.search(folded):
+    if found := _PATTERNS["sized_number"].search(folded):
         digits, behind = int(found.group(1)), int(found.group(2) or 0)
         return digits + (1 if behind else 0) or None
     return None

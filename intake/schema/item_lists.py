@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Sequence
 
 from core import Schema, fold
-from intake.schema.kinds import SheetKind, items_named, words
+from intake.schema import SheetKind, items_named, patterns, words
 from intake.table.grid import Grid, filled
 
+_PATTERNS = patterns("item_lists")
 _SEPARATORS = "、､,，;；\n\r 　"
 _EDGE = " \t\r\n　、､,，;；。｡.．・"
 _GROUP = re.compile(
@@ -16,12 +17,6 @@ _GROUP = re.compile(
 """The heading of a group of items."""
 _BULLETS = "・･●○〇■□◆◇*＊－•▪◯"
 _BULLET = re.compile(rf"^[\s\-–{re.escape(_BULLETS)}]+")
-_REMARK = re.compile(
-    r"(?:^|(?<=。))[ \t　]*(?:(?:[※＊]|[(（]?注[)）0-9０-９:：])[^\n]*"
-    r"|以上[ 　。]*$|[(（]?以下余白[)）]?[ 　]*$)",
-    re.MULTILINE,
-)
-"""A remark below or behind a list, and the words that end one."""
 _KINDS = ("情報", "事項", "関係", "項目", "状況")
 """How the heading of a group ends."""
 _HEADED = re.compile(
@@ -32,7 +27,6 @@ _TITLE = re.compile(r"^[ \t　]*([■◆●◎▼◇○□])[ \t　]*([^\n、,�
 _WRAP = re.compile(r"(?<=[^\x00-\x7f、,，;；])\n[ \t　]*(?=[^\x00-\x7f])")
 """A line break inside an item that a mark begins: the line was full."""
 _QUOTED = re.compile(r"「([^「」]{1,40})」")
-_AND = re.compile(r"及び|および|並びに")
 _PLAIN = re.compile(r"[^の（(]{1,10}")
 _AND_SO_ON = tuple(space + word for word in ("等", "など", "ほか") for space in " 　")
 _INSIDE = re.compile(r"[（(][^（()）]{0,60}[)）]")
@@ -52,7 +46,7 @@ def split_items(text: str) -> tuple[str, ...]:
     >>> split_items("基本情報：氏名、住所及び性別\\n税情報：所得、控除\\n※控除は令和2年から")
     ('氏名', '住所', '性別', '所得', '控除')
     """
-    text = _grouped(_REMARK.sub("", text))
+    text = _grouped(_PATTERNS["remark"].sub("", text))
     marked = _paired(text) or _numbered(text) or _lettered(text)
     items = [part for item in marked for part in _opened(item)]
     items = items or _bulleted(text) or _quoted(text) or _separated(text)
@@ -89,7 +83,7 @@ def _ended(item: str) -> str:
 
 def _joined(item: str) -> list[str]:
     """Plain items joined by 及び; [] for others."""
-    parts = [part.strip() for part in _AND.split(item.strip(_EDGE))]
+    parts = [part.strip() for part in _PATTERNS["joined"].split(item.strip(_EDGE))]
     return parts if len(parts) > 1 and all(map(_PLAIN.fullmatch, parts)) else []
 
 
@@ -314,8 +308,6 @@ def ticked_cells(rows: Sequence[Sequence[str]]) -> list[str] | None:
 
 
 _ENDING = re.compile(f"({'|'.join(words('item_lists')['endings'])})$")
-_VALUE = re.compile(r"\d{3}|\d-\d|[@。、]|様$|さん|です$|ます$|した$|受給|に電話")
-"""What a name of an item does not hold; a cell that does must not be shown as one."""
 
 
 def _is_list(grid: Grid, certain: bool) -> bool:
@@ -332,7 +324,9 @@ def _is_list(grid: Grid, certain: bool) -> bool:
 def _are_names(cells: list[str], share: float) -> bool:
     folded = [fold(cell) for cell in cells]
     ends = [bool(_ENDING.search(cell)) for cell in folded]
-    short = all(len(cell) <= 40 for cell in cells) and not any(map(_VALUE.search, folded))
+    short = all(len(cell) <= 40 for cell in cells) and not any(
+        map(_PATTERNS["value"].search, folded)
+    )
     enough = sum(ends) >= share * len(cells) and sum(ends[1:]) >= share * (len(cells) - 1)
     return len(set(folded)) == len(cells) and short and enough
 
@@ -346,4 +340,4 @@ def _read_list(name: str, grid: Grid, *_: object) -> list[Schema]:
     return [Schema(name=name, layout="list", columns=items_named(names))] if names else []
 
 
-KIND = SheetKind("list", 5, _is_list, _read_list)
+KINDS = (SheetKind("list", 5, _is_list, _read_list),)

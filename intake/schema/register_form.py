@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from core import Schema, fold
+from intake.schema import SheetKind, items_named, patterns, words
 from intake.schema.item_lists import has_boxes, split_items, ticked, ticked_cells
-from intake.schema.kinds import SheetKind, items_named, words
 from intake.table.grid import Grid, filled
 
-_WORDS = words("register_form")
+_WORDS, _PATTERNS = words("register_form"), patterns("register_form")
 _LABELS: dict[str, str] = {
     word: field for field, listed in _WORDS["labels"].items() for word in listed
 }
@@ -16,7 +16,6 @@ _BEGINNINGS = tuple(word for word in _LABELS if len(word) >= 6)
 """Labels that may go on: …が含まれるときは、その旨."""
 _SENTENCE = re.compile(f"({'|'.join(_WORDS['sentence_ends'])})$")
 """How a text ends that begins like a label and says something."""
-_CUT = re.compile(r"(.{2,60}?)[：:　 \t][：: \t　]*(?!その旨|の|及び|又は)(?=\S)")
 _STRIP = re.compile(r"[\s　()（）「」【】\[\]]|^[\d０-９①-⑳ⅰ-ⅻ]+[.．、]?")
 _DUTIES = {
     "purpose": "purpose",
@@ -28,7 +27,6 @@ _DUTIES = {
 """The fields of a register that must say something, and what a schema calls them."""
 _YES = re.compile("|".join(_WORDS["yes"]))
 _NO = re.compile("|".join([*_WORDS["no"], r"[-－―ー‐—]+$"]))
-_BOTH = re.compile(r"有\s*[・/／]\s*無|含む\s*[・/／]\s*含まない|あり\s*[・/／]\s*なし")
 _DENIED = re.compile("|".join(_WORDS["denials"]))
 _ELSEWHERE = re.compile("|".join(_WORDS["appendices"] + _WORDS["other_pages"]))
 _TITLE = re.compile(
@@ -78,26 +76,27 @@ def read_register(
         appendix: the items of a form that says they are on another sheet; without them the form
             is passed over.
     """
-    head = _table_head(grid)
-    if head is None:
-        forms = [form for stacked in _stacked(_opened(grid)) for form in _side_by_side(stacked)]
-        found = [(values_of(form), _listed(form)) for form in forms]
-    else:
-        records = _records([label(cell) for cell in grid[head]], grid[head + 1 :])
-        found = [(values, _items([[values.get("items", "")]])) for values in records]
-        appendix = ()
-    read = [_schema(name, v, appendix if _is_elsewhere(i) else i) for v, i in found]
+    other = () if _table_head(grid) is not None else appendix
+    read = [
+        _schema(name, values, other if _is_elsewhere(items) else items)
+        for values, items in _registers(grid)
+    ]
     return [schema for schema in read if schema]
 
 
 def elsewhere(grid: Grid) -> int:
     """How many registers say that their items are on another sheet."""
+    return sum(_is_elsewhere(items) for _, items in _registers(grid))
+
+
+def _registers(grid: Grid) -> list[tuple[dict[str, str], tuple[str, ...]]]:
+    """What each register says by field, and its items: a form each, or a row of a table each."""
     head = _table_head(grid)
-    if head is None:
-        return sum(_is_elsewhere(_listed(form)) for form in _stacked(_opened(grid)))
-    place = next(n for n, cell in enumerate(grid[head]) if label(cell) == "items")
-    cells = (row[place] for row in grid[head + 1 :] if place < len(row))
-    return sum(_is_elsewhere(split_items(cell)) for cell in cells)
+    if head is not None:
+        records = _records([label(cell) for cell in grid[head]], grid[head + 1 :])
+        return [(values, _items([[values.get("items", "")]])) for values in records]
+    forms = [form for stacked in _stacked(_opened(grid)) for form in _side_by_side(stacked)]
+    return [(values_of(form), _listed(form)) for form in forms]
 
 
 def items_of_appendix(grid: Grid) -> tuple[str, ...]:
@@ -125,7 +124,7 @@ def _opened(grid: Grid) -> Grid:
     begun = False
     for row in grid:
         text = "".join(row).strip()
-        found = _CUT.match(text)
+        found = _PATTERNS["cut"].match(text)
         if found and label(found.group(1)) is not None:
             begun = True
             cut.append([found.group(1), text[found.end() :]])
@@ -282,7 +281,7 @@ def _flag(text: str) -> bool | None:
     if has_boxes(text) and not ticked(text):
         return None
     said = fold(next(iter(ticked(text)), text))
-    if not said or _BOTH.search(said):
+    if not said or _PATTERNS["both"].search(said):
         return None
     if _NO.match(said):
         return False
@@ -293,4 +292,4 @@ def _flag(text: str) -> bool | None:
     return True if len(said) > 1 else None
 
 
-KIND = SheetKind("register", 1, lambda grid, _: is_register(grid), read_register)
+KINDS = (SheetKind("register", 1, lambda grid, _: is_register(grid), read_register),)

@@ -47,7 +47,7 @@ class Loaded:
 
 
 class RowSource(Protocol):
-    """A place rows come from: a delimited text or a sheet of a workbook."""
+    """A place rows come from: a delimited text, or a table with a name."""
 
     @property
     def merged(self) -> tuple[Span, ...]:
@@ -58,6 +58,41 @@ class RowSource(Protocol):
 
     def load(self, header: Header) -> Loaded:
         """The table below a header."""
+
+
+class NamedTable(RowSource, Protocol):
+    """A sheet of a workbook, or a table of a document."""
+
+    @property
+    def name(self) -> str:
+        """How people tell it from the others."""
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+
+
+class Book(Protocol):
+    """What holds tables by name; to be closed."""
+
+    names: tuple[str, ...]
+    hidden: frozenset[str]
+    encoding: str | None
+    """None where the format fixes it."""
+    notes: tuple[Message, ...]
+
+    def table(self, name: str) -> NamedTable | None:
+        """A table by name; None where it is empty."""
+
+    def tables(self) -> Sequence[NamedTable]:
+        """Those that hold something."""
+
+    def close(self) -> None:
+        """Give back what is held open."""
 
 
 def filled(row: Sequence[str]) -> int:

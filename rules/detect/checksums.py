@@ -92,6 +92,27 @@ def modulus_11(digits: Digits) -> Mask:
     return passed
 
 
+def weights_three_one(digits: Digits) -> Mask:
+    """JAN and the like: weights 3, 1 from the right of the payload, modulus 10."""
+    weights = np.array([3, 1] * digits.shape[1])[: digits.shape[1] - 1][::-1]
+    passed: Mask = -(digits[:, :-1] @ weights) % 10 == digits[:, -1]
+    return passed
+
+
+def remainder_of_seven(digits: Digits) -> Mask:
+    """7DR, as on slips: the number before the last digit, modulus 7."""
+    payload = digits[:, :-1] @ 10 ** np.arange(digits.shape[1] - 2, -1, -1, dtype=np.int64)
+    passed: Mask = payload % 7 == digits[:, -1]
+    return passed
+
+
+LEARNED: tuple[Callable[[Digits], Mask], ...] = (
+    double_add,
+    modulus_11,
+    weights_three_one,
+    remainder_of_seven,
+)
+"""What offices put at the end of numbers of their own, from which a column's is learned."""
 CHECKS: dict[str, Callable[[Digits], Mask]] = {
     check.__name__: check
     for check in (

@@ -7,7 +7,7 @@ from datetime import date
 from core import ColumnType, DeclaredColumn, Message, column_types, label, listed, say
 from rules.detect.coded import looks_like_births
 from rules.detect.decision import Decision, classify
-from rules.detect.names import HEAD, INSIDE, NameMatch, name_parts, read_name
+from rules.detect.names import HEAD, NameMatch, name_parts, read_name
 from rules.detect.profile import Profile
 from rules.detect.values import (
     PLAUSIBLE,
@@ -132,7 +132,7 @@ def _with_values(match: NameMatch, profile: Profile) -> Decision:
         doubted = _UNSURE if match.type == _T.INSURER_NUMBER else _CONTRADICTED
         told = say("columns.columns.by_chance", n=strict, of=of, chance=used.chance)
         return Decision(match.type, match.confidence * doubted, strict, of, (), (named, told), used)
-    elif shaped >= 0.5 * of and (strict or match.confidence > INSIDE):
+    elif shaped >= 0.5 * of:
         sure, n = match.confidence * 0.95, shaped
         told = say("columns.columns.fits", n=shaped, of=of)
     else:
@@ -167,15 +167,13 @@ def _kept_name(
     matches: tuple[NameMatch, ...], plain: Decision, profile: Profile
 ) -> Decision | None:
     """What the name says of a person's number or day, where the values only fail to confirm it."""
-    if (
-        not matches
-        or matches[0].type not in column_types.having("believed")
-        or matches[0].confidence < HEAD
-    ):
-        return None
-    if plain.type not in (_T.SEQUENCE_NUMBER, _T.QUANTITY, _T.UNKNOWN):
+    if not matches or matches[0].confidence < HEAD or plain.type == _T.FLAG:
         return None
     match, of = matches[0], profile.of_rows
+    itself = match.word.endswith(column_types.described()[match.type].itself)
+    numbers = plain.type in (_T.SEQUENCE_NUMBER, _T.QUANTITY, _T.UNKNOWN)
+    if match.type not in column_types.having("believed") or not (numbers or itself):
+        return None
     n = next((_support(r, profile)[0] for r in recognisers(match.type)), 0)
     told = say("columns.columns.disagreeing", n=n, of=of, type=label(match.type))
     return Decision(match.type, _UNCONFIRMED, n, of, (), (_named(match), told))

@@ -1,11 +1,13 @@
 """Looking at a dataset: what its columns are, which say the same, and which cells are unusual."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 import numpy as np
 
 from core import (
+    CellCause,
     CellKind,
     CellNote,
     Column,
@@ -27,6 +29,7 @@ from rules.detect import quasi
 from rules.detect.cells import (
     CATEGORICAL,
     Alarm,
+    causes,
     format_breaks,
     missing_codes,
     missing_notes,
@@ -78,6 +81,8 @@ class Inspection:
     small_counts: SmallCounts | None = None
     counts: bool = False
     """Whether each row is a group of people and its count, not one person."""
+    causes: tuple[CellCause, ...] = ()
+    """Why cells are unusual, the weightiest first."""
     cells: tuple[CellNote, ...] = ()
     """The cells that matter most, the weightiest first."""
     cell_totals: Mapping[CellKind, int] = field(default_factory=dict)
@@ -122,12 +127,23 @@ class Inspection:
 
     def select(
         self, kind: CellKind | None = None, column: str | None = None, limit: int | None = None
-    ) -> tuple[CellNote, ...]:
-        """Unusual cells of a kind or in a column, the weightiest first; all where no limit."""
+    ) -> Iterator[CellNote]:
+        """Unusual cells of a kind or in a column, the weightiest first; all where no limit.
+
+        Each is made as it is taken, so that a million of them need no room.
+        """
         if not self.alarms:
-            return self._listed(kind, column)[:limit]
+            return islice(self._listed(kind, column), limit)
         about = (a for a in self.alarms if column is None or column in (a.column.key, *a.columns))
         return rank((a for a in about if kind is None or a.kind is kind), limit)
+
+    def why(self, kind: CellKind | None = None, column: str | None = None) -> list[CellCause]:
+        """The causes of a kind or in a column, the weightiest first."""
+        return [
+            c
+            for c in self.causes
+            if kind in (None, c.kind) and (column is None or column in c.columns)
+        ]
 
     def at(self, row: int, column: str | None = None) -> tuple[CellNote, ...]:
         """What is unusual about a row (1 = first), or about one cell of it."""
@@ -215,7 +231,7 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
     reports = tuple(in_light_of(subject, r) for r in reports)
     if grouped:
         reports = tuple(as_statistics(r) for r in reports)
-    alarms = of_people(subject, alarms)
+    alarms = of_people(subject, alarms, {key: d.type for key, d in decisions.items()})
     checks: tuple[SchemaCheck, ...] = ()
     if dataset.schema is not None:
         checks, breaches = check_schema(dataset.schema, table, profiles, reports, follows)
@@ -234,7 +250,8 @@ def _with_table(dataset: Dataset, table: Table, settings: Settings) -> Inspectio
         subject=subject,
         small_counts=small,
         counts=grouped,
-        cells=rank(alarms, settings.cells_limit),
+        causes=causes(alarms, table.rows),
+        cells=tuple(rank(alarms, settings.cells_limit)),
         cell_totals=by_kind,
         column_cells=by_column,
         hidden=hidden_totals(alarms),

@@ -108,8 +108,8 @@ def _shade(
     if profile is None:
         area = decision.type == _T.ADDRESS and ends_as("areas").search(name)
         return _AREA if area else None
-    if not profile.of_rows:
-        return _EMPTY if decision.type in (_T.UNKNOWN, _T.FREE_TEXT) else None
+    if len(profile) and not profile.of_rows:
+        return _EMPTY
     if decision.type == _T.ADDRESS and profile.ratio(profile.matches(_HOUSE)) < _HOUSE_SHARE:
         return _AREA
     if decision.type == _T.SEQUENCE_NUMBER and profile.distinct < _OWN_EACH * profile.of_rows:

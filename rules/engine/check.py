@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
+from core import listed
 from rules.engine.condition import Alternatives, ConditionError, Ref, parse
 from rules.engine.rule import FORMATS, Pattern, Rule, slots
 from rules.facts import KINDS, FactKind
@@ -126,8 +127,10 @@ def strata(rules: Sequence[Checked]) -> tuple[tuple[Checked, ...], ...]:
     try:
         sorter.prepare()
     except CycleError as error:
+        cycle: list[str] = error.args[1][::-1]
+        made = [kind for kind, ids in makers.items() if set(ids) & set(cycle)]
         raise ConditionError.of(
-            "rules.condition.rules_feed_one_another", path=" → ".join(reversed(error.args[1]))
+            "rules.condition.rules_feed_one_another", path=" → ".join(cycle), kinds=listed(made)
         ) from error
     layers = []
     while sorter.is_active():

@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 import law
-from core import CellKind, ColumnType, Language, Message, Operation, Role, Severity, label
+from core import CellKind, ColumnType, Language, Message, Operation, Role, Severity, label, say
 from rules.facts import Fact, Value
 
 ReformDate = dt.date(2023, 4, 1)
@@ -41,7 +41,7 @@ Alias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 def _whole(given: object) -> object:
     """Refuse further keys: an unquoted comma in `{ja: …, en: …}` would cut the sentence short."""
     if isinstance(given, dict) and set(given) != {"ja", "en"}:
-        raise ValueError("takes ja and en alone; put texts with commas in quotes")
+        raise ValueError(say("rules.loading.entry_text"))
     return given
 
 
@@ -139,9 +139,9 @@ class Rule(_Part):
     @model_validator(mode="after")
     def _says_something(self) -> "Rule":
         if self.derive is None and (self.message is None or self.remedy is None):
-            raise ValueError("a rule needs message and remedy, or derive")
+            raise ValueError(say("rules.loading.entry_says_nothing"))
         if not self.cards and self.source is None:
-            raise ValueError("a rule needs cards, or a source")
+            raise ValueError(say("rules.loading.entry_ungrounded"))
         return self
 
     @property

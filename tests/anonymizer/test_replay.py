@@ -79,7 +79,7 @@ def test_what_a_plan_does_not_know_is_said_and_does_not_pass(
     numbers = kind in ("income",) and operation is not Operation.TOP_CODE
     strange = FAR if numbers or operation is Operation.NOISE else STRANGE
     following = Table.of({"x": [*values, *[strange] * 7], "y": [*SEXES, *["男性"] * 7]})
-    done = apply(following, plan, hierarchies=trees, keys={"県": b"k" * 32})
+    done = apply(following, plan, hierarchies=trees, keys={"県": b"9Qd2vX7mLr4TzA8w"})
     if operation is Operation.DROP:
         assert "x" not in done.table
         return
@@ -96,7 +96,7 @@ def test_on_its_own_file_a_plan_knows_every_value(kind, values, operation, param
     plan = planned(kind, values, operation, parameter, quasi=False)
     trees = {"x": TREE} if operation is Operation.GENERALIZE and isinstance(parameter, int) else {}
     table = Table.of({"x": values, "y": SEXES})
-    done = apply(table, plan, hierarchies=trees, keys={"県": b"k" * 32})
+    done = apply(table, plan, hierarchies=trees, keys={"県": b"9Qd2vX7mLr4TzA8w"})
     assert not any("計画に無い値" in m.ja for m in done.warnings)
     if operation is Operation.KEEP:
         assert done.table["x"] is table["x"]
@@ -181,7 +181,7 @@ def content(table: Table) -> str:
 
 def test_rare_sensitive_values_are_suppressed_and_said():
     table = people(["糖尿病"] * 20 + ["肺炎"] * 5 + ["世界に三例の病"] * 2 + ["不明"])
-    for option in propose(table, REPORTS, Goal(k=5)):
+    for option in propose(table, REPORTS, Goal(k=5, attackers=("quasi",))):
         (step,) = option.plan.of("病名")
         assert (step.operation, step.parameter) == (Operation.SUPPRESS_CELLS, 5)
         assert step.listed == ("糖尿病", "肺炎")
@@ -193,7 +193,7 @@ def test_rare_sensitive_values_are_suppressed_and_said():
 
 def test_a_sensitive_column_of_common_values_stays_and_its_values_are_recorded():
     table = people(["糖尿病"] * 10 + ["肺炎"] * 10)
-    plan = propose(table, REPORTS, Goal(k=5))[0].plan
+    plan = propose(table, REPORTS, Goal(k=5, attackers=("quasi",)))[0].plan
     assert plan.of("病名")[0].operation is Operation.KEEP
     following = people(["糖尿病"] * 10 + ["新しい病"] * 10)
     done = apply(following, plan)
@@ -202,14 +202,18 @@ def test_a_sensitive_column_of_common_values_stays_and_its_values_are_recorded()
 
 
 def test_common_values_of_the_next_file_are_not_passed_through_either():
-    plan = propose(people(["糖尿病"] * 10 + ["肺炎"] * 3), REPORTS, Goal(k=5))[0].plan
+    plan = propose(
+        people(["糖尿病"] * 10 + ["肺炎"] * 3), REPORTS, Goal(k=5, attackers=("quasi",))
+    )[0].plan
     done = apply(people(["肺炎"] * 10 + ["糖尿病"] * 10), plan)
     assert "肺炎" not in content(done.table)
     assert any("計画に無い値" in m.ja for m in done.warnings)
 
 
 def test_a_column_of_rare_values_only_is_dropped_and_said():
-    option = propose(people([f"病{i}" for i in range(12)]), REPORTS, Goal(k=5))[0]
+    option = propose(
+        people([f"病{i}" for i in range(12)]), REPORTS, Goal(k=5, attackers=("quasi",))
+    )[0]
     assert "病名" not in option.preview.processed.table
     assert any("「病名」" in m.ja and "削除" in m.ja for m in option.preview.warnings)
 
@@ -229,7 +233,7 @@ def test_a_column_of_rare_values_only_is_dropped_and_said():
 def test_a_kept_column_takes_only_what_its_type_reads(kind, before, strange):
     table = Table.of({"年齢": ["41"] * 9, "x": before * 3})
     reports = [report("年齢", "age", "quasi_identifier"), report("x", kind, "other")]
-    option = propose(table, reports, Goal(k=3))[0]
+    option = propose(table, reports, Goal(k=3, attackers=("quasi",)))[0]
     kept = option.preview.processed.table["x"]
     assert set(kept.texts) == set(before)
     following = Table.of({"年齢": ["41"] * 9, "x": [*before, "不明", *[strange] * 5]})
@@ -241,7 +245,7 @@ def test_a_kept_column_takes_only_what_its_type_reads(kind, before, strange):
 
 
 def test_quasi_identifiers_of_the_next_file_must_be_readable_too():
-    plan = propose(people(["肺炎"] * 20), REPORTS, Goal(k=5))[0].plan
+    plan = propose(people(["肺炎"] * 20), REPORTS, Goal(k=5, attackers=("quasi",)))[0].plan
     following = people(["肺炎"] * 20)
     strange = Table.of(
         {c.key: [c.texts[i] for i in c.codes] for c in following} | {"年齢": ["山田太郎"] * 20}
@@ -252,21 +256,23 @@ def test_quasi_identifiers_of_the_next_file_must_be_readable_too():
 def test_unreadable_words_that_are_common_are_recorded():
     table = Table.of({"年齢": ["41"] * 10 + ["成人"] * 10})
     reports = [report("年齢", "age", "quasi_identifier")]
-    option = propose(table, reports, Goal(k=5))[0]
+    option = propose(table, reports, Goal(k=5, attackers=("quasi",)))[0]
     assert set(option.preview.processed.table["年齢"].texts) == {"41", "成人"}
     assert option.plan.steps[0].listed == ("成人",)
 
 
 def test_the_record_of_numbers_names_none_of_them():
     incomes = [str(1_234_567 + 1111 * i) for i in range(20)]
-    plan = propose(people(["肺炎"] * 20, incomes), REPORTS, Goal(k=5))[0].plan
+    plan = propose(people(["肺炎"] * 20, incomes), REPORTS, Goal(k=5, attackers=("quasi",)))[0].plan
     assert plan.of("所得")[0].within == (0.0, 10_000_000.0)
     assert not any(income in plan.to_yaml() for income in incomes)
 
 
 def test_a_column_kept_with_rare_values_is_warned_about():
     table = people(["肺炎"] * 10 + ["世界に三例の病"])
-    plan = propose(table, REPORTS, Goal(k=5))[0].plan.change("病名", Operation.KEEP)
+    plan = propose(table, REPORTS, Goal(k=5, attackers=("quasi",)))[0].plan.change(
+        "病名", Operation.KEEP
+    )
     done = apply(table, remember(table, plan))
     assert "世界に三例の病" in content(done.table)
     assert any("珍しい値が1行に残ります" in m.ja for m in done.warnings)
@@ -275,7 +281,7 @@ def test_a_column_kept_with_rare_values_is_warned_about():
 
 def test_a_change_is_recorded_without_naming_a_rare_value():
     table = people(["肺炎"] * 10 + ["糖尿病"] * 2)
-    plan = propose(table, REPORTS, Goal(k=5))[0].plan
+    plan = propose(table, REPORTS, Goal(k=5, attackers=("quasi",)))[0].plan
     looser = remember(table, plan.change("病名", Operation.SUPPRESS_CELLS, 2))
     assert looser.of("病名")[0].listed == ("肺炎",)
     assert "糖尿病" in content(apply(table, looser).table)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from anonymizer import encode
-from anonymizer.records.write import workbook
+from anonymizer.release.write import workbook
 from core import Table
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)

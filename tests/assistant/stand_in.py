@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.dialogue import Action
 from assistant.grammar import parse
-from assistant.prompt import context_in
+from assistant.graph import context_in
 
 Body = dict[str, Any]
 Behaviour = Callable[[Body], "Action | list[Action] | str"]

@@ -8,11 +8,10 @@ from assistant.dialogue import Action, Context, Dialogue, KnownColumn
 from assistant.grammar import parse
 from assistant.grammar.clauses import read
 from assistant.grammar.intents import intents
-from assistant.grammar.reference import columns_meant
 from assistant.grammar.scan import expand, flatten, load, read_numeral, tidy
-from assistant.grammar.slots import READERS
+from assistant.grammar.slots import READERS, columns_meant
 from core import ColumnType, Role, say
-from desk import TOOLS
+from desk import PAPERS, TOOLS
 
 RESIDENTS = Context(
     columns=tuple(
@@ -244,7 +243,7 @@ def test_every_intent_uses_known_words_tools_and_readers() -> None:
         "part_of",
     }
     concepts |= {f"number.{u}" for u in load("units.yaml")["after"]} | {"focus.row"}
-    families = {c.split(".")[0] for c in concepts} | {"type", "dataset", "listed", "country"}
+    families = {c.split(".")[0] for c in concepts} | {"type", "dataset", "listed", "titled"}
     for intent in intents():
         assert intent.tool in TOOLS
         assert intent.ask is None or say(f"assistant.question.{intent.ask}", phrase="", options="")
@@ -342,3 +341,22 @@ def test_faulty_rows_of_a_column_are_listed(message: str) -> None:
 )
 def test_other_talk_of_mistakes_lists_no_rows(message: str, tool: str) -> None:
     assert tools(message, NUMBERED) == [tool]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_paper_is_asked_for_by_its_title_and_a_format(paper: str) -> None:
+    title = PAPERS[paper].title
+    bare = (title.ja.removesuffix("（案）"), title.en.removesuffix(" (draft)"))
+    for said in (title.ja, bare[0], f"{bare[0]}（案）", title.en, bare[1], f"{bare[1]} (draft)"):
+        (action,) = parse(f"{said} Word", RESIDENTS).actions
+        assert (action.tool, action.args) == ("make_report", {"paper": paper, "format": "docx"})
+
+
+def test_the_mark_of_a_draft_is_no_plan() -> None:
+    (action,) = parse("個人情報ファイル簿（案）をWordで", RESIDENTS).actions
+    assert action.args == {"paper": "register", "format": "docx"}
+    (plan,) = parse("この案をWordで", RESIDENTS).actions
+    assert plan.args == {"paper": "plan", "format": "docx"}
+    assert all(
+        a.tool != "make_report" for a in parse("個人情報ファイル簿は必要？", RESIDENTS).actions
+    )

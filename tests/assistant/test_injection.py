@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assistant import Action, Assistant, Provider
-from assistant.prompt import context_in, instructions
+from assistant.graph import context_in, instructions
 from tests.assistant.paper_desk import PaperDesk
 from tests.assistant.stand_in import Body, StandIn, answers_of_tools
 

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import openpyxl
@@ -16,7 +17,8 @@ from intake import Upload
 from tests.desk.conftest import SCHEMA, register
 
 DATA = "氏名,年齢,区\n" + "".join(
-    f"山田{('花子', '太郎')[n % 2]},{20 + n % 30},{('北区', '南区')[n % 2]}\n" for n in range(80)
+    f"山田{first}{second},{20 + n % 30},{('北区', '南区')[n % 2]}\n"
+    for n, (first, second) in enumerate(product("花里美由奈彩沙真", "子乃香奈美希代世恵央"))
 )
 
 

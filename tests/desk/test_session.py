@@ -3,17 +3,20 @@ from pathlib import Path
 
 import pytest
 
+import rules
 from core import (
     CellKind,
     ColumnType,
     InputError,
     MekikiError,
+    Message,
     Operation,
+    Review,
     Role,
     SchemaCheckKind,
     UsageError,
 )
-from desk import PAPERS, TOPICS, Outcome, Session
+from desk import PAPERS, PROCEDURES, Outcome, Session
 from intake import Upload
 
 SECRETS = ("佐藤花子", "山本トメ", "渡辺幸子", "090-0000-4321", "認知症", "7351")
@@ -39,7 +42,7 @@ def everything_said(session: Session) -> list[Outcome]:
         session.undo(),
         session.protect_table(["町名", "性別"], 5),
         session.search_guidelines("氏名は消せば匿名ですか"),
-        *(session.check_procedure(topic) for topic in TOPICS),
+        *(session.check_procedure(topic) for topic in PROCEDURES),
         session.set_case_fact("purpose", "健康づくりの計画"),
         session.make_report("draft_report", "docx"),
     ]
@@ -302,3 +305,15 @@ def test_answers_leave_fewer_questions_and_outlive_a_new_file(names: Session) ->
     assert asked[0] not in names.questions
     names.add([Upload("別.csv", NAMES.encode())])
     assert asked[0] not in names.questions
+
+
+def test_papers_of_a_stored_review_hold_the_answers(session: Session) -> None:
+    checklist = next(c for c in rules.catalog().checklists if c.id == "specification")
+    session.put_answer(checklist.topic(checklist.items[0]), "yes", Message(ja="答え", en="answer"))
+    kept = Review.model_validate_json(session.review.model_dump_json())
+    stored = Session.of_review(kept)
+    for paper in PAPERS:
+        assert stored.report(paper, "json") == session.report(paper, "json")
+    assert "はい" in stored.report("contract", "html").decode()
+    stored.put_answer(checklist.topic(checklist.items[1]), "no", Message(ja="答え", en="answer"))
+    assert "いいえ" in stored.report("contract", "html").decode()

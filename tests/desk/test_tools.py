@@ -10,6 +10,7 @@ from assistant.grammar import intents, lexicon
 from core import Message
 from desk import TOOLS, Outcome, Session, phrases, tools
 from intake import Upload
+from ui.state import Part
 
 CONTRACT = {
     "list_columns": ["role", "type"],
@@ -42,6 +43,7 @@ def test_every_tool_has_a_label_a_docstring_and_something_people_say() -> None:
     for name, entry in TOOLS.items():
         assert entry.label.ja and entry.label.en
         assert entry.doc != name and entry.doc.endswith(".")
+        assert entry.part in {*Part, ""}
     assert asked_for == set(TOOLS) == set(tools.words()["tools"])
 
 
@@ -60,12 +62,6 @@ def test_a_step_made_coarser_is_done_again_as_it_was(session: Session) -> None:
     again.add(list(session.uploads.values()))
     again.load(session.dump())
     assert again.plan == session.plan
-
-
-def test_what_is_no_tool_is_no_attribute(session: Session) -> None:
-    for name in ("protect", "_hidden", "review_now"):
-        with pytest.raises(AttributeError):
-            getattr(session, name)
 
 
 @pytest.fixture
@@ -98,11 +94,10 @@ def test_adding_a_tool_is_one_function_with_its_words(greeting: list[str]) -> No
     session.add([Upload("a.csv", "氏名,年齢\n山田花子,30\n山田太郎,40\n".encode())])
     assert TOOLS["greet"].label.ja == "挨拶する"
     session.call("greet", name="委員")
-    session.greet("事務局")
     for message in ("挨拶をお願いします", "say hello"):
         reply = Assistant(session, provider=None).turn(message)
         assert [action.tool for action in reply.actions] == ["greet"]
         assert "こんにちは" in reply.reply
-    assert greeting == ["委員", "事務局", "皆さん", "皆さん"]
+    assert greeting == ["委員", "皆さん", "皆さん"]
     offered = {made.name: made.description for made in make_tools(lambda _: "")}
     assert offered["greet"] == "Greet somebody."

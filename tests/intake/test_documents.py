@@ -1,6 +1,8 @@
 """Documents become passages that can be quoted verbatim, and hostile ones are inert text."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -306,6 +308,20 @@ def test_pdf_that_cannot_be_used() -> None:
     locked.write(out)
     assert code("locked.pdf", out.getvalue()) == "locked_pdf"
     assert code("broken.pdf", b"%PDF-1.7 nothing") == "bad_pdf"
+
+
+def test_a_broken_pdf_says_nothing_beside_its_error() -> None:
+    """Asked in a process of its own: a test runner takes what is logged before it is printed."""
+    script = (
+        "from core import KnowledgeError\n"
+        "from intake.documents import parse\n"
+        "try:\n    parse('a.pdf', b'%PDF-1.7 (secret) nothing' * 9)\n"
+        "except KnowledgeError: pass"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_word_paragraphs_tables_and_headings() -> None:

@@ -13,9 +13,9 @@ DECLARED = formats.formats()
 
 
 def test_every_module_of_the_folder_declares_formats() -> None:
-    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "registry"}
+    modules = {path.stem for path in FOLDER.glob("*.py")} - {"__init__"}
     texts = {name: (FOLDER / f"{name}.py").read_text("utf-8") for name in modules}
-    assert [name for name, text in texts.items() if "\nFORMATS = (" not in text] == ["refused"]
+    assert [name for name, text in texts.items() if "\nFORMATS = (" not in text] == []
 
 
 @pytest.mark.parametrize("declared", DECLARED, ids=lambda d: d.id)

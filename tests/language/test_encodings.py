@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from core import InputError
 from language import ENCODINGS, decode
-from language.encodings import MIXED
-from language.japanese import garbled_way, japanese_share, undo
+from language.encodings import MIXED, garbled_way, japanese_share, undo
 
 TEXT = "番号,氏名,住所\n" + "".join(f"{i:03d},見本花子{i},みほん市北区{i}丁目\n" for i in range(9))
 

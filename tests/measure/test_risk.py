@@ -32,7 +32,7 @@ def test_both_readings_of_a_star(rows):
     assert found.k == min(shown.values(), default=0)
     assert found.k_all_rows == min(counts.values())
     assert found.uniques == sum(n == 1 for n in shown.values())
-    assert found.rows_at_risk == sum(n for n in shown.values() if n < 3)
+    assert found.units_at_risk == sum(n for n in shown.values() if n < 3)
     agree = {
         row: sum(all(a == b or "*" in (a, b) for a, b in zip(row, other, strict=True))
                  for other in rows)

@@ -228,6 +228,17 @@ def test_report(files: Path, format: str, capsys: pytest.CaptureFixture[str]) ->
     assert out.stat().st_size > 1000
 
 
+def test_a_report_never_takes_the_place_of_its_review(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review = files / "review.json"
+    review.write_text(json.dumps(run(capsys, "review", files / "data.csv")), encoding="utf-8")
+    kept = review.read_bytes()
+    arguments = ["report", str(review), "--format", "json", "--out", str(review)]
+    assert main(arguments) == 2
+    assert review.read_bytes() == kept
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

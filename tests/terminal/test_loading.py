@@ -54,7 +54,7 @@ def test_help_names_every_command() -> None:
         (("plan", "data.csv", "--k", "3"), {"assistant"}),
         (("protect", "table.csv", "--threshold", "5"), {"assistant", "desk", "rules", "knowledge"}),
         (("ask", "要配慮個人情報とは何ですか"), {"assistant"}),
-        (("rules", "list"), {"assistant"}),
+        (("rules", "list"), {"assistant", "desk", "knowledge", "anonymizer", "papers"}),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from core import InputError
-from ui.running.boundary import describe
+from ui.boundary import describe
 
 SECRET = "山田花子"
 

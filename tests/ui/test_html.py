@@ -6,7 +6,7 @@ from html import unescape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.kit.html import plain, table, tag, text
+from ui.kit import plain, table, tag, text
 
 HOSTILE = ["<script>alert(1)</script>", '" onmouseover="x', "&lt;b&gt;", "</style><b>"]
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from core import Message
 from tests.ui.test_pages import problems
 from ui.safe_version import protect_table
-from ui.tabs import Part, names
+from ui.state import Part, part_names
 
 
 def said(ja: str) -> Message:
@@ -27,7 +27,7 @@ def failed(opened: AppTest, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     )
     opened.session_state["screen"].desk.protected = found
     opened.run()
-    opened.session_state["part-0"] = names()[Part.TABLES]
+    opened.session_state["part-0"] = part_names()[Part.TABLES]
     opened.run()
     return opened
 

@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 
 from core import Review
 from tests.ui.conftest import app
-from ui.tabs import Part, names
+from ui.state import Part, part_names
 
-PAGES = ("review", "grounds", "cases", "about")
+PAGES = ("evidence", "legal_grounds", "cases", "about")
 
 
 def shown(at: AppTest) -> str:
@@ -42,16 +42,16 @@ def test_switching_the_language_changes_the_screen_and_back() -> None:
 @pytest.mark.parametrize("part", list(Part))
 def test_parts_of_a_review_draw(opened: AppTest, part: Part) -> None:
     opened.run()
-    opened.session_state["part-0"] = names()[part]
+    opened.session_state["part-0"] = part_names()[part]
     opened.run()
     assert not opened.exception and not problems(opened)
-    own = "まず見るところ" if part is Part.SUMMARY else names()[part]
+    own = "まず見るところ" if part is Part.SUMMARY else part_names()[part]
     assert [h.value for h in opened.header] == [own, "相談"]
 
 
 def test_switching_the_language_keeps_the_open_part(opened: AppTest) -> None:
     opened.run()
-    opened.session_state["part-0"] = names()[Part.FINDINGS]
+    opened.session_state["part-0"] = part_names()[Part.FINDINGS]
     opened.run()
     opened.button(key="language-switch").click().run()
     assert "Findings" in [h.value for h in opened.header]
@@ -60,7 +60,7 @@ def test_switching_the_language_keeps_the_open_part(opened: AppTest) -> None:
 def test_what_a_file_says_is_text(opened: AppTest, review: Review) -> None:
     hostile = review.columns[3].name
     opened.run()
-    opened.session_state["part-0"] = names()[Part.COLUMNS]
+    opened.session_state["part-0"] = part_names()[Part.COLUMNS]
     opened.run()
     assert escape(hostile) in shown(opened)
     assert hostile not in shown(opened)
@@ -70,9 +70,9 @@ def test_what_a_file_says_is_text(opened: AppTest, review: Review) -> None:
 
 def test_jumping_to_a_cell_turns_the_page_and_explains(opened: AppTest) -> None:
     opened.run()
-    opened.session_state["part-0"] = names()[Part.UNUSUAL]
+    opened.session_state["part-0"] = part_names()[Part.UNUSUAL]
     opened.run()
-    opened.button(key="jump-1").click().run()
+    opened.button(key="jump-alone:1").click().run()
     assert opened.session_state["table-page"] == 2
     assert [turn.text for turn in opened.session_state["screen"].turns] == [
         "85 行目「年代」",

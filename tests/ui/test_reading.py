@@ -10,8 +10,7 @@ from tests.intake.files import saved
 from tests.ui.conftest import app
 from tests.ui.test_pages import problems, shown
 from ui.language import first_rows
-from ui.state import Screen
-from ui.tabs import Part, names
+from ui.state import Part, Screen, part_names
 
 DATA = Upload(
     "名簿.csv",
@@ -46,7 +45,7 @@ def read(*files: Upload, part: Part = Part.READING) -> AppTest:
     at = app()
     at.session_state["screen"] = Screen(desk=session)
     at.run()
-    at.session_state["part-0"] = names()[part]
+    at.session_state["part-0"] = part_names()[part]
     at.run()
     assert not at.exception and not problems(at)
     return at

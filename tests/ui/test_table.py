@@ -3,8 +3,8 @@
 import pytest
 
 from core import Review, Table
-from ui.kit.data_table import ROWS, headings, marked, page_count, page_of, roles_of, styled
-from ui.kit.theme import FOCUS, ROLE_COLOURS, UNUSUAL
+from ui.kit import FOCUS, ROLE_COLOURS, UNUSUAL
+from ui.review.unusual import ROWS, headings, marked, page_count, page_of, roles_of, styled
 
 
 def luminance(colour: str) -> float:

@@ -12,8 +12,8 @@ from core import UsageError
 from tests.ui.test_pages import shown
 from ui import actions
 from ui.review import talk
-from ui.running.work import Work
 from ui.state import Screen
+from ui.waiting import Work
 
 LONG = 280.0
 """Seconds after which work counts as hanging, however busy the machine is."""
@@ -105,8 +105,7 @@ def test_a_question_asked_meanwhile_waits_for_its_turn() -> None:
 
 
 def _two_questions() -> None:
-    from ui import actions
-    from ui.running import waiting
+    from ui import actions, waiting
     from ui.state import screen
 
     if not screen().turns:

@@ -4,8 +4,8 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from core import Status
-from ui.kit.html import items, table, tag, text
+from core import Status, own_rules
+from ui.kit import items, pairs, table, text
 from ui.language import _
 
 
@@ -50,22 +50,14 @@ def _words() -> str:
         (_("ui.about.quasi_identifier"), _("ui.about.column_may_tell_who")),
         (_("ui.declared.special_care_information"), _("ui.about.information_law_asks_handled")),
         (_("ui.about.unusual_data"), _("ui.about.rare_values_combinations_nobody")),
-        (
-            _("ui.about.k_smallest_group"),
-            _("ui.about.size_smallest_group_people"),
-        ),
+        (_("ui.about.k_smallest_group"), _("ui.about.size_smallest_group_people")),
         (_("ui.about.generalization"), _("ui.about.making_values_coarser_such")),
         (_("ui.about.suppression"), _("ui.about.hiding_value")),
     ]
-    return tag(
-        "dl",
-        "".join(tag("dt", text(k)) + tag("dd", text(v)) for k, v in words),
-        "mk-pairs mk-words",
-    )
+    return pairs(words, "mk-pairs mk-words")
 
 
 def _versions() -> None:
-    from desk import own_rules
     from law import cards
     from rules import in_force
 
@@ -78,9 +70,7 @@ def _versions() -> None:
         ),
         (_("ui.about.guideline_cards"), _("ui.about.n_entries", n=len(cards()))),
     ]
-    st.html(
-        tag("dl", "".join(tag("dt", text(k)) + tag("dd", text(v)) for k, v in rows), "mk-pairs")
-    )
+    st.html(pairs(rows))
     st.html(
         table(
             _("ui.about.laws_guidelines_checked_their"),

@@ -1,15 +1,14 @@
 """The training cases: what each teaches, and a button that opens its finished review."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from ui import actions
-from ui.kit.html import paragraph, tag, text
+from ui.actions import library
+from ui.boundary import button
+from ui.kit import paragraph, tag, text
 from ui.language import _, spoken
-from ui.library import library
-from ui.running.boundary import guarded
 from ui.state import Lesson, screen
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def draw() -> None:
     from casebook import training_cases
 
     if st.session_state.pop(_OPENED, False):
-        st.switch_page("ui/pages/review.py")
+        st.switch_page("ui/pages/evidence.py")
     paragraph(_("ui.cases.cases_train_all_data"))
     for case in training_cases():
         with st.container(border=True, key=f"case-{case.id}"):
@@ -31,12 +30,7 @@ def draw() -> None:
                 + tag("p", text(spoken(case.summary)), "mk-text")
                 + tag("p", text(steps), "mk-small")
             )
-            st.button(
-                _("ui.cases.open_case"),
-                key=f"open-{case.id}",
-                type="primary",
-                on_click=guarded(partial(_open, case)),
-            )
+            button(_("ui.cases.open_case"), f"open-{case.id}", _open, case, type="primary")
 
 
 _OPENED = "case_opened"

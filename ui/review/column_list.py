@@ -1,13 +1,12 @@
 """Each column: what it is, why, and the ground."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import streamlit as st
 
 from core import CATEGORIES, MARKS, ROLE_MEANINGS, ROLES, TYPES, ColumnReport, Review, Role
-from ui.kit.citation import chips
-from ui.kit.html import paragraph, tag, text
+from ui.kit import badge, chips, entry, items, page_of, paragraph, tag, text
 from ui.language import _, joined, listed, spoken
 
 PER_PAGE = 15
@@ -31,43 +30,30 @@ def draw(review: Review) -> None:
         key="column-role",
     )
     shown = [column for column in ordered(review.columns) if chosen in (None, column.role)]
-    page = 1
-    if len(shown) > PER_PAGE:
-        page = st.pagination(-(-len(shown) // PER_PAGE), key=f"column-page-{chosen}")
+    _start, columns = page_of(shown, PER_PAGE, f"column-page-{chosen}")
     read = any(source.kind == "data" for source in review.inputs)
-    _draw_page(shown[(page - 1) * PER_PAGE : page * PER_PAGE], read)
-
-
-def _draw_page(columns: Sequence[ColumnReport], read: bool) -> None:
     for column in columns:
-        st.html(entry(column, read))
+        st.html(column_entry(column, read))
         chips(column.citations, f"column-{column.position}")
     if not columns:
         paragraph(_("ui.column_list.no_column_fits"))
 
 
-def entry(column: ColumnReport, read: bool = True) -> str:
+def column_entry(column: ColumnReport, read: bool = True) -> str:
     """A column as HTML: mark, name, type, role, reason, and what speaks for the type or against.
 
     `read` where there was data to read.
     """
     types = listed(spoken(TYPES[part]) for part in (column.parts or (column.type,)))
-    badges = [
-        tag("span", text(f"{MARKS[column.role]} {spoken(ROLES[column.role])}"), _badge(column.role))
-    ]
-    badges += [
-        tag("span", text(spoken(CATEGORIES[category])), "mk-badge mk-category")
-        for category in column.categories
-    ]
+    title = [tag("b", text(column.name)), _role_badge(column.role)]
+    title += [badge(spoken(CATEGORIES[category]), "category") for category in column.categories]
     seen = _("ui.column_list.what_rests", seen=joined(map(spoken, column.evidence)))
-    return tag(
-        "div",
-        tag("p", tag("b", text(column.name)) + "".join(badges), "mk-entry-title")
-        + tag("p", text(spoken(column.why)))
-        + tag("p", text("　".join((types, *grounds(column, read)))), "mk-small")
-        + (tag("p", text(seen), "mk-small") if column.evidence else ""),
-        f"mk-entry e-{column.role}",
-    )
+    body = [
+        tag("p", text(spoken(column.why))),
+        tag("p", text("　".join((types, *grounds(column, read)))), "mk-small"),
+        tag("p", text(seen), "mk-small") if column.evidence else "",
+    ]
+    return entry(title, body, column.role)
 
 
 def grounds(column: ColumnReport, read: bool) -> list[str]:
@@ -83,20 +69,9 @@ def grounds(column: ColumnReport, read: bool) -> list[str]:
 
 def legend() -> str:
     """What the marks mean, as HTML."""
-    return tag(
-        "ul",
-        "".join(
-            tag(
-                "li",
-                tag("span", text(f"{MARKS[role]} {spoken(ROLES[role])}"), _badge(role))
-                + " "
-                + text(spoken(ROLE_MEANINGS[role])),
-            )
-            for role in Role
-        ),
-        "mk-legend",
-    )
+    meanings = (f"{_role_badge(role)} {text(spoken(ROLE_MEANINGS[role]))}" for role in Role)
+    return items(meanings, "mk-legend")
 
 
-def _badge(role: Role) -> str:
-    return f"mk-badge mk-{role}"
+def _role_badge(role: Role) -> str:
+    return badge(f"{MARKS[role]} {spoken(ROLES[role])}", role)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from core import SUBJECTS, Subject, SubjectKind
-from ui.kit.html import notice, paragraph
+from ui.boundary import guarded
+from ui.kit import notice, paragraph
 from ui.language import _, spoken
-from ui.running.boundary import guarded
 
 if TYPE_CHECKING:
     from desk import Session

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import actions
-from ui.kit.citation import chips
-from ui.kit.html import tag, text
+from ui import actions, waiting
+from ui.boundary import button, guarded
+from ui.kit import chips, quote, tag, text
 from ui.language import _, listed, spoken
-from ui.running import waiting
-from ui.running.boundary import guarded
 from ui.state import Turn, screen
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-    from ui.running.work import AnyWork
+    from ui.waiting import AnyWork
 
 HEIGHT = 440
 LONG = 80
@@ -83,13 +81,7 @@ def _placeholder() -> str:
 
 def _hints() -> None:
     for number, question in enumerate(hints()):
-        st.button(
-            question,
-            key=f"hint-{number}",
-            on_click=guarded(_answer),
-            args=(question,),
-            wrap=True,
-        )
+        button(question, f"hint-{number}", _answer, question, wrap=True)
 
 
 def hints() -> list[str]:
@@ -179,7 +171,7 @@ def _coming() -> None:
     st.html(coming(work))
     if work.share:
         st.html(waiting.bar(work.title, work.share))
-    st.button(_("ui.talk.stop"), key="stop-talk", on_click=guarded(waiting.stop))
+    button(_("ui.talk.stop"), "stop-talk", waiting.stop)
 
 
 def coming(work: "AnyWork") -> str:
@@ -193,7 +185,4 @@ def _quotes(turn: Turn) -> None:
     if turn.passages:
         with st.expander(_("ui.talk.quotes", n=len(turn.passages))):
             for passage in turn.passages:
-                st.html(
-                    tag("p", text(f"{passage.source}　{passage.locator}"), "mk-small")
-                    + tag("blockquote", text(passage.quote), "mk-quote")
-                )
+                st.html(quote(f"{passage.source}　{passage.locator}", passage.quote))

@@ -1,6 +1,6 @@
 """Unusual cells (特異なデータ): what is rare, out of range, out of form, or missing."""
 
-from rules.detect.cells.alarm import Alarm, RowSaid, alarms, rank, totals
+from rules.detect.cells.alarm import Alarm, RowSaid, alarms, causes, rank, totals
 from rules.detect.cells.broken_forms import format_breaks, running_numbers, width_mismatches
 from rules.detect.cells.missing_codes import missing_codes, missing_notes
 from rules.detect.cells.outliers import numbers_of, outliers
@@ -11,6 +11,7 @@ __all__ = [
     "Alarm",
     "RowSaid",
     "alarms",
+    "causes",
     "format_breaks",
     "missing_codes",
     "missing_notes",

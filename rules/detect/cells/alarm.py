@@ -1,18 +1,33 @@
-"""Alarms over distinct values, and their ranking into a bounded list of cells."""
+"""Alarms over distinct values: each is one cause, and its cells are made one by one on demand."""
 
+import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
-from core import CellKind, CellNote, Column, Message, Span, mask
+from core import (
+    CELL_KINDS,
+    CellCause,
+    CellExample,
+    CellKind,
+    CellNote,
+    Column,
+    Message,
+    Span,
+    listed,
+    mask,
+    say,
+)
 from rules.detect.profile import Mask
 
 _FADE = 0.96
 """Each further cell of one alarm weighs a little less, so that the list shows variety first."""
+_EXAMPLES = 5
+"""Cells that stand for a cause."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +54,10 @@ class Alarm:
     weight: float
     """0–1: what stands first in a bounded list. Hidden personal data come before rows that are
     alone, these before wrong check digits and outliers, these before forms, widths and codes."""
-    reason: Message | Callable[[int, int], Message]
-    """The reason in words, or what makes it of a value's code and its count."""
+    reason: Message
+    """The reason in words, for all of its cells."""
+    of_value: Callable[[int, int], Message] | None = None
+    """What is said of one value (its code, its count) instead of `reason`."""
     values: Mask | None = field(default=None, repr=False)
     rows: npt.NDArray[np.int64] | None = field(default=None, repr=False)
     scores: npt.NDArray[np.float64] | None = field(default=None, repr=False)
@@ -59,20 +76,28 @@ class Alarm:
             return len(self.rows)
         return int(self.column.counts[self.values].sum())
 
-    def cells(self, limit: int | None) -> npt.NDArray[np.int64]:
-        """The 0-based rows, in file order or by score, at most `limit`."""
+    def cells(self) -> npt.NDArray[np.int64]:
+        """The 0-based rows, in file order or by score."""
         rows = self.rows
         if rows is None:
             flagged = np.zeros(0, np.bool_) if self.values is None else self.values
-            rows = np.flatnonzero(flagged[self.column.codes])
-        elif self.scores is not None:
-            rows = rows[np.argsort(-self.scores, kind="stable")]
-        return rows[:limit]
+            return np.flatnonzero(flagged[self.column.codes])
+        return rows if self.scores is None else rows[np.argsort(-self.scores, kind="stable")]
 
-    def notes(self, limit: int | None) -> Iterable[CellNote]:
-        """The notes of the first cells."""
-        for position, row in enumerate(self.cells(limit)):
+    def notes(self) -> Iterator[CellNote]:
+        """One note a cell, the weightiest first."""
+        for position, row in enumerate(self.cells()):
             yield self._note(int(row), position)
+
+    def examples(self) -> tuple[CellExample, ...]:
+        """Cells to show, of different values where only their value makes them unusual."""
+        rows = self.cells()
+        if self.rows is None:
+            rows = rows[np.sort(np.unique(self.column.codes[rows], return_index=True)[1])]
+        return tuple(
+            CellExample(row=int(row) + 1, column=self.column.key, masked=self._masked(int(row)))
+            for row in rows[:_EXAMPLES]
+        )
 
     def at(self, row: int) -> tuple[CellNote, ...]:
         """The note of one row (1 = first), if it is among the cells."""
@@ -87,12 +112,15 @@ class Alarm:
     def _note(self, row: int, position: int) -> CellNote:
         code = int(self.column.codes[row])
         count = int(self.column.counts[code])
-        said = self.of_row(row) if self.of_row else RowSaid(self._reason(code, count), count)
+        if self.of_row:
+            said = self.of_row(row)
+        else:
+            said = RowSaid(self.of_value(code, count) if self.of_value else self.reason, count)
         return CellNote(
             row=row + 1,
             column=self.column.key,
             kind=self.kind,
-            masked=mask(self.column.values[code].as_py()),
+            masked=self._masked(row),
             reason=said.reason,
             rule=self.rule,
             count=said.count if self.counted or self.of_row else None,
@@ -103,8 +131,8 @@ class Alarm:
             spans=self.spans.get(code, ()),
         )
 
-    def _reason(self, code: int, count: int) -> Message:
-        return self.reason if isinstance(self.reason, Message) else self.reason(code, count)
+    def _masked(self, row: int) -> str:
+        return mask(self.column.values[int(self.column.codes[row])].as_py())
 
 
 def alarms(
@@ -113,14 +141,15 @@ def alarms(
     rule: str,
     weight: float,
     values: Mask,
-    reason: Message | Callable[[int, int], Message],
+    reason: Message,
+    of_value: Callable[[int, int], Message] | None = None,
     *,
     counted: bool = False,
 ) -> list[Alarm]:
     """One alarm over some distinct values of a column, none where no value is among them."""
     if not values.any():
         return []
-    return [Alarm(column, kind, rule, weight, reason, values=values, counted=counted)]
+    return [Alarm(column, kind, rule, weight, reason, of_value, values=values, counted=counted)]
 
 
 def totals(alarms: Iterable[Alarm]) -> tuple[dict[CellKind, int], dict[tuple[str, CellKind], int]]:
@@ -133,7 +162,7 @@ def totals(alarms: Iterable[Alarm]) -> tuple[dict[CellKind, int], dict[tuple[str
         if len(group) == 1:
             by_column[key] = group[0].total
         else:
-            rows = [alarm.cells(None) for alarm in group]
+            rows = [alarm.cells() for alarm in group]
             by_column[key] = len(np.unique(np.concatenate(rows)))
     by_kind: Counter[CellKind] = Counter()
     for (_, kind), count in by_column.items():
@@ -141,13 +170,57 @@ def totals(alarms: Iterable[Alarm]) -> tuple[dict[CellKind, int], dict[tuple[str
     return dict(by_kind), by_column
 
 
-def rank(alarms: Iterable[Alarm], limit: int | None) -> tuple[CellNote, ...]:
-    """The cells that matter most, one note per row, column and kind, the weightiest first."""
-    notes: dict[tuple[int, str, CellKind], CellNote] = {}
+def causes(alarms: Iterable[Alarm], rows: int) -> tuple[CellCause, ...]:
+    """The alarms as people read them, the weightiest first; the table has so many rows."""
+    found: list[CellCause] = []
+    seen: Counter[str] = Counter()
+    for alarm in sorted(alarms, key=lambda a: (-a.weight, a.column.position)):
+        name = f"{alarm.rule}:{alarm.column.position}"
+        seen[name] += 1
+        columns = alarm.columns or (alarm.column.key,)
+        title = say(
+            "rules.causes.title", columns=listed(columns, ja="・"), kind=CELL_KINDS[alarm.kind]
+        )
+        found.append(
+            CellCause(
+                id=name if seen[name] == 1 else f"{name}:{seen[name]}",
+                kind=alarm.kind,
+                rule=alarm.rule,
+                column=alarm.column.key,
+                columns=columns,
+                title=title,
+                reason=alarm.reason,
+                count=alarm.total,
+                share=round(alarm.total / rows, 6) if rows else 0.0,
+                examples=alarm.examples(),
+            )
+        )
+    return tuple(found)
+
+
+def rank(alarms: Iterable[Alarm], limit: int | None = None) -> Iterator[CellNote]:
+    """The cells that matter most, one note per row, column and kind, the weightiest first.
+
+    The notes are made as they are taken: no list of them is held.
+    """
+    of_cells: dict[tuple[str, CellKind], list[Alarm]] = {}
     for alarm in alarms:
-        for note in alarm.notes(limit):
-            key = (note.row, note.column, note.kind)
-            if key not in notes or notes[key].weight < note.weight:
-                notes[key] = note
-    ordered = sorted(notes.values(), key=lambda n: (-n.weight, n.row, n.column, n.kind))
-    return tuple(islice(ordered, limit))
+        of_cells.setdefault((alarm.column.key, alarm.kind), []).append(alarm)
+    several = {key for key, group in of_cells.items() if len(group) > 1}
+    told: dict[tuple[str, CellKind], Mask] = {}
+
+    def first(note: CellNote) -> bool:
+        """Whether no weightier alarm said the same kind of this cell."""
+        key = (note.column, note.kind)
+        if key not in several:
+            return True
+        if key not in told:
+            told[key] = np.zeros(len(of_cells[key][0].column.codes), np.bool_)
+        known, told[key][note.row - 1] = told[key][note.row - 1], True
+        return not known
+
+    merged = heapq.merge(
+        *(alarm.notes() for group in of_cells.values() for alarm in group),
+        key=lambda n: (-n.weight, n.row, n.column, n.kind),
+    )
+    return islice(filter(first, merged), limit)

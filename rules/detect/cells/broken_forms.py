@@ -3,11 +3,13 @@
 import re
 
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from core import CellKind, Column, ColumnType, Message, column_types, label, say
 from rules.detect.cells.alarm import Alarm, alarms
+from rules.detect.cells.numbering import broken_numbers, counts_up
+from rules.detect.cells.outliers import AMOUNTS, numbers_of
 from rules.detect.decision import Decision
 from rules.detect.profile import Mask, Profile, as_mask
 
@@ -19,13 +21,34 @@ _LOST = "[\ue000-\uf8ff〓\ufffd]"
 """External characters (外字), the mark that stands for one, and what decoding left behind."""
 _KEEPS = 0.85
 """Share of rows that must keep a form before the others break it."""
+_OTHER_NAMES = 0.02
+"""Share of a column of names from which on what is no person's name is another proper noun."""
+_ALL_NUMBERS = 0.97
+"""Share of rows from which on a word among amounts is out of place."""
+_FEW = 0.05
+"""Share of the rows up to which one of two widths is the odd one."""
+_WIDE = "[！-～ｦ-ﾟ　]"
+_WIDTHS = {
+    "full": "[！-～]",
+    "half": r"[0-9A-Za-z\-]",
+    "words": r"[\p{Han}\p{Hiragana}\p{Katakana}]",
+    "full_digit": "[０-９]",
+    "half_digit": "[0-9]",
+    "full_space": r"\S　+\S",
+    "half_space": r"[^\s\x21-\x7e] +\S",
+    "half_kana": "[ｦ-ﾟ]",
+    "full_kana": "[ァ-ヺ]",
+}
+_SHAPE_OF_BYTE = np.arange(256, dtype=np.uint8)
+_SHAPE_OF_BYTE[ord("0") : ord("9") + 1] = ord("9")
+_SHAPE_OF_BYTE[ord("a") : ord("z") + 1] = ord("A")
 _NUMBERED = re.compile(r"^(.*\D)(\d{1,6})$")
 _MOST_NUMBERED = 100_000
 """Distinct values with a number at their end; where there are more, the number is their form."""
 
 
 def format_breaks(column: Column, decision: Decision, profile: Profile, codes: Mask) -> list[Alarm]:
-    """Wrong check digits, values without the type's form, and forms hardly used in the column."""
+    """Wrong check digits, values without the type's form, and what breaks a numbering."""
     if profile.of_rows < 10 or decision.parts:
         return []
     kept = profile.present & ~codes
@@ -35,8 +58,10 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
     r = decision.recogniser
     if r is not None:
         shaped, strict = r.shaped(profile), r.read(profile)
-        if profile.ratio(shaped) >= _KEEPS:
-            broken |= kept & ~shaped
+        other = kept & ~shaped
+        proper = decision.type is _T.PERSON_NAME and profile.ratio(other) > _OTHER_NAMES
+        if profile.ratio(shaped) >= _KEEPS and not proper:
+            broken |= other
         if r.chance and profile.ratio(strict) >= _KEEPS:
             found += alarms(
                 column,
@@ -47,12 +72,18 @@ def format_breaks(column: Column, decision: Decision, profile: Profile, codes: M
                 say("rules.broken_forms.check_digit", type=what),
             )
     if decision.type in _FORMED or _one_each(decision, profile):
-        broken |= kept & _odd_forms(profile, digits_vary=decision.type in _NUMERIC)
+        vary = decision.type in _NUMERIC or counts_up(profile, kept)
+        broken |= kept & _odd_forms(profile, digits_vary=vary)
+    if decision.type in AMOUNTS:
+        numbers = ~np.isnan(numbers_of(profile))
+        if profile.ratio(numbers) >= _ALL_NUMBERS:
+            broken |= kept & ~numbers
     lost = kept & as_mask(pc.match_substring_regex(profile.raw, _LOST))
     said = say("rules.broken_forms.lost_character")
     found += alarms(column, CellKind.FORMAT_BREAK, "gaiji", 0.7, lost, said)
     said = say("rules.broken_forms.other_form", type=what)
-    return found + alarms(column, CellKind.FORMAT_BREAK, "format", 0.75, broken, said)
+    found += alarms(column, CellKind.FORMAT_BREAK, "format", 0.75, broken & ~lost, said)
+    return found + broken_numbers(column, decision, profile, kept, broken)
 
 
 def _one_each(decision: Decision, profile: Profile) -> bool:
@@ -63,37 +94,53 @@ def _one_each(decision: Decision, profile: Profile) -> bool:
 
 def _odd_forms(profile: Profile, *, digits_vary: bool) -> Mask:
     """Values whose form few share, where one form, or a few, rule the column."""
-    for pattern, at_most in ((r"\d", 3), (r"\d+", 12)):
-        if pattern == r"\d" and digits_vary:
+    encoded = _shapes(profile.lower).dictionary_encode()
+    codes, forms = np.asarray(encoded.indices, dtype=np.int64), encoded.dictionary
+    for at_most in (3, 12):
+        if at_most == 3 and digits_vary:
             continue
-        codes, share = _forms(profile, pattern)
+        if at_most == 12:
+            runs = pc.replace_substring_regex(forms, "9+", "9").dictionary_encode()
+            codes = np.asarray(runs.indices, dtype=np.int64)[codes]
+        weights = np.bincount(codes, weights=profile.counts * profile.present)
+        share = weights / max(1, profile.of_rows)
         ruling = share >= 0.01
         if share[ruling].sum() >= 0.97 and ruling.sum() <= at_most:
             return ~ruling[codes]
     return np.zeros(len(profile), np.bool_)
 
 
-def _forms(profile: Profile, digits: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-    """The form of each value as a code, and the share of rows each form holds."""
-    shapes = pc.replace_substring_regex(profile.lower, r"[a-z]", "A")
+def _shapes(texts: pa.StringArray) -> pa.StringArray:
+    """The form of each text: 9 for a digit, A for a letter, 字 for a Japanese word."""
+    if pc.all(pc.string_is_ascii(texts)).as_py():
+        _, offsets, letters = texts.buffers()
+        shaped = _SHAPE_OF_BYTE[np.frombuffer(letters or b"", np.uint8)]
+        return pa.StringArray.from_buffers(
+            len(texts), offsets, pa.py_buffer(shaped), offset=texts.offset
+        )
+    shapes = pc.replace_substring_regex(texts, r"[a-z]", "A")
     shapes = pc.replace_substring_regex(shapes, r"元年", "1年")
-    shapes = pc.replace_substring_regex(shapes, digits, "9")
-    shapes = pc.replace_substring_regex(shapes, r"\p{Han}+|\p{Hiragana}+|[ァ-ヺー]+", "字")
-    encoded = shapes.dictionary_encode()
-    codes = np.asarray(encoded.indices, dtype=np.int64)
-    weights = np.bincount(codes, weights=profile.counts * profile.present)
-    return codes, weights / max(1, profile.of_rows)
+    shapes = pc.replace_substring_regex(shapes, r"\d", "9")
+    return pc.replace_substring_regex(shapes, r"\p{Han}+|\p{Hiragana}+|[ァ-ヺー]+", "字")
 
 
 def width_mismatches(column: Column, decision: Decision, profile: Profile) -> list[Alarm]:
-    """Full-width among half-width values, or the other way round."""
+    """Full-width among half-width values, or the other way round.
+
+    A name keeps its own spelling (as 丸の内ＪＰタワー): letters among Japanese words count only
+    where the same name stands in the other width too, digits also where it occurs once.
+    """
     if decision.type == _T.FREE_TEXT or profile.of_rows < 10:
         return []
-    full = as_mask(pc.match_substring_regex(profile.raw, r"[！-～]|\S　+\S"))
-    half = as_mask(pc.match_substring_regex(profile.raw, r"[0-9A-Za-z\-]|[^\s\x21-\x7e] +\S"))
-    kana = as_mask(pc.match_substring_regex(profile.raw, r"[ｦ-ﾟ]"))
-    wide_kana = as_mask(pc.match_substring_regex(profile.raw, r"[ァ-ヺ]"))
-    odd = _minority(profile, full, half) | _minority(profile, kana, wide_kana)
+    if not as_mask(pc.match_substring_regex(profile.raw, _WIDE)).any():
+        return []
+    raw = {name: as_mask(pc.match_substring_regex(profile.raw, p)) for name, p in _WIDTHS.items()}
+    words, once = raw["words"], profile.counts == 1
+    odd = _minority(profile, raw["full"] & ~words, raw["half"] & ~words)
+    odd |= _minority(profile, raw["full_digit"] & words, raw["half_digit"] & words) & once
+    odd |= _minority(profile, raw["full_space"], raw["half_space"])
+    odd |= _minority(profile, raw["half_kana"], raw["full_kana"])
+    odd |= _twins(profile, raw["full"] | raw["half_kana"] | raw["full_space"])
     said = say("rules.broken_forms.other_width")
     return alarms(column, CellKind.WIDTH_MISMATCH, "width", 0.6, odd & profile.present, said)
 
@@ -102,9 +149,21 @@ def _minority(profile: Profile, left: Mask, right: Mask) -> Mask:
     total = profile.rows((left | right) & profile.present)
     if total:
         for mask in (left, right):
-            if 0 < profile.rows(mask & profile.present) <= 0.05 * total:
+            if 0 < profile.rows(mask & profile.present) <= _FEW * total:
                 return mask
     return np.zeros(len(profile), np.bool_)
+
+
+def _twins(profile: Profile, wide: Mask) -> Mask:
+    """The rarer ones of values that differ in width alone, where few rows hold them."""
+    if not wide.any():
+        return wide
+    same = np.asarray(profile.texts.dictionary_encode().indices, dtype=np.int64)
+    both = np.isin(same, same[wide]) & np.isin(same, same[~wide])
+    most = np.zeros(len(profile), np.int64)
+    np.maximum.at(most, same, profile.counts)
+    odd: Mask = both & (profile.counts < most[same])
+    return odd if profile.rows(odd) <= _FEW * profile.of_rows else np.zeros(len(profile), np.bool_)
 
 
 def running_numbers(column: Column, profile: Profile) -> list[Alarm]:
@@ -132,4 +191,5 @@ def running_numbers(column: Column, profile: Profile) -> list[Alarm]:
     def reason(code: int, count: int) -> Message:
         return say("rules.broken_forms.running_number", times=starts[code])
 
-    return alarms(column, CellKind.FORMAT_BREAK, "running-number", 0.85, values, reason)
+    said = say("rules.broken_forms.running_numbers", times=sum(starts.values()))
+    return alarms(column, CellKind.FORMAT_BREAK, "running-number", 0.85, values, said, reason)

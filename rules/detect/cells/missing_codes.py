@@ -4,6 +4,7 @@ import numpy as np
 
 from core import CellKind, Column, ColumnType, say
 from rules.detect.cells.alarm import Alarm, alarms
+from rules.detect.cells.numbering import numbered
 from rules.detect.cells.outliers import Floats, numbers_of
 from rules.detect.cells.rarity import CATEGORICAL
 from rules.detect.decision import Decision
@@ -33,6 +34,7 @@ def missing_codes(decision: Decision, profile: Profile) -> Mask:
     likely = profile.matches(_CODE_LIKE) & profile.present
     if not likely.any() or decision.type in (_T.FREE_TEXT, _T.FLAG, _T.SEQUENCE_NUMBER):
         return np.zeros(len(profile), np.bool_)
+    likely &= ~numbered(profile)
     if decision.type == _T.CATEGORY and profile.distinct > 1:
         likely &= profile.matches(r"^9{2,}$|^-[19]$")
     if decision.type in _PLAIN_NUMBERS:

@@ -14,9 +14,10 @@ from rules.detect.decision import NUMBER_PATTERN, Decision
 from rules.detect.profile import Mask, Profile
 
 _T = ColumnType
-_NUMERIC = frozenset(
+AMOUNTS = frozenset(
     {_T.QUANTITY, _T.AGE, _T.INCOME, _T.TAX, _T.WELFARE, _T.MEDICAL_CARE, _T.HOUSEHOLD_RELATION}
 )
+"""Types whose values are numbers, where the column holds numbers at all."""
 _DATES = column_types.having("day")
 _FAR = 6.0
 """Robust standard deviations; a normal column of a million rows stays within five."""
@@ -38,7 +39,7 @@ def outliers(column: Column, decision: Decision, profile: Profile, codes: Mask) 
     if profile.of_rows < 20 or decision.parts:
         return []
     known = profile.present & ~codes
-    if decision.type in _NUMERIC:
+    if decision.type in AMOUNTS:
         far, distance = _far_numbers(decision.type, profile, known)
     elif decision.type == _T.COORDINATES:
         far = _elsewhere(numbers_of(profile), profile)
@@ -87,7 +88,11 @@ def _few(far: Mask, distance: Floats, profile: Profile, known: Mask) -> bool:
 
 
 def numbers_of(profile: Profile) -> Floats:
-    """The values as numbers, NaN where a value is none."""
+    """The values as numbers, NaN where a value is none; read once."""
+    return profile.once("numbers", _read_numbers)
+
+
+def _read_numbers(profile: Profile) -> Floats:
     numbers = np.full(len(profile), np.nan)
     mask = profile.matches(NUMBER_PATTERN) & profile.present
     bare = pc.replace_substring_regex(profile.lower.filter(pa.array(mask)), r"[^0-9.\-△▲]", "")
@@ -103,15 +108,15 @@ def _distance(numbers: Floats, weights: npt.NDArray[np.int64]) -> Floats:
     known = ~np.isnan(numbers) & (weights > 0)
     if not known.any():
         return np.zeros(len(numbers))
-    plain = _robust(numbers, weights, known)
+    plain = np.abs(_robust(numbers, weights, known))
     if (numbers[known] < 0).sum() * 20 > known.sum():
-        return np.abs(plain)
+        return plain
     positive = known & (numbers > 0)
     if positive.sum() > 10:
         logs = np.full(len(numbers), np.nan)
         logs[positive] = np.log(numbers[positive])
         if _lean(logs, weights, positive) < _lean(numbers, weights, positive):
-            plain = np.fmin(plain, _robust(logs, weights, positive))
+            plain = np.where(positive, np.abs(_robust(logs, weights, positive)), 0.0)
     return np.where(numbers < 0, _negative(numbers, weights, known), plain)
 
 

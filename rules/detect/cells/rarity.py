@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from core import (
     ColumnType,
     Combination,
     Message,
+    Role,
     SpecialUniques,
     column_types,
     listed,
@@ -19,7 +21,7 @@ from core import (
 from measure import Coded, Suda, count_classes, suda2
 from rules.detect.cells.alarm import Alarm, RowSaid, alarms
 from rules.detect.decision import NUMBER_PATTERN
-from rules.detect.profile import Profile
+from rules.detect.profile import Mask, Profile
 
 _T = ColumnType
 CATEGORICAL = column_types.having("categorical")
@@ -27,7 +29,16 @@ CATEGORICAL = column_types.having("categorical")
 _ENOUGH_ROWS = 20
 """In fewer rows everything is rare."""
 _SMALL = 5
-"""Rows; the working value of counting tables, below which a value may be called rare."""
+"""Rows; the working value of counting tables: what fewer share is not the usual value."""
+_FEW, _SHARE, _USUAL = 20, 0.01, 10
+"""Rows, and the share of all rows, that hold a rare value at most; and how many times more rows
+the usual value has."""
+_SHARE_SENSITIVE, _MOST_SENSITIVE = 0.001, 100
+"""The same for what is sensitive."""
+_SMALL_TABLE = 1_000
+"""Rows."""
+_TAIL, _MOST_RARE = 0.03, 0.15
+"""Share of the rows from which on values of few rows are the column's tail; and are so anywhere."""
 _VERY_OLD, _FEW_OLD = 105, 20
 """Years, and rows: more of them are no rarity but another kind of column."""
 _CODES = frozenset({_T.MUNICIPALITY_CODE, _T.INSURER_NUMBER, _T.CATEGORY, _T.FLAG, _T.SEX})
@@ -42,7 +53,18 @@ _NAMED = 3
 
 
 def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Alarm]:
-    """Values held once, or by fewer than five rows where the usual value is held by a hundred.
+    """Values so few people hold that each of them stands out, for the size of the table.
+
+    No number is in the law; the principle is that a value is rare where meeting it is a surprise:
+
+    - what at most one row in a thousand holds of something sensitive (an illness in 6 of 100,000
+      rows), up to a hundred rows: as rare as an illness must be to be designated as a rare one;
+    - of other values, those of at most twenty rows, the largest group that practice calls small,
+      where the column knows few values, hardly any row holds a rare one, and they stand apart
+      from the next: up to one row in a hundred, or a tenth of what the usual value has. In a
+      column of shops, where the few customers of one are nothing special, the tail is usual;
+    - in a table of up to a thousand rows, what one row alone holds of what helps to find a person,
+      which tells who it is whatever the tail.
 
     Only where values repeat: in a column of names every value is rare, and that says nothing.
     """
@@ -50,11 +72,19 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
         return []
     if profile.distinct > 0.3 * profile.of_rows or _measures(type_, profile):
         return []
-    counts = profile.counts
+    counts, rows = profile.counts, int(profile.counts.sum())
     shared = profile.present & (counts >= _SMALL)
     usual = float(np.median(counts[shared])) if shared.any() else 0.0
-    rare = profile.present & ((counts == 1) | ((counts < _SMALL) & (counts * 20 <= usual)))
-    if profile.rows(rare) / profile.of_rows > 0.15:
+    rare = _clear_of_tail(profile, min(_FEW, usual / _USUAL))
+    few = _clear_of_tail(profile, min(_FEW, max(1, rows * _SHARE)))
+    if few.sum() * 2 <= profile.distinct and profile.rows(few) <= _TAIL * rows:
+        rare |= few
+    role = column_types.described()[type_].role
+    if role is Role.SENSITIVE:
+        rare |= profile.present & (counts <= min(_MOST_SENSITIVE, rows * _SHARE_SENSITIVE))
+    elif role is not Role.OTHER and rows <= _SMALL_TABLE:
+        rare |= profile.present & (counts == 1)
+    if profile.rows(rare) > _MOST_RARE * rows:
         return []
 
     def reason(code: int, count: int) -> Message:
@@ -62,7 +92,23 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
             return say("rules.rarity.only_row")
         return say("rules.rarity.few_rows", count=count, of=profile.of_rows)
 
-    return alarms(column, CellKind.RARE_VALUE, "rare-value", 0.8, rare, reason, counted=True)
+    most = int(counts[rare].max(initial=0))
+    said = say("rules.rarity.few_hold", values=int(rare.sum()), most=most)
+    kind = CellKind.RARE_VALUE
+    return alarms(column, kind, "rare-value", 0.8, rare, said, reason, counted=True)
+
+
+def _clear_of_tail(profile: Profile, limit: float) -> Mask:
+    """The values of so few rows that stand apart from all others.
+
+    Between them and the next one lies a step of one in the root of the counts, which two counts of
+    equal chance hardly ever differ by.
+    """
+    counts = np.sort(profile.counts[profile.present])
+    steps = np.diff(np.sqrt(counts)) >= 1
+    cuts = counts[:-1][steps & (counts[:-1] <= limit)]
+    clear: Mask = profile.present & (profile.counts <= (cuts[-1] if len(cuts) else 0))
+    return clear
 
 
 def _measures(type_: ColumnType, profile: Profile) -> bool:
@@ -105,17 +151,20 @@ def singled_out(columns: Sequence[Column], coded: Sequence[Coded], rare_count: i
         return Singled((), special)
     names = tuple(c.key for c in columns)
 
+    reason = cache(partial(_reason, names))
+    subsets = [*found.by_subset, ()]
+
     def of_row(row: int) -> RowSaid:
-        size, fewest = int(classes.sizes[classes.index[row]]), found.fewest(row)
+        size, fewest = int(classes.sizes[classes.index[row]]), subsets[found.first[row]]
         score = float(found.scores[row])
-        return RowSaid(_reason(names, size, fewest), size, fewest, score or None)
+        return RowSaid(reason(size, fewest), size, fewest, score or None)
 
     alarm = Alarm(
         columns[0],
         CellKind.RARE_COMBINATION,
         "rare-combination",
         0.9,
-        _reason(names, 1, ()),
+        say("rules.rarity.rows_alone"),
         rows=rows,
         scores=found.scores[rows],
         of_row=of_row,

@@ -3,9 +3,9 @@ from `words.yaml`."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +14,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from core import ColumnType, column_types, yaml12
 from rules.detect.names.spelling import MARKS, hiragana, respell
 
-EXACT, OWNED, HEAD, TOPIC, UNSURE, INSIDE = 0.95, 0.92, 0.85, 0.8, 0.75, 0.55
+EXACT, OWNED, HEAD, TOPIC, UNSURE = 0.95, 0.92, 0.85, 0.8, 0.75
 """How sure a name alone makes us, by how it matched."""
-ORDINAL = re.compile(r"[0-9]+$")
-_MOST_OWNERS = 3
+ORDINAL = re.compile(r"(?:[上下]?[0-9]+桁|[0-9]+|(?<=[^a-z])[xy])$")
+_LONGEST_OWNER = 24
+Text = str | tuple[str, ...]
+"""A compound: squeezed Japanese, or Latin words."""
 
 
 def _longest_first(listed: Iterable[str]) -> tuple[str, ...]:
@@ -27,6 +29,21 @@ def _longest_first(listed: Iterable[str]) -> tuple[str, ...]:
 Endings = Annotated[tuple[str, ...], BeforeValidator(_longest_first)]
 
 
+def _by_word(listed: Mapping[ColumnType, Iterable[str]]) -> dict[Text, ColumnType]:
+    return {unit: type_ for type_, words in listed.items() for unit in _units(words)}
+
+
+def _units(words: Iterable[str]) -> Iterator[Text]:
+    """Words as they stand among Latin ones, and as they stand in Japanese."""
+    for word in words:
+        yield _unit(word)
+        yield squeezed(word)
+
+
+def _unit(word: str) -> Text:
+    return tuple(word.lower().split()) if word.isascii() else squeezed(word)
+
+
 class Around(BaseModel):
     """The lists of `words.yaml`, each explained there."""
 
@@ -34,24 +51,42 @@ class Around(BaseModel):
 
     owners: Endings
     tails: Endings
-    texts: Endings
-    sorts: Endings
-    counts: Endings
-    years: Endings
-    days: Endings
-    not_days: Endings
-    amounts: Endings
-    consents: Endings
+    speaking: Mapping[ColumnType, Endings]
+    counting: frozenset[str]
+    neutral: tuple[str, ...]
+    deeds: Endings
+    decisive: Mapping[ColumnType, Endings]
+    organisations: Endings
+    no_people: frozenset[str]
     people: Endings
     general: Endings
     latin_owners: frozenset[str]
+    asking: frozenset[str]
+    linking: frozenset[str]
     latin_people: frozenset[str]
     same_latin: dict[str, str]
     kana: tuple[str, ...]
     parts_of_name: frozenset[str]
+    widths: tuple[str, ...]
+    numbers: Endings
     areas: tuple[str, ...]
     sizes: tuple[str, ...]
     counted: tuple[str, ...]
+
+    @cached_property
+    def speaks(self) -> dict[Text, ColumnType]:
+        """Words at the end that speak of what stands before them, with the type they are else."""
+        return _by_word(self.speaking)
+
+    @cached_property
+    def changes_nothing(self) -> frozenset[Text]:
+        """Words at the end that change nothing."""
+        return frozenset(_units(self.neutral))
+
+    @cached_property
+    def decides(self) -> dict[Text, ColumnType]:
+        """Words at the end that say what it is, whatever they are about."""
+        return _by_word(self.decisive)
 
 
 @cache
@@ -80,17 +115,22 @@ class NameMatch:
     confidence: float
     word: str
 
+    @property
+    def itself(self) -> bool:
+        """Not 保護者 or 世帯区分 alone, which behind other words only say whose it is."""
+        told = column_types.described()[self.type].itself
+        return not told or self.word.isascii() or self.word.endswith(told)
+
 
 @dataclass(frozen=True)
 class Things:
     """The names of all types by their spelling."""
 
-    japanese: dict[str, ColumnType]
-    latin: dict[tuple[str, ...], ColumnType]
-    joined: dict[str, ColumnType]
-    """Latin words run together."""
-    romaji: dict[str, ColumnType]
-    """The same in one spelling of romanised Japanese."""
+    names: Mapping[Text, ColumnType]
+    """Japanese squeezed, Latin as words and run together."""
+    of_people: frozenset[Text]
+    romaji: Mapping[str, ColumnType]
+    """Latin ones in one spelling of romanised Japanese."""
     unsure: frozenset[str]
     near_misses: tuple[str, ...]
     """Words that hold one of a topic and are about something else."""
@@ -118,14 +158,19 @@ def things() -> Things:
     for words, type_ in latin.items():
         romaji.setdefault(respell(*same(words)), type_)
         romaji.setdefault(respell("".join(words)), type_)
+    joined = {"".join(words): type_ for words, type_ in latin.items()}
     topics = column_types.having("topic")
     return Things(
-        japanese=japanese,
-        latin=latin,
-        joined={"".join(words): type_ for words, type_ in latin.items()},
+        names=dict([*joined.items(), *japanese.items(), *latin.items()]),
         romaji=romaji,
+        of_people=frozenset(_unit(w) for told in described.values() for w in told.of_people),
         unsure=frozenset(hiragana(w) for told in described.values() for w in told.unsure),
-        near_misses=tuple(hiragana(w) for t in topics for w in described[t].near_misses),
+        near_misses=tuple(
+            word
+            for type_ in topics
+            for word in map(squeezed, described[type_].near_misses)
+            if word not in japanese
+        ),
         subjects={hiragana(w): t for t, told in described.items() for w in told.subjects},
         longest=max(map(len, japanese)),
     )
@@ -150,49 +195,43 @@ def squeezed(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A squeezed name without owners in front and empty words behind.
+    """A squeezed name without owners in front and words that change nothing behind.
 
     >>> bare("旧世帯主住所情報")
     '住所'
     """
-    known = things().japanese
-    for _ in range(_MOST_OWNERS):
-        if text in known or without_tail(text) in known:
+    lists, known = around(), things().names
+    while text not in known:
+        tail = next((t for t in lists.tails if text.endswith(t) and len(text) > len(t) + 1), "")
+        owner = next((o for o in lists.owners if text.startswith(o) and len(text) > len(o)), "")
+        if not tail and not owner:
             break
-        text = _disowned(text)
-    return without_tail(text)
-
-
-def without_tail(text: str) -> str:
-    """A name without empty words such as 情報 or 欄 behind it."""
-    for tail in around().tails:
-        known = text in things().japanese
-        if text.endswith(tail) and len(text) > len(tail) + 1 and not known:
-            text = text.removesuffix(tail)
+        text = text.removesuffix(tail) if tail else text.removeprefix(owner).removeprefix("の")
     return text
+
+
+@cache
+def _owners() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(around().owners)}|の)*")
 
 
 def only_owners(text: str) -> bool:
     """Whether a piece says nothing but whose it is, as 世帯主 or 旧保護者."""
-    for _ in range(_MOST_OWNERS):
-        text = _disowned(text, whole=True)
-    return not text
+    return len(text) <= _LONGEST_OWNER and _owners().fullmatch(text) is not None
 
 
-def owner_behind(text: str) -> str:
-    """生年月日児童 without 児童, where a word stands before it."""
-    fronts = (text[: -len(o)] for o in around().owners if text.endswith(o))
-    return next((front for front in fronts if front in things().japanese), "")
+def of_a_person(front: Text) -> bool:
+    """Whether what stands before a word says whose it is, and nothing else."""
+    if not isinstance(front, str):
+        named = things().names.get(front) is ColumnType.PERSON_NAME
+        return named or all(word.removesuffix("s") in around().latin_owners for word in front)
+    return only_owners(front) or (
+        front.endswith(around().people) and not front.endswith(around().organisations)
+    )
 
 
-def a_person(text: str) -> bool:
-    """妊産婦 or 対象児: the number of somebody, whoever it is."""
-    return text.endswith(around().people) and only_owners(text)
-
-
-def _disowned(text: str, *, whole: bool = False) -> str:
-    """A name without the first owner's word; one that is nothing else stays, but for `whole`."""
-    for owner in around().owners:
-        if text.startswith(owner) and (whole or len(text) > len(owner)):
-            return text.removeprefix(owner).removeprefix("の")
-    return text.removeprefix("の")
+def a_person(text: Text) -> bool:
+    """Whether a compound is somebody: 妊産婦, 対象児, ("primary", "client")."""
+    if isinstance(text, str):
+        return text.endswith(around().people) and only_owners(text)
+    return of_a_person(text) and not around().latin_people.isdisjoint(text)

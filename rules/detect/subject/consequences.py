@@ -21,6 +21,7 @@ from core import (
 from language import read_number
 from rules.detect.cells import Alarm
 from rules.detect.profile import Mask, Profile
+from rules.detect.subject.row_names import NAMED
 from rules.detect.subject.telling_words import subject_words
 
 _T, _K = ColumnType, SubjectKind
@@ -43,9 +44,7 @@ def in_light_of(subject: Subject, report: ColumnReport) -> ColumnReport:
     """
     if stays(subject, report):
         return report
-    kind: ColumnType = (
-        _T.FACILITY if report.type in (_T.PERSON_NAME, _T.PERSON_NAME_KANA) else report.type
-    )
+    kind: ColumnType = _T.FACILITY if report.type in NAMED else report.type
     why = say("subject.about.no_person", subject=SUBJECTS[subject.kind])
     if subject.kind is _K.DECEASED:
         kind, why = report.type, say("subject.about.dead")
@@ -61,19 +60,28 @@ def stays(subject: Subject, report: ColumnReport) -> bool:
     return subject.kind.of_people or told_in_text or report.name in subject.people_columns
 
 
-def of_people(subject: Subject, alarms: Iterable[Alarm]) -> list[Alarm]:
+def of_people(
+    subject: Subject, alarms: Iterable[Alarm], types: Mapping[str, ColumnType]
+) -> list[Alarm]:
     """The unusual cells that matter in a table of this subject.
 
-    That a facility is the only one of its kind singles out nobody; what its notes say of somebody
-    is about a person in any table.
+    That a facility is the only one of its kind singles out nobody, and its name need not have the
+    form of a person's; what its notes say of somebody is about a person in any table.
+
+    Args:
+        subject: what the table is about.
+        alarms: those of its columns.
+        types: what each column was taken for before the subject was known.
     """
     if subject.kind.of_people and subject.kind is not _K.DECEASED:
         return list(alarms)
-    return [
-        a
-        for a in alarms
-        if a.kind not in _OF_PERSONS_ALONE or a.column.key in subject.people_columns
-    ]
+    people = subject.people_columns
+
+    def matters(alarm: Alarm) -> bool:
+        of_name = alarm.rule == "format" and types[alarm.column.key] in NAMED
+        return not of_name and alarm.kind not in _OF_PERSONS_ALONE
+
+    return [a for a in alarms if a.column.key in people or matters(a)]
 
 
 @dataclass(frozen=True)

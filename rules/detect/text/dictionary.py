@@ -70,19 +70,21 @@ def _dictionary() -> Any:
     return Dictionary(dict="core")
 
 
-def _tokens(text: str) -> Any:
+def _tokens(text: str, mode: SplitMode = SplitMode.C) -> Any:
     """The dictionary's words; a tokenizer must not be shared between threads."""
-    return _dictionary().tokenizer().tokenize(text, SplitMode.C)
+    return _dictionary().tokenizer().tokenize(text, mode)
 
 
-def read_words(text: str) -> list[Word]:
-    """The words of a text.
+def read_words(text: str, *, short: bool = False) -> list[Word]:
+    """The words of a text; with `short`, those that they are made of.
 
     >>> [(w.text, w.name) for w in read_words("飼主は鈴木彩香")]
     [('飼主', '*'), ('は', '*'), ('鈴木', '姓'), ('彩香', '名')]
+    >>> [w.text for w in read_words("体重計", short=True)]
+    ['体重', '計']
     """
     found = []
-    for m in _tokens(text):
+    for m in _tokens(text, SplitMode.A if short else SplitMode.C):
         part = m.part_of_speech()
         word = Word(m.begin(), m.end(), m.surface(), part[0], part[2], part[3], not m.is_oov())
         found.append(word)

@@ -98,9 +98,9 @@ def _alarms(column: Column, profile: Profile, found: dict[int, Hits]) -> list[Al
         values = np.zeros(len(profile), np.bool_)
         values[codes] = True
         kind = CellKind.HIDDEN_PERSONAL_DATA
-        alarms.append(
-            Alarm(column, kind, seeker.rule, seeker.weight, reason, values=values, spans=spans)
-        )
+        lead = _sentence([seeker.what])
+        rule, weight = seeker.rule, seeker.weight
+        alarms.append(Alarm(column, kind, rule, weight, lead, reason, values=values, spans=spans))
     return alarms
 
 

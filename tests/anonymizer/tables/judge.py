@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 Key = frozenset[tuple[str, str]]
 Spec = Mapping[str, Any]
@@ -103,3 +103,25 @@ class Reader:
     def knows(self, cell: Key) -> bool:
         low, high = self.interval(cell)
         return not high - low > EPSILON * max(1.0, abs(low))
+
+    def knows_whole(self, cell: Key, value: float) -> bool:
+        """Whether no solution in whole numbers gives the cell another value than this."""
+        if cell not in self.number:
+            return True
+        at = self.number[cell]
+        low, high = np.array([[a, np.inf if b is None else b] for a, b in self.bounds]).T
+        for end, limit in ((low, value + 1), (high, value - 1)):
+            ends = {id(low): low.copy(), id(high): high.copy()}
+            ends[id(end)][at] = max(end[at], limit) if end is low else min(end[at], limit)
+            if ends[id(low)][at] > ends[id(high)][at]:
+                continue
+            solved = milp(
+                np.zeros(len(low)),
+                integrality=np.ones(len(low)),
+                bounds=Bounds(ends[id(low)], ends[id(high)]),
+                constraints=LinearConstraint(self.matrix, self.right, self.right),
+            )
+            assert solved.status in (0, 2), solved.message
+            if solved.status == 0:
+                return False
+        return True

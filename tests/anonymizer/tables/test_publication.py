@@ -53,6 +53,21 @@ def test_what_was_written_is_an_earlier_publication_later(suffix):
     assert (later.secondary == done.secondary).all()
 
 
+def test_a_merger_is_told_in_the_file_that_is_published():
+    rows = [("北", "男", 3), ("北", "女", 20), ("南", "男", 30), ("南", "女", 40)]
+    spec = TableSpec.of(
+        [["計", ["北", "南"]]],
+        [["計", ["男", "女"]]],
+        names=["区", "性"],
+        cells=[([a, b], n) for a, b, n in rows],
+        notes=("北は東を含みます。",),
+    )
+    content = encode(protect([spec], RULE), ".csv")
+    assert content.decode("utf-8-sig").rstrip().endswith("注：北は東を含みます。")
+    (again,) = load_table(content, name="t.csv")
+    assert {c.codes[0] for c in again.cells} == {"計", "北", "南"}
+
+
 def test_labels_are_no_formulas():
     done = protect([RISKY], RULE)
     text = encode(done, ".csv").decode("utf-8-sig")

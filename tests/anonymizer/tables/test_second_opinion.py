@@ -50,8 +50,14 @@ def picked(found: Mapping[str, Any], name: str, specs: list[Spec]) -> set[Key]:
     return {key(specs[int(t)], c) for t, c in zip(tables, found[name], strict=True)}
 
 
-def compare(found: Mapping[str, Any], audit: str, reader: Reader, specs: list[Spec]) -> None:
-    """The verdict and every interval of an audit with a single reader."""
+def compare(
+    found: Mapping[str, Any],
+    audit: str,
+    reader: Reader,
+    specs: list[Spec],
+    counts: Mapping[Key, float] | None = None,
+) -> None:
+    """The verdict and every interval of an audit with a single reader, who knows of `counts`."""
     report = found["audits"][audit]
     for claim in report["intervals"]:
         cell = key(specs[int(claim.get("table", 0))], claim["codes"])
@@ -61,7 +67,8 @@ def compare(found: Mapping[str, Any], audit: str, reader: Reader, specs: list[Sp
         assert (claim["high"] or 0.0) == pytest.approx(
             0.0 if high == float("inf") else high, abs=1e-5
         )
-        assert claim["point"] == reader.knows(cell)
+        known = reader.knows_whole(cell, counts[cell]) if counts else reader.knows(cell)
+        assert claim["point"] == known
     assert report["passed"] == (not any(c["point"] for c in report["intervals"]))
 
 
@@ -77,6 +84,7 @@ def test_counts_of_any_shape(spec: Spec, threshold: int, zeros: str) -> None:
     values = sums(spec)
     primary = picked(found, "primary", [spec])
     assert primary == {k for k, v in values.items() if 0 < v < threshold}
+    assert found["cost"]["sum"] <= found["certified_cost"]["sum"]
     for mask, cost in (("linear_secondary", "cost"), ("secondary", "certified_cost")):
         extra = picked(found, mask, [spec])
         assert not extra & primary
@@ -87,7 +95,7 @@ def test_counts_of_any_shape(spec: Spec, threshold: int, zeros: str) -> None:
         assert not any(outsider.knows(cell) for cell in primary)
     compare(found, "linear", outsider, [spec])
     lower, upper = bounds(values, primary, threshold, zeros)
-    compare(found, "rule_aware", Reader([spec], printed, lower, upper), [spec])
+    compare(found, "rule_aware", Reader([spec], printed, lower, upper), [spec], values)
     assert found["passed"] or found["unprotected"] or zeros == "suppress"
 
 
@@ -115,7 +123,7 @@ def test_nobody_who_was_counted_learns_of_others(spec: Spec, threshold: int, man
     known: set[Key] = set()
     for own in [None, *(k for k, v in values.items() if v == 1)]:
         reader = Reader([spec], printed, {own: 1.0} if own else {}, upper)
-        known |= {cell for cell in primary - {own} if reader.knows(cell)}
+        known |= {cell for cell in primary - {own} if reader.knows_whole(cell, values[cell])}
     points = {
         key(spec, i["codes"]) for i in found["audits"]["contributors"]["intervals"] if i["point"]
     }
@@ -136,7 +144,7 @@ def test_linked_tables(data: Any, threshold: int) -> None:
     printed = {k: values[k] for k in shared - hidden}
     compare(found, "linear", Reader(pair, printed), pair)
     lower, upper = bounds(values, primary, threshold, "publish")
-    compare(found, "rule_aware", Reader(pair, printed, lower, upper), pair)
+    compare(found, "rule_aware", Reader(pair, printed, lower, upper), pair, values)
     assert found["passed"] or found["unprotected"]
 
 
@@ -158,11 +166,11 @@ def test_earlier_publications(data: Any, threshold: int) -> None:
     printed = {k: v for k, v in values.items() if k not in hidden}
     lower, upper = bounds(values, primary, threshold, "publish")
     compare(found, "linear", Reader([now], printed), [now])
-    compare(found, "rule_aware", Reader([now], printed, lower, upper), [now])
+    compare(found, "rule_aware", Reader([now], printed, lower, upper), [now], values)
     printed |= {key(before, w): v for w, v in shown if v is not None}
     # The bounds are about cells that are withheld now, not about those of long ago.
     own = {k: v for k, v in lower.items() if k in values}
-    compare(found, "contributors", Reader([now, before], printed, own, upper), [now])
+    compare(found, "contributors", Reader([now, before], printed, own, upper), [now], values)
     assert found["passed"] or found["unprotected"]
 
 
@@ -196,3 +204,47 @@ def test_amounts_and_their_contributors(data: Any, least: int) -> None:
         key(spec, i["codes"]) for i in found["audits"]["contributors"]["intervals"] if i["point"]
     }
     assert known == points
+
+
+@st.composite
+def amounts(draw: Any) -> dict[str, Any]:
+    """Turnover of a few firms in every cell, with the largest contributions of every total."""
+    dims = draw(st.sampled_from([[FLAT, TWO], [FLAT, FLAT], [TWO, TWO, TWO]]))
+    bare = {"names": [f"d{i}" for i in range(len(dims))], "dims": dims}
+    own = st.lists(st.integers(1, 200), max_size=4)
+    leaves = [w for w in all_cells(bare) if not any(c == "計" for c in w)]
+    firms = {w: draw(own) for w in leaves} | {leaves[0]: [draw(st.integers(1, 200))]}
+    cells = []
+    for w in all_cells(bare):
+        inside = [
+            x
+            for leaf, xs in firms.items()
+            for x in xs
+            if all(b in ("計", a) for a, b in zip(leaf, w, strict=True))
+        ]
+        largest = sorted(inside, reverse=True)
+        cells.append([list(w), sum(inside), {"n": len(inside), "top": largest[:5]}])
+    return {**bare, "cells": cells}
+
+
+@settings(max_examples=25)
+@given(spec=amounts(), coalition=st.integers(1, 2))
+def test_no_contributor_comes_closer_than_the_rule_allows(spec: Spec, coalition: int) -> None:
+    found = claims([spec], PrimaryRule(p_percent=15, coalition=coalition), "publish")
+    values = {key(spec, c): v for c, v, _ in spec["cells"]}
+    largest = {key(spec, c): more["top"] for c, _, more in spec["cells"]}
+    primary = picked(found, "primary", [spec])
+    hidden = primary | picked(found, "secondary", [spec])
+    reader = Reader([spec], {k: v for k, v in values.items() if k not in hidden})
+    close = set()
+    for cell in primary:
+        first, *others = largest[cell]
+        low, high = reader.interval(cell)
+        at_most = high - sum(others[:coalition])
+        at_least = low - (values[cell] - first)
+        if at_most < 1.15 * first - 1e-4 or at_least > 0.85 * first + 1e-4:
+            close.add(cell)
+    told = found["audits"]["linear"]["intervals"]
+    assert close == {key(spec, i["codes"]) for i in told if i["point"] or i["close"]}
+    assert found["passed"] == (not close) or found["unprotected"]
+    assert not close or found["unprotected"]

@@ -84,6 +84,7 @@ def test_values_that_a_hierarchy_lacks_are_counted_not_shown(towns):
     with pytest.raises(InputError) as caught:
         tabulate(Table.of({"町": ["北1", "東9"]}), ["町"], hierarchies=towns)
     assert "東9" not in caught.value.text("ja")
+    assert [p.code for p in caught.value.problems] == ["tables.hierarchy_misses_values"]
 
 
 THREE_TOWNS = parse_hierarchy("町", "北1;北部;*\n北2;北部;*\n南1;南部;*\n".encode())

@@ -7,7 +7,7 @@ import pytest
 
 from core import InputError
 from intake import ReadOptions, Upload, preview, read
-from intake.schema.kinds import SheetKind, _kinds
+from intake.schema import SheetKind, _kinds
 from intake.upload import Layout
 from tests.intake.files import csv, xlsx
 from tests.intake.schema.schemas import DATABASE, names, schemas

@@ -173,6 +173,26 @@ def test_a_name_that_the_values_do_not_confirm_is_kept_with_a_doubt() -> None:
         assert any("合いません" in e.ja and "500件のうち" in e.ja for e in seen.evidence)
 
 
+@pytest.mark.parametrize("value", ["テスト太郎{}", "name{:03d}", "A{:03d}", "●●{}"])
+def test_a_column_of_names_stays_one_where_its_values_look_made_up(value: str) -> None:
+    seen = report("氏名", [value.format(n % 40) for n in range(80)])
+    assert (seen.type, seen.role) == (ColumnType.PERSON_NAME, Role.DIRECT_IDENTIFIER)
+
+
+def test_what_only_marks_whether_there_is_a_name_is_no_name() -> None:
+    assert report("氏名", ["0", "1"] * 20).type == ColumnType.FLAG
+
+
+@pytest.mark.parametrize("name", ["市区町村名", "氏名", "病名", "生年月日", "受付番号"])
+def test_an_empty_column_points_to_nobody(name: str) -> None:
+    seen = report(name, [""] * 40)
+    assert (seen.role, seen.categories, seen.cards) == (Role.OTHER, (), ())
+
+
+def test_a_file_of_headers_alone_is_read_by_them() -> None:
+    assert report("氏名", []).role == Role.DIRECT_IDENTIFIER
+
+
 def test_a_bare_number_says_nothing_against_a_check_digit() -> None:
     assert report("番号3", licences(500)).type == ColumnType.DRIVERS_LICENSE_NUMBER
 

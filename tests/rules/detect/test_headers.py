@@ -4,11 +4,11 @@ from benchmarks.headers import REGRESSION, load, score
 
 
 def test_figures_do_not_fall() -> None:
-    """What was measured on the day the list came (docs/adr/0010)."""
+    """What is measured since compounds are read by their last word (docs/adr/0010)."""
     found = score(load(REGRESSION))
     assert (found.of, found.near_misses) == (150, 120)
-    assert found.right >= 141, found.missed
-    assert found.flagged <= 21, found.flagged_as
+    assert found.right >= 144, found.missed
+    assert found.flagged <= 3, found.flagged_as
 
 
 def test_the_score_counts_what_is_missed_and_what_is_flagged() -> None:

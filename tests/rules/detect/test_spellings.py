@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.headers import GRAVE, read
 from core import CellKind, Dataset, Table, yaml12
 from rules import Inspection, Settings, inspect
 from rules.detect.names import HEAD, read_name
@@ -51,6 +52,19 @@ def test_spellings_of_a_type(type_: str) -> None:
         if not read_name(name) or read_name(name)[0].type.value != type_
     }
     assert not wrong
+
+
+@pytest.mark.parametrize("type_", spellings()["standard"])
+def test_headers_of_the_standard_systems(type_: str) -> None:
+    wrong = {name: read(name) for name in spellings()["standard"][type_] if read(name) != type_}
+    assert not wrong
+
+
+def test_what_is_about_a_thing_is_about_nobody() -> None:
+    """By the header alone; a number is a number, whatever it numbers."""
+    wrong = {name: type_ for name in spellings()["things"] if (type_ := read(name)) in GRAVE}
+    assert set(wrong.values()) <= {"sequence_number"}
+    assert all(name.endswith(("番号", "ID")) for name in wrong)
 
 
 @pytest.mark.parametrize("name", spellings()["near_misses"])

@@ -1,1 +1,0 @@
-"""What the case says of itself, the questions it leaves open, and its papers."""

@@ -1,1 +1,0 @@
-"""What was read of each file, and how to correct it."""

@@ -1,1 +1,0 @@
-"""What the views are built from: HTML, tables, charts, citations, colours."""

@@ -1,1 +1,0 @@
-"""Long work beside the screen, and what holds when it is stopped or fails."""
