@@ -91,7 +91,26 @@ SURE = 0.8
 """Below this the desk asks before it says anything alarming."""
 
 
-BodyType = Literal["city", "ward", "town", "prefecture", "hospital", "university", "assembly"]
+BodyType = Literal[
+    "city",
+    "ward",
+    "town",
+    "prefecture",
+    "board",
+    "union",
+    "hospital",
+    "university",
+    "agency_hospital",
+    "agency_university",
+    "agency_research",
+    "agency_other",
+    "designated_manager",
+    "assembly",
+    "private",
+]
+"""`hospital` and `university` are run directly; `agency_…` is a local independent administrative
+agency, by its purpose; `board` is a board of education or another executive organ; `union` is an
+association of municipalities."""
 
 
 class Contractor(BaseModel):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+import law
 import rules
 from anonymizer import Plan, Preview
 from core import (
@@ -239,10 +240,10 @@ def conclude(
     """The findings of the rules in force on a date, with their citations."""
     found = []
     for finding in rules.evaluate(tuple(facts), pack, as_of):
-        cards = rules.binding(finding.cards, case.body_type)
+        cards = law.binding(finding.cards, case.body_type)
         parts = (finding.message, finding.reason, finding.remedy)
         said = "".join(part.ja for part in parts if part is not None)
-        cites = {"cards": cards, "citations": cited(cards, said)}
+        cites = {"cards": cards, "citations": cited(cards, said, case.case_date)}
         found.append(finding.model_copy(update=cites))
     return tuple(found)
 
@@ -318,8 +319,8 @@ def _with_citations(inspection: Inspection, case: CaseFacts) -> tuple[ColumnRepo
     """The columns with the places their cards rest on."""
     found = []
     for column in inspection.columns:
-        cards = rules.binding(column.cards, case.body_type)
-        cites = {"cards": cards, "citations": cited(cards, column.why.ja)}
+        cards = law.binding(column.cards, case.body_type)
+        cites = {"cards": cards, "citations": cited(cards, column.why.ja, case.case_date)}
         found.append(column.model_copy(update=cites))
     return tuple(found)
 

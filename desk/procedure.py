@@ -12,7 +12,6 @@ from pydantic import BaseModel, ValidationError
 
 import knowledge
 import law
-import rules
 from core import (
     ROLES,
     TYPES,
@@ -210,7 +209,8 @@ def _still_unknown(missing: Sequence[str]) -> Message:
 def search_guidelines(session: Workspace, query: str) -> Outcome:
     """Passages that answer a question, or an open admission that there is none."""
     lang: Language = "ja" if _JAPANESE.search(query) else "en"  # that of the quotes
-    found = knowledge.answer(query, lang, library=session.library)
+    case = session.case
+    found = knowledge.answer(query, lang, session.library, case.case_date, case.body_type)
     return Outcome(
         message=joined([found.answer, *found.caveats, *found.limits]),
         data={
@@ -243,13 +243,18 @@ def for_case(session: Workspace, question: str, answer: knowledge.Answer) -> For
     they still need to know."""
     notes, citations = _binding_notes(session.case, answer.passages)
     date_ = session.as_of.isoformat()
-    later = {c.law: c.effective_from for c in answer.citations if (c.effective_from or "") > date_}
+    stands = [(c, law.standing(c, session.as_of)) for c in answer.citations]
+    later = {c.law: c.effective_from for c, (found, _) in stands if found is law.Standing.LATER}
     if later:
         texts = listed(
-            say("desk.for_case.text", law=_in_words(law), since=since)
-            for law, since in later.items()
+            say("desk.for_case.text", law=_in_words(name), since=since)
+            for name, since in later.items()
         )
         notes.append(say("desk.for_case.later_text", date=date_, texts=texts))
+    differs = [_label(c) for c, (found, _) in stands if found is law.Standing.DIFFERS]
+    if differs:
+        places = listed(dict.fromkeys(differs))
+        notes.append(say("desk.for_case.other_text", date=date_, places=places))
     topic = _topic_of(question)
     found: list[Finding] = []
     missing: list[str] = []
@@ -283,7 +288,7 @@ def _binding_notes(
     """Which cards of an answer do not bind the case's body, and what holds in their place."""
     instead: dict[str, list[Citation]] = {}
     for passage in passages:
-        for card in rules.binding([passage.id], case.body_type):
+        for card in law.binding([passage.id], case.body_type):
             if card != passage.id:
                 instead.setdefault(card, []).append(passage.citation)
     notes = [

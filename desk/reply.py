@@ -1,6 +1,7 @@
 """What the desk answers, and the pieces its answers are made of: sentences, names, grounds."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -52,9 +53,12 @@ def percent(share: float) -> Message:
     return Message(ja=text, en=text)
 
 
-def cited(cards: Iterable[str], said: str = "") -> tuple[Citation, ...]:
-    """The places of each card that what is said names, or its main place; each once."""
-    places = (place for card in dict.fromkeys(cards) for place in law.places(card, said))
+def cited(cards: Iterable[str], said: str = "", day: date | None = None) -> tuple[Citation, ...]:
+    """The places of each card that what is said names, or its main place; each once.
+
+    `day` is that of the case: where the text of that day was compared, its revision is cited.
+    """
+    places = (place for card in dict.fromkeys(cards) for place in law.places(card, said, day))
     return tuple(dict.fromkeys(places))
 
 

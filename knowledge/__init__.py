@@ -12,8 +12,7 @@ from knowledge.topics import Topic, topics
 switch_off_telemetry()  # before Chroma and LangChain, which are imported at first use
 
 if TYPE_CHECKING:
-    from knowledge.library import Library
-    from knowledge.retriever import GroundRetriever
+    from knowledge.document_library import GroundRetriever, Library
 
 __all__ = [
     "Answer",
@@ -33,12 +32,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Import what stands on Chroma and LangChain when it is first used."""
-    if name == "Library":
-        from knowledge.library import Library
+    if name in ("Library", "GroundRetriever"):
+        from knowledge import document_library
 
-        return Library
-    if name == "GroundRetriever":
-        from knowledge.retriever import GroundRetriever
-
-        return GroundRetriever
+        return getattr(document_library, name)
     raise AttributeError(name)

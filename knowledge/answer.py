@@ -2,61 +2,74 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from core import Citation, Language, Message, Status
-from knowledge import grounds, phrases
-from knowledge.card_index import Match
-from knowledge.document_answers import absent, alone, outweighed, settled
+from core import BodyType, Citation, Language, Message, Status, say
+from intake.documents import REFORM
+from knowledge.card_index import Match, refuses
+from knowledge.document_answers import absent, alone, of_named_law, outweighed, settled
 from knowledge.passage import Answer, Passage
-from knowledge.scope import refuses
-from knowledge.search import matches, passage, refusal
-from knowledge.sentences import Sentence, composed, of_card, sentences
-from knowledge.tokens import tokens
+from knowledge.question import Question
+from knowledge.search import (
+    asked_text,
+    cards_of,
+    companion,
+    documents_on,
+    law_text,
+    matches,
+    nearby,
+    on_articles,
+    passage,
+    refusal,
+    speaking,
+    topic_of,
+    unfold,
+)
+from knowledge.sentences import (
+    APPLY,
+    ASK,
+    NO_GROUND,
+    ONLY_DOCUMENTS,
+    STATUS,
+    Sentence,
+    according,
+    composed,
+    of_card,
+    provides,
+    sentences_of,
+    worded,
+)
 from knowledge.topics import Said, Topic
-from law import Card, Move, card, cards, citations, moved, sources, without
+from knowledge.words import tokens
+from law import Card, Move, Standing, card, cards, citations, sources, standing
 
 if TYPE_CHECKING:
-    from knowledge.library import Library
+    from knowledge.document_library import Library
 
 
-_JAPANESE = re.compile(r"[ぁ-ヶ一-龥]")
 _LISTED = re.compile(r"[①-⑳]")
-_FIGURES = tuple(
-    (re.compile(asked, re.I), re.compile(kind, re.I))
-    for asked, kind in (
-        (r"何人|何名|how many (?:people|persons|staff)", r"[\d,百千万]+ ?(?:人|people|persons)"),
-        (r"何日|何年|何か月|いつまで|期限|how (?:long|soon|often)|deadline",
-         r"[\d,百]+ ?(?:日|年|days?|years?)"),
-        (r"いくら|何円|how much", r"[\d,百千万]+ ?(?:円|yen)"),
-    )
-)  # fmt: skip
-"""What is asked for, and how such a figure is written."""
 ENOUGH = 3
 """Words of the question that a sentence must add where no figure is asked for."""
 REPEATS = 0.5
 """A sentence that shares more of its words with the plain ones than this says nothing new."""
 
 
-def written_in(query: str) -> Language:
-    """Japanese where it holds any kana or kanji."""
-    return "ja" if _JAPANESE.search(query) else "en"
-
-
-def detail(card: Card, query: str, lang: Language) -> str:
+def detail(card: Card, question: Question) -> str:
     """The sentence of the checked wording that answers what the plain words leave out, or "".
 
     That is one with a figure of the kind that is asked for, or one in Japanese that holds words
     of the question which the plain words lack. (The English wording is too terse to stand alone.)
     """
+    lang, figure, asked = question.lang, question.figure, set(question.words)
     plain = card.plain.text(lang)
+    if plain == card.rule.text(lang):
+        return ""
     known = set(tokens(plain))
-    wanted = set(tokens(query)) - known if lang == "ja" else set()
-    figure = next((kind for asked, kind in _FIGURES if asked.search(query)), None)
+    wanted = asked - known if lang == "ja" else set()
     told = {found[0] for found in figure.finditer(plain)} if figure else set()
-    asked = set(tokens(query))
     best, most = "", 1 if figure else ENOUGH - 1
-    for sentence in sentences(card.rule.text(lang), lang):
+    for sentence in sentences_of(card.rule.text(lang), lang):
         words = set(tokens(sentence))
         new = figure and any(found[0] not in told for found in figure.finditer(sentence))
         if not new and (_LISTED.search(sentence) or len(words & known) > REPEATS * len(words)):
@@ -98,7 +111,7 @@ def excerpt(text: str, query: str) -> str:
 
 
 GROUNDS = 5
-FEWEST = 3
+FEWEST = 4
 """Grounds shown at least, filled up with cards that belong to the first ones."""
 PLACES = 3
 """Articles that moved, answered at once."""
@@ -109,105 +122,127 @@ ALIKE = 0.5
 """Two remarks that share more of their words than this say the same thing."""
 
 
-_NUMBERED = re.compile(
-    r"マイナンバー|個人番号|特定個人情報|番号(?:が|の|を)?(?:付|つ|入)|my number|individual number",
-    re.I,
-)
-"""A question about data with My Number, whose own rules are then said first."""
-
-
-_TEXT = re.compile(
-    r"条文|原文|本文|文言|(?:条|項|号)の?(?:内容|規定|定め)|(?:何|なん|どう|どのよう)(?:と|に)?"
-    r"(?:書|定|規定)|見せて|\btext of\b|\bwording\b|\bsays?\b|\bshow me\b|\bquote\b",
-    re.I,
-)
-"""A question for what an article says, which is then said first in its own words."""
-
-
-def answer(query: str, lang: Language = "ja", library: "Library | None" = None) -> Answer:
+def answer(
+    query: str,
+    lang: Language = "ja",
+    library: "Library | None" = None,
+    day: date | None = None,
+    body: BodyType | None = None,
+) -> Answer:
     """One short paragraph, then its grounds: each sentence carries the number of a passage.
 
     Args:
         query: A question in Japanese or English.
         lang: The language of the quotes; the paragraph is given in both.
         library: The council's own documents, to be quoted beside the cards.
+        day: The day of the case, whose law is asked for; else the day the question speaks of.
+        body: The body of the case, which the answer must bind; else one that the question names.
 
     Returns:
         An answer with at most five passages, or one with `abstained` set that says what cannot
         be known here and whom to ask.
     """
-    if places := moved(query)[:PLACES]:
-        return _moved(query, places, lang, library)
-    ranked = matches(query)
-    refused = refusal(query, ranked)
+    question = Question.of(query, day, body)
+    if places := question.moves[:PLACES]:
+        return _moved(question, places, lang, library)
+    if documents := of_named_law(question, library):
+        return _from_documents(question, documents, library)
+    ranked = matches(question)
+    refused = refusal(question, ranked)
     if refused is not False:
         subject = refused if isinstance(refused, Topic) else None
-        documents = alone(query, subject, library)
-        return _from_documents(query, documents, library) if documents else _refuse(subject)
+        documents = alone(question, subject, library)
+        return _from_documents(question, documents, library) if documents else _refuse(subject)
     ranked = [match for match in ranked if not refuses(match.subject)]
-    topic = grounds.topic_of(ranked)
-    said = _said(query, ranked)
-    stated = list(dict.fromkeys(ground for sentence in said for ground in sentence.grounds))
+    topic = topic_of(ranked)
+    said = _said(question, ranked)
+    stated = _grounds(said)
     subjects: list[Card | Topic] = [*map(card, stated)]
     subjects += [topic] if topic else []
-    if documents := outweighed(query, subjects, library):
-        return _from_documents(query, documents, library)
-    documents = grounds.documents(query, topic, library)[: max(1, GROUNDS - len(stated))]
-    asked = grounds.asked_text(query, library)
+    if documents := outweighed(question, subjects, library):
+        return _from_documents(question, documents, library)
+    documents = documents_on(question, topic, library)[: max(1, GROUNDS - len(stated))]
+    asked = asked_text(question, library)
     while len(said) > 1 and len(stated) + len(documents) > GROUNDS - len(asked):
         said = said[:-1]
-        stated = list(dict.fromkeys(ground for sentence in said for ground in sentence.grounds))
+        stated = _grounds(said)
+    said += _of_the_day(question, stated)
+    stated = _grounds(said)
     room = GROUNDS - len(stated) - len(documents)
-    articles = asked or grounds.law_text(said, library)[: max(0, room)]
+    articles = asked or law_text(said, library)[: max(0, room)]
     missing = FEWEST - len(stated) - len(documents) - len(articles)
-    near = grounds.near(query, ranked, topic, stated)[: max(0, missing)]
-    found = [passage(card(i), ranked[0].score, lang) for i in (*stated, *near)]
-    said += _quoted(query, topic, documents)
-    if asked and (_TEXT.search(query) or not tokens(without(query))):
-        said.insert(0, Sentence(phrases.provides(asked[0]), (asked[0].id,), whole=True))
+    near = nearby(question, ranked, topic, stated)[: max(0, missing)]
+    found = [passage(card(i), ranked[0].score, lang, question.day) for i in (*stated, *near)]
+    said += _quoted(question, topic, documents)
+    if asked and question.of_wording:
+        said.insert(0, Sentence(provides(asked[0]), (asked[0].id,), whole=True))
     paragraph, passages = composed(said, [*found, *documents, *articles])
     return Answer(
         answer=paragraph,
         abstained=bool(topic and topic.unknown),
-        citations=_citations(passages),
+        citations=_citations(passages, question.day),
         passages=passages,
-        caveats=_caveats(topic, stated, documents, library),
-        limits=_limits(topic, stated, known=settled(query, documents, library)),
+        caveats=_caveats(topic, stated, documents, library, question.day),
+        limits=_limits(topic, stated, known=settled(question, documents, library)),
     )
 
 
-def _said(query: str, ranked: Sequence[Match]) -> list[Sentence]:
+def _grounds(said: Sequence[Sentence]) -> list[str]:
+    """The cards that sentences rest on, each once, in order."""
+    return list(dict.fromkeys(ground for sentence in said for ground in sentence.grounds))
+
+
+def _of_the_day(question: Question, stated: Sequence[str]) -> list[Sentence]:
+    """What is known of the text of the question's day, where an article was not the same then."""
+    if question.day is None:
+        return []
+    told = {
+        other.told_by: None
+        for card_id in stated
+        for place in citations(card_id)
+        for found, other in [standing(place, question.day)]
+        if found is Standing.DIFFERS and other is not None
+    }
+    return [of_card(card(card_id)) for card_id in told if card_id not in stated]
+
+
+def _said(question: Question, ranked: Sequence[Match]) -> list[Sentence]:
     """What the best topic says, or the best card in plain words and a second one close to it."""
-    if topic := grounds.speaking(ranked):
-        return [Sentence(Message(ja=s.ja, en=s.en), s.cards) for s in _in_order(query, topic)]
-    card, *others = grounds.cards_of(query, ranked)
+    if topic := speaking(ranked):
+        return [Sentence(Message(ja=s.ja, en=s.en), s.cards) for s in _in_order(question, topic)]
+    card, *others = cards_of(question, ranked)
     said = [of_card(card)]
-    if quote := detail(card, query, written_in(query)):
-        said.append(Sentence(phrases.worded(quote), (card.id,), whole=True))
+    if beside := companion(card, [c for c, _ in unfold(question, list(ranked))][1:]):
+        return [*said, of_card(beside)]
+    if quote := detail(card, question):
+        said.append(Sentence(worded(quote), (card.id,), whole=True))
     topic_leads = isinstance(ranked[0].subject, Topic)
     if others and not topic_leads and ranked[1].score >= CLOSE * ranked[0].score:
         said.append(of_card(others[0]))
     return said
 
 
-def _in_order(query: str, topic: Topic) -> list[Said]:
+def _in_order(question: Question, topic: Topic) -> list[Said]:
     """What a topic says; on data with My Number, what its Act says comes first."""
-    if not _NUMBERED.search(query):
+    if not question.of_my_number:
         return list(topic.says)
     return sorted(topic.says, key=lambda said: "番号法" not in said.ja)
 
 
 def _moved(
-    query: str, places: list[tuple[Move, str]], lang: Language, library: "Library | None"
+    question: Question,
+    places: Sequence[tuple[Move, str]],
+    lang: Language,
+    library: "Library | None",
 ) -> Answer:
     """Which article it is today, then the cards on that article and what documents say."""
-    topic = grounds.topic_of([m for m in matches(query) if not refuses(m.subject)])
-    documents = grounds.documents(query, topic, library)
+    topic = topic_of([m for m in matches(question) if not refuses(m.subject)])
+    documents = documents_on(question, topic, library)
     today = {(move.source, move.parts[0]) for move, _ in places}
-    about = grounds.on_articles(today)[: GROUNDS - len(places) - len(documents)]
+    about = on_articles(today)[: GROUNDS - len(places) - len(documents)]
     said = [Sentence(move.said(old), (move.ground(old),)) for move, old in places]
     paragraph, passages = composed(
-        [*said, *_quoted(query, topic, documents)],
+        [*said, *_quoted(question, topic, documents)],
         [
             *(_passage_on(move, old, lang) for move, old in places),
             *(passage(card, 1.0, lang) for card in about),
@@ -220,37 +255,44 @@ def _moved(
         citations=_citations(passages),
         passages=passages,
         caveats=_caveats(None, [], documents, library),
-        limits=(phrases.APPLY,),
+        limits=(APPLY,),
     )
 
 
-def _quoted(query: str, topic: Topic | None, documents: Sequence[Passage]) -> list[Sentence]:
+def _quoted(
+    question: Question, topic: Topic | None, documents: Sequence[Passage]
+) -> list[Sentence]:
     """A sentence from each document, as its own words."""
-    wanted = " ".join((query, *(topic.look_for if topic else ())))
+    wanted = " ".join((question.asked, *(topic.look_for if topic else ())))
     return [
-        Sentence(phrases.according(found, excerpt(found.quote, wanted)), (found.id,), whole=True)
+        Sentence(according(found, excerpt(found.quote, wanted)), (found.id,), whole=True)
         for found in documents
     ]
 
 
-def _citations(passages: Sequence[Passage]) -> tuple[Citation, ...]:
+def _citations(passages: Sequence[Passage], day: date | None = None) -> tuple[Citation, ...]:
     """Every place of the cards shown, and the place of each other passage."""
     known = {card.id for card in cards()}
     return tuple(
         place
         for found in passages
-        for place in (citations(found.id) if found.id in known else (found.citation,))
+        for place in (citations(found.id, day) if found.id in known else (found.citation,))
     )
 
 
 def _caveats(
-    topic: Topic | None, stated: Sequence[str], documents: list[Passage], library: "Library | None"
+    topic: Topic | None,
+    stated: Sequence[str],
+    documents: list[Passage],
+    library: "Library | None",
+    day: date | None = None,
 ) -> tuple[Message, ...]:
     """Of the topic, of the cards that sentences rest on, and of the documents quoted."""
     cards = [card(card_id) for card_id in stated]
-    said = [topic.caveat] if topic and topic.caveat else []
+    said = [say("knowledge.answer.before_the_act", day=day)] if day and day < REFORM else []
+    said += [topic.caveat] if topic and topic.caveat else []
     said += [card.caveat for card in cards if card.caveat]
-    said += [phrases.STATUS[card.status] for card in cards if card.status in phrases.STATUS]
+    said += [STATUS[card.status] for card in cards if card.status in STATUS]
     if library is not None:
         said += library.caveats(documents)
     return _once(said)
@@ -264,7 +306,7 @@ def _limits(topic: Topic | None, stated: Sequence[str], known: bool) -> tuple[Me
     said = [topic.limits] if topic and topic.limits else []
     said += [limits for limits in (card(card_id).limits for card_id in stated) if limits]
     said = [limits for limits in said if not (known and absent(limits))]
-    return _once(said)[:LIMITS] or (phrases.APPLY,)
+    return _once(said)[:LIMITS] or (APPLY,)
 
 
 def _once(said: Sequence[Message]) -> tuple[Message, ...]:
@@ -279,22 +321,24 @@ def _once(said: Sequence[Message]) -> tuple[Message, ...]:
     return tuple(kept)
 
 
-def _from_documents(query: str, documents: list[Passage], library: "Library | None") -> Answer:
+def _from_documents(
+    question: Question, documents: list[Passage], library: "Library | None"
+) -> Answer:
     """What documents say, where no card speaks: as their words, not as law."""
-    paragraph, passages = composed(_quoted(query, None, documents), documents)
+    paragraph, passages = composed(_quoted(question, None, documents), documents)
     return Answer(
         answer=paragraph,
         abstained=False,
         citations=_citations(passages),
         passages=passages,
-        caveats=(phrases.ONLY_DOCUMENTS, *(library.caveats(documents) if library else ())),
-        limits=(phrases.ASK,),
+        caveats=(ONLY_DOCUMENTS, *(library.caveats(documents) if library else ())),
+        limits=(ASK,),
     )
 
 
 def _refuse(topic: Topic | None) -> Answer:
-    lead = topic.lead if topic and topic.lead else phrases.NO_GROUND
-    limits = topic.limits if topic and topic.limits else phrases.ASK
+    lead = topic.lead if topic and topic.lead else NO_GROUND
+    limits = topic.limits if topic and topic.limits else ASK
     return Answer(answer=lead, abstained=True, limits=(limits,))
 
 

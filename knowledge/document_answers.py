@@ -1,18 +1,18 @@
 """What imported documents alone answer, and which texts are asked for that are not held."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from core import Message
 from knowledge.passage import Passage
+from knowledge.question import Question
 from knowledge.topics import Topic
-from law import Card, cards, cited
+from law import Card, cards, sources, written_names
 
 if TYPE_CHECKING:
-    from knowledge.library import Library
+    from knowledge.document_library import Library
 
 
 ORDINANCE, OTHER_LAW = "O-ordinance-text", "O-other-law"
@@ -49,15 +49,17 @@ _OURS = re.compile(
 )
 
 
-def unheld(query: str) -> str | None:
+def unheld(question: Question) -> str | None:
     """The out-of-scope topic for a question about a text that is not held here, if it is one.
 
-    >>> unheld("本市の条例では保存期間は何年ですか"), unheld("戸籍法の届出の期限は")
-    ('O-ordinance-text', 'O-other-law')
-    >>> unheld("条例で要配慮個人情報を追加できますか"), unheld("加工方法の届出は")
-    (None, None)
+    >>> unheld(Question.of("本市の条例では保存期間は何年ですか"))
+    'O-ordinance-text'
+    >>> unheld(Question.of("道路法の占用の許可は"))
+    'O-other-law'
+    >>> unheld(Question.of("条例で要配慮個人情報を追加できますか")) is None
+    True
     """
-    text = unicodedata.normalize("NFKC", query)
+    text = question.text
     low = text.lower()
     if _LOCAL_TEXT.search(text) and _CONTENT.search(text):
         return ORDINANCE
@@ -71,7 +73,8 @@ def unheld(query: str) -> str | None:
 def _other_laws(text: str) -> list[str]:
     named = [law for law in _LAW.findall(text) if not _NOT_A_LAW.search(law)]
     named += [law.strip() for law in _LAW_EN.findall(text) if law.strip() not in ("The", "This")]
-    return [law for law in named if law not in _mentioned()]
+    held = written_names()
+    return [law for law in named if law.lower() not in held and law not in _mentioned()]
 
 
 @cache
@@ -89,62 +92,60 @@ NAMED = 0.4
 WEAK = 0.35
 """A card that holds less of the question than this gives way to a document that holds `ALONE`."""
 LIMIT = 2
-_HERE = re.compile(
-    r"(?:うち|本|当|わが|我が|この)の?(?:市|区|町|村|県|府|都|道|自治体|役所|役場|庁|課|部署)"
-    r"(?:の(?:条例|規程|要綱|要領|規則)?)?(?:に|で)?(?:は|も)?"
-    r"|\b(?:in|under|by) (?:our|this) (?:own )?\w+(?:['’]s \w+)?",
-    re.I,
-)
-_ASKING = re.compile(
-    r"いくら|幾ら|どの(?:くらい|ぐらい)|どこ|だれ|誰|いつ(?:まで|から)?|何(?=[人日年月時円枚件回条])"
-)
-"""Words for where we are, and for what is not known yet: no passage that answers holds them."""
 _ABSENT = re.compile(r"(?<!議会の)(?:条例|規程)[^。]*手元に(?:ない|ありません)")
 _LOCAL = ("条例", "規程", "要綱", "要領", "規則", "ordinance", "policy")
 
 
-def alone(query: str, topic: Topic | None, library: "Library | None") -> list[Passage]:
+def alone(question: Question, topic: Topic | None, library: "Library | None") -> list[Passage]:
     """Passages that answer a question the cards do not, best first; none where that is unsure."""
     if library is None:
         return []
     name = topic.id if topic else None
     if name == OTHER_LAW:
-        hits = library.search(query, limit=20, kinds=("law",))
-        found = [hit for hit in hits if (hit.citation.title or "-") in query]
+        hits = library.search(question.asked, limit=20, kinds=("law",))
+        found = [hit for hit in hits if (hit.citation.title or "-") in question.asked]
     elif name == ORDINANCE:
-        hits = library.search(_matter(query), limit=20, kinds=("document",), least=NAMED)
+        hits = library.search(question.without_place, limit=20, kinds=("document",), least=NAMED)
         found = [hit for hit in hits if _local(hit)]
     else:
-        found = list(library.search(_matter(query), LIMIT, ("document",), ALONE))
+        found = list(library.search(question.without_place, LIMIT, ("document",), ALONE))
     return found[:LIMIT]
 
 
+def of_named_law(question: Question, library: "Library | None") -> list[Passage]:
+    """Passages of an imported law that the question names and that no card speaks of."""
+    if library is None:
+        return []
+    known = {source.title or source.name for source in sources().values()}
+    titles = {d.title for d in library.list() if d.kind == "law" and d.title in question.text}
+    if not titles - known:
+        return []
+    hits = library.search(question.asked, limit=20, kinds=("law",))
+    return [hit for hit in hits if hit.citation.title in titles - known][:LIMIT]
+
+
 def outweighed(
-    query: str, subjects: Sequence[Card | Topic], library: "Library | None"
+    question: Question, subjects: Sequence[Card | Topic], library: "Library | None"
 ) -> list[Passage]:
     """Passages that hold the question where the cards and topics hardly do."""
-    if library is None or cited(query):
+    if library is None or question.places:
         return []
-    if any(library.holds(query, words_of(subject)) >= WEAK for subject in subjects):
+    if any(library.holds(question.asked, words_of(subject)) >= WEAK for subject in subjects):
         return []
-    return list(library.search(query, limit=LIMIT, kinds=("document",), least=ALONE))
+    return list(library.search(question.asked, limit=LIMIT, kinds=("document",), least=ALONE))
 
 
-def settled(query: str, documents: Sequence[Passage], library: "Library | None") -> bool:
+def settled(question: Question, documents: Sequence[Passage], library: "Library | None") -> bool:
     """Whether a text of the municipality's own answers, so that none need be said to be missing."""
     return library is not None and any(
-        _local(found) and library.holds(_matter(query), found.quote) >= ALONE for found in documents
+        _local(found) and library.holds(question.without_place, found.quote) >= ALONE
+        for found in documents
     )
 
 
 def absent(limits: Message) -> bool:
     """Whether a remark says that the municipality's own ordinance or regulation is not at hand."""
     return bool(_ABSENT.search(limits.ja))
-
-
-def _matter(query: str) -> str:
-    """A question without the words that say whose matter it is and what is not known of it."""
-    return _ASKING.sub("", _HERE.sub("", query))
 
 
 def words_of(subject: Card | Topic) -> str:

@@ -16,11 +16,11 @@ from pydantic import BaseModel, ConfigDict
 
 from core import Citation, Status
 from intake.documents import Section
-from knowledge.concepts import expand
 from knowledge.passage import Passage
+from knowledge.question import Question
 from knowledge.ranking import Lexical, fuse
-from knowledge.tokens import tokens
-from law import sources, spots
+from knowledge.words import expand
+from law import sources
 
 if TYPE_CHECKING:
     from knowledge.vectors import Vectors
@@ -184,7 +184,8 @@ class Held:
         self, query: str, limit: int, kinds: Sequence[str], least: float
     ) -> tuple[Passage, ...] | None:
         """The passages nearest to a question; None where this index was pruned meanwhile."""
-        words = tokens(query)
+        question = Question.of(query)
+        words = question.words
         if self.vectors is None or not words:
             return ()
         wider = expand(words)
@@ -196,7 +197,7 @@ class Held:
         near = [i for i, cosine in nearest if cosine > 0]
         kept = (
             (i, score)
-            for i, score in fuse([*self._named(query), best, near], WEIGHTS)
+            for i, score in fuse([*self._named(question), best, near], WEIGHTS)
             if self._kind(i) in kinds and self.share(words, set(self.passages[i].words)) >= least
         )
         return tuple(self._passage(i, score) for i, score in islice(kept, limit))
@@ -234,12 +235,12 @@ class Held:
         title = self.documents[self.passages[i].document].title
         return next((s.name for s in sources().values() if s.title == title), title)
 
-    def _named(self, query: str) -> tuple[list[int], list[int]]:
+    def _named(self, question: Question) -> tuple[list[int], list[int]]:
         """Passages of the very paragraphs and items a question names, and of their articles."""
         titles = {key: source.title or source.name for key, source in sources().items()}
         exact: list[int] = []
         articles: list[int] = []
-        for source, article, *numbers in spots(query):
+        for source, article, *numbers in question.places:
             for i, passage in enumerate(self.passages):
                 section = passage.section
                 law = self.documents[passage.document].title
@@ -269,7 +270,8 @@ class Held:
                 item=section.item,
                 title=document.title,
                 revision=document.revision or document.dated,
-                status=Status.SEED_ONLY,
+                effective_from=document.dated if law else None,
+                status=Status.VERIFIED_TEXT if law else Status.SEED_ONLY,
             ),
             score=round(score, 4),
         )

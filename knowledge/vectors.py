@@ -13,7 +13,7 @@ from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 
 from knowledge.ranking import NAME, Lsa
-from knowledge.tokens import tokens
+from knowledge.words import tokens
 
 BATCH = 4000
 

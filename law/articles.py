@@ -3,44 +3,41 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from language import digits
-from law.card_catalog import Card, sources
+from law.card_catalog import Card, sources, written_names
 from law.citing import named
 
-_NAMES = {
-    "番号法": "myno",
-    "マイナンバー法": "myno",
-    "評価規則": "pia",
-    "施行規則": "rules",
-    "規則": "rules",
-    "施行令": "order",
-    "令": "order",
-    "個人情報保護法": "appi",
-    "個情法": "appi",
-    "法": "appi",
-    "gdpr": "gdpr",
-    "my number act": "myno",
-    "number use act": "myno",
-    "enforcement rules": "rules",
-    "enforcement order": "order",
-    "appi": "appi",
-}
 _NUMBER_ACT = re.compile(
     r"^(?!.*(?:番号法|number act)).*(?:マイナンバー|個人番号|特定個人情報|my number)", re.S
 )
-_LOCAL = {"条例", "規程", "要綱"}
-_JA = re.compile(
-    r"(条例|規程|要綱|番号法|マイナンバー法|評価規則|施行規則|規則|施行令|令|個人情報保護法|個情法|法)?の?第?"
-    r"(附則)?第?(\d{1,3})条(?:の(\d{1,2}))?(?:第?(\d{1,2})項)?(?:第?(\d{1,2})号(?:の(\d{1,2}))?)?"
+_BARE = frozenset({"", "法", "同法", "本法", "現行法", "改正法", "旧法"})
+"""What is read as the Act the question is about."""
+_PLACE = (
+    r"の?第?(附則)?第?(\d{1,3})条(?:の(\d{1,2}))?"
+    r"(?:第?(\d{1,2})項)?(?:第?(\d{1,2})号(?:の(\d{1,2}))?)?"
 )
-_EN = re.compile(
-    r"(?:(gdpr|my number act|enforcement rules|enforcement order|appi),? )?"
-    r"\b(?:article|art\.?) ?(\d{1,3})(?:-(\d{1,2}))?"
-    r"(?:\((\d{1,2})\)|,? para(?:graph)? (\d{1,2}))?(?:\((\d{1,2})\)|,? item (\d{1,2}))?"
-    r"(?: of the (gdpr|my number act|enforcement rules|enforcement order))?",
-)
+
+
+@cache
+def _japanese() -> re.Pattern[str]:
+    """A place, with the name of its law before it; one that is not held is matched and skipped."""
+    names = "|".join(re.escape(name) for name in written_names() if not name.isascii())
+    other = r"[一-龥ァ-ヶー・]{2,20}法(?:施行規則|施行令)?|条例|規程|要綱"
+    return re.compile(rf"((?<!法)(?:{names})|{other}|法)?{_PLACE}")
+
+
+@cache
+def _english() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in written_names() if name.isascii())
+    return re.compile(
+        rf"(?:({names}),? )?"
+        r"\b(?:article|art\.?) ?(\d{1,3})(?:-(\d{1,2}))?"
+        r"(?:\((\d{1,2})\)|,? para(?:graph)? (\d{1,2}))?(?:\((\d{1,2})\)|,? item (\d{1,2}))?"
+        rf"(?: of the ({names}))?",
+    )
 
 
 class Spot(NamedTuple):
@@ -60,7 +57,9 @@ def cited(query: str) -> set[tuple[str, str]]:
     [('appi', '69'), ('appi', '附則7'), ('myno', '29-4')]
     >>> cited("What does Article 98 say?"), cited("Article 27 of the My Number Act")
     ({('appi', '98')}, {('myno', '27')})
-    >>> cited("市の条例の第12条")
+    >>> cited("災害対策基本法49条の11第3項")
+    {('disaster', '49-11')}
+    >>> cited("市の条例の第12条と都市計画法34条")
     set()
     """
     return {(spot.source, spot.article) for spot in spots(query)}
@@ -77,14 +76,14 @@ def spots(query: str) -> list[Spot]:
     text = digits(unicodedata.normalize("NFKC", query).lower())
     bare = "myno" if _NUMBER_ACT.search(text) else "appi"
     found = []
-    for name, supplement, number, branch, paragraph, item, sub in _JA.findall(text):
-        source = bare if name in ("", "法") else _NAMES.get(name)
+    for name, supplement, number, branch, paragraph, item, sub in _japanese().findall(text):
+        source = bare if name in _BARE else written_names().get(name)
         if source:
             article = supplement + _branched(number, branch)
             found.append(Spot(source, article, paragraph or None, _branched(item, sub) or None))
-    for before, number, branch, *numbers, after in _EN.findall(text):
+    for before, number, branch, *numbers, after in _english().findall(text):
         paragraph, item = numbers[0] or numbers[1] or None, numbers[2] or numbers[3] or None
-        source = _NAMES.get(after or before, bare)
+        source = written_names().get(after or before, bare)
         found.append(Spot(source, _branched(number, branch), paragraph, item))
     return found
 
@@ -100,7 +99,7 @@ def without(query: str) -> str:
     ('の要件は', 'what does say?')
     """
     text = digits(unicodedata.normalize("NFKC", query).lower())
-    return " ".join(_EN.sub("", _JA.sub("", text)).split())
+    return " ".join(_english().sub("", _japanese().sub("", text)).split())
 
 
 MAIN, OWN, SPANNED, ASIDE, MENTIONED = 1.2, 1.0, 0.9, 0.5, 0.4

@@ -1,10 +1,12 @@
 """The guideline cards: checked statements of law and practice, with the texts they rest on."""
 
+from datetime import date
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from core import Citation, KnowledgeError, Message, Status, yaml12
 
@@ -26,6 +28,33 @@ class Texts(Frozen):
         return self.ja + self.en
 
 
+class OtherText(Frozen):
+    """The text of a law on other days than those of the one that was read."""
+
+    from_: date = Field(alias="from")
+    revision: str
+    how: Literal["compared", "unread"]
+    differs: tuple[str, ...] = ()
+    """Of one that was compared: the articles that are not the same as in the text that was read."""
+    told_by: str
+    """The card that says what is known of it."""
+
+
+class Standing(StrEnum):
+    """How the text that was read stands to the one in force on a day."""
+
+    READ = "read"
+    SAME = "same"
+    """Another text was in force; this article was compared and is the same."""
+    DIFFERS = "differs"
+    """Another text was in force, and this article was not the same."""
+    LATER = "later"
+    """What was read took effect after the day; what held before was not compared."""
+    SUPERSEDED = "superseded"
+    """A newer text is in force, which was not read."""
+    UNDATED = "undated"
+
+
 class Source(Frozen):
     """A text that cards may cite, in the revision that was checked."""
 
@@ -36,11 +65,35 @@ class Source(Frozen):
     """The official title, where `name` is a short one."""
     short: str | None = None
     """How an article of it is written in a sentence: 法, 規則, 番号法 …"""
+    aka: tuple[str, ...] = ()
+    """Other names of it that people write, in small letters."""
+    number: str | None = None
+    """The law's number, as promulgated: 昭和三十六年法律第二百二十三号."""
     law_id: str | None = None
     revision: str | None = None
     effective_from: str | None = None
     """ISO date on which the checked text took effect."""
+    others: tuple[OtherText, ...] = ()
     url: str | None = None
+
+    def on(self, article: str | None, day: date) -> tuple[Standing, OtherText | None]:
+        """How the text that was read stands to that of a day, and that day's where it is known.
+
+        >>> from datetime import date
+        >>> sources()["rules"].on("43", date(2024, 2, 1))[0].value
+        'differs'
+        >>> sources()["appi"].on("69", date(2024, 2, 1))[0].value
+        'same'
+        """
+        if self.effective_from is None:
+            return Standing.UNDATED, None
+        read = date.fromisoformat(self.effective_from)
+        other = next((text for text in reversed(self.others) if text.from_ <= day), None)
+        if read <= day and (other is None or other.from_ < read):
+            return Standing.READ, None
+        if other is None or other.how == "unread":
+            return (Standing.LATER if day < read else Standing.SUPERSEDED), other
+        return (Standing.DIFFERS if article in other.differs else Standing.SAME), other
 
     def address(self) -> str | None:
         """The official text: the checked revision on e-Gov, or the publisher's page."""
@@ -67,12 +120,12 @@ class Reference(Frozen):
 class Card(Frozen):
     """What one fact says, in its checked wording and in plain words."""
 
-    id: str = Field(pattern=r"^[A-Z]-\d{2}$")
+    id: str = Field(pattern=r"^[A-Z]-\d{2,3}$")
     title: Message
     rule: Message
     """The checked wording: this is what is quoted."""
     plain: Message
-    """The same in everyday words."""
+    """The same in everyday words, where somebody checked such; otherwise the wording itself."""
     label: str
     """Where it stands, as a reader would write it: 法2条1項."""
     authority: str
@@ -92,15 +145,26 @@ class Card(Frozen):
     limits: Message | None = None
     """What cannot be known from it, and whom to ask."""
 
-    def citations(self, sources: dict[str, Source]) -> tuple[Citation, ...]:
+    @model_validator(mode="before")
+    @classmethod
+    def _in_its_own_words(cls, given: dict[str, Any]) -> dict[str, Any]:
+        return {"plain": given.get("rule"), **given}
+
+    def citations(
+        self, sources: dict[str, Source], day: date | None = None
+    ) -> tuple[Citation, ...]:
         """Where the card rests, the main place first; UNVERIFIED places are left out."""
         return tuple(
-            self._cite(reference, sources[reference.source])
+            self._cite(reference, sources[reference.source], day)
             for reference in self.references
             if (reference.status or self.status) is not Status.UNVERIFIED
         )
 
-    def _cite(self, reference: Reference, source: Source) -> Citation:
+    def _cite(self, reference: Reference, source: Source, day: date | None) -> Citation:
+        revision, since = reference.revision or source.revision, source.effective_from
+        standing, text = source.on(reference.article, day) if day else (Standing.READ, None)
+        if standing is Standing.SAME and text is not None:
+            revision, since = text.revision, text.from_.isoformat()
         return Citation(
             id=self.id,
             kind=source.kind,
@@ -109,8 +173,8 @@ class Card(Frozen):
             paragraph=reference.paragraph,
             item=reference.item,
             title=self.title.ja,
-            revision=reference.revision or source.revision,
-            effective_from=source.effective_from,
+            revision=revision,
+            effective_from=since,
             url=reference.url or source.address(),
             status=reference.status or self.status,
         )
@@ -169,20 +233,23 @@ def card(card_id: str) -> Card:
     return found
 
 
-def citations(card_id: str) -> tuple[Citation, ...]:
-    """Every place a card rests on, the main one first.
+def citations(card_id: str, day: date | None = None) -> tuple[Citation, ...]:
+    """Every place a card rests on, the main one first; in the text of a day, where one is given.
+
+    Where the text of that day was not read, or says something else, it is the text that was read:
+    `standing` tells.
 
     Raises:
         KnowledgeError: there is no such card, or nothing of it was verified.
     """
     found = card(card_id)
-    places = () if found.status is Status.UNVERIFIED else found.citations(sources())
+    places = () if found.status is Status.UNVERIFIED else found.citations(sources(), day)
     if not places:
         raise unverified(card_id)
     return places
 
 
-def citation(card_id: str) -> Citation:
+def citation(card_id: str, day: date | None = None) -> Citation:
     """The main place a card rests on.
 
     >>> citation("B-08").article
@@ -191,4 +258,28 @@ def citation(card_id: str) -> Citation:
     Raises:
         KnowledgeError: there is no such card, or nothing of it was verified.
     """
-    return citations(card_id)[0]
+    return citations(card_id, day)[0]
+
+
+@cache
+def _by_name() -> dict[str, Source]:
+    return {source.name: source for source in sources().values()}
+
+
+def standing(place: Citation, day: date) -> tuple[Standing, OtherText | None]:
+    """How the text a place was read in stands to the law of a day; imported texts are undated."""
+    source = _by_name().get(place.law)
+    return source.on(place.article, day) if source else (Standing.UNDATED, None)
+
+
+@cache
+def written_names() -> dict[str, str]:
+    """The keys of the texts by all names that people write, in small letters, long ones first."""
+    names = {
+        name.lower(): key
+        for key, source in sources().items()
+        if source.kind == "law"
+        for name in (source.name, source.title, source.short, *source.aka)
+        if name
+    }
+    return {name: names[name] for name in sorted(names, key=len, reverse=True)}

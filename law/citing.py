@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from core import Citation, Language
-from law.card_catalog import citations, sources
+from law.card_catalog import citations, sources, written_names
 
 
 @cache
@@ -56,23 +57,33 @@ def label(citation: Citation, lang: Language = "ja") -> str:
     return f"{name}{text}"
 
 
-_PREFIXES = {
-    "定期報告規則": "定期報告規則",
-    "漏えい等報告規則": "特定個人情報漏えい等報告規則",
-    "評価規則": "特定個人情報保護評価に関する規則",
-    "規則": "個人情報の保護に関する法律施行規則",
-    "令": "個人情報の保護に関する法律施行令",
-    "番号法": "番号法",
-    "GDPR": "GDPR",
-}
-_NAMED = re.compile(
-    r"(?P<law>定期報告規則|漏えい等報告規則|評価規則|規則|令(?!和)|番号法|GDPR|附則)? ?第?"
-    r"(?P<numbers>\d+(?:条?[・〜]\d+)*)条(?:の(?P<branch>\d+))?(?:第?(?P<paragraphs>\d+(?:[・〜]\d+)*)項)?"
-    r"(?:第?(?P<items>\d+(?:[・〜]\d+)*)号)?"
-)
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
 
 
-def places(card_id: str, text: str) -> tuple[Citation, ...]:
+def numbers(place: Citation, lang: Language) -> str:
+    """The article, paragraph and item of a place, without its law, as sentences write them.
+
+    >>> [numbers(citations("A-08")[0], lang) for lang in ("ja", "en")]
+    ['2条11項2号', '2(11)(ii)']
+    """
+    article, paragraph, item = place.article or "", place.paragraph, place.item
+    if lang == "en":
+        roman = _ROMAN[int(item)] if item and item.isdigit() and int(item) < len(_ROMAN) else item
+        return article + "".join(f"({n})" for n in (paragraph, roman) if n)
+    return label(place.model_copy(update={"law": "", "kind": "law"}))
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in written_names() if not name.isascii())
+    return re.compile(
+        rf"(?P<law>(?<!法)(?:{names})(?!和)|(?<![一-龥])法|GDPR|附則)? ?第?"
+        r"(?P<numbers>\d+(?:条?[・〜]\d+)*)条(?:の(?P<branch>\d+))?(?:第?(?P<paragraphs>\d+(?:[・〜]\d+)*)項)?"
+        r"(?:第?(?P<items>\d+(?:[・〜]\d+)*)号)?"
+    )
+
+
+def places(card_id: str, text: str, day: date | None = None) -> tuple[Citation, ...]:
     """The places of a card that a Japanese text names; its main place where it names none.
 
     A number without the name of a law is looked for in every act and rule of the card. A card
@@ -90,7 +101,7 @@ def places(card_id: str, text: str) -> tuple[Citation, ...]:
     Raises:
         KnowledgeError: there is no such card, or nothing of it was verified.
     """
-    held = citations(card_id)
+    held = citations(card_id, day)
     named = list(_names(text))
     found = [
         place
@@ -106,8 +117,8 @@ def places(card_id: str, text: str) -> tuple[Citation, ...]:
 def named(text: str) -> Iterator[tuple[str | None, str]]:
     """(law or None, article) for each article a Japanese text names, ranges filled in.
 
-    >>> list(named("法98〜100条、令31条"))
-    [(None, '98'), (None, '99'), (None, '100'), ('個人情報の保護に関する法律施行令', '31')]
+    >>> list(named("98〜99条、令31条"))
+    [(None, '98'), (None, '99'), ('個人情報の保護に関する法律施行令', '31')]
     """
     return ((place.law, place.article) for place in _names(text))
 
@@ -139,8 +150,9 @@ def _open(number: str | None, wanted: list[int]) -> bool:
 
 
 def _names(text: str) -> Iterator[_Named]:
-    for match in _NAMED.finditer(text):
-        law = _PREFIXES.get(match["law"] or "")
+    for match in _named().finditer(text):
+        key = written_names().get((match["law"] or "").lower())
+        law = sources()[key].name if key else None
         paragraphs, items = _numbers(match["paragraphs"] or ""), _numbers(match["items"] or "")
         for number in _numbers(match["numbers"].replace("条", "")):
             article = f"{number}-{match['branch']}" if match["branch"] else str(number)

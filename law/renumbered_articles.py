@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
 from core import Message, say
 from language import digits
-from law.articles import cited
 from law.card_catalog import HERE, read_yaml, sources
 
 _ASKS = re.compile(
@@ -83,18 +83,21 @@ def moves() -> tuple[Move, ...]:
     )
 
 
-def moved(query: str) -> list[tuple[Move, str]]:
-    """(move, old place) for each old place a question asks today's number of.
+def moved(query: str, cited: Collection[tuple[str, str]]) -> list[tuple[Move, str]]:
+    """(move, old place) for each old place that a question asks today's number of.
 
-    >>> [(move.today, old) for move, old in moved("番号法27条の評価は、今は何条ですか")]
+    `cited` are the (source, article) pairs it names.
+
+    >>> named = {("myno", "27")}
+    >>> [(move.today, old) for move, old in moved("番号法27条の評価は、今は何条ですか", named)]
     [('28条', '27条')]
-    >>> moved("番号法27条とは何ですか")
+    >>> moved("番号法27条とは何ですか", named)
     []
     """
     text = digits(unicodedata.normalize("NFKC", query))
     if not _ASKS.search(text):
         return []
-    laws = {source for source, _ in cited(text)}
+    laws = {source for source, _ in cited}
     named = {_written(*found) for found in _PLACE.findall(text)}
     named |= {f"{number}条" for number in _PLACE_EN.findall(text)}
     found = [

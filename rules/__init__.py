@@ -1,6 +1,5 @@
 """What is sensitive: detectors turn a dataset into facts, rules turn facts into findings."""
 
-from rules.binding import binding
 from rules.detect import Inspection, Settings, inspect, link
 from rules.engine import evaluate
 from rules.fact_sources import from_answers, from_case, from_inspection, from_links, from_plan
@@ -24,7 +23,6 @@ __all__ = [
     "RulePack",
     "Settings",
     "Undecided",
-    "binding",
     "catalog",
     "check_pack",
     "checklists",

@@ -1,7 +1,7 @@
 """Loading rules: the directories they come from, and every mistake in them, explained.
 
 A directory holds any number of YAML files, each with `rules:`, `groups:`, `questions:`,
-`checklists:`, `off:` or `ordinance:` lists. Later directories add to earlier ones; a
+`checklists:`, `off:`, `ordinance:` or `matters:` lists. Later directories add to earlier ones; a
 council's own directory comes last and can switch rules off, with a reason and a last day.
 """
 
@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from core import Problem, RuleError, listed, misfits, say, yaml12
 from rules.engine import Checked, ConditionError, Rule, check, match, strata
 from rules.facts import Fact
-from rules.pack import OrdinanceItem, RulePack, SwitchedOff
+from rules.pack import Matter, OrdinanceItem, RulePack, SwitchedOff
 from rules.questionnaire import Checklist, Group, Question
 
 CATALOG = Path(__file__).parent / "catalog"
@@ -31,6 +31,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "checklists": Checklist,
     "off": SwitchedOff,
     "ordinance": OrdinanceItem,
+    "matters": Matter,
 }
 """What a file may hold: the lists, and the shape of their entries."""
 _Entry = TypeVar("_Entry", bound=BaseModel)
@@ -189,6 +190,8 @@ class _Entries:
         self.held.append((made, source))
         if isinstance(made, OrdinanceItem):
             self.held.append((made.rule(len(self.of(OrdinanceItem))), source))
+        if isinstance(made, Matter):
+            self.held.append((made.rule(), source))
         if isinstance(made, Checklist):
             self.held += [(entry, source) for entry in (*made.questions(), *made.rules())]
 

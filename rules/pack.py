@@ -8,7 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core import Finding, Message, Severity, say
+import law
+from core import Finding, Message, Severity, Status, say
 from rules.engine import Checked, Rule, note
 from rules.facts import Fact
 from rules.questionnaire import Checklist, Group, Question
@@ -56,6 +57,42 @@ class OrdinanceItem(BaseModel):
             "examples": {
                 "match": [[{"column": {"key": self.words[0]}}]],
                 "no_match": [[{"column": {"key": "—"}}]],
+            },
+        }
+        return Rule.model_validate(written)
+
+
+class Matter(BaseModel):
+    """A matter that another law governs: the words that tell it, and the cards that speak."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: tuple[str, ...] = Field(min_length=1)
+    """Any of these in the title, purpose, ground or sources of a case."""
+    cards: tuple[str, ...] = Field(min_length=1)
+    severity: Severity = Severity.LOW
+    binds: tuple[str, ...] = ()
+    """As of a rule."""
+
+    def rule(self) -> Rule:
+        """The rule that says what the first card says, in its checked wording."""
+        first = law.card(self.cards[0])
+        words = "|".join(re.escape(word) for word in self.words)
+        read = "_secondary" if first.status is Status.VERIFIED_SECONDARY else ""
+        met = [{"case_text": {"field": "purpose", "text": word}} for word in self.words]
+        written: dict[str, Any] = {
+            "id": f"other_law.{first.id.lower().replace('-', '_')}",
+            "title": first.title,
+            "severity": self.severity,
+            "cards": self.cards,
+            "when": [{"fact": "case_text", "as": "t", "where": {"text": {"matches": words}}}],
+            "binds": self.binds,
+            "message": say(f"rules.pack.other_law{read}", title=first.title),
+            "reason": first.rule,
+            "remedy": say("rules.pack.other_law_remedy", remedy=first.remedy, label=first.label),
+            "examples": {
+                "match": [[example] for example in met],
+                "no_match": [[{"case_text": {"field": "purpose", "text": "公用車の更新"}}]],
             },
         }
         return Rule.model_validate(written)

@@ -81,7 +81,7 @@ def run_search(args: Namespace) -> int:
     """Search cards and documents, in one list by relevance."""
     import knowledge
 
-    found = knowledge.merged(args.query, _library())
+    found = knowledge.merged(args.query, _library(), lang=args.lang)
     data = {"passages": [p.model_dump(mode="json") for p in found]}
     emit(args, data, [f"{p.source} {p.locator}: {p.quote}" for p in found])
     return 0

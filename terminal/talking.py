@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core import InputError, Language, UsageError, say
+from core import CaseFacts, InputError, Language, UsageError, say
 from desk import TOOLS, Session, for_case
 from terminal import opening
 from terminal.output import add_common, emit, write
@@ -44,7 +44,8 @@ def run_ask(args: Namespace) -> int:
     import knowledge
 
     case, library = opening.case_of(args.case), opening.library()
-    found = knowledge.answer(args.question, args.lang, library=library)
+    told = case or CaseFacts()
+    found = knowledge.answer(args.question, args.lang, library, told.case_date, told.body_type)
     data: dict[str, Any] = {
         "answer": found.answer.model_dump(),
         "abstained": found.abstained,

@@ -176,7 +176,6 @@ CELLS = "cells.csv --json --threshold 5"
 MERGE = "areas.csv --json --threshold 5 --preset merge_areas"
 DECIDED = "known.csv --threshold 5 --out out.csv"
 REPORT = "review.json --out out.json"
-IN_JAPANESE = "the places of passages are named in Japanese in both languages"
 
 ROWS = (
     *common("review", "data.csv --no-plan"),
@@ -359,7 +358,7 @@ ROWS = (
     Row("knowledge add", "--revision", "--revision 令和8年", "guide.md", "text"),
     *common("knowledge list", "", home="broken", differs="problems"),
     *common("knowledge remove", "{id}", base="nothing", differs="problems"),
-    *common("knowledge search", "要配慮個人情報", broken=IN_JAPANESE),
+    *common("knowledge search", "要配慮個人情報"),
     *common("rules check", "", base="wrong", differs="problems"),
     Row("rules check", "directory", "wrong", "", "exit"),
     *common("rules list", ""),

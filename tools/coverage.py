@@ -40,6 +40,7 @@ CHAPTERS = {
     "H": "Fields with their own guide",
     "I": "GDPR and international standards (not binding)",
     "J": "Revisions and amendments",
+    "K": "Other laws a municipality meets",
     "X": "Additions",
 }
 

@@ -14,6 +14,7 @@ FORCES = {
     "guidance": "an authority's guidance",
     "document": "an old or local document, with its date",
     "setting": "a threshold someone chose",
+    "data": "what the data themselves show",
     "note": "a note that does not bind here",
 }
 

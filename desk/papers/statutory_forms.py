@@ -10,6 +10,7 @@ from papers import Block, Document, Heading, Paragraph
 
 _CARE = LegalCategory.SPECIAL_CARE
 _SPECIAL = {_CARE, LegalCategory.SPECIFIC_PERSONAL}
+_ORDINANCE = {LegalCategory.ORDINANCE_SPECIAL_CARE}
 _IN_TEXT = "column.hidden_special_care"
 """The rule that finds special-care information within texts."""
 
@@ -27,13 +28,23 @@ def register(brief: Brief) -> Document:
         Heading(text=brief.t("desk.register_entry.entry")),
         brief.pairs(
             file_name=schema.name if schema else blank,
+            organ_and_section=blank,
             purpose=case.purpose or (schema.purpose if schema else "") or blank,
             items=brief.say(listed(numbered)),
             scope=(schema.record_scope if schema else "") or blank,
             collection=(schema.collection if schema else "") or blank,
-            special_care=_special(brief, any(_CARE in c.categories for c in special), written),
+            special_care=_special(
+                brief, [_name(brief, c) for c in special if _CARE in c.categories], written
+            ),
             regular_recipients="、".join(recipients) or blank,
+            requests_received_by=blank,
+            other_procedure=blank,
+            electronic_or_manual=blank,
+            ordinance_special_care=_ordinance(brief),
+            proposals_called_for=blank,
+            anonymised_made=blank,
         ),
+        Paragraph(text=brief.t("desk.register_entry.items_of_the_law")),
         *_corrections(brief),
     ]
     if special:
@@ -48,13 +59,21 @@ def _name(brief: Brief, column: ColumnReport) -> str:
     return brief.t("desk.register_entry.unnamed") if unnamed else column.name
 
 
-def _special(brief: Brief, found: bool, written: Sequence[str]) -> str:
-    """Whether special-care information is there: as a column, or within texts."""
+def _special(brief: Brief, found: Sequence[str], written: Sequence[str]) -> str:
+    """What may be special-care information, as a column or within texts: never decided here."""
     if found:
-        return brief.t("desk.register_entry.yes")
+        return brief.t("desk.register_entry.may_be", columns=quoted(found))
     if written:
         return brief.t("desk.register_entry.in_text", columns=quoted(written))
     return brief.t("desk.register_entry.none_found")
+
+
+def _ordinance(brief: Brief) -> str:
+    """Whether the council's own ordinance names one of the columns; open where it says nothing."""
+    named = [c.name for c in brief.review.columns if _ORDINANCE & set(c.categories)]
+    if named:
+        return brief.t("desk.register_entry.may_be", columns=quoted(named))
+    return brief.t("desk.register_entry.to_be_filled_in")
 
 
 def _corrections(brief: Brief) -> list[Block]:

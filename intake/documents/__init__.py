@@ -47,11 +47,8 @@ def parse(name: str, content: bytes) -> Parsed:
         parsed = _parse(name, content)
     except KnowledgeError as error:
         raise error.about(name) from error
-    return Parsed(
-        title=ordinary(parsed.title),
-        kind=parsed.kind,
-        sections=tuple(map(_typed, parsed.sections)),
-    )
+    typed = tuple(map(_typed, parsed.sections))
+    return parsed.model_copy(update={"title": ordinary(parsed.title), "sections": typed})
 
 
 def _typed(section: Section) -> Section:

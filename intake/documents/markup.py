@@ -105,6 +105,8 @@ def _blocks(root: Any) -> list[tuple[Any, str]]:
     return [(owner, _SPACE.sub(" ", "".join(parts)).strip()) for owner, parts in runs]
 
 
+_REVISION = re.compile(r"\d{3}[0-9A-Z]{9,12}_(\d{4})(\d\d)(\d\d)(?:_[0-9A-Z]+)?")
+"""A revision in the name that e-Gov gives a file: the law's id and the day its text took effect."""
 _CHAPTERS = {"Part", "Chapter", "Section", "Subsection", "Division"}
 
 
@@ -122,8 +124,13 @@ def parse_law(content: bytes, name: str) -> Parsed:
     body = law.find("LawBody") if law is not None else None
     if body is None:
         raise KnowledgeError.of("intake.documents.not_law_xml")
+    told = _REVISION.search(name)
     return Parsed(
-        title=_text(body.find("LawTitle")) or name, kind="law", sections=tuple(_law_sections(body))
+        title=_text(body.find("LawTitle")) or name,
+        kind="law",
+        sections=tuple(_law_sections(body)),
+        revision=told[0] if told else None,
+        effective_from="-".join(told.groups()) if told else None,
     )
 
 

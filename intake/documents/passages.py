@@ -44,6 +44,10 @@ class Parsed(BaseModel):
     title: str
     kind: Literal["law", "guideline", "document"]
     sections: tuple[Section, ...]
+    revision: str | None = None
+    """Of a law that says so: its id and the day its text took effect, 415AC0000000057_20260717."""
+    effective_from: str | None = None
+    """That day, as an ISO date."""
 
 
 def pieces(text: str, cuts: tuple[str, ...] = _CUTS) -> list[str]:

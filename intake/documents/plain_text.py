@@ -14,6 +14,11 @@ from core import InputError, KnowledgeError
 from intake.documents.passages import SMALL, Parsed, Section, paragraphs, pieces
 from language import decode, digits
 
+_LAW = re.compile(
+    r"\A---\n(?=(?:[^\n]*\n)*?identifier:[ ]*\"?\d{3}[0-9A-Z]{9,12})(?:[^\n]+\n)+?---\n"
+)
+"""What stands above a law in Markdown: its title, its id, the day its text took effect."""
+_TOLD = re.compile(r"^\s*(title|identifier|enforced_at): *\"?([^\"\n]+?)\"?$", re.M)
 _BLANKS = re.compile(r"\n{3,}")
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$", re.M)
 _TAG = re.compile(
@@ -65,9 +70,13 @@ def text_of(content: bytes) -> str:
 
 def parse_text(content: bytes, name: str) -> Parsed:
     """Sections by article, else by line number, with the headings above, as people see the text."""
-    raw = text_of(content).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    lines = [visible(line) for line in raw]
-    title = ""
+    text = text_of(content).replace("\r\n", "\n").replace("\r", "\n")
+    law = _LAW.match(text)
+    told = dict(_TOLD.findall(law[0])) if law else {}
+    lines = [visible(line) for line in text.split("\n")]
+    if law:  # what stands above the text is kept out of it, and the lines keep their numbers
+        lines[: law[0].count("\n")] = [""] * law[0].count("\n")
+    title = told.get("title", "")
     path: dict[int, str] = {}
     sections: list[Section] = []
     for start, block, place in _blocks(lines):
@@ -92,7 +101,14 @@ def parse_text(content: bytes, name: str) -> Parsed:
                 )
             line += piece.count("\n")
     first_line = next((line.strip("# ").strip() for line in lines if line.strip()), name)
-    return Parsed(title=title or first_line[:80], kind="document", sections=tuple(sections))
+    day = told.get("enforced_at")
+    return Parsed(
+        title=title or first_line[:80],
+        kind="law" if law else "document",
+        sections=tuple(sections),
+        revision=f"{told['identifier']}_{day.replace('-', '')}" if day else told.get("identifier"),
+        effective_from=day,
+    )
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[int, str, Place | None]]:

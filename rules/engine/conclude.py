@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from core import Finding, Message, RuleError, Severity, Target, Trace, say
 from rules.engine.check import Checked, strata
 from rules.engine.condition import Ref, parse
-from rules.engine.rule import fill
+from rules.engine.rule import ReformDate, Rule, fill
 from rules.facts import KINDS, Fact, Value
 
 MOST_MATCHES = 1000
@@ -100,9 +100,13 @@ def _distinct(facts: Iterable[Fact]) -> list[Fact]:
 
 def _applies(checked: Checked, as_of: date) -> bool:
     effective = checked.rule.effective
-    return effective.from_ <= as_of + ANNOUNCED and (
-        effective.until is None or as_of <= effective.until
-    )
+    begun = effective.from_ <= max(as_of + ANNOUNCED, ReformDate) or not _is_law(checked.rule)
+    return begun and (effective.until is None or as_of <= effective.until)
+
+
+def _is_law(rule: Rule) -> bool:
+    """Whether the rule's weight is that of law, which begins on a day."""
+    return rule.force in ("law", "guidance")
 
 
 def _trace(checked: Checked, used: Sequence[Fact], traces: Mapping[str, Trace]) -> Trace:
@@ -131,9 +135,12 @@ def _finding(checked: Checked, bound: Mapping[str, Fact], trace: Trace, as_of: d
     if rule.message is None or rule.remedy is None:
         raise TypeError("nothing to say")
     message, severity = fill(rule.message, bound), rule.severity
-    if rule.effective.from_ > as_of:
+    if rule.effective.from_ > as_of and _is_law(rule):
         severity = Severity.INFO
-        message = say("rules.engine.announced", day=rule.effective.from_, message=message)
+        if rule.effective.from_ == ReformDate:
+            message = say("rules.engine.under_todays_law", message=message)
+        else:
+            message = say("rules.engine.announced", day=rule.effective.from_, message=message)
     about = bound[rule.target or checked.when[0].alias]
     return Finding(
         id="",

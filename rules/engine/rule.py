@@ -14,19 +14,25 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+import law
 from core import CellKind, ColumnType, Language, Message, Operation, Role, Severity, label, say
 from rules.facts import Fact, Value
 
 ReformDate = dt.date(2023, 4, 1)
 """Since when the Act binds municipalities; a rule's effect begins then unless it says otherwise."""
 
-Force = Literal["law", "guidance", "document", "setting", "note"]
+Force = Literal["law", "guidance", "document", "setting", "data", "note"]
 """What a rule rests on: the law's text; an authority's guidance; an old or local document;
-a threshold someone chose; a note that does not bind here."""
+a threshold someone chose; what the data themselves show; a note that does not bind here."""
+
+Regime = Literal["chapter_5", "chapter_4", "agency", "designated_manager", "assembly", "private"]
+"""Which law binds a body: chapter 5; chapter 4 as for hospitals and universities run directly; the
+same for agencies that are businesses in law; what reaches a designated manager; an assembly's own
+ordinance; chapter 4 as for any business."""
 
 RuleId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$")]
 Alias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -39,7 +45,25 @@ def _whole(given: object) -> object:
     return given
 
 
-Text = Annotated[Message, BeforeValidator(_whole)]
+_PLACE = re.compile(r"\{([A-Z]-\d{2,3}):(\d+)\}")
+
+
+def _with_places(text: Message) -> Message:
+    """The sentence with the numbers of the places it takes from cards: `{B-09:2}` is the second
+    place of card B-09, so that a number is typed once, on the card."""
+    if not _PLACE.search(text.ja + text.en):
+        return text
+
+    def put(lang: Language) -> str:
+        return _PLACE.sub(
+            lambda found: law.numbers(law.citations(found[1])[int(found[2]) - 1], lang),
+            text.text(lang),
+        )
+
+    return Message(ja=put("ja"), en=put("en"))
+
+
+Text = Annotated[Message, BeforeValidator(_whole), AfterValidator(_with_places)]
 """A sentence in both languages, as rules write it."""
 
 
@@ -91,6 +115,8 @@ class Rule(_Part):
     source: Text | None = None
     """What the rule rests on where that is no card: an ordinance, a local decision."""
     effective: Effective = Field(default_factory=Effective)
+    binds: tuple[Regime, ...] = ()
+    """Where given, the rule is silent about a body that another regime binds."""
     when: tuple[Pattern, ...] = Field(min_length=1, max_length=4)
     unless: tuple[Pattern, ...] = ()
     target: Alias | None = None
@@ -100,6 +126,15 @@ class Rule(_Part):
     remedy: Text | None = None
     derive: Derive | None = None
     examples: Examples
+
+    @model_validator(mode="before")
+    @classmethod
+    def _silent_elsewhere(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or not given.get("binds"):
+            return given
+        others = [regime for regime in get_args(Regime) if regime not in given["binds"]]
+        elsewhere = {"fact": "regime", "where": {"regime": others}}
+        return {**given, "unless": [*given.get("unless", ()), elsewhere]}
 
     @model_validator(mode="after")
     def _says_something(self) -> "Rule":

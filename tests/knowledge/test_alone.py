@@ -6,6 +6,7 @@ import pytest
 
 import knowledge
 from knowledge.document_answers import ORDINANCE, OTHER_LAW, unheld
+from knowledge.question import Question
 
 RULES = """青空市データ利用規程
 
@@ -82,7 +83,7 @@ def test_what_cards_answer_is_not_left_to_documents(
     ],
 )
 def test_texts_that_are_not_held_are_recognised(question: str, kind: str | None) -> None:
-    assert unheld(question) == kind
+    assert unheld(Question.of(question)) == kind
 
 
 def test_removed_documents_answer_no_more(tmp_path: Path) -> None:

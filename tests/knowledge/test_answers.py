@@ -7,8 +7,8 @@ import pytest
 import knowledge
 import law
 from core import Language
-from knowledge.scope import refuses
-from law.assessment import read
+from knowledge.card_index import refuses
+from law.assessment_level import read
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_the_old_index_serves_while_a_new_one_is_built(
         assert go_on.wait(LONG)
         return real(store, path)
 
-    monkeypatch.setattr("knowledge.library.build", slow)
+    monkeypatch.setattr("knowledge.document_library.build", slow)
     adding = threading.Thread(target=library.add, args=([OLD],))
     adding.start()
     assert begun.wait(LONG)
@@ -161,7 +161,7 @@ CRASH = """
 import os, sys
 from pathlib import Path
 from knowledge import Library
-import knowledge.library as module
+import knowledge.document_library as module
 
 step = sys.argv[2]
 library = Library(Path(sys.argv[1]))
@@ -277,12 +277,12 @@ def test_a_hostile_document_changes_nothing_but_its_own_quote(
     assert hostile.answer.ja.startswith(clean.answer.ja)
     added = hostile.answer.ja.removeprefix(clean.answer.ja)
     assert not added or added.startswith("資料「")
-    cards = [p for p in hostile.passages if p.citation.kind != "document"]
+    cards = [p for p in hostile.passages if ":" not in p.id]
     assert cards == list(clean.passages)[: len(cards)]
     assert hostile.abstained == clean.abstained
     assert set(clean.limits) == set(hostile.limits)
     assert set(clean.caveats) <= set(hostile.caveats)
-    quoted = [p for p in hostile.passages if p.citation.kind == "document"]
+    quoted = [p for p in hostile.passages if ":" in p.id]
     assert all(p.source.startswith("命令") for p in quoted)
 
 

@@ -13,8 +13,8 @@ from intake.documents import SIZE, pieces
 from knowledge import Claim, Passage, verify_claims
 from knowledge.answer import excerpt
 from knowledge.ranking import Lexical, Lsa, fuse
-from knowledge.tokens import tokens
 from knowledge.vectors import Vectors
+from knowledge.words import tokens
 
 
 def passage(name: str, quote: str) -> Passage:

@@ -10,8 +10,8 @@ import knowledge
 import law
 from core import Citation, Language, Message, Status
 from knowledge import Passage
-from knowledge.scope import refuses
-from knowledge.sentences import Sentence, composed, sentences
+from knowledge.card_index import refuses
+from knowledge.sentences import Sentence, composed, sentences_of
 
 SAID = [(topic.id, said) for topic in knowledge.topics() for said in topic.says]
 ARTICLE = re.compile(r"(?<!\d)(\d{1,3})条")
@@ -69,7 +69,7 @@ def test_the_marks_of_a_sentence_lead_to_the_cards_it_was_taken_from(lang: Langu
     for topic in knowledge.topics():
         answer = knowledge.answer(getattr(topic.questions, lang)[0], lang)
         for said in topic.says:
-            for part in sentences(said.text(lang), lang):
+            for part in sentences_of(said.text(lang), lang):
                 if part not in answer.answer.text(lang):
                     continue
                 after = answer.answer.text(lang).partition(part)[2].lstrip()

@@ -105,7 +105,7 @@ def test_a_rule_to_come_is_announced_with_its_day() -> None:
     text = Fact.of("case_text", "t", field="source", text="番号法9条2項の事務に類する事務")
     findings = evaluate([text], catalog(), date(2023, 6, 8))
     (coming,) = [f for f in findings if f.rule == "slip.similar_duties"]
-    assert coming.message.ja.startswith("2023-06-09 施行予定")
+    assert coming.message.ja.startswith("2023-06-09施行の決まり")
 
 
 def test_a_case_from_before_the_reform_is_told_so() -> None:

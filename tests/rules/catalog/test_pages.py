@@ -22,5 +22,5 @@ def test_the_guide_shows_a_directory_without_problems(tmp_path: Path) -> None:
 
 def test_the_guide_links_every_page() -> None:
     guide = (rule_pages.PAGES / "README.md").read_text(encoding="utf-8")
-    linked = set(re.findall(r"\(([a-z_]+\.md)\)", guide))
+    linked = set(re.findall(r"\(([a-z_0-9]+\.md)\)", guide))
     assert linked == set(rule_pages.pages())

@@ -39,11 +39,20 @@ def findings(body: str) -> list[Finding]:
     return list(rules.evaluate(facts, rules.catalog(), date(2026, 11, 20)))
 
 
+ABOUT_THE_SLIP = {"chapter_4.wrong_chapter", "chapter_4.item_of_69", "regime.designated_manager"}
+"""They name chapter 5 in order to say that it does not bind."""
+
+
 def said(finding: Finding) -> str:
+    if finding.rule in ABOUT_THE_SLIP:
+        return ""
     return finding.message.ja + (finding.reason.ja if finding.reason else "")
 
 
-@pytest.mark.parametrize("body", ["hospital", "university", "assembly"])
+@pytest.mark.parametrize(
+    "body",
+    ["hospital", "university", "agency_hospital", "agency_research", "assembly", "private"],
+)
 def test_no_finding_holds_the_body_to_chapter_5(body: str) -> None:
     found = findings(body)
     assert any(f.rule.startswith("regime.") for f in found)

@@ -3,8 +3,9 @@
 import pytest
 
 import knowledge
+from knowledge.question import Question
 from law.card_catalog import sources
-from law.renumbered_articles import moved, moves
+from law.renumbered_articles import moves
 
 
 @pytest.mark.parametrize(
@@ -42,14 +43,18 @@ def test_an_old_place_leads_to_todays(question: str, today: str | None) -> None:
     ],
 )
 def test_other_questions_are_left_alone(question: str) -> None:
-    assert moved(question) == []
+    assert list(Question.of(question).moves) == []
 
 
 def test_two_matters_that_stood_in_one_place_are_both_told() -> None:
-    told = {move.today for move, _ in moved("個人情報保護法23条は現在の何条ですか")}
+    told = {
+        move.today for move, _ in list(Question.of("個人情報保護法23条は現在の何条ですか").moves)
+    }
     assert told == {"27条"}
-    assert len(moved("番号法27条は現在何条ですか")) == 1
-    assert {move.today for move, _ in moved("旧法17条は今は何条ですか")} == {"20条"}
+    assert len(list(Question.of("番号法27条は現在何条ですか").moves)) == 1
+    assert {move.today for move, _ in list(Question.of("旧法17条は今は何条ですか").moves)} == {
+        "20条"
+    }
 
 
 def test_the_table_is_whole() -> None:

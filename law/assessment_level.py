@@ -69,13 +69,15 @@ def read(query: str) -> tuple[int | None, int | None, bool | None]:
     return (max(heads) if heads else None), staff, incident
 
 
-def decide(query: str, cards: Sequence[str]) -> tuple[str, ...]:
+def decide(
+    figures: tuple[int | None, int | None, bool | None], cards: Sequence[str]
+) -> tuple[str, ...]:
     """The cards of a topic with the one for these numbers first; as given where none are said.
 
-    >>> decide("対象が8万人、職員が300人、重大事故がありません", ("F-06", "X-12"))
+    >>> decide((80_000, 300, False), ("F-06", "X-12"))
     ('F-03', 'X-12')
     """
-    heads, staff, incident = read(query)
+    heads, staff, incident = figures
     if heads is None:
         return tuple(cards)
     fitting = _fitting(heads, staff, incident)

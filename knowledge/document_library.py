@@ -1,18 +1,24 @@
-"""Imported documents: added, listed, searched, removed."""
+"""Imported documents: added, listed, searched, removed; with the cards, a LangChain retriever."""
 
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from core import KnowledgeError, Message, Problem
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document as Retrieved
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from core import KnowledgeError, Language, Message, Problem
 from intake.documents import Parsed, dated, parse
-from knowledge import phrases
 from knowledge.document_index import Document, Held, Store, Stored, build
 from knowledge.passage import Passage
-from knowledge.tokens import tokens
+from knowledge.search import search
+from knowledge.sentences import age
+from knowledge.words import tokens
 
 
 class File(Protocol):
@@ -56,7 +62,7 @@ def prepare(
         title=parsed.title,
         kind=parsed.kind,
         sha256=digest,
-        revision=revision,
+        revision=revision or parsed.revision,
         dated=_date(parsed),
         added=datetime.now(UTC).isoformat(timespec="seconds"),
     )
@@ -74,7 +80,7 @@ def prepare(
 
 def _date(parsed: Parsed) -> str | None:
     if parsed.kind == "law":
-        return None
+        return parsed.effective_from
     found = dated("\n".join(section.text for section in parsed.sections[:40]))
     return found.isoformat() if found else None
 
@@ -106,7 +112,7 @@ class Library:
 
         Args:
             files: Paths, or objects with a name and content.
-            revision: Which text it is (a law file does not say so itself).
+            revision: Which text it is, where the file does not say so itself.
             progress: Called after each step.
 
         Returns:
@@ -191,7 +197,11 @@ class Library:
         """What to say beside quotes from old documents, once for each document."""
         held = {document.id: document for document in self._store.documents()}
         found = dict.fromkeys(passage.id.partition(":")[0] for passage in passages)
-        return tuple(phrases.age(held[name]) for name in found if name in held and held[name].dated)
+        return tuple(
+            age(held[name])
+            for name in found
+            if name in held and held[name].dated and held[name].kind != "law"
+        )
 
     def _refresh(self, force: bool = False) -> Held:
         """The index of what is stored; while a new one is being built, the one before it."""
@@ -211,3 +221,28 @@ class Library:
             return held
         finally:
             self._building.release()
+
+
+class GroundRetriever(BaseRetriever):
+    """Passages as documents: the quote as content, the passage itself as metadata."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    library: Any = None
+    """A `knowledge.Library`, or None for the cards alone."""
+    limit: int = 5
+    lang: Language = "ja"
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Retrieved]:
+        found = list(search(query, self.limit, self.lang))
+        if self.library is not None:
+            found += self.library.search(query, self.limit)
+        return [_retrieved(passage) for passage in found]
+
+
+def _retrieved(passage: Passage) -> Retrieved:
+    return Retrieved(
+        id=passage.id, page_content=passage.quote, metadata=passage.model_dump(mode="json")
+    )
