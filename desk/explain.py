@@ -70,13 +70,12 @@ def subject_line(subject: Subject) -> Message:
     elif subject.split is not None:
         said = say("desk.subject.split", subject=about, **subject.split.model_dump())
     elif unit is not None and unit.columns:
-        said = say(
-            "desk.subject.by_unit",
-            subject=about,
-            columns=_quoted(unit.columns),
-            units=unit.units,
-            median=unit.rows_per_unit.median,
-            most=unit.rows_per_unit.max,
+        rows = unit.rows_per_unit
+        counted = {"subject": about, "columns": _quoted(unit.columns), "units": unit.units}
+        said = (
+            say("desk.subject.by_unit_once", **counted)
+            if rows.max == 1
+            else say("desk.subject.by_unit", **counted, median=rows.median, most=rows.max)
         )
     elif unit is not None:
         said = say("desk.subject.by_row", subject=about, units=unit.units)

@@ -11,7 +11,7 @@ import numpy as np
 
 from core import InputError, fold
 from intake.read import read
-from intake.table.count_table import Axis, CountTable, read_count_table
+from intake.table.count_table import Axis, CountTable, count_words, read_count_table
 from intake.upload import ReadOptions, Upload
 
 _VARYING = re.compile(r"\d+|男|女|(?:fe)?male")
@@ -81,7 +81,20 @@ def specifications(found: CountTable, name: str, *, withheld: bool = False) -> l
         raise InputError.of("intake.count_tables.no_number", source=name, n=blank)
     across = found.rows.ndim
     trees = [_trees(axis, in_header=n >= across) for n, axis in enumerate(found.axes)]
-    return [_table(found, name, chosen) for chosen in product(*trees)]
+    return [
+        _table(found, name, chosen) | {"population": _population(chosen, trees)}
+        for chosen in product(*trees)
+    ]
+
+
+def _population(chosen: Sequence[_Tree], trees: Sequence[Sequence[_Tree]]) -> str:
+    """What is counted, where a file counts several things; the total of a file needs no name.
+
+    Tables of one population are compared with each other and with earlier publications.
+    """
+    total = count_words("totals")
+    several = [t.root for t, own in zip(chosen, trees, strict=True) if len(own) > 1]
+    return "・".join(root for root in several if not total.search(fold(root)))
 
 
 def _trees(axis: Axis, *, in_header: bool) -> list[_Tree]:
@@ -132,5 +145,4 @@ def _table(found: CountTable, name: str, trees: Sequence[_Tree]) -> Specificatio
         "names": tuple(found.axes[n].name for n in held),
         "dims": tuple(trees[n].groups for n in held),
         "cells": cells,
-        "population": "・".join(tree.root for tree in trees),
     }

@@ -82,12 +82,17 @@ def owners_of(table: Table, unit: Sequence[str]) -> Codes | None:
     """Whose row each is: one number a unit, shape (rows,), by the columns that tell units apart.
 
     None where no column does, or where no unit has a second row: then each row is a unit of its
-    own. Rows without a key are taken as one unit, so that they never make a class look large.
+    own. Rows without a key are taken as one unit, so that they never make a class look large. Keys
+    count by their letters and digits alone: 12-34 is 1234.
     """
     if not unit:
         return None
-    owners = count_classes([code(table[name], canonical) for name in unit])
+    owners = count_classes([code(table[name], _key) for name in unit])
     return owners.index if len(owners) < table.rows else None
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, canonical(text)))
 
 
 def distinct(index: Integers, classes: int, owners: Integers) -> Counts:

@@ -15,6 +15,7 @@ from anonymizer.hierarchies.places import (
     cut,
     cut_code,
     home_prefecture,
+    lists_towns,
     read_place,
 )
 from core import ColumnType, Operation, fold, yaml12
@@ -121,10 +122,11 @@ def cut_labels(texts: Sequence[str], kind: ColumnType = ColumnType.UNKNOWN) -> C
     pattern = CODES.get(kind)
     seen: dict[str, Place | None] = {}
     home: list[str] = []
+    towns: list[bool] = []
 
     def read(text: str, prefecture: str) -> Place | None:
         if text not in seen:
-            seen[text] = read_place(text, prefecture)
+            seen[text] = read_place(text, prefecture, towns=towns[0])
         return seen[text]
 
     def may(text: str) -> bool:
@@ -140,6 +142,7 @@ def cut_labels(texts: Sequence[str], kind: ColumnType = ColumnType.UNKNOWN) -> C
             return lambda text: cut_code(text, level)
         if not home:
             home.append(home_prefecture(texts))
+            towns.append(lists_towns(texts))
         return lambda text: cut(text, level, home[0], read)
 
     return label

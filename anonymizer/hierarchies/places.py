@@ -23,7 +23,8 @@ Cut = Literal["town", "ward", "city", "prefecture", "region"]
 _MUNICIPALITY = re.compile(r"([^0-9\s]{1,6}?[市町村区])([^0-9\s]{1,4}?区)?(?=.*(?:[0-9]|[町丁]))")
 """The shortest start of an address that reads as a municipality, and its ward."""
 CUTS: tuple[Cut, ...] = ("town", "ward", "city", "prefecture", "region")
-FOREIGN = "国外"
+FOREIGN, WITHIN = "国外", "域内"
+"""Outside Japan; somewhere in the municipality that need not be named."""
 
 _NAMES = yaml12.load((Path(__file__).parent / "places.yaml").read_text(encoding="utf-8"))
 _REGIONS: dict[str, str] = _NAMES["regions"]
@@ -36,6 +37,7 @@ _CHOME = re.compile(
 )
 _POSTAL = re.compile(r"^〒?\d{3}-?\d{4}(?=\D)")
 _AREA = re.compile(r"(.+?)(?:保健所|保健福祉事務所)?(?:管内|管轄|地方|地域|地区|圏域|圏)$")
+_TOWN = re.compile(r"(?!.*(?:[市県府都郡圏]|地方)$)[^\W\d_A-Z]{2,12}(?:[0-9]{1,2}丁目)?")
 _LONGEST = 14
 """Characters of a municipality's name that are looked up: none in the table is longer."""
 _CODE = re.compile(r"[0-9]{5}[0-9]?|[0-9]{2}")
@@ -101,8 +103,10 @@ def _codes() -> dict[str, Place]:
     return found
 
 
-def read_place(text: str, home: str = "") -> Place | None:
+def read_place(text: str, home: str = "", *, towns: bool = False) -> Place | None:
     """Take an address apart. `home` settles a municipality name that several prefectures have.
+
+    In a list of `towns`, a name by itself is a town, though a municipality elsewhere has it too.
 
     >>> read_place("愛知県名古屋市中区三の丸3丁目1-2")
     Place(prefecture='愛知県', city='名古屋市', ward='中区', town='三の丸', area='', foreign=False)
@@ -118,6 +122,8 @@ def read_place(text: str, home: str = "") -> Place | None:
     rest = rest.removeprefix(prefecture)
     if prefecture and not rest:
         return Place(prefecture)
+    if towns and not prefecture and (town := _bare_town(rest)):
+        return town
     names = _gazetteer()
     for length in range(min(len(rest), _LONGEST), 1, -1):
         found = [p for p in names.get(rest[:length], ()) if prefecture in ("", p[0])]
@@ -128,7 +134,18 @@ def read_place(text: str, home: str = "") -> Place | None:
             return Place(*where, town[1] if town else "")
     if prefecture:
         return Place(prefecture)
-    return Place(foreign=True) if _ABROAD.match(rest) else _area(rest, home) or _unlisted(rest)
+    if _ABROAD.match(rest):
+        return Place(foreign=True)
+    return _area(rest, home) or _unlisted(rest) or _bare_town(rest)
+
+
+def _bare_town(rest: str) -> Place | None:
+    """A town without its municipality, as a city's own lists have it.
+
+    >>> [cut(text, "town") for text in ("緑町", "中央一丁目", "北野3-2")], cut("緑町", "city")
+    (['緑町', '中央一丁目', None], '域内')
+    """
+    return Place(town=rest) if _TOWN.fullmatch(rest) else None
 
 
 def _unlisted(rest: str) -> Place | None:
@@ -186,6 +203,16 @@ def home_prefecture(texts: Iterable[str]) -> str:
     return max(sorted(votes), key=lambda name: votes[name]) if votes else ""
 
 
+def lists_towns(texts: Iterable[str]) -> bool:
+    """Whether most addresses are towns without a municipality, by the first 2,000.
+
+    >>> lists_towns(["緑町", "北野", "栄町"]), lists_towns(["名古屋市", "一宮市", "緑町"])
+    (True, False)
+    """
+    read = [read_place(text) for text in islice(texts, 2000)]
+    return 2 * sum(p is not None and p == Place(town=p.town) for p in read) > len(read)
+
+
 def cut(
     text: str,
     level: Cut,
@@ -218,6 +245,8 @@ def _up_to(place: Place | None, level: Cut) -> str | None:
         return None
     if place.foreign:
         return FOREIGN
+    if place == Place(town=place.town):
+        return place.town if level == "town" else WITHIN
     if level == "region":
         return _REGION_OF.get(place.prefecture)
     if level == "prefecture" or not (place.city or place.area):

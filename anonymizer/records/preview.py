@@ -197,7 +197,9 @@ def _losses(processed: Processed, columns: Sequence[ColumnReport]) -> Iterator[M
     dropped, kept = [], set()
     for change in processed.changes:
         name = change.column
-        if any(s.operation is Operation.KEEP for s in change.steps):
+        if any(s.operation is Operation.KEEP for s in change.steps) and (
+            change.cells_suppressed <= gone
+        ):
             kept.add(name)
         if name not in plan.quasi:
             continue

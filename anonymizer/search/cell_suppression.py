@@ -68,11 +68,18 @@ class Guard:
         self.codes[column.key], self.sizes[column.key] = codes, len(column.texts) + 1
 
     def suppress(self, sets: Sets) -> None:
-        """Suppress cells until every class over every one of the sets has k units."""
+        """Suppress cells until every class over every one of the sets has k units.
+
+        A column in which only one value is left goes altogether: there `*` would say "not that".
+        """
         sets = [names for names in sets if not self.fixed.issuperset(names)]
         for _ in range(_ROUNDS):
             if not sum(self._one(names) for names in sets):
-                return
+                break
+        for name in self.codes.keys() - self.fixed:
+            starred = self.starred(name)
+            if starred.any() and len(np.unique(self.codes[name][~starred])) == 1:
+                self.codes[name] = np.full_like(self.codes[name], self.sizes[name] - 1)
 
     def starred(self, name: str) -> Mask:
         """Which rows of a column are suppressed."""

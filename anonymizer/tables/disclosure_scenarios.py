@@ -254,10 +254,10 @@ def known_of_suppression(
     if system.count and rule.largest_small:
         facts.append(say("tables.disclosure_scenarios.hidden_at_most", most=rule.largest_small))
     if name == "contributors":
-        if system.public.any():
-            facts.append(
-                say("tables.disclosure_scenarios.published_before", values=system.public.sum())
-            )
+        if shared := int((system.public & system.inside).sum()):
+            facts.append(say("tables.disclosure_scenarios.published_before", values=shared))
+        elif system.public.any():
+            facts.append(say("tables.disclosure_scenarios.published_elsewhere"))
         if number > 1:
             facts.append(say("tables.disclosure_scenarios.own_values", people=number - 1))
         elif system.count and zeros == "publish":

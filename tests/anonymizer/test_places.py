@@ -2,6 +2,7 @@
 
 import pytest
 
+from anonymizer.hierarchies.ladders import cut_labels
 from anonymizer.hierarchies.places import CUTS, cut, home_prefecture
 
 CASES = [
@@ -32,6 +33,7 @@ CASES = [
     ("東京都", "東京都", "東京都", "東京都", "東京都", "関東"),
     ("三河地方", "三河地方", "三河地方", "三河地方", "愛知県", "中部"),
     ("中国地方", None, None, None, None, None),
+    ("緑ケ丘一丁目", "緑ケ丘一丁目", "域内", "域内", "域内", "域内"),
     ("中国武漢市", "国外", "国外", "国外", "国外", "国外"),
 ]
 
@@ -48,3 +50,9 @@ def test_a_name_in_two_prefectures_is_settled_by_its_neighbours():
     assert cut("府中市", "prefecture", home) == "広島県"
     assert cut("府中市", "prefecture") is None
     assert cut("府中市", "city") == "府中市"
+
+
+def test_in_a_list_of_towns_a_name_that_is_a_municipality_elsewhere_is_a_town():
+    label = cut_labels(["緑町", "栄町", "本町", "北野"])
+    assert [label("town")(t) for t in ("栄町", "緑町")] == ["栄町", "緑町"]
+    assert {label("city")(t) for t in ("栄町", "緑町", "北野")} == {"域内"}

@@ -12,6 +12,7 @@ from core import (
     Message,
     Operation,
     PlanError,
+    Problem,
     Role,
     Status,
     Support,
@@ -112,9 +113,8 @@ class PaperDesk:
     def propose_plan(self, k: int, l: int | None = None, t: float | None = None) -> Outcome:  # noqa: E741
         self._called("propose_plan", k=k, l=l, t=t)
         if k > self.rows:
-            raise PlanError.of(
-                "k-too-large", ja="kが行数を超えています。", en="k exceeds the rows."
-            )
+            told = Message(ja="kが行数を超えています。", en="k exceeds the rows.")
+            raise PlanError(Problem(code="k-too-large", message=told))
         return said(f"k={k}の案が2つあります。", alternatives=[{"number": 1}, {"number": 2}])
 
     def choose_plan(self, number: int) -> Outcome:

@@ -58,7 +58,7 @@ def test_the_case_is_described_and_a_table_protected(
     page.get_by_role("button", name="この内容にする").click()
     expect(turns.last).to_contain_text("案件の内容を改めました")
     expect(page.get_by_label("基準日")).to_have_value("2026-04-01")
-    page.get_by_text("はい", exact=True).first.click()
+    page.locator('[class*="st-key-question-"] [role="radiogroup"] label').first.click()
     expect(page.get_by_text("答えたこと（1）")).to_be_visible()
     page.get_by_role("button", name="あとで").first.click()
     expect(page.get_by_role("button", name="あとにした問い（1）に戻る")).to_be_visible()

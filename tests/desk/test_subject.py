@@ -39,7 +39,7 @@ def test_the_line_names_the_unit() -> None:
     review = opened(CLAIMS, "レセプト.csv").review
     assert review.subject is not None
     said = subject_line(review.subject).ja
-    assert said.startswith("人についての表です。「被保険者番号」で数えて 4 単位あり、")
+    assert said.startswith("人についての表です。「被保険者番号」で数えて 4 件あり、")
     assert "一つにつき 6 行" in said
 
 

@@ -31,6 +31,18 @@ def run(
     return (json.loads(out) if out else {}), said
 
 
+def test_what_was_published_is_known_whatever_form_it_has(
+    table: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_totals = table.with_name("with_totals.csv")
+    with_totals.write_text(
+        TABLE + "計,子,52\n計,大人,121\n北,計,42\n南,計,80\n東,計,51\n計,計,173\n", encoding="utf-8"
+    )
+    found, _ = run(capsys, table, "--threshold", 5, "--published", with_totals)
+    assert not found["passed"]
+    assert found["audits"]["contributors"]["points"] == 1
+
+
 def test_every_key_of_the_contract(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found, _ = run(capsys, table, "--threshold", 5)
     assert found["primary"] == [["北", "子"]]
