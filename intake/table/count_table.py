@@ -177,7 +177,7 @@ def read_count_table(table: Table) -> CountTable | None:
     """
     numbers = {c.key: n for c in table if (n := _counts(c)) is not None}
     labels = [c for c in table if c.key not in numbers and _is_label(c)]
-    if not numbers or not table.rows:
+    if not numbers or table.rows < 2:
         return None
     across = _row_axes(table.rows, labels)
     if across is None:

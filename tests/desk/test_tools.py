@@ -28,6 +28,7 @@ CONTRACT = {
     "search_guidelines": ["query"],
     "check_procedure": ["topic"],
     "set_case_fact": ["name", "value"],
+    "correct_column": ["column", "type", "role"],
     "compare_schema": [],
     "make_report": ["paper", "format"],
     "ask_back": ["question"],

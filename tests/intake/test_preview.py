@@ -9,7 +9,9 @@ from tests.intake.files import xlsx
 
 
 def test_the_public_face_is_small_and_sorted() -> None:
-    assert intake.__all__ == sorted(intake.__all__, key=lambda n: (not n[0].isupper(), n))
+    assert intake.__all__ == sorted(
+        intake.__all__, key=lambda n: (not n.isupper(), not n[0].isupper(), n)
+    )
     assert all(hasattr(intake, name) for name in intake.__all__)
 
 

@@ -270,6 +270,7 @@ def _by_numbers(
         for r in reports
         if (r.type in _COUNTABLE or r.name in counting)
         and not count_words("no_counts").search(fold(r.name))
+        and not count_words("axes").search(fold(r.name))
         and not sizes.search(fold(r.name))
         and _numeric(profiles.get(r.name))
     ]
