@@ -59,6 +59,7 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
 
     - what at most one row in a thousand holds of something sensitive (an illness in 6 of 100,000
       rows), up to a hundred rows: as rare as an illness must be to be designated as a rare one;
+      and what fewer rows hold than a counting table prints, where such values are not the rule;
     - of other values, those of at most twenty rows, the largest group that practice calls small,
       where the column knows few values, hardly any row holds a rare one, and they stand apart
       from the next: up to one row in a hundred, or a tenth of what the usual value has. In a
@@ -81,7 +82,11 @@ def rare_values(column: Column, type_: ColumnType, profile: Profile) -> list[Ala
         rare |= few
     role = column_types.described()[type_].role
     if role is Role.SENSITIVE:
-        rare |= profile.present & (counts <= min(_MOST_SENSITIVE, rows * _SHARE_SENSITIVE))
+        most = min(_MOST_SENSITIVE, rows * _SHARE_SENSITIVE)
+        small = profile.present & (counts < max(_SMALL, most))
+        if profile.rows(small) <= _MOST_RARE * rows:
+            rare |= small
+        rare |= profile.present & (counts <= most)
     elif role is not Role.OTHER and rows <= _SMALL_TABLE:
         rare |= profile.present & (counts == 1)
     if profile.rows(rare) > _MOST_RARE * rows:

@@ -70,8 +70,8 @@ def of_people(
 ) -> list[Alarm]:
     """The unusual cells that matter in a table of this subject.
 
-    That a facility, or who runs it, is the only one of its kind singles out nobody, and its name
-    need not have the form of a person's; whom something happened to may be singled out. What notes
+    That a facility, or who runs it, is the only one of its kind singles out nobody, nor one of the
+    dead; the name of what is no person need not have the form of a person's; whom something happened to may be singled out. What notes
     say of somebody is about a person in any table.
 
     Args:
@@ -87,6 +87,7 @@ def of_people(
         if alarm.kind in _OF_PERSONS_ALONE:
             return subject.kind in _HAPPENED and alarm.column.key in people
         of_name = alarm.rule == "format" and types[alarm.column.key] in NAMED
+        of_name &= not subject.kind.of_people
         return alarm.column.key in people or not of_name
 
     return [a for a in alarms if matters(a)]
