@@ -71,8 +71,8 @@ def of_people(
     """The unusual cells that matter in a table of this subject.
 
     That a facility, or who runs it, is the only one of its kind singles out nobody, nor one of the
-    dead; the name of what is no person need not have the form of a person's; whom something happened to may be singled out. What notes
-    say of somebody is about a person in any table.
+    dead; the name of what is no person need not have the form of a person's; whom something
+    happened to may be singled out. What notes say of somebody is about a person in any table.
 
     Args:
         subject: what the table is about.

@@ -4,6 +4,7 @@ Words are compared as the dictionary normalises them, and a term of one word sta
 synonyms. Whether the text says it of somebody is for `judge` to tell.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -100,7 +101,18 @@ def mentions(reading: Reading) -> list[Mention]:
                 near = at - first <= (1 if words[first].lemma in lexicon.apart else _NEAR)
                 start = words[first if near else at].start
                 found[Mention(type_, start, _end(words, at), "frame")] = None
-    return list(found)
+    return [mention for mention in found if not _names_a_body(reading.text, mention)]
+
+
+def _names_a_body(text: str, mention: Mention) -> bool:
+    """Whether a term is part of what a body is called: 父母の会."""
+    return mention.how == "term" and bool(_bodies().match(text, mention.end))
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    bodies = "|".join(material("frames")["bodies"])
+    return re.compile(f"の?(?:{bodies})|の会(?![うっわえい])")
 
 
 def _terms(words: Sequence[Word], at: int, lexicon: _Lexicon) -> Iterator[Mention]:
