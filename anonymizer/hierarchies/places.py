@@ -37,7 +37,7 @@ _CHOME = re.compile(
 )
 _POSTAL = re.compile(r"^〒?\d{3}-?\d{4}(?=\D)")
 _AREA = re.compile(r"(.+?)(?:保健所|保健福祉事務所)?(?:管内|管轄|地方|地域|地区|圏域|圏)$")
-_TOWN = re.compile(r"(?!.*(?:[市県府都郡圏]|地方)$)[^\W\d_A-Z]{2,12}(?:[0-9]{1,2}丁目)?")
+_TOWN = re.compile(r"(.+?)(?:[0-9〇一二三四五六七八九十]{1,3}丁目)?")
 _LONGEST = 14
 """Characters of a municipality's name that are looked up: none in the table is longer."""
 _CODE = re.compile(r"[0-9]{5}[0-9]?|[0-9]{2}")
@@ -88,6 +88,13 @@ def _gazetteer() -> dict[str, tuple[tuple[str, str, str], ...]]:
 
 
 @cache
+def _towns() -> frozenset[str]:
+    """The names of all towns, folded as addresses are."""
+    rows = _postal_table("SELECT DISTINCT neighborhood FROM postal_data")
+    return frozenset(fold(name).upper() for (name,) in rows if name)
+
+
+@cache
 def _codes() -> dict[str, Place]:
     """The place of each code; of the first four and two digits what is common."""
     found: dict[str, Place] = {}
@@ -122,8 +129,8 @@ def read_place(text: str, home: str = "", *, towns: bool = False) -> Place | Non
     rest = rest.removeprefix(prefecture)
     if prefecture and not rest:
         return Place(prefecture)
-    if towns and not prefecture and (town := _bare_town(rest)):
-        return town
+    if towns and not prefecture and (bare := _bare_town(rest)):
+        return bare
     names = _gazetteer()
     for length in range(min(len(rest), _LONGEST), 1, -1):
         found = [p for p in names.get(rest[:length], ()) if prefecture in ("", p[0])]
@@ -140,12 +147,13 @@ def read_place(text: str, home: str = "", *, towns: bool = False) -> Place | Non
 
 
 def _bare_town(rest: str) -> Place | None:
-    """A town without its municipality, as a city's own lists have it.
+    """A town without its municipality, as a city's own lists have it, where some town is called so.
 
     >>> [cut(text, "town") for text in ("緑町", "中央一丁目", "北野3-2")], cut("緑町", "city")
     (['緑町', '中央一丁目', None], '域内')
     """
-    return Place(town=rest) if _TOWN.fullmatch(rest) else None
+    found = _TOWN.fullmatch(rest)
+    return Place(town=rest) if found and found[1] in _towns() else None
 
 
 def _unlisted(rest: str) -> Place | None:

@@ -17,6 +17,7 @@ from core import LegalCategory, Role, column_types, yaml12
 from rules.detect.columns import decide
 
 REGRESSION = Path(__file__).with_name("regression.yaml")
+STANDARD_SYSTEMS = Path(__file__).with_name("standard_systems.yaml")
 GRAVE = frozenset(
     type_.value
     for type_, told in column_types.described().items()
