@@ -89,9 +89,10 @@ def _gazetteer() -> dict[str, tuple[tuple[str, str, str], ...]]:
 
 @cache
 def _towns() -> frozenset[str]:
-    """The names of all towns, folded as addresses are."""
+    """The names of all towns and of the wards of cities, folded as addresses are."""
     rows = _postal_table("SELECT DISTINCT neighborhood FROM postal_data")
-    return frozenset(fold(name).upper() for (name,) in rows if name)
+    wards = {ward for places in _gazetteer().values() for _, _, ward in places}
+    return frozenset(fold(name).upper() for name in {*wards, *(n for (n,) in rows)} if name)
 
 
 @cache
