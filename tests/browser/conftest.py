@@ -142,7 +142,7 @@ def people(rows: int = 120) -> bytes:
         remark = "連絡先は090-0000-0000" if n == 12 else ""
         lines.append(
             f"{1000 + n},山田{'花子' if n % 2 else '太郎'},{age},{'女' if n % 2 else '男'},"
-            f"{place},{'高血圧' if n % 4 else '糖尿病'},{remark}"
+            f"{place},{'高血圧' if n % 7 else '糖尿病'},{remark}"
         )
     return ("\r\n".join(lines) + "\r\n").encode("cp932")
 

@@ -40,7 +40,7 @@ def test_the_line_names_the_unit() -> None:
     assert review.subject is not None
     said = subject_line(review.subject).ja
     assert said.startswith("人についての表です。「被保険者番号」で数えて 4 件あり、")
-    assert "一つにつき 6 行" in said
+    assert "一件につき 6 行" in said
 
 
 def test_a_sentence_corrects_it_and_undo_takes_it_back() -> None:
