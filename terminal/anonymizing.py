@@ -163,6 +163,8 @@ def _told(
     """The measures in sentences."""
     if m.units < m.rows:
         yield say("terminal.risk.unit", columns=listed(unit), units=m.units, rows=m.rows)
+    elif not unit:
+        yield say("terminal.risk.rows_as_units")
     counted = {"rows": m.rows, "classes": m.classes}
     yield say("terminal.risk.quasi_identifiers", columns=listed(m.quasi), **counted)
     yield say("terminal.risk.smallest", k=m.k, wildcard=m.k_wildcard, all_rows=m.k_all_rows)
@@ -250,8 +252,12 @@ def run_plan(args: Namespace) -> int:
         "chosen": args.choose,
         "unit": {"columns": unit, "units": units},
     }
-    about = say("terminal.risk.unit", columns=listed(unit), units=units, rows=table.rows)
-    lines = [about.text(args.lang)] if unit else []
+    about = (
+        say("terminal.risk.unit", columns=listed(unit), units=units, rows=table.rows)
+        if unit
+        else say("terminal.risk.rows_as_units")
+    )
+    lines = [about.text(args.lang)]
     lines += [
         line
         for a in found
@@ -373,6 +379,7 @@ def run_anonymize(args: Namespace) -> int:
     }
     lines = [f"{written.name}  k={certificate.k}  {written.sha256[:12]}"]
     found = anonymizer.not_held([a for a in certificate.attackers if not a.in_force])
-    notes_said = (*certificate.failures, *found, *processed.warnings, *written.notes)
+    assumed = () if plan.unit else (say("terminal.risk.rows_as_units"),)
+    notes_said = (*certificate.failures, *found, *assumed, *processed.warnings, *written.notes)
     emit(args, data, [*lines, *(note.text(args.lang) for note in notes_said)])
     return 0
