@@ -2,7 +2,7 @@
 
 from anonymizer import not_held, reader_name
 from anonymizer.tables import Override
-from desk.examination import THRESHOLD, recognise
+from desk.examination import THRESHOLD
 from desk.explain import subject_line
 from desk.exports import FileFormat, bundle, processed_files, protected, table_files
 from desk.input_summary import Stated, Understood
@@ -48,7 +48,6 @@ __all__ = [
     "protected",
     "read_case",
     "reader_name",
-    "recognise",
     "subject_line",
     "table_files",
     "treatment",

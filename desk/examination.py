@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pyarrow as pa
-
 import law
 import rules
 from anonymizer import Plan, Preview
@@ -37,8 +35,6 @@ from rules import Fact, Inspection, RulePack
 
 THRESHOLD = 5
 """The smallest class that is not called small; `measure` states where the number comes from."""
-FIRST_ROWS = 5_000
-"""Rows that tell what the columns of a table are."""
 MOST_DIMENSIONS = 6
 """A table of counts has few; with more columns beside the count, rows are rather single people."""
 _HEADERS = yaml12.load(Path(__file__).with_name("examination.yaml").read_text(encoding="utf-8"))
@@ -80,16 +76,6 @@ def examine(dataset: Dataset, settings: rules.Settings, threshold: int = THRESHO
     if risk is not None:
         risk = risk.model_copy(update={"special": inspection.special})
     return Examined(dataset, inspection, risk)
-
-
-def recognise(table: Table, settings: rules.Settings, name: str = "") -> Inspection:
-    """What the columns are and whose rows they are, from the first rows of a table.
-
-    `settings` hold what somebody said of them; `name` is the file's.
-    """
-    first = {c.header: c.values.take(pa.array(c.codes[:FIRST_ROWS])) for c in table}
-    head = Table.from_arrow(list(first), list(first.values()))
-    return rules.inspect(Dataset(name=name, table=head), settings)
 
 
 def reopened(review: Review) -> Examined:

@@ -1,6 +1,6 @@
 """What is sensitive: detectors turn a dataset into facts, rules turn facts into findings."""
 
-from rules.detect import Inspection, Settings, inspect, link
+from rules.detect import Inspection, Settings, inspect, link, recognise
 from rules.engine import evaluate
 from rules.fact_sources import from_answers, from_case, from_inspection, from_links, from_plan
 from rules.facts import KINDS, Fact, FactKind
@@ -36,6 +36,7 @@ __all__ = [
     "inspect",
     "link",
     "load_pack",
+    "recognise",
     "undecided",
 ]
 

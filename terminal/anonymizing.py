@@ -51,7 +51,7 @@ def declare_risk(risk: ArgumentParser) -> None:
 
 def run_risk(args: Namespace) -> int:
     """All measures over the named quasi-identifiers."""
-    from desk import recognise
+    from rules import recognise
 
     table = opening.open_table(args)
     named = _known(table, opening.names(args.unit or ""))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 import numpy as np
+import pyarrow as pa
 
 from core import (
     CellCause,
@@ -68,6 +69,9 @@ _WORDS = CATEGORICAL - {_T.MUNICIPALITY_CODE, _T.INSURER_NUMBER, _T.FLAG}
 """Columns of words, where a number or address of a person is out of place."""
 _SAMPLE = 4_000
 """Rows that are compared first: most columns turn out there to say different things."""
+
+FIRST_ROWS = 5_000
+"""Rows that tell what the columns of a table are."""
 
 
 @dataclass(frozen=True)
@@ -184,6 +188,16 @@ def inspect(dataset: Dataset, settings: Settings | None = None) -> Inspection:
     if dataset.table is None:
         return _schema_only(dataset, settings)
     return _with_table(dataset, dataset.table, settings)
+
+
+def recognise(table: Table, settings: Settings, name: str = "") -> Inspection:
+    """What the columns are and whose rows they are, from the first rows of a table.
+
+    `settings` hold what somebody said of them; `name` is the file's.
+    """
+    first = {c.header: c.values.take(pa.array(c.codes[:FIRST_ROWS])) for c in table}
+    head = Table.from_arrow(list(first), list(first.values()))
+    return inspect(Dataset(name=name, table=head), settings)
 
 
 def _schema_only(dataset: Dataset, settings: Settings) -> Inspection:

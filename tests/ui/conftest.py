@@ -236,6 +236,7 @@ def opened(review: Review, table: Table) -> AppTest:
         count_table=None,
         protected=None,
         case=CaseFacts(),
+        history=SimpleNamespace(states=()),
         findings=review.findings,
         answers={},
         pack=SimpleNamespace(groups=(), questions=()),

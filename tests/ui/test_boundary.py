@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from core import InputError
+from core import InputError, Message, Problem
 from ui.boundary import describe
 
 SECRET = "山田花子"
@@ -18,7 +18,9 @@ def failed(error: Exception) -> Exception:
 
 
 def test_our_own_error_is_shown_in_both_languages() -> None:
-    error = InputError.of("empty", ja="空のファイルです。", en="The file is empty.")
+    error = InputError(
+        Problem(code="empty", message=Message(ja="空のファイルです。", en="The file is empty."))
+    )
     assert describe(error).ja == "空のファイルです。"
     assert describe(error).en == "The file is empty."
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from anonymizer import Cancelled, watched
-from core import UsageError
+from core import Message, Problem, UsageError
 from tests.ui.test_pages import shown
 from ui import actions
 from ui.review import talk
@@ -59,7 +59,7 @@ def test_stopped_work_ends_at_the_next_beat_and_leaves_nothing() -> None:
 
 def test_what_went_wrong_is_handed_to_whoever_waits() -> None:
     def fail(_work: Work[None]) -> None:
-        raise UsageError.of("no", ja="できません。", en="No.")
+        raise UsageError(Problem(code="no", message=Message(ja="できません。", en="No.")))
 
     work = Work("数えています", "plan", fail, print).start()
     assert work.wait(LONG)
