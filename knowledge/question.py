@@ -146,7 +146,7 @@ class Question:
     def presumes(self) -> bool:
         """Whether the places it names are put forward to be confirmed, beside a matter of its own.
 
-        >>> Question.of("名簿を大学に渡したい。統計のためなら69条2項4号でよいですか").presumes
+        >>> Question.of("統計を作る大学に住民の名簿を渡すのは69条2項4号によればよいですか").presumes
         True
         >>> Question.of("69条2項4号とは何ですか").presumes
         False

@@ -43,7 +43,7 @@ def declare_risk(risk: ArgumentParser) -> None:
         help="share of the population that is in the file, for the risk in the population",
     )
     drawn.add_argument("--weights", metavar="COLUMN", help="a column of sampling weights")
-    opening.add_unit(risk)
+    opening.add_published(risk)
     opening.add_subject(risk)
     opening.add_reading(risk)
     risk.set_defaults(run=run_risk)
@@ -217,7 +217,7 @@ def declare_plan(plan: ArgumentParser) -> None:
         metavar="NAME,…",
         help=f"the readers it must hold against, of {', '.join(READERS)}",
     )
-    opening.add_unit(plan)
+    opening.add_published(plan)
     opening.add_subject(plan)
     opening.add_reading(plan)
     plan.set_defaults(run=run_plan)
@@ -318,6 +318,7 @@ def declare_anonymize(apply: ArgumentParser) -> None:
         "--secret-file", metavar="FILE", help="to make the same file again; else drawn anew"
     )
     opening.add_unit(apply)
+    opening.add_published(apply)
     opening.add_reading(apply)
     apply.set_defaults(run=run_anonymize)
 

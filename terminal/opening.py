@@ -71,10 +71,14 @@ def uploads(paths: Sequence[str]) -> tuple[list[Upload], list[Problem]]:
 
 
 def add_unit(parser: ArgumentParser) -> None:
-    """Declare whose rows they are, and what readers have already."""
+    """Declare whose rows they are."""
     parser.add_argument(
         "--unit", metavar="COL,…", help="the columns that tell whose row it is; else recognised"
     )
+
+
+def add_published(parser: ArgumentParser) -> None:
+    """Declare what readers have already."""
     parser.add_argument(
         "--published", nargs="+", default=[], metavar="FILE", help="lists or releases that are out"
     )
@@ -111,6 +115,7 @@ def add_subject(parser: ArgumentParser) -> None:
     """Declare what a person may say of the data instead of the detectors."""
     said = parser.add_argument_group("what DATA are about, where the guess is wrong")
     said.add_argument("--subject", choices=list(SubjectKind), help="what the rows are about")
+    add_unit(parser)
     said.add_argument("--type", type=_type, action="append", default=[], metavar="COL=TYPE")
     said.add_argument("--role", type=_role, action="append", default=[], metavar="COL=ROLE")
 

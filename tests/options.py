@@ -159,7 +159,7 @@ def reading(command: str, base: str, part: str, heads: str = "exit") -> tuple[Ro
 
 def said(command: str, base: str, *parts: str) -> tuple[Row, ...]:
     """What a person says of the data: the parts that subject, unit, type and role change."""
-    options = ("--subject facility", "--unit 番号", "--type 年齢=氏名", "--role 年齢=その他")
+    options = ("--subject facility", "--unit 町名", "--type 年齢=氏名", "--role 年齢=その他")
     return tuple(
         Row(command, words.split()[0], words, base, part)
         for words, part in zip(options, parts, strict=True)
@@ -184,7 +184,7 @@ ROWS = (
     Row("review", "--case", "--case case.yaml", "data.csv --json --no-plan", "json/case"),
     *said(
         *("review", "data.csv --json --no-plan"),
-        *("json/subject", "json/subject/corrected_by", "json/columns", "json/columns"),
+        *("json/subject", "json/subject/unit", "json/columns", "json/columns"),
     ),
     Row("review", "--cells", "--cells 1", "data.csv --json --no-plan", "json/cells"),
     Row("review", "--fail-on", "--fail-on low", "data.csv --no-plan", "exit"),
@@ -197,6 +197,7 @@ ROWS = (
     Row("risk", "--sampling-fraction", "--sampling-fraction 0.1", RISK, "json/population_risk"),
     Row("risk", "--weights", "--weights 重み", RISK, "json/population_risk"),
     Row("risk", "--hierarchies", "--hierarchies h", f"{RISK},町名", "json/by_level"),
+    Row("risk", "--published", "--published data.csv", RISK, "json/attackers"),
     *said("risk", RISK, *["json/subject"] * 4),
     *reading("risk", "{} --quasi 年齢,性別 --json", "json/rows"),
     *common("plan", "data.csv --k 3"),
@@ -215,6 +216,11 @@ ROWS = (
     Row("plan", "--sensitive", "--sensitive 重み", f"{PLANNED} --l 3", "json/alternatives"),
     Row("plan", "--choose", "--choose 2", f"{PLANNED} --out p.yaml", "p.yaml"),
     Row("plan", "--out", "--out p.yaml", PLANNED, "p.yaml"),
+    Row("plan", "--attackers", "--attackers quasi", PLANNED, "json/alternatives"),
+    Row(
+        *("plan", "--published", "--published data.csv", PLANNED, "json/alternatives"),
+        broken="plans are not made to hold against what is published; the certificate is",
+    ),
     *said("plan", PLANNED, "exit", "json/subject", "json/alternatives", "json/alternatives"),
     *reading("plan", "{} --k 3 --json", "json/alternatives", heads="json/alternatives"),
     *common("anonymize", SAFE),
@@ -224,6 +230,15 @@ ROWS = (
         *("out.csv", "--out other.csv"),
     ),
     Row("anonymize", "--hierarchies", "--hierarchies h", SAFE, "out.csv"),
+    Row(
+        "anonymize",
+        "--published",
+        "--published data.csv",
+        f"{SAFE} --json",
+        "json/certificate/attackers",
+    ),
+    Row("anonymize", "--secret-file", "--secret-file keys/a", SAFE, "out.csv"),
+    Row("anonymize", "--unit", "--unit 性別", SAFE, "exit"),
     Row("anonymize", "--certificate", "--certificate c.json", SAFE, "c.json"),
     Row("anonymize", "--key-file", "--key-file 大学=keys/a", SAFE, "out.csv"),
     Row("anonymize", "--allow-unmet", "--allow-unmet", f"{ANONYMIZE} --plan unmet.yaml", "exit"),
