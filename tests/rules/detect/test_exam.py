@@ -77,13 +77,28 @@ def test_figures_do_not_fall(score: ExamScore, request: pytest.FixtureRequest) -
     assert count["typed_right"] == count["typed"], score.wrong_types
     assert count["claimed_right"] >= 0.97 * count["claimed"], score.wrong_types
     assert count["hidden_right"] >= (0.87 if unseen else 0.97) * count["hidden"]
-    assert count["false_alarms"] <= (0.025 if unseen else 0.006) * count["clean"]
     assert count["planted_found"] >= 0.97 * count["planted"], score.cells.most_common(5)
     assert count["planted_alarms"] <= 3 * count["planted"]
 
 
-@pytest.mark.parametrize("name", near_misses.lists())
+def test_false_alarms_are_rare(score: ExamScore, request: pytest.FixtureRequest) -> None:
+    if "[case_work]" in request.node.name:
+        reason = "offices and companies whose names hold a word for people: 0.46 %"
+        request.applymarker(pytest.mark.xfail(strict=True, reason=reason))
+    unseen = any(f"[{name}]" in request.node.name for name in UNSEEN)
+    assert score.counts["false_alarms"] <= (0.025 if unseen else 0.003) * score.counts["clean"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="3 of 292: 周知文, 老健"))
+        if name == "welfare"
+        else name
+        for name in near_misses.lists()
+    ],
+)
 def test_memos_about_nobody_are_left_alone(name: str) -> None:
     """Known gaps among them are at most one in each hundred begun."""
     found, of = alarmed(name)
-    assert len(found) <= -(-of // 100), found
+    assert len(found) <= 0.01 * of, found

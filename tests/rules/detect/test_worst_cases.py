@@ -126,9 +126,9 @@ def test_readers_and_names(unit: str) -> None:
     name_parts(short)
 
 
-@pytest.mark.timeout(600)
-def test_whole_inspection() -> None:
-    texts = [hostile(unit)[:3_000] for unit in UNITS]
+@pytest.mark.parametrize("part", range(4))
+def test_whole_inspection(part: int) -> None:
+    texts = [hostile(unit) for unit in UNITS[part::4]]
     table = Table.of({"備考": texts, "x": texts[::-1], "氏名": texts, "年代・性別": texts})
     seen = inspect(Dataset("hostile", table))
     assert len(seen.columns) == 4
